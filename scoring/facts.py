@@ -1,0 +1,438 @@
+"""What was seen: the frozen records that readers and analyses hand to the debts.
+
+Every record is a msgspec Struct: frozen, slotted, typed, and decoded with its types checked, because
+most of them are written by a sandboxed child that parsed an untrusted file (`scoring.sandbox`).
+What one file says depends on its bytes and on the reader's version alone, so nothing here carries a
+path; `FileEntry` joins the facts of a blob to the places where it stands.
+
+Lines are 1-based. A share is 0..1. None means "not known" and never zero.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Base of all records: positional on the wire, so a new field goes last and has a default."""
+
+
+# ---------------------------------------------------------------- Python, and the code of notebooks
+
+
+class Import(Fact):
+    """One bound name. `import a.b as c` is ("a.b", "", "c"); `from a import b` is ("a", "b", "b")."""
+
+    module: str
+    name: str
+    bound: str
+    line: int
+    level: int = 0
+    guarded: bool = False
+    """Inside try/except ImportError, or under TYPE_CHECKING: optional at run time."""
+
+
+class Call(Fact):
+    """One call that knowledge may speak of.
+
+    `name` is dotted and resolved through the import table: "pandas.read_csv". A method of an object that a
+    resolved call made in the same scope is "sklearn.svm.SVC().fit"; of an object nobody knows, ".fit".
+    """
+
+    name: str
+    line: int
+    end_line: int
+    scope: str
+    """Qualified name of the enclosing function or class, "" at module level."""
+    receiver: str = ""
+    """The object as written, for methods: "df", "self.model"."""
+    arguments: int = 0
+    keywords: tuple[tuple[str, str], ...] = ()
+    """(keyword, literal as source text; "" when it is an expression). "**" stands for unpacking."""
+    first: str = ""
+    """The first positional argument when it is a literal, as source text."""
+    inputs: tuple[str, ...] = ()
+    """Plain names among the positional arguments, in order."""
+    target: str = ""
+    """The plain name that the result is bound to."""
+    in_main: bool = False
+    """Under `if __name__ == "__main__"`."""
+
+
+class Function(Fact):
+    """One def. `parameters` leaves out self/cls and counts keyword-only ones as one half (catalogue, section 5)."""
+
+    name: str
+    line: int
+    end_line: int
+    body_lines: int
+    """Lines of the body that hold code: no docstring, blank line or comment-only line."""
+    complexity: int
+    """McCabe: 1 + branches, loops, handlers, boolean operators, comprehensions' ifs."""
+    nesting: int
+    parameters: float
+    annotated: bool
+    documented: bool
+    public: bool
+    owner: str = ""
+    """Qualified name of the class it is a method of."""
+    decorators: tuple[str, ...] = ()
+
+
+class Class(Fact):
+    name: str
+    line: int
+    end_line: int
+    bases: tuple[str, ...]
+    """Resolved through the import table, as far as they are names."""
+    methods: int
+    documented: bool
+    public: bool
+    decorators: tuple[str, ...] = ()
+
+
+class Comment(Fact):
+    """A comment in which its author admits debt (23 Shades of SATD)."""
+
+    line: int
+    text: str
+    tag: str
+    scope: str = ""
+
+
+class CodeBlock(Fact):
+    """Consecutive comment lines whose text is code."""
+
+    line: int
+    end_line: int
+    text: str
+    """Its first line of code, white space folded."""
+    scope: str = ""
+
+
+class PathLiteral(Fact):
+    """A path or address in a string: absolute, of one user, or of a bucket."""
+
+    line: int
+    text: str
+    kind: str
+    """absolute | home | windows | mount | bucket"""
+    scope: str = ""
+
+
+class Comparison(Fact):
+    """A comparison that a signal may speak of: with NaN, or of a score with a number."""
+
+    line: int
+    end_line: int
+    kind: str
+    """nan | score: `score` is a prediction (data flow) against a numeric literal; `score_name` only by its name."""
+    subject: str
+    operator: str
+    literal: str
+    scope: str = ""
+
+
+class Fingerprint(Fact):
+    """A window of normalised tokens that starts at a statement (duplicate-code)."""
+
+    digest: int
+    line: int
+    end_line: int
+
+
+class CellFacts(Fact):
+    """One cell of a notebook."""
+
+    kind: str
+    """code | markdown | raw"""
+    lines: int
+    start: int = 0
+    """Where its code begins in the concatenated source, 1-based; 0 when it is not code or did not parse."""
+    execution_count: int | None = None
+    error: bool = False
+    """An output of type error."""
+    parsed: bool = True
+    digest: str = ""
+    """Of its source, white space folded: copies of cells count once."""
+
+
+class NotebookFacts(Fact):
+    format: int
+    cells: tuple[CellFacts, ...] = ()
+    output_bytes: int = 0
+    language: str = "python"
+    parameters: bool = False
+    """A cell tagged `parameters` (papermill)."""
+
+
+class PythonFacts(Fact):
+    """What a Python module says, or the code cells of one notebook."""
+
+    lines: int
+    code_lines: int
+    comment_lines: int = 0
+    imports: tuple[Import, ...] = ()
+    calls: tuple[Call, ...] = ()
+    functions: tuple[Function, ...] = ()
+    classes: tuple[Class, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    commented_code: tuple[CodeBlock, ...] = ()
+    paths: tuple[PathLiteral, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    name_uses: tuple[tuple[str, int], ...] = ()
+    """(top-level module, how often a name bound to it is used), sorted."""
+    main_line: int = 0
+    """Line of `if __name__ == "__main__"`, 0 without one."""
+    top_level_lines: int = 0
+    """Executable lines outside functions and classes."""
+    documented: bool = False
+    notebook: NotebookFacts | None = None
+    environment: tuple[tuple[str, int], ...] = ()
+    """(name, line) of literal environment reads."""
+    bound_at_top: tuple[str, ...] = ()
+    """Names that the module binds at its top level: constants, functions, classes."""
+
+
+# ---------------------------------------------------------------- everything else in a repository
+
+
+class Requirement(Fact):
+    """One dependency as declared or locked. `name` is normalised (PEP 503)."""
+
+    name: str
+    line: int
+    pin: str
+    """exact | hashed | range | open | git | git-commit | url | local"""
+    specifier: str = ""
+    group: str = "runtime"
+    """runtime | dev | optional:<name> | build"""
+    marker: str = ""
+
+
+class PackagingFacts(Fact):
+    """One file that declares or locks dependencies."""
+
+    manager: str
+    """pip | setuptools | poetry | pdm | uv | pep621 | pipenv | conda | hatch"""
+    role: str
+    """declaration | lock | constraints | export (a generated pin list of another file)"""
+    requirements: tuple[Requirement, ...] = ()
+    python: str = ""
+    project: str = ""
+    scripts: tuple[tuple[str, str], ...] = ()
+    """(command, target) of console scripts."""
+    includes: tuple[str, ...] = ()
+    """Other requirement files it names, as written."""
+    dynamic: bool = False
+    """It computes its dependencies, so what is read here may be incomplete."""
+    libraries: tuple[str, ...] = ()
+    """Import names that the file maps or provides (packages = [...])."""
+
+
+class Command(Fact):
+    line: int
+    text: str
+
+
+class CiFacts(Fact):
+    """One CI definition. A workflow that runs no test is not CI (catalogue 12.2, plan)."""
+
+    system: str
+    commands: tuple[Command, ...] = ()
+    runs_tests: bool = False
+    test_lines: tuple[int, ...] = ()
+    triggers: tuple[str, ...] = ()
+    scheduled: bool = False
+    uses: tuple[str, ...] = ()
+    """Actions, orbs, images and templates it names."""
+
+
+class Setting(Fact):
+    """One key of a configuration file: dotted path, literal value as text (cut at 120), line (0: not known)."""
+
+    key: str
+    value: str
+    kind: str
+    """number | string | boolean | null | list | reference"""
+    line: int = 0
+
+
+class ConfigFacts(Fact):
+    format: str
+    """yaml | toml | json | ini | env"""
+    settings: tuple[Setting, ...] = ()
+    documents: int = 1
+    lines: int = 0
+    template: bool = False
+    truncated: bool = False
+    """More keys than the reader's limit: the rest was not kept."""
+
+
+class DockerFacts(Fact):
+    images: tuple[tuple[str, int], ...] = ()
+    """(image as written, line), build stages left out."""
+    commands: tuple[Command, ...] = ()
+
+
+class TaskFacts(Fact):
+    """Makefile, justfile, tox, nox, Taskfile, docker compose, devcontainer, MLproject, dvc.yaml: named commands."""
+
+    tool: str
+    targets: tuple[tuple[str, int], ...] = ()
+    commands: tuple[Command, ...] = ()
+
+
+class DocFacts(Fact):
+    """README, model card, contributing guide and other prose."""
+
+    kind: str
+    """readme | model-card | datasheet | contributing | runbook | checklist | changelog | prose"""
+    headings: tuple[tuple[str, int], ...] = ()
+    commands: tuple[Command, ...] = ()
+    """Lines of its fenced or indented shell blocks."""
+    words: int = 0
+    checks: tuple[str, ...] = ()
+    """Of purpose, set-up, run, data, contact: those it covers."""
+    front_matter: tuple[str, ...] = ()
+    """Keys of its YAML front matter."""
+
+
+class OwnersFacts(Fact):
+    rules: tuple[tuple[str, tuple[str, ...], int], ...] = ()
+    """(pattern, owners, line)"""
+
+
+class DeclarationFacts(Fact):
+    """debtboard.toml (contracts, section 4). `problems`: (line, sentence) for each unknown key or bad value."""
+
+    exclude: tuple[str, ...] = ()
+    components: tuple[tuple[str, str, str], ...] = ()
+    """(path, team, profile)"""
+    models: tuple[tuple[str, str, str, int], ...] = ()
+    """(name, entry point, owner, line)"""
+    consumers: tuple[tuple[str, tuple[str, ...], int], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    experiments: tuple[tuple[str, str, int], ...] = ()
+    attestations: tuple[tuple[str, float, str, str, str, int], ...] = ()
+    """(test, credit, by, evidence, on as ISO date, line)"""
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+class TextFacts(Fact):
+    """Any other text that is code: its language is known from the path, its size from here."""
+
+    code_lines: int
+
+
+FileFacts = (
+    PythonFacts
+    | PackagingFacts
+    | CiFacts
+    | ConfigFacts
+    | DockerFacts
+    | TaskFacts
+    | DocFacts
+    | OwnersFacts
+    | DeclarationFacts
+    | TextFacts
+)
+
+
+class Refusal(Fact):
+    """Why a file could not be read: a reasoned entry of coverage.skipped, never "clean"."""
+
+    reason: str
+
+
+# ---------------------------------------------------------------- a file in its place
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """One path of a snapshot, with what its blob says."""
+
+    path: str
+    blob: str
+    """40 or 64 hex digits."""
+    size: int | None
+    language: str
+    """identify's tag: python, jupyter, r, c++, shell, sql, yaml, ...; "" unknown."""
+    roles: frozenset[str]
+    """Of: test, example, docs, generated, migration, config, ci, packaging, task, notebook (see `scoring.survey_paths`)."""
+    facts: tuple[FileFacts, ...] = ()
+    """By each reader that reads such a path; empty when none does, or when it was refused."""
+    skipped: str = ""
+    """Why it was not read though a reader would have; "" when it was."""
+
+
+# ---------------------------------------------------------------- history
+
+
+class Author(msgspec.Struct, frozen=True, order=True):
+    """An author as merged by .mailmap and e-mail. The key is a digest: no page names a person."""
+
+    key: str
+
+
+class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ancestors of one commit say at one moment (catalogue 3.6). Each share or figure is None when its
+    stated minimum is not met or the history could not be read; `reason` says why the whole is missing."""
+
+    commits: int = 0
+    reason: str = ""
+    authors_12m: int | None = None
+    newcomers_24m: int | None = None
+    truck_factor: int | None = None
+    solo_files: tuple[str, ...] = ()
+    """ML-critical files with exactly one author by degree of authorship."""
+    authored_files: int = 0
+    """ML-critical files that have an author at all: the population of solo share."""
+    hot_files: tuple[str, ...] = ()
+    """Top-decile hotspots among ML-critical files."""
+    hot_solo_files: tuple[str, ...] = ()
+    ramp_days: float | None = None
+    ramp_population: int = 0
+    breadth: float | None = None
+    churn_12m: Mapping[str, int] = {}
+    """path -> revisions in the 365 days before the moment, for files of the snapshot."""
+    service_commits: int | None = None
+    commits_90d: int | None = None
+    deleting_commits: int | None = None
+    commits_12m: int | None = None
+    wall_overlap: float | None = None
+    research_authors: int | None = None
+    production_authors: int | None = None
+    model_cochange: float | None = None
+    model_commits: int = 0
+    coupling_degree: float | None = None
+    coupled: tuple[tuple[str, str, float], ...] = ()
+    """(file, file, degree), strongest first."""
+    coupling_population: int = 0
+    readme_age_days: float | None = None
+    entry_points_changed: float | None = None
+    """Share of entry points changed since the README was."""
+    last_change: Mapping[str, datetime] = {}
+    """path -> when it last changed, for files of the snapshot."""
+    old_comments: tuple[tuple[str, int], ...] | None = None
+    """(path, line) of admitted-debt comments that already stood a year before the moment; None: not looked up."""
+
+
+class Component(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the debts may read about one component at one commit and one moment."""
+
+    path: str
+    """"" for the root of the repository."""
+    profile: str
+    as_of: datetime
+    commit: str
+    committed_at: datetime
+    files: tuple[FileEntry, ...]
+    """Sorted by path; excluded files are not in it."""
+    excluded: tuple[tuple[str, str], ...] = ()
+    """(path, reason), shown in the coverage."""
+    history: HistoryFacts | None = None
+    complete: bool = True
+    """The tree was listed whole."""
+    declaration: DeclarationFacts | None = None

@@ -1,0 +1,291 @@
+"""Signals, what they measure, and what they find: the vocabulary between the debts and the scores.
+
+A debt is a module of `scoring.debts`; its docstring is the page users read. It declares signals, each with
+the anchors, severity and precision class of the ruler's first edition (catalogue 2.2). A row that nobody
+has built yet is declared too: it is unknown, and stays in the fixed denominator (catalogue 2.3).
+"""
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+PY, NB, SQL, CFG, PKG, GIT, LIN, MON, XR, ATT = "PY", "NB", "SQL", "CFG", "PKG", "GIT", "LIN", "MON", "XR", "ATT"
+REPOSITORY = frozenset({PY, NB, SQL, CFG, PKG, GIT})
+"""Sources that the repository itself carries; the others are outside, and their absence is unknown."""
+
+H, M, L = "H", "M", "L"
+SMALL, MEDIUM, LARGE = "small", "medium", "large"
+"""Effort: under an hour, under a week, more (catalogue 2.6)."""
+
+SEVERITIES = ("low", "medium", "high", "critical")
+SEVERITY_WEIGHT = {1: 0.10, 2: 0.25, 3: 0.45, 4: 0.70}
+CONFIDENCE = {H: 1.0, M: 0.7, L: 0.35}
+
+COUNT, DENSITY, SHARE, LEVEL = "count", "density", "share", "level"
+"""How a value relates to its population (catalogue 2.5, rules 1 and 2). count: per 10 KLOC of ML code, at least 1;
+density: per KLOC, at least 5 of them; share: of n items, damped under 5; level: taken as it is."""
+
+Evidence = Mapping[str, str | int | float]
+
+
+class Outcome(StrEnum):
+    FOUND = "found"
+    CLEAR = "clear"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One place that a signal speaks of. `key` is what survives line moves and reformatting: a name, a callee, a
+    normalised text; never a line number. `path` is empty in a per-file signal, which does not know it."""
+
+    line: int
+    message: str
+    key: str
+    path: str = ""
+    end_line: int = 0
+    symbol: str = ""
+    severity: int = 0
+    """1..4 where this place differs from the signal's severity; 0 takes the signal's."""
+    evidence: Evidence = {}
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """What a per-file signal says of one file: how many items it examined, and how much of them is bad."""
+
+    examined: int
+    count: float = 0.0
+    hits: tuple[Hit, ...] = ()
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A component's measure. `population` is the number of items it rests on; 0 is never a measure."""
+
+    value: float
+    population: int
+    hits: tuple[Hit, ...] = ()
+    note: str = ""
+
+
+class NotApplicable(msgspec.Struct, frozen=True):
+    """The repository was read and has nothing of the kind. The engine turns it into unknown where files went unread."""
+
+    reason: str
+
+
+class Unknown(msgspec.Struct, frozen=True):
+    """The source is absent, or its stated minimum is not met."""
+
+    reason: str
+
+
+Answer = Measure | NotApplicable | Unknown
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A hit in its place. `id` identifies it in its file; `anchor` leaves the path out, so that a rename can carry it."""
+
+    id: str
+    anchor: str
+    signal: str
+    debt: str
+    path: str
+    line: int
+    end_line: int
+    symbol: str
+    message: str
+    severity: str
+    confidence: float
+    effort: str
+    evidence: Evidence
+    remedy: str
+
+
+class SignalResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One signal's answer for one component: what is stored, and all that scores may read."""
+
+    id: str
+    debt: str
+    source: str
+    outcome: Outcome
+    value: float | None
+    unit: str
+    anchors: tuple[float, float]
+    badness: float | None
+    severity: int
+    precision: str
+    lifecycle: str
+    population: int | None
+    kind: str
+    unread: float
+    """Share of the source's files that went unread, 0..1."""
+    reason: str
+    findings: int
+    group: str = ""
+
+
+def fingerprint(*parts: str) -> str:
+    """16 hex digits over the parts, as stable as they are."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+
+
+def badness(value: float, anchors: tuple[float, float]) -> float:
+    """clamp((m - g) / (B - g), 0, 1), in either direction (catalogue 2.2)."""
+    good, bad = anchors
+    return min(1.0, max(0.0, (value - good) / (bad - good)))
+
+
+Applies = Callable[[Any], bool | None]
+"""View -> whether the row applies; None is undecided, which is applicable and unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One row of the ruler. `function` is None where nobody has built it yet."""
+
+    id: str
+    debt: str
+    source: str
+    """The sources it reads, joined by "+": "PY", "PY+PKG"."""
+    anchors: tuple[float, float]
+    severity: int
+    precision: str
+    measure: str
+    """What it measures, in words; a built signal takes it from its docstring's first line."""
+    unit: str = ""
+    kind: str = COUNT
+    effort: str = MEDIUM
+    lifecycle: str = "stable"
+    group: str = ""
+    feeds: tuple[str, ...] = ()
+    remedy: str = ""
+    caution: str = ""
+    """False positives to expect."""
+    reads: type | None = None
+    """The facts a per-file signal reads; None for a whole-component signal."""
+    scope: str = "ml"
+    """Which files a per-file signal reads: ml, product (no tests), all."""
+    applies: Applies | None = None
+    function: Callable[[Any], Any] | None = None
+    bad: Mapping[str, str] = field(default_factory=dict)
+    good: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        """s * c (catalogue 2.3); experimental rows and the mls rows weigh nothing."""
+        if self.lifecycle != "stable" or self.id.startswith("mls-"):
+            return 0.0
+        return SEVERITY_WEIGHT[self.severity] * CONFIDENCE[self.precision]
+
+    @property
+    def built(self) -> bool:
+        return self.function is not None
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return frozenset(self.source.split("+"))
+
+
+class Debt:
+    """One debt kind: its page (the module's docstring) and its rows.
+
+    The docstring's first line is the title; then paragraphs that begin `Why:`, `What is read:`, `Remedy:` and
+    `Source:`. The slug is the module's name with hyphens.
+    """
+
+    def __init__(self, module: str, section: str, *, ml_only: bool = True, group: str = "System") -> None:
+        self.slug = module.rsplit(".", 1)[-1].replace("_", "-")
+        self.section = section
+        """Of the catalogue: "4.21"."""
+        self.ml_only = ml_only
+        """A component without ML code has none of it (catalogue 2.5, rule 3)."""
+        self.group = group
+        """Data, Models, System, World or Work: its column on the portfolio."""
+        self.rows: dict[str, Signal] = {}
+        self._page = (sys.modules[module].__doc__ or "").strip()
+
+    @property
+    def title(self) -> str:
+        return self._page.split("\n", 1)[0].rstrip(".")
+
+    def paragraph(self, name: str) -> str:
+        """The paragraph of the page that begins with `name:`, without it, white space folded; "" if absent."""
+        for block in self._page.split("\n\n")[1:]:
+            text = " ".join(block.split())
+            if text.startswith(name + ":"):
+                return text[len(name) + 1 :].strip()
+        return ""
+
+    def row(self, id: str, measure: str, **declared: Any) -> None:
+        """Declare a row of the ruler that no code reads yet: unknown, in the denominator."""
+        self._add(Signal(id=id, debt=self.slug, measure=measure, **declared))
+
+    def signal(self, id: str, **declared: Any) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+        """Declare a whole-component signal: View -> Answer."""
+
+        def register(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+            self._add(Signal(id=id, debt=self.slug, measure=_first_line(function), function=function, **declared))
+            return function
+
+        return register
+
+    def file_signal(
+        self, id: str, reads: type, **declared: Any
+    ) -> Callable[[Callable[[Any], Tally | None]], Callable[[Any], Tally | None]]:
+        """Declare a per-file signal: the facts of one blob -> Tally, or None where it has nothing to examine."""
+
+        def register(function: Callable[[Any], Tally | None]) -> Callable[[Any], Tally | None]:
+            self._add(
+                Signal(
+                    id=id, debt=self.slug, measure=_first_line(function), function=function, reads=reads, **declared
+                )
+            )
+            return function
+
+        return register
+
+    def _add(self, signal: Signal) -> None:
+        if signal.id in self.rows:
+            raise ValueError(f"{signal.id} is declared twice in {self.slug}")
+        if signal.anchors[0] == signal.anchors[1]:
+            raise ValueError(f"{signal.id}: the good and the bad anchor are equal (catalogue 2.5, rule 15)")
+        self.rows[signal.id] = signal
+
+
+def _first_line(function: Callable[..., Any]) -> str:
+    return (function.__doc__ or "").strip().split("\n", 1)[0].rstrip(".")
+
+
+def locate(signal: Signal, hits: Iterable[Hit], remedy: str) -> tuple[Finding, ...]:
+    """Hits (with paths) -> findings with stable ids: equal keys in one file are told apart by their ordinal."""
+    seen: dict[tuple[str, str, str], int] = {}
+    found = []
+    for hit in sorted(hits, key=lambda h: (h.path, h.line, h.end_line, h.key)):
+        place = (hit.path, hit.symbol, hit.key)
+        ordinal = seen[place] = seen.get(place, -1) + 1
+        anchor = fingerprint(signal.id, hit.symbol, hit.key, str(ordinal))
+        found.append(
+            Finding(
+                id=fingerprint(signal.id, hit.path, hit.symbol, hit.key, str(ordinal)),
+                anchor=anchor,
+                signal=signal.id,
+                debt=signal.debt,
+                path=hit.path,
+                line=hit.line,
+                end_line=max(hit.end_line, hit.line),
+                symbol=hit.symbol,
+                message=hit.message,
+                severity=SEVERITIES[(hit.severity or signal.severity) - 1],
+                confidence=CONFIDENCE[signal.precision],
+                effort=signal.effort,
+                evidence=dict(sorted(hit.evidence.items())),
+                remedy=signal.remedy or remedy,
+            )
+        )
+    return tuple(found)
