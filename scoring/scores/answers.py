@@ -1,0 +1,170 @@
+"""The answers of one assessment: what the scores say, as frozen records.
+
+Names are those of the report (contracts, section 2). Debt and litmus indices run 0 (good) to 100 (bad), best <=
+value <= worst; a rubric section 0 to 7, worst <= value <= best. Null means "not known" or "does not apply",
+which `state` tells apart; it never means zero.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from scoring.findings import Finding, SignalResult
+
+MEASURED, STRUCTURAL_ONLY, ESTIMATE = "measured", "structural_only", "estimate"
+UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the answers."""
+
+
+class Index(Answer):
+    best: float | None = None
+    value: float | None = None
+    worst: float | None = None
+
+
+class Segments(Answer):
+    """Shares of one bar; they add up to 1 unless nothing applies."""
+
+    bad: float | None = None
+    good: float | None = None
+    unseen: float | None = None
+
+
+class Blame(Answer):
+    signal: str
+    share: float
+
+
+class Term(Answer):
+    """One row of the opened arithmetic: w, and its split into the three segments (catalogue 2.3)."""
+
+    name: str
+    weight: float
+    bad: float
+    good: float
+    unseen: float
+
+
+class DebtScore(Answer):
+    slug: str
+    state: str
+    index: Index
+    segments: Segments
+    coverage: float
+    worst_open: str | None
+    findings: int
+    blame: tuple[Blame, ...] = ()
+
+
+class LitmusComponent(Answer):
+    name: str
+    value: float | None
+    anchors: tuple[float, float]
+    weight: float
+    outcome: str
+    unit: str = ""
+    population: int | None = None
+    reason: str = ""
+    signal: str = ""
+    """The signal that feeds it, "" where it has a measure of its own."""
+
+
+class LitmusAnswer(Answer):
+    slug: str
+    state: str
+    index: Index
+    segments: Segments
+    coverage: float
+    headline: str
+    components: tuple[LitmusComponent, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Places: path:line, or a signal's id."""
+
+
+class Score(Answer):
+    worst: float | None = None
+    value: float | None = None
+    best: float | None = None
+
+
+class TestResult(Answer):
+    slug: str
+    points: float | None
+    state: str
+    passes: bool | None = None
+    evidence: tuple[str, ...] = ()
+    next: str = ""
+
+
+class RubricSection(Answer):
+    slug: str
+    score: Score
+    tests: tuple[TestResult, ...]
+
+
+class Rubric(Answer):
+    edition: str
+    score: Score
+    band: str | None
+    bands_possible: tuple[str, ...]
+    sections: tuple[RubricSection, ...]
+
+
+class Practice(Answer):
+    slug: str
+    state: str
+    evidence: tuple[str, ...] = ()
+
+
+class Skipped(Answer):
+    path: str
+    reason: str
+
+
+class Coverage(Answer):
+    files: int
+    read: int
+    skipped: tuple[Skipped, ...] = ()
+    excluded: tuple[Skipped, ...] = ()
+    io_calls: int = 0
+    io_resolved: int = 0
+    complete: bool = True
+
+
+class Inventory(Answer):
+    loc: Mapping[str, int]
+    ml_files: int
+    models: tuple[str, ...] = ()
+    entry_points: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+
+
+class RulerStamp(Answer):
+    version: str
+    hash: str
+
+
+class Assessment(Answer):
+    """Everything one scan says about one component at one commit and one moment."""
+
+    engine: str
+    ruler: RulerStamp
+    repository: str
+    component: str
+    commit: str
+    committed_at: datetime
+    as_of: datetime
+    profile: str
+    ml_code: bool
+    coverage: Coverage
+    inventory: Inventory
+    signals: tuple[SignalResult, ...]
+    findings: tuple[Finding, ...]
+    debts: tuple[DebtScore, ...]
+    litmus: tuple[LitmusAnswer, ...]
+    rubric: Rubric
+    practices: tuple[Practice, ...]
