@@ -8,7 +8,7 @@ path; `FileEntry` joins the facts of a blob to the places where it stands.
 Lines are 1-based. A share is 0..1. None means "not known" and never zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -327,6 +327,12 @@ class TextFacts(Fact):
     code_lines: int
 
 
+class AdmissionFacts(Fact):
+    """The admitted debt of an older version of a file, read without parsing it: how old is a comment?"""
+
+    texts: tuple[str, ...]
+
+
 FileFacts = (
     PythonFacts
     | PackagingFacts
@@ -338,7 +344,11 @@ FileFacts = (
     | OwnersFacts
     | DeclarationFacts
     | TextFacts
+    | AdmissionFacts
 )
+
+ReadFunction = Callable[[bytes], FileFacts]
+"""A reader's function: the bytes of one file -> its facts; raises Unreadable with a reason."""
 
 
 class Refusal(Fact):

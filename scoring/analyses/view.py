@@ -1,0 +1,284 @@
+"""One component, as the debts read it: facts grouped by what they are, each derived once.
+
+A View is made for one Component and never changes it. Everything here is a pure function of the component.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from scoring import knowledge
+from scoring.facts import (
+    CiFacts,
+    Component,
+    ConfigFacts,
+    DockerFacts,
+    DocFacts,
+    FileEntry,
+    HistoryFacts,
+    OwnersFacts,
+    PackagingFacts,
+    PythonFacts,
+    TaskFacts,
+    TextFacts,
+)
+from scoring.findings import CFG, GIT, NB, PKG, PY, SQL
+
+Kind = TypeVar("Kind")
+
+PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
+"""Roles whose code is not what the team runs: left out of densities and shares (catalogue 2.4, 3.2)."""
+
+SOURCE_ROLES = {PKG: frozenset({"packaging", "ci", "task", "docs"}), CFG: frozenset({"config"})}
+
+NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
+
+
+class PythonFile:
+    """A parsed Python module or notebook in its place."""
+
+    __slots__ = ("alg", "entry", "facts", "ml", "path", "roles")
+
+    def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
+        self.entry = entry
+        self.facts = facts
+        self.path = entry.path
+        self.roles = entry.roles
+        self.alg = any(knowledge.in_set("ALG", item.module, item.name) for item in facts.imports)
+        self.ml = self.alg or any(knowledge.in_set("DATA", item.module, item.name) for item in facts.imports)
+
+    @property
+    def product(self) -> bool:
+        return not (self.roles & PRODUCT_EXCLUDES)
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.facts.notebook is not None
+
+
+class View:
+    """Derived facts of one component, each computed at most once."""
+
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        self.as_of = component.as_of
+        self.profile = component.profile
+
+    # ------------------------------------------------------------ files
+
+    @cached_property
+    def files(self) -> tuple[FileEntry, ...]:
+        return self.component.files
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        return frozenset(entry.path for entry in self.files)
+
+    def of(self, kind: type[Kind]) -> Iterator[tuple[FileEntry, Kind]]:
+        """(entry, facts) of each file that has facts of this kind, by path."""
+        for entry in self.files:
+            for facts in entry.facts:
+                if type(facts) is kind:
+                    yield entry, facts
+
+    @cached_property
+    def python(self) -> tuple[PythonFile, ...]:
+        """Every Python module and notebook that was read, tests included, by path."""
+        return tuple(PythonFile(entry, facts) for entry, facts in self.of(PythonFacts))
+
+    @cached_property
+    def product(self) -> tuple[PythonFile, ...]:
+        """Python that is neither test nor generated nor documentation."""
+        return tuple(file for file in self.python if file.product)
+
+    @cached_property
+    def tests(self) -> tuple[PythonFile, ...]:
+        return tuple(file for file in self.python if "test" in file.roles)
+
+    @cached_property
+    def ml(self) -> tuple[PythonFile, ...]:
+        """Product files that import an algorithm or a data library (catalogue 3.2, ml_file)."""
+        return tuple(file for file in self.product if file.ml)
+
+    @cached_property
+    def alg(self) -> tuple[PythonFile, ...]:
+        return tuple(file for file in self.product if file.alg)
+
+    @cached_property
+    def notebooks(self) -> tuple[PythonFile, ...]:
+        return tuple(file for file in self.python if file.is_notebook)
+
+    @cached_property
+    def packaging(self) -> tuple[tuple[FileEntry, PackagingFacts], ...]:
+        return tuple(self.of(PackagingFacts))
+
+    @cached_property
+    def ci(self) -> tuple[tuple[FileEntry, CiFacts], ...]:
+        return tuple(self.of(CiFacts))
+
+    @cached_property
+    def configs(self) -> tuple[tuple[FileEntry, ConfigFacts], ...]:
+        return tuple(self.of(ConfigFacts))
+
+    @cached_property
+    def docs(self) -> tuple[tuple[FileEntry, DocFacts], ...]:
+        return tuple(self.of(DocFacts))
+
+    @cached_property
+    def docker(self) -> tuple[tuple[FileEntry, DockerFacts], ...]:
+        return tuple(self.of(DockerFacts))
+
+    @cached_property
+    def tasks(self) -> tuple[tuple[FileEntry, TaskFacts], ...]:
+        return tuple(self.of(TaskFacts))
+
+    @cached_property
+    def owners(self) -> tuple[tuple[FileEntry, OwnersFacts], ...]:
+        return tuple(self.of(OwnersFacts))
+
+    @property
+    def history(self) -> HistoryFacts | None:
+        """None where history was not read; its `reason` is set where it could not be."""
+        return self.component.history
+
+    # ------------------------------------------------------------ size
+
+    @cached_property
+    def loc(self) -> dict[str, int]:
+        """Lines of code by language, product files only, sorted by language; identical files count once."""
+        lines: dict[str, int] = {}
+        seen: set[str] = set()
+        for entry in self.files:
+            if entry.blob in seen or entry.roles & PRODUCT_EXCLUDES:
+                continue
+            seen.add(entry.blob)
+            for facts in entry.facts:
+                if isinstance(facts, PythonFacts):
+                    key = "jupyter" if facts.notebook is not None else "python"
+                    lines[key] = lines.get(key, 0) + facts.code_lines
+                elif isinstance(facts, TextFacts) and entry.language:
+                    lines[entry.language] = lines.get(entry.language, 0) + facts.code_lines
+        return dict(sorted(lines.items()))
+
+    @cached_property
+    def kloc(self) -> float:
+        """KLOC of product Python, notebooks included, identical files once."""
+        return (self.loc.get("python", 0) + self.loc.get("jupyter", 0)) / 1000
+
+    @cached_property
+    def ml_kloc(self) -> float:
+        seen: dict[str, int] = {file.entry.blob: file.facts.code_lines for file in self.ml}
+        return sum(seen.values()) / 1000
+
+    # ------------------------------------------------------------ what kind of component this is
+
+    @cached_property
+    def has_code(self) -> bool:
+        """Any program text, read or not: a repository without it has no debts of code at all."""
+        return any(
+            entry.language and entry.language not in NOT_CODE and not entry.roles & {"docs", "config", "packaging", "ci"}
+            for entry in self.files
+        )
+
+    @cached_property
+    def ml_code(self) -> bool:
+        """A non-test import of an algorithm or hosted-model library, or a declared model (catalogue 2.5, rule 3)."""
+        declared = self.component.declaration is not None and bool(self.component.declaration.models)
+        return declared or any(
+            file.alg or any(knowledge.in_set("LLM", item.module, item.name) for item in file.facts.imports)
+            for file in self.python
+            if "test" not in file.roles
+        )
+
+    @cached_property
+    def libraries(self) -> tuple[str, ...]:
+        """Top-level modules of known ML libraries that product code imports, sorted."""
+        known = {
+            item.module.partition(".")[0]
+            for file in self.product
+            for item in file.facts.imports
+            if item.level == 0 and knowledge.is_known(item.module)
+        }
+        return tuple(sorted(known))
+
+    @cached_property
+    def training(self) -> tuple[PythonFile, ...]:
+        """Training entry points: product files that fit a model at their own top level, under `__main__`, or in a notebook
+        cell, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
+        return tuple(file for file in self.product if file.alg and _trains(file.facts))
+
+    @cached_property
+    def entry_points(self) -> tuple[PythonFile, ...]:
+        """Files that something runs: `__main__`, console scripts, and commands of CI, Docker, task files and docs."""
+        return tuple(file for file in self.product if file.facts.main_line or file.path in self._run_by_command)
+
+    @cached_property
+    def commands(self) -> tuple[tuple[str, int, str], ...]:
+        """(path, line, command) of every command line that the repository itself writes down, docs left out."""
+        found = [
+            (entry.path, command.line, command.text)
+            for group in (self.ci, self.docker, self.tasks)
+            for entry, facts in group
+            for command in facts.commands
+        ]
+        return tuple(sorted(found))
+
+    @cached_property
+    def _run_by_command(self) -> frozenset[str]:
+        words = {
+            word.strip("'\"").removeprefix("./")
+            for _, _, text in self.commands
+            for word in text.split()
+            if word.strip("'\"").endswith((".py", ".ipynb"))
+        }
+        scripts = {
+            target.partition(":")[0].replace(".", "/") + ".py"
+            for _, facts in self.packaging
+            for _, target in facts.scripts
+        }
+        wanted = words | scripts
+        return frozenset(
+            path for path in self.paths if path in wanted or any(path.endswith("/" + word) for word in wanted)
+        )
+
+    # ------------------------------------------------------------ what went unread
+
+    def unread(self, source: str) -> float:
+        """Share of this source's files that a reader would have read and could not (catalogue 2.3)."""
+        return self._unread.get(source, 0.0)
+
+    @cached_property
+    def _unread(self) -> dict[str, float]:
+        total: dict[str, int] = {}
+        missed: dict[str, int] = {}
+        for entry in self.files:
+            for source in _sources_of(entry):
+                total[source] = total.get(source, 0) + 1
+                if entry.skipped:
+                    missed[source] = missed.get(source, 0) + 1
+        shares = {source: missed.get(source, 0) / count for source, count in total.items()}
+        if not self.component.complete:
+            shares = {source: max(0.5, shares.get(source, 0.0)) for source in (PY, NB, SQL, CFG, PKG)}
+        if self.history is None or self.history.reason:
+            shares[GIT] = 1.0
+        return shares
+
+
+def _trains(facts: PythonFacts) -> bool:
+    fits = [call for call in facts.calls if knowledge.role_of(call.name) == "FIT"]
+    if not fits:
+        return False
+    return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
+
+
+def _sources_of(entry: FileEntry) -> Iterator[str]:
+    if entry.language == "python":
+        yield PY
+    elif entry.language == "jupyter":
+        yield PY
+        yield NB
+    elif entry.language == "sql":
+        yield SQL
+    for source, roles in SOURCE_ROLES.items():
+        if entry.roles & roles:
+            yield source

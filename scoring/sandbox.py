@@ -1,0 +1,302 @@
+"""Reading untrusted bytes in child processes with limits: the only way a scan parses anything.
+
+A parent feeds batches of (reader, bytes) to children started with `python -I`; a child answers each item with its
+encoded facts, or with the reason it refused. A child that dies (memory, CPU) or exceeds the wall clock of one file
+costs that file alone: the file gets a reason, and a new child goes on with the next one. Facts come back as typed
+records; nothing else can cross the pipe (robustness 5.2, T4, T8).
+"""
+
+import gc
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+import msgspec
+
+from scoring import facts as records
+from scoring.facts import FileFacts, Refusal
+
+BATCH_ITEMS = 64
+BATCH_BYTES = 1_500_000
+CHILD_ITEMS = 20_000
+"""Items after which a child is replaced, so that its memory cannot creep."""
+
+START = ("-I", "-X", "utf8", "-c", "from scoring.sandbox import serve; serve()")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one child may take. `seconds` is the wall clock for one file, `cpu_seconds` the CPU for one batch."""
+
+    memory_bytes: int = 768 * 1024 * 1024
+    cpu_seconds: int = 20
+    seconds: float = 30.0
+    open_files: int = 64
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One file to read: the reader's name, and the bytes."""
+
+    reader: str
+    data: bytes
+
+
+_ANSWER = struct.Struct("<BI")
+_FACTS, _REFUSED, _READY = 1, 2, 3
+_encoder = msgspec.msgpack.Encoder()
+_DECODERS = {kind.__name__: msgspec.msgpack.Decoder(kind) for kind in FileFacts.__args__}
+_refusal = msgspec.msgpack.Decoder(Refusal)
+
+
+def encode(facts: FileFacts) -> bytes:
+    """Facts as stored bytes: the kind's name, a NUL, the record."""
+    return type(facts).__name__.encode() + b"\0" + _encoder.encode(facts)
+
+
+def decode(stored: bytes) -> FileFacts:
+    """The inverse of `encode`; raises msgspec.ValidationError where the bytes are not of the kind they name."""
+    name, _, record = stored.partition(b"\0")
+    facts: FileFacts = _DECODERS[name.decode()].decode(record)
+    return facts
+
+
+# ---------------------------------------------------------------- the child
+
+
+def serve() -> None:
+    """The child's loop: a batch in, an answer for each item out, until its input ends."""
+    from scoring.readers import all_readers
+
+    warnings.simplefilter("ignore")
+    sys.setrecursionlimit(10_000)
+    read = {reader.name: reader.read for reader in all_readers()}
+    decoder = msgspec.msgpack.Decoder(list[Item])
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    gc.collect()
+    gc.freeze()
+    gc.disable()  # syntax trees have no cycles, and the child is replaced long before stray ones add up
+    _send(sink, _READY, b"")
+    while header := source.read(8):
+        seconds, size = struct.unpack("<II", header)
+        batch = decoder.decode(source.read(size))
+        _allow_cpu(seconds)
+        for item in batch:
+            _send(sink, *_answer(read[item.reader], item.data))
+
+
+def _answer(read: records.ReadFunction, data: bytes) -> tuple[int, bytes]:
+    from scoring.readers.base import Unreadable
+
+    try:
+        return _FACTS, encode(read(data))
+    except Unreadable as refusal:
+        reason = str(refusal)
+    except RecursionError:
+        reason = "nested too deep to be parsed"
+    except MemoryError:
+        reason = "needs more memory than the reader's limit"
+    except Exception as error:
+        reason = f"the reader failed on it ({type(error).__name__})"
+    return _REFUSED, _encoder.encode(Refusal(reason))
+
+
+def _allow_cpu(seconds: int) -> None:
+    """The CPU limit counts from the child's start, so each batch moves it."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _send(sink: IO[bytes], kind: int, payload: bytes) -> None:
+    sink.write(_ANSWER.pack(kind, len(payload)) + payload)
+    sink.flush()
+
+
+# ---------------------------------------------------------------- the parent
+
+
+class _Died(Exception):
+    """The child ended, or was ended; says why in words for the file it was reading."""
+
+
+class _Child:
+    """One child and its pipe. Not safe for threads: each thread has its own."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._buffer = bytearray()
+        self.done = 0
+        self._process = subprocess.Popen(
+            [sys.executable, *START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},
+            bufsize=0,
+        )
+        self._limit()
+        self._receive()
+
+    def _limit(self) -> None:
+        """From outside, by prlimit: `preexec_fn` is unsafe where threads run, and nothing is read before it is set."""
+        pid, limits = self._process.pid, self._limits
+        for kind, bound in (
+            (resource.RLIMIT_AS, limits.memory_bytes),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NOFILE, limits.open_files),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.prlimit(pid, kind, (bound, bound))
+
+    def ask(self, batch: Sequence[Item]) -> Iterator[tuple[int, bytes]]:
+        """(kind, payload) for each item of the batch, in order; raises _Died at the item that ended the child."""
+        payload = _encoder.encode(batch)
+        sink = self._process.stdin
+        assert sink is not None
+        try:
+            for piece in (struct.pack("<II", self._limits.cpu_seconds, len(payload)), payload):
+                view = memoryview(piece)
+                while view:
+                    view = view[sink.write(view) or 0 :]
+        except BrokenPipeError as error:
+            raise _Died("the reader's process ended") from error
+        for _ in batch:
+            self.done += 1
+            yield self._receive()
+
+    def _receive(self) -> tuple[int, bytes]:
+        deadline = time.monotonic() + self._limits.seconds
+        kind, size = _ANSWER.unpack(self._take(_ANSWER.size, deadline))
+        return kind, self._take(size, deadline)
+
+    def _take(self, size: int, deadline: float) -> bytes:
+        source = self._process.stdout
+        assert source is not None
+        while len(self._buffer) < size:
+            ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise _Died(f"took longer than {self._limits.seconds:g} s to read")
+            piece = os.read(source.fileno(), 1 << 20)
+            if not piece:
+                raise _Died(self._cause())
+            self._buffer += piece
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+    def _cause(self) -> str:
+        code = self._process.wait()
+        if code == -signal.SIGXCPU:
+            return f"took more than {self._limits.cpu_seconds} s of CPU to read"
+        return f"ended the process that read it ({'signal ' + str(-code) if code < 0 else 'exit ' + str(code)})"
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self._process.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Sandbox:
+    """A few children that stay warm between scans. Use it as a context, or call `close`."""
+
+    def __init__(self, workers: int = 1, limits: Limits | None = None) -> None:
+        self.workers = workers
+        self.limits = limits or Limits()
+        self._idle: list[_Child] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            children, self._idle = self._idle, []
+        for child in children:
+            child.close()
+
+    def read(self, items: Iterable[tuple[str, Item]]) -> Iterator[tuple[str, bytes | Refusal]]:
+        """(key, item) -> (key, stored facts or the refusal), in the order given, whatever the number of workers."""
+        batches = _batches(items)
+        if self.workers == 1:
+            for batch in batches:
+                yield from self._read_batch(batch)
+            return
+        yield from self._read_side_by_side(batches)
+
+    def _read_side_by_side(
+        self, batches: Iterator[list[tuple[str, Item]]]
+    ) -> Iterator[tuple[str, bytes | Refusal]]:
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        with ThreadPoolExecutor(self.workers) as pool:
+            flying: deque[Future[list[tuple[str, bytes | Refusal]]]] = deque()
+            for batch in batches:
+                flying.append(pool.submit(lambda part: list(self._read_batch(part)), batch))
+                if len(flying) > self.workers + 1:
+                    yield from flying.popleft().result()
+            while flying:
+                yield from flying.popleft().result()
+
+    def _read_batch(self, batch: list[tuple[str, Item]]) -> Iterator[tuple[str, bytes | Refusal]]:
+        left = deque(batch)
+        while left:
+            child = self._child()
+            try:
+                for kind, payload in child.ask([item for _, item in left]):
+                    key, _ = left.popleft()
+                    yield key, payload if kind == _FACTS else _refusal.decode(payload)
+            except _Died as death:
+                child.close()
+                key, _ = left.popleft()
+                yield key, Refusal(str(death))
+            except BaseException:
+                child.close()
+                raise
+            else:
+                self._give_back(child)
+
+    def _child(self) -> _Child:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return _Child(self.limits)
+
+    def _give_back(self, child: _Child) -> None:
+        if child.done >= CHILD_ITEMS:
+            child.close()
+            return
+        with self._lock:
+            self._idle.append(child)
+
+
+def _batches(items: Iterable[tuple[str, Item]]) -> Iterator[list[tuple[str, Item]]]:
+    batch: list[tuple[str, Item]] = []
+    size = 0
+    for key, item in items:
+        batch.append((key, item))
+        size += len(item.data)
+        if len(batch) >= BATCH_ITEMS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
