@@ -1,0 +1,329 @@
+"""A line through time as a Plotly figure: the segment bar stood upright week by week, with its gaps and ruler marks.
+
+Plain dicts that `plotly.io.from_json` opens; `meta` of a trace and `name` of a shape or annotation say its part, so
+that the page can colour it for the theme. Colours here are those of the light theme.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from debtboard.charts.sparklines import runs
+from debtboard.domain.queries.measures import Line, Point
+from debtboard.domain.queries.wording import half, number, visible, week_short
+
+Figure = dict[str, Any]
+
+LIGHT = {
+    "bad": "#f0c3ac",
+    "good": "#e2eff6",
+    "unseen": "#7b8690",
+    "ground": "#eef1f3",
+    "best": "#a8350b",
+    "worst": "#2a7498",
+    "value": "#15212b",
+    "halo": "#ffffff",
+    "axis": "#7f8d98",
+    "grid": "#d0d8dd",
+    "text": "#3d4b57",
+}
+TICKS = 8
+INDEX_TOP = 100.0
+FACES = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
+
+
+def trend(line: Line) -> Figure:
+    """One measure over the weeks of the line."""
+    rising = line.scale != INDEX_TOP
+    traces = _score_areas(line) if rising else _debt_areas(line)
+    if not rising:
+        traces += [_edge(line, "worst"), _edge(line, "best")]
+    else:
+        traces += [_edge(line, "best")]
+    weeks = [point.week.isoformat() for point in line.points]
+    values = [point.value for point in line.points]
+    traces += [
+        _stroke("halo", weeks, values, 6, {"hoverinfo": "skip"}),
+        _stroke("value", weeks, values, 2, {"hovertemplate": "%{y:.1f}"}),
+    ]
+    return {"data": traces, "layout": _layout(line)}
+
+
+def counts(lines: Sequence[Line], title: str) -> Figure:
+    """Counts of open findings: one plain line each; nothing is added up."""
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": label(line.name),
+            "meta": "value",
+            "x": [point.week.isoformat() for point in line.points],
+            "y": [point.value for point in line.points],
+            "line": {"color": LIGHT["value"], "width": 1.5, "shape": "hv"},
+            "connectgaps": False,
+            "hovertemplate": "%{y:.0f}",
+        }
+        for line in lines
+    ]
+    longest = max(lines, key=lambda line: len(line.points), default=Line("", "", ()))
+    layout = _layout(longest, marks=False)
+    layout["yaxis"] = _axis(title=label(title), rangemode="tozero")
+    return {"data": traces, "layout": layout}
+
+
+def label(text: str) -> str:
+    """Text in a figure: Plotly reads a little HTML in names and labels, so nothing of a name may be markup."""
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _debt_areas(line: Line) -> list[Figure]:
+    bad, good, unseen = _Polygon(), _Polygon(), _Polygon()
+    for run in _stretches(line.points):
+        best, worst = [p.best or 0.0 for p in run], [p.worst or 0.0 for p in run]
+        bad.add(run, [0.0] * len(run), best)
+        unseen.add(run, best, worst)
+        good.add(run, worst, [INDEX_TOP] * len(run))
+    return [bad.trace("bad"), good.trace("good"), unseen.trace("unseen")]
+
+
+def _score_areas(line: Line) -> list[Figure]:
+    had, may = _Polygon(), _Polygon()
+    for run in _stretches(line.points):
+        value, best = [p.value or 0.0 for p in run], [p.best or 0.0 for p in run]
+        had.add(run, [0.0] * len(run), value)
+        may.add(run, value, best)
+    return [had.trace("good"), may.trace("unseen")]
+
+
+class _Polygon:
+    """The area between two edges, one closed piece per stretch without a gap."""
+
+    def __init__(self) -> None:
+        self.x: list[str | None] = []
+        self.y: list[float | None] = []
+
+    def add(self, run: Sequence[Point], low: Sequence[float], high: Sequence[float]) -> None:
+        weeks = [point.week.isoformat() for point in run]
+        if self.x:
+            self.x.append(None)
+            self.y.append(None)
+        self.x += [*weeks, *reversed(weeks)]
+        self.y += [*low, *reversed(high)]
+
+    def trace(self, part: str) -> Figure:
+        trace: Figure = {
+            "type": "scatter",
+            "mode": "lines",
+            "name": part,
+            "meta": part,
+            "x": self.x,
+            "y": self.y,
+            "fill": "toself",
+            "fillcolor": LIGHT[part],
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+        if part == "unseen":
+            trace["fillpattern"] = {
+                "shape": "/",
+                "size": 7,
+                "solidity": 0.22,
+                "fgcolor": LIGHT["unseen"],
+                "bgcolor": LIGHT["ground"],
+                "fillmode": "replace",
+            }
+        return trace
+
+
+def _stretches(points: Iterable[Point]) -> Iterable[list[Point]]:
+    return runs([None if point.gap else point for point in points])
+
+
+def _edge(line: Line, part: str) -> Figure:
+    weeks = [point.week.isoformat() for point in line.points]
+    return _stroke(part, weeks, [getattr(point, part) for point in line.points], 1.5, {"hovertemplate": "%{y:.0f}"})
+
+
+def _stroke(part: str, x: list[str], y: Sequence[float | None], width: float, more: Figure) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": part,
+        "meta": part,
+        "x": x,
+        "y": list(y),
+        "line": {"color": LIGHT[part], "width": width},
+        "connectgaps": False,
+        "showlegend": False,
+        **more,
+    }
+
+
+def _layout(line: Line, marks: bool = True) -> Figure:
+    weeks = [point.week for point in line.points]
+    layout: Figure = {
+        "font": {"family": FACES, "size": 12, "color": LIGHT["text"]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 38, "r": 84, "t": 34, "b": 50},
+        "hovermode": "x unified",
+        "showlegend": False,
+        "height": 340,
+        "dragmode": False,
+        "xaxis": _axis(
+            type="date",
+            tickvals=_tick_weeks(weeks),
+            ticktext=_tick_names(weeks),
+            hoverformat="W%V %G",
+            fixedrange=True,
+            showgrid=False,
+        ),
+        "yaxis": _axis(
+            range=[0, line.scale],
+            tickvals=[0, 25, 50, 75, 100] if line.scale == INDEX_TOP else list(range(8)),
+            fixedrange=True,
+        ),
+    }
+    if marks and weeks:
+        layout["shapes"], layout["annotations"] = _marks(line)
+    return layout
+
+
+def _axis(**more: Any) -> Figure:
+    return {"gridcolor": LIGHT["grid"], "linecolor": LIGHT["axis"], "zeroline": False, "automargin": False, **more}
+
+
+def _tick_weeks(weeks: Sequence[date]) -> list[str]:
+    return [week.isoformat() for week in _ticks(weeks)]
+
+
+def _tick_names(weeks: Sequence[date]) -> list[str]:
+    names, year = [], None
+    for week in _ticks(weeks):
+        names.append(week_short(week, with_year=week.isocalendar().year != year))
+        year = week.isocalendar().year
+    return names
+
+
+def _ticks(weeks: Sequence[date]) -> list[date]:
+    """About eight weeks, the last always among them, none so near to it that the names collide."""
+    step = max(1, round(len(weeks) / TICKS))
+    chosen = list(weeks[::step])
+    if weeks and chosen[-1] != weeks[-1]:
+        if (weeks[-1] - chosen[-1]).days < 5 * step:
+            chosen.pop()
+        chosen.append(weeks[-1])
+    return chosen
+
+
+def _marks(line: Line) -> tuple[list[Figure], list[Figure]]:
+    """Rulers that begin, gaps, what was read from history and what was watched live, and the last three numbers."""
+    shapes, notes = [], []
+    for ruler, week in ruler_starts(line.points):
+        shapes.append(_upright(week))
+        notes.append(_note("ruler", week, f"ruler {label(ruler)} begins", 1.0, "bottom", "left"))
+    for first, last in gaps(line.points):
+        shapes.append(_across("gap", first, last, 1.02, 1.0))
+        middle = first + (last - first) / 2
+        notes.append(_note("gap", middle, "no complete scan", 1.02, "bottom", "center"))
+    for part, words, first, last in origins(line.points):
+        shapes.append(_across(part, first, last, -0.14, 2.0 if part == "live" else 1.0))
+        notes.append(_note(part, first, words, -0.135, "bottom", "left"))
+    return shapes, notes + _ends(line)
+
+
+def _ends(line: Line) -> list[Figure]:
+    last = line.last
+    if last is None:
+        return []
+    said = half if line.scale != INDEX_TOP else number
+    rows = [(part, getattr(last, part)) for part in ("best", "value", "worst") if getattr(last, part) is not None]
+    least, placed = 0.06 * line.scale, []
+    for part, height in sorted(rows, key=lambda row: row[1]):
+        placed.append((part, height, height if not placed else max(height, placed[-1][2] + least)))
+    return [
+        {**_note(f"end-{part}", last.week, f"{part} {said(height)}", at, "middle", "left"), "yref": "y", "xshift": 8}
+        for part, height, at in placed
+    ]
+
+
+def ruler_starts(points: Sequence[Point]) -> list[tuple[str, date]]:
+    """Where another ruler begins; the first is not marked."""
+    starts, before = [], ""
+    for point in points:
+        if point.gap or not point.ruler:
+            continue
+        if before and point.ruler != before:
+            starts.append((point.ruler, point.week))
+        before = point.ruler
+    return starts
+
+
+def gaps(points: Sequence[Point]) -> list[tuple[date, date]]:
+    """Inner stretches without a complete scan, from the last week seen to the next one."""
+    found, before, open_ = [], None, False
+    for point in points:
+        if point.gap:
+            open_ = before is not None
+            continue
+        if open_ and before is not None:
+            found.append((before, point.week))
+        before, open_ = point.week, False
+    return found
+
+
+def origins(points: Sequence[Point]) -> list[tuple[str, str, date, date]]:
+    """The stretch read from history and the one watched live: (part, words, first week, last week)."""
+    seen = [point for point in points if not point.gap]
+    past = [point.week for point in seen if point.backfilled]
+    live = [point.week for point in seen if not point.backfilled]
+    rows = []
+    if past:
+        rows.append(("history", "read from history", past[0], past[-1]))
+    if len(live) > 1:
+        rows.append(("live", "watched live", live[0], live[-1]))
+    return rows
+
+
+def _upright(week: date) -> Figure:
+    return {
+        "type": "line",
+        "name": "ruler",
+        "xref": "x",
+        "yref": "paper",
+        "x0": week.isoformat(),
+        "x1": week.isoformat(),
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": LIGHT["value"], "width": 1.5, "dash": "dot"},
+    }
+
+
+def _across(name: str, first: date, last: date, height: float, width: float) -> Figure:
+    return {
+        "type": "line",
+        "name": name,
+        "xref": "x",
+        "yref": "paper",
+        "x0": first.isoformat(),
+        "x1": last.isoformat(),
+        "y0": height,
+        "y1": height,
+        "line": {"color": LIGHT["value" if name == "live" else "axis"], "width": width},
+    }
+
+
+def _note(name: str, week: date, text: str, height: float, yanchor: str, xanchor: str) -> Figure:
+    return {
+        "name": name,
+        "text": text,
+        "xref": "x",
+        "yref": "paper",
+        "x": week.isoformat(),
+        "y": height,
+        "xanchor": xanchor,
+        "yanchor": yanchor,
+        "showarrow": False,
+        "font": {"size": 12, "color": LIGHT["value" if name in {"ruler", "end-value"} else "text"]},
+    }

@@ -1,0 +1,1 @@
+"""Reads only: dataclasses out, shared by the pages and the API."""

@@ -1,0 +1,106 @@
+"""The records that pages, charts and the API share: one bar, one rubric, one point of a trend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+ENOUGH = 0.35
+"""Coverage from which a value is shown (catalogue 2.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Three segments (shares, together 1) and three numbers (0 good to 100 bad). All None: does not apply."""
+
+    bad: float | None = None
+    good: float | None = None
+    unseen: float | None = None
+    best: float | None = None
+    value: float | None = None
+    worst: float | None = None
+    coverage: float = 0.0
+    state: str = "unknown"
+
+    @property
+    def applies(self) -> bool:
+        return self.state != "not_applicable"
+
+    @property
+    def drawn(self) -> bool:
+        return self.bad is not None
+
+    @classmethod
+    def whole_hatch(cls) -> "Bar":
+        """Nothing was seen yet."""
+        return cls(bad=0.0, good=0.0, unseen=1.0, best=0.0, worst=100.0)
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any] | None) -> "Bar":
+        """From a debt or litmus entry of a report (contracts, section 2)."""
+        if answer is None:
+            return cls.whole_hatch()
+        index, segments = answer["index"], answer["segments"]
+        return cls(
+            segments["bad"],
+            segments["good"],
+            segments["unseen"],
+            index["best"],
+            index["value"],
+            index["worst"],
+            answer["coverage"],
+            answer["state"],
+        )
+
+    @classmethod
+    def of_numbers(cls, best: float | None, value: float | None, worst: float | None) -> "Bar":
+        """From the three numbers that a trend keeps."""
+        if best is None or worst is None:
+            return cls(state="not_applicable")
+        bad, good = best / 100, 1 - worst / 100
+        return cls(
+            bad, good, max(0.0, 1 - bad - good), best, value, worst, bad + good, "measured" if value else "unknown"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A rubric score or section sum, 0 to 7: worst <= value <= best."""
+
+    worst: float | None = None
+    value: float | None = None
+    best: float | None = None
+
+    @classmethod
+    def of(cls, score: Mapping[str, Any] | None) -> "Points":
+        return cls() if score is None else cls(score["worst"], score["value"], score["best"])
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One week of one line. All three None is a week without a complete scan: the line breaks there."""
+
+    week: date
+    best: float | None = None
+    value: float | None = None
+    worst: float | None = None
+    backfilled: bool = False
+    ruler: str = ""
+
+    @property
+    def gap(self) -> bool:
+        return self.worst is None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure through time, oldest week first, one point per week."""
+
+    slug: str
+    name: str
+    points: tuple[Point, ...]
+    scale: float = 100.0
+
+    @property
+    def last(self) -> Point | None:
+        return next((point for point in reversed(self.points) if not point.gap), None)
