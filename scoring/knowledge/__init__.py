@@ -1,0 +1,169 @@
+"""What third-party names mean, as data: which call reads, writes, fits, predicts, splits, evaluates, seeds.
+
+The tables are the TOML files beside this module; a new library is lines there and no code. Names are those of
+`scoring.facts.Call`: dotted and resolved ("pandas.read_csv"), with "()" after what a call returned
+("sklearn.svm.SVC().fit"), and with a leading dot when nobody knows the object (".fit").
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+
+class Words(NamedTuple):
+    """What readers look for in comments, names and strings."""
+
+    tags: frozenset[str]
+    excluded: tuple[str, ...]
+    score_names: frozenset[str]
+    not_scores: frozenset[str]
+    path_roots: tuple[str, ...]
+    home_roots: frozenset[str]
+    mount_roots: frozenset[str]
+    buckets: tuple[str, ...]
+
+
+class Generator(NamedTuple):
+    """A random number generator: the calls that draw from it and those that fix it."""
+
+    name: str
+    draws: "Pattern"
+    seeds: "Pattern"
+    neutral: "Pattern"
+    """Look like draws, and are not."""
+    seeded_by_argument: "Pattern"
+    """Draws that a positional argument fixes."""
+    draws_when_shuffled: "Pattern"
+    keyword: str
+    """The keyword that fixes one draw by itself, "" without one."""
+    falls_back_to: str
+
+
+class Pattern:
+    """A set of dotted names in which "*" stands for any rest of a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        self._exact = frozenset(name for name in names if "*" not in name)
+        self._prefixes = tuple(name[:-1] for name in names if name.endswith("*") and "*" not in name[:-1])
+        inner = [name for name in names if "*" in name[:-1]]
+        self._inner = re.compile("|".join(re.escape(name).replace(r"\*", ".+") for name in inner) or "(?!)")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._exact or name.startswith(self._prefixes) or self._inner.fullmatch(name) is not None
+
+
+class CallKind(NamedTuple):
+    """READ, WRITE, FIT...: by resolved name, or by the method's name alone."""
+
+    functions: Pattern
+    methods: frozenset[str]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names in _table("libraries")["sets"].items()}
+"""Set (ALG, DATA, TRACK, ...) -> import names and dotted prefixes."""
+
+MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
+"""Classes whose subclasses are models."""
+
+CALLS: Mapping[str, CallKind] = {
+    key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()
+}
+"""READ, WRITE, FIT, PRED, SPLIT, EVAL, MERGE, SEED, CLOCK, UNORDERED, DETERMINISTIC, EXPERIMENT."""
+
+METHODS: frozenset[str] = frozenset().union(*(kind.methods for kind in CALLS.values()))
+"""Methods worth recording on an object that nobody knows."""
+
+
+def libraries(name: str) -> frozenset[str]:
+    """The library sets that a resolved name belongs to: "sklearn.svm.SVC().fit" -> {"ALG"}."""
+    return _libraries(name.partition("(")[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def _libraries(name: str) -> frozenset[str]:
+    parts = name.split(".")
+    prefixes = {".".join(parts[: i + 1]) for i in range(len(parts))}
+    return frozenset(key for key, names in LIBRARIES.items() if not prefixes.isdisjoint(names))
+
+
+def in_library(name: str, kind: str) -> bool:
+    """Whether a resolved name or module belongs to a library set."""
+    return kind in libraries(name)
+
+
+def is_call(name: str, kind: str) -> bool:
+    """Whether a call of this resolved name is one of READ, WRITE, FIT, ... A method counts on any object."""
+    row = CALLS[kind]
+    if name in row.functions:
+        return True
+    owner, _, method = name.rpartition(".")
+    return method in row.methods and (not owner or "(" in owner or "[" in owner)
+
+
+def call_kinds(name: str) -> tuple[str, ...]:
+    """Every kind of CALLS that a resolved name is, sorted."""
+    return tuple(sorted(kind for kind in CALLS if is_call(name, kind)))
+
+
+def _generator(row: dict[str, Any]) -> Generator:
+    return Generator(
+        name=row["name"],
+        draws=Pattern(row["draws"]),
+        seeds=Pattern(row["seeds"]),
+        neutral=Pattern(row.get("neutral", ())),
+        seeded_by_argument=Pattern(row.get("seeded_by_argument", ())),
+        draws_when_shuffled=Pattern(row.get("draws_when_shuffled", ())),
+        keyword=row.get("keyword", ""),
+        falls_back_to=row.get("falls_back_to", ""),
+    )
+
+
+GENERATORS: tuple[Generator, ...] = tuple(_generator(row) for row in _table("randomness")["generator"])
+
+COVERS: tuple[tuple[Pattern, frozenset[str]], ...] = tuple(
+    (Pattern(row["seeds"]), frozenset(row["covers"])) for row in _table("randomness")["cover"]
+)
+"""(seed calls of one library, the generators that they fix)."""
+
+
+def seeded_generators(name: str) -> frozenset[str]:
+    """The generators that a call of this resolved name fixes."""
+    own = {generator.name for generator in GENERATORS if name in generator.seeds}
+    return frozenset(own.union(*(covers for seeds, covers in COVERS if name in seeds)))
+
+
+def drawn_generator(name: str) -> Generator | None:
+    """The generator that a call of this resolved name draws from, seeds and neutral calls aside."""
+    for generator in GENERATORS:
+        shuffled = name in generator.draws_when_shuffled
+        aside = name in generator.seeds or name in generator.neutral
+        if shuffled or (name in generator.draws and not aside):
+            return generator
+    return None
+
+
+def _words() -> Words:
+    table = _table("words")
+    admitted, scores, paths = table["admitted"], table["scores"], table["paths"]
+    return Words(
+        frozenset(admitted["tags"]),
+        tuple(admitted["excluded"]),
+        frozenset(scores["names"]),
+        frozenset(scores["not_scores"]),
+        tuple(sorted(paths["roots"])),
+        frozenset(paths["home"]),
+        frozenset(paths["mounts"]),
+        tuple(sorted(paths["buckets"])),
+    )
+
+
+WORDS: Words = _words()
