@@ -199,7 +199,9 @@ class Debt:
     `Source:`. The slug is the module's name with hyphens.
     """
 
-    def __init__(self, module: str, section: str, *, ml_only: bool = True, group: str = "System") -> None:
+    def __init__(
+        self, module: str, section: str, *, ml_only: bool = True, group: str = "System", umbrella: str = ""
+    ) -> None:
         self.slug = module.rsplit(".", 1)[-1].replace("_", "-")
         self.section = section
         """Of the catalogue: "4.21"."""
@@ -207,6 +209,8 @@ class Debt:
         """A component without ML code has none of it (catalogue 2.5, rule 3)."""
         self.group = group
         """Data, Models, System, World or Work: its column on the portfolio."""
+        self.umbrella = umbrella
+        """The debt that takes these rows too, once each (catalogue 2.6); "" for most."""
         self.rows: dict[str, Signal] = {}
         self._page = (sys.modules[module].__doc__ or "").strip()
 
@@ -242,9 +246,7 @@ class Debt:
 
         def register(function: Callable[[Any], Tally | None]) -> Callable[[Any], Tally | None]:
             self._add(
-                Signal(
-                    id=id, debt=self.slug, measure=_first_line(function), function=function, reads=reads, **declared
-                )
+                Signal(id=id, debt=self.slug, measure=_first_line(function), function=function, reads=reads, **declared)
             )
             return function
 

@@ -1,0 +1,106 @@
+"""No settled interface for data, models and predictions.
+
+Why: Databases have tables; machine learning has nothing so widely agreed for a stream of data, a model or a
+prediction. Without one, each model of a team grows its own train and predict, its own copy of the pipeline and its
+own form of output. The lines between components blur, one change touches many files, and the same feature computed
+twice ends as a difference between training and serving.
+
+What is read: Python: different signatures for the same verb, duplicated pipelines, imports against the layers,
+feature code written twice for training and serving, functions that hand over bare dicts and tuples, hand-made
+distribution. Git: files touched per feature commit. Across repositories: one concept under several implementations.
+
+Remedy: Agree on a few types (a dataset, a model, a prediction) with their fields and units, and let training and
+serving import the same feature functions. Merge the parallel pipelines one pair at a time, starting with the pair
+that changes most often. Prefer abstractions that have outlived one framework.
+
+Source: Sculley et al. (NeurIPS 2015), section 5, Abstraction Debt. McAteer (2020), practice 13. Duplication: van
+Oort et al., The Prevalence of Code Smells in Machine Learning Projects (2021).
+"""
+
+from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, L, M
+
+debt = Debt(__name__, section="4.16")
+
+debt.row(
+    "abs.1",
+    "Different signatures for train and predict, per model",
+    source=PY,
+    anchors=(0.2, 0.9),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="per model",
+    effort=LARGE,
+)
+debt.row(
+    "abs.2",
+    "Share of pipeline code duplicated between models",
+    source=PY,
+    anchors=(0.03, 0.2),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="of code",
+    effort=LARGE,
+)
+debt.row(
+    "abs.3",
+    "Imports against the layers: serving that imports training, features that import serving",
+    source=PY,
+    anchors=(0, 3),
+    severity=3,
+    precision=H,
+    unit="imports",
+)
+debt.row(
+    "abs.4",
+    "Features computed by two functions, one for training and one for serving",
+    source=PY,
+    anchors=(0, 1),
+    severity=4,
+    precision=M,
+    unit="features",
+    effort=LARGE,
+)
+debt.row(
+    "abs.5",
+    "Share of public functions that hand over a bare dict or tuple of over three items",
+    source=PY,
+    anchors=(0.1, 0.6),
+    severity=1,
+    precision=M,
+    kind=SHARE,
+    unit="of functions",
+)
+debt.row(
+    "abs.6",
+    "Hand-made distributed training beside a framework that offers it",
+    source=PY,
+    anchors=(0, 1),
+    severity=1,
+    precision=M,
+    unit="places",
+    effort=LARGE,
+)
+debt.row(
+    "abs.7",
+    "Median number of files in a commit that adds something to the ML folders",
+    source=GIT,
+    anchors=(3, 12),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="files",
+    effort=LARGE,
+)
+debt.row(
+    "abs.8",
+    "Features or metrics of one name with different bodies across the team's repositories",
+    source=XR,
+    anchors=(0, 4),
+    severity=2,
+    precision=L,
+    kind=LEVEL,
+    unit="names",
+    effort=LARGE,
+)

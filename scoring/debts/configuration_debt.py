@@ -1,0 +1,257 @@
+"""Settings that nobody checks, compares or removes.
+
+Why: A mature system may have more lines of configuration than of code, and each is a chance for an error that no
+test sees: a feature that was wrong between two dates, a field that production doesn't have, a value copied from
+another model. The paper asks for six things: write a new configuration as a small change of an old one; make
+mistakes hard; make differences visible; assert basic facts; detect what is unused; review it and keep it in a
+repository.
+
+What is read: Configuration files of every usual format, and how Python reads them: keys never read, reads of keys
+that don't exist, references that lead to nothing, schemas, inheritance, copies. Python and notebooks:
+hyper-parameters, paths and dates written into the code. Git: reviews, repairs and the size of configuration
+changes. Experiment runs: whether their settings are logged and committed.
+
+Remedy: Keep paths, hyper-parameters and feature lists in one place, composed from a base by small overrides, loaded
+through a schema that refuses unknown keys. Test in CI that every configuration loads. Log the resolved
+configuration with each run. Delete keys that nothing reads. Let changes go through the same review as code.
+
+Source: Sculley et al. (NeurIPS 2015), section 6, Configuration Debt: the six principles. McAteer (2020), practice
+17. The mls row: Zhang, Cruz and van Deursen (2022).
+"""
+
+from scoring.findings import CFG, DENSITY, GIT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M
+
+debt = Debt(__name__, section="4.20", ml_only=False)
+
+debt.row(
+    "cfg.1",
+    "Lines of configuration per line of code on the ML path",
+    source=CFG,
+    anchors=(0.3, 2),
+    severity=1,
+    precision=H,
+    kind=LEVEL,
+    unit="ratio",
+    effort=LARGE,
+    caution="The paper expects over 1 in a mature system: for information.",
+)
+debt.row(
+    "cfg.2",
+    "Share of the hyper-parameters in fits and constructors that are written into the code",
+    source=PY,
+    anchors=(0.2, 0.9),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of hyper-parameters",
+    effort=SMALL,
+)
+debt.row(
+    "cfg.3",
+    "Mechanisms of configuration in use at once: arguments, environment, files, module constants, notebook "
+    "cells, database",
+    source=CFG,
+    anchors=(2, 5),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="mechanisms",
+)
+debt.row(
+    "cfg.4",
+    "Absolute, personal or bucket paths in the code",
+    source=PY,
+    anchors=(0, 5),
+    severity=2,
+    precision=H,
+    unit="paths",
+    effort=SMALL,
+    caution="Tests and documentation are left out.",
+)
+debt.row(
+    "cfg.5",
+    "Comments that admit debt about hyper-parameters, layers or data settings",
+    source=PY,
+    anchors=(0, 5),
+    severity=1,
+    precision=L,
+    unit="comments",
+    effort=SMALL,
+)
+debt.row(
+    "cfg.10",
+    "Share of the configurations composed by inheritance or overrides; or near-copies in one folder (0 good, "
+    "6 bad), the worse of the two",
+    source=CFG,
+    anchors=(0.8, 0.1),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="of configurations",
+    feeds=("cfg-small-change",),
+)
+debt.row(
+    "cfg.11",
+    "Median number of keys that a new model's configuration changes against its nearest ancestor",
+    source=GIT,
+    anchors=(5, 50),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="keys",
+    feeds=("cfg-small-change",),
+)
+debt.row(
+    "cfg.12",
+    "Share of the configurations loaded through a schema that refuses unknown keys",
+    source="PY+CFG",
+    anchors=(0.9, 0),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of configurations",
+    caution="Choices of a command-line parser count half.",
+    feeds=("cfg-hard-to-err",),
+)
+debt.row(
+    "cfg.13",
+    "Share of the configuration commits that repair an earlier one within three days",
+    source=GIT,
+    anchors=(0.05, 0.3),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of commits",
+    feeds=("cfg-hard-to-err",),
+)
+debt.row(
+    "cfg.14",
+    "References in configuration that lead to nothing: interpolations, targets, files",
+    source=CFG,
+    anchors=(0, 2),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="references",
+    effort=SMALL,
+    caution="Values that the environment supplies.",
+    feeds=("cfg-hard-to-err",),
+)
+debt.row(
+    "cfg.15",
+    "Share of runs that log their configuration in readable form",
+    source="CFG+LIN",
+    anchors=(0.95, 0.3),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="of runs",
+    effort=SMALL,
+    feeds=("cfg-visible-diff",),
+)
+debt.row(
+    "cfg.16",
+    "Configuration kept in code (dicts of over 30 keys), in notebooks or in binary files",
+    source=CFG,
+    anchors=(0, 2),
+    severity=2,
+    precision=M,
+    unit="places",
+    feeds=("cfg-visible-diff",),
+)
+debt.row(
+    "cfg.17",
+    "A test or CI step loads every configuration",
+    source="PKG+PY",
+    anchors=(1, 0),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+    feeds=("cfg-assertable",),
+)
+debt.row(
+    "cfg.18",
+    "Share of the keys that nothing reads",
+    source=CFG,
+    anchors=(0.05, 0.4),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of keys",
+    effort=SMALL,
+    caution="A wildcard read marks its whole subtree as read.",
+    feeds=("cfg-unused-detectable",),
+)
+debt.row(
+    "cfg.19",
+    "Share of the keys that repeat the default or the parent's value",
+    source=CFG,
+    anchors=(0.1, 0.6),
+    severity=1,
+    precision=M,
+    kind=SHARE,
+    unit="of keys",
+    effort=SMALL,
+    caution="Being explicit is a virtue, so it weighs little.",
+    feeds=("cfg-unused-detectable",),
+)
+debt.row(
+    "cfg.20",
+    "Reads of keys that no file or schema holds",
+    source=PY,
+    anchors=(0, 5),
+    severity=3,
+    precision=M,
+    unit="reads",
+    effort=SMALL,
+    caution="Optional keys read with a default are left out.",
+    feeds=("cfg-unused-detectable",),
+)
+debt.row(
+    "cfg.21",
+    "Share of the configuration changes merged without a trace of review",
+    source=GIT,
+    anchors=(0.1, 0.9),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of changes",
+    effort=SMALL,
+    caution="Off-line only the trailers of commits are seen.",
+    feeds=("cfg-reviewed",),
+)
+debt.row(
+    "cfg.22",
+    "Share of runs whose settings or commit are not in git",
+    source=LIN,
+    anchors=(0.05, 0.6),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of runs",
+    caution="Sweeps under a parent run are left out.",
+    feeds=("cfg-reviewed",),
+)
+debt.row(
+    "cfg.23",
+    "Feature or selection conditions bound to a date",
+    source="PY+CFG",
+    anchors=(0, 5),
+    severity=2,
+    precision=H,
+    unit="conditions",
+    effort=SMALL,
+)
+debt.row(
+    "mls-11",
+    "Estimators built without their main hyper-parameters",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)

@@ -1,0 +1,121 @@
+"""Models that correct other models.
+
+Why: When a model almost fits a new problem, it is tempting to learn a small correction on top of it. The correction
+then depends on every detail of the model beneath, down to its mistakes. With two or three such layers, improving
+any one of them can make the whole worse, and each retraining must follow an order that is rarely written down.
+
+What is read: Lineage: chains in which one model's predictions reach another's training data, and how long the lower
+model has been replaced before the upper one was retrained. Python: predictions that flow into a fit, residuals used
+as a target, scores multiplied or shifted by constants before use. Configuration: training columns named like
+another model's score.
+
+Remedy: Teach the lower model the cases itself, by adding the features that tell them apart; or accept the cost of a
+separate model for the new problem. Where a stack is intended (an embedding before a ranker), pin the lower model's
+version, write the retraining order into the pipeline, and retrain downstream whenever upstream is promoted.
+
+Source: Sculley et al. (NeurIPS 2015), section 2, Correction Cascades. McAteer, Nitpicking Machine Learning
+Technical Debt (2020), practice 3.
+"""
+
+from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M
+
+debt = Debt(__name__, section="4.2", group="Models")
+
+debt.row(
+    "cas.1",
+    "Longest chain of models in which each learns from the one before",
+    source=LIN,
+    anchors=(1, 3),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="models",
+    effort=LARGE,
+    caution="Intended stages, such as an embedding before a ranker, are no corrections.",
+)
+debt.row(
+    "cas.2",
+    "Share of models with another model's predictions upstream of their training data",
+    source=LIN,
+    anchors=(0, 0.4),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of models",
+    effort=LARGE,
+)
+debt.row(
+    "cas.3",
+    "Places where the result of a prediction flows into a fit in the same module",
+    source=PY,
+    anchors=(0, 2),
+    severity=3,
+    precision=M,
+    unit="places",
+    effort=LARGE,
+    caution="Stacking ensembles by design; distillation.",
+)
+debt.row(
+    "cas.4",
+    "Places where residuals, or a column named as a correction, are what a model is fitted to",
+    source=PY,
+    anchors=(0, 1),
+    severity=3,
+    precision=M,
+    unit="places",
+    effort=LARGE,
+    caution="The code of gradient boosting itself.",
+)
+debt.row(
+    "cas.5",
+    "Predictions multiplied or shifted by constants or a lookup table before use",
+    source=PY,
+    anchors=(0, 3),
+    severity=2,
+    precision=L,
+    unit="places",
+    caution="Conversion of units.",
+)
+debt.row(
+    "cas.6",
+    "Training columns named as another model's score, probability or embedding",
+    source="CFG+LIN",
+    anchors=(0, 3),
+    severity=2,
+    precision=M,
+    unit="columns",
+    caution="Labels that are called score.",
+)
+debt.row(
+    "cas.7",
+    "Median days between the promotion of an upstream model and the retraining of the models that learn from it",
+    source=LIN,
+    anchors=(1, 30),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="days",
+    caution="An upstream model frozen by version is fine.",
+)
+debt.row(
+    "cas.8",
+    "Share of upstream promotions rolled back within 14 days",
+    source="GIT+LIN",
+    anchors=(0, 0.2),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of promotions",
+    effort=LARGE,
+)
+debt.row(
+    "cas.9",
+    "Is any model trained on, or corrected by, another model's output? (A2)",
+    source=ATT,
+    anchors=(0, 1),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)

@@ -1,0 +1,210 @@
+"""Input data without tests.
+
+Why: Where data replaces code, data needs tests as code does. An empty column, a doubled row or a changed unit
+passes through training without an error and comes out as a slightly worse model. Cleaning that drops or coerces
+without a word hides the evidence. Leaks between training and test data are the costliest kind: they make the
+offline number a promise that production can't keep.
+
+What is read: Python, SQL and lineage: inputs with at least one check, the kinds of check, whether they run on a
+schedule, failing ones left alone. Python and notebooks: silent cleaning, merges without keys or validation,
+comparisons with NaN, data prepared before the split. dbt: key tests and tests per model.
+
+Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volume (pandera, Great Expectations, dbt
+tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
+then fit every transformer on the training part only; a pipeline object does it for you.
+
+Source: Sculley et al. (NeurIPS 2015), section 8, Data Testing Debt. McAteer (2020), practice 21. Leaks: Yang et
+al., Data Leakage in Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen (2022); they are shown and weigh
+nothing.
+"""
+
+from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Debt, H, L, M
+
+debt = Debt(__name__, section="4.27", group="Data")
+
+debt.row(
+    "dat.1",
+    "Share of inputs with at least one check",
+    source="PY+SQL",
+    anchors=(0.8, 0),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of inputs",
+)
+debt.row(
+    "dat.2",
+    "Kinds of check per input, of seven: type, null, range, uniqueness, volume, freshness, distribution",
+    source=PY,
+    anchors=(5, 1),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="kinds",
+)
+debt.row(
+    "dat.3",
+    "Share of the defined checks that ran in the last seven days",
+    source=LIN,
+    anchors=(0.9, 0.1),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of checks",
+    effort=SMALL,
+)
+debt.row(
+    "dat.4",
+    "Checks that have failed for over 14 days",
+    source=LIN,
+    anchors=(0, 3),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="checks",
+    effort=SMALL,
+)
+debt.row(
+    "dat.5",
+    "dbt: share of models with a primary-key test",
+    source=SQL,
+    anchors=(0.9, 0.2),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="of models",
+    effort=SMALL,
+)
+debt.row(
+    "dat.6",
+    "Silent cleaning per KLOC: dropped rows, coerced values, blanket fills, swallowed read errors, muted warnings",
+    source=PY,
+    anchors=(0.5, 6),
+    severity=2,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "dat.7",
+    "Leaks from test data into training",
+    source="PY+NB",
+    anchors=(0, 1),
+    severity=4,
+    precision=M,
+    kind=LEVEL,
+    unit="leaks",
+    caution="A transformer inside a pipeline; stateless transforms; a split by time made earlier.",
+)
+debt.row(
+    "dat.8",
+    "Merges without keys, kind or validation",
+    source=PY,
+    anchors=(0, 5),
+    severity=2,
+    precision=H,
+    unit="merges",
+    effort=SMALL,
+)
+debt.row(
+    "mls-02",
+    "Comparisons with NaN by == or !=, which never hold",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=3,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-03",
+    "Chained indexing of a frame, where an assignment may hit a copy",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-05",
+    "New columns filled with zeros or empty strings",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-06",
+    "Merges without on, how or validate",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=2,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-07",
+    "Results of frame methods dropped, as if they worked in place",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=2,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-10",
+    "Scale-sensitive estimators without a scaler before them",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=2,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-18",
+    "PyTorch inference without eval mode, or eval mode never left before training goes on",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=3,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-20",
+    "Gradients not cleared before the next step",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=L,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+    lifecycle="experimental",
+    caution="None of three sampled hits was right: shown only.",
+)
+debt.row(
+    "mls-21",
+    "Leak patterns: preparation before the split, rows on both sides of it, one test set used over and over",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=4,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    feeds=("reproducibility-debt",),
+)

@@ -1,0 +1,128 @@
+"""Experiments left as branches in production code.
+
+Why: An experiment is cheapest as an if in the code that already runs. Most are tried once and left. Each branch
+that stays doubles the ways through its function, needs to be kept compatible, and can wake up: Knight Capital lost
+465 million dollars in 45 minutes, apparently through obsolete experimental code. Nobody can test all the
+combinations, so nobody does.
+
+What is read: Python: conditions on experiment, variant or legacy flags, unused and unreachable code, commented-out
+code, how many independent flags meet in one function. Configuration and flag exports: keys that never vary, flags
+fully rolled out. Git: branch bodies untouched for a year beside a living other half. Experiment runs: model types
+that nobody has run for 180 days.
+
+Remedy: Give every experiment an end date in debtboard.toml, and on that day delete the losing branch or the flag.
+Go through the flags each quarter. Move work in progress to a folder that the package and the deployment leave out.
+What git holds needs no commented-out copy.
+
+Source: Sculley et al. (NeurIPS 2015), section 5, Dead Experimental Codepaths. McAteer (2020), practice 12. Stale
+flags: Ramanathan et al., Piranha (2020).
+"""
+
+from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, M
+
+debt = Debt(__name__, section="4.15", ml_only=False)
+
+debt.row(
+    "dec.1",
+    "Conditions on experiment, variant, legacy or enable flags per KLOC of ML code",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=2,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    caution="Ordinary options.",
+)
+debt.row(
+    "dec.2",
+    "Flags that are constant everywhere or fully rolled out, and unmodified for over 56 days",
+    source="CFG+GIT",
+    anchors=(0, 5),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="flags",
+    caution="Kill switches: exempt by tag.",
+)
+debt.row(
+    "dec.3",
+    "Share of the code that nothing uses, entry points and configured targets taken as used",
+    source=PY,
+    anchors=(0.02, 0.15),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of code",
+    caution="Dynamic dispatch and plugins.",
+)
+debt.row(
+    "dec.4",
+    "Share of the modules that no entry point reaches",
+    source=PY,
+    anchors=(0, 0.2),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of modules",
+    caution="Libraries: exported names are entry points.",
+)
+debt.row(
+    "dec.5",
+    "Settings that guard a branch and have had one value in all files for 180 days",
+    source=CFG,
+    anchors=(0, 8),
+    severity=2,
+    precision=M,
+    unit="settings",
+)
+debt.row(
+    "dec.6",
+    "Branch bodies untouched for over 365 days while the other half changed",
+    source=GIT,
+    anchors=(0, 5),
+    severity=2,
+    precision=M,
+    unit="branches",
+)
+debt.row(
+    "dec.7",
+    "Independent flags tested in one function, the largest number: k flags make 2^k paths",
+    source=PY,
+    anchors=(2, 6),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="flags",
+)
+debt.row(
+    "dec.8",
+    "Model types in the code that nobody has run for 180 days",
+    source=LIN,
+    anchors=(0, 4),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="types",
+)
+debt.row(
+    "dec.9",
+    "Experiment branches unmerged for over 90 days",
+    source=GIT,
+    anchors=(3, 30),
+    severity=1,
+    precision=M,
+    kind=LEVEL,
+    unit="branches",
+    effort=SMALL,
+)
+debt.row(
+    "dec.10",
+    "Blocks of five or more lines of commented-out code, per KLOC",
+    source=PY,
+    anchors=(0.2, 2),
+    severity=1,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)

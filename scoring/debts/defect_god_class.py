@@ -1,0 +1,31 @@
+"""One class that runs everything.
+
+Why: A manager, trainer or pipeline that reads everybody's data and decides for all of them makes every change pass
+through one file. Nobody can replace a part, because the part has no boundary; and whoever knows that class is
+needed for every release.
+
+What is read: Python classes that are complex, reach into many others and hang together badly; modules of over 1000
+lines with many importers and many imports.
+
+Remedy: Take one decision out at a time and give it to the class whose data it uses. Leave behind a short
+coordinator that calls steps in order and holds no knowledge of them.
+
+Source: McAteer (2020), part 5, the table of design defects. Lanza and Marinescu (2006), for the limits.
+"""
+
+from scoring.findings import LARGE, PY, Debt, M
+
+debt = Debt(__name__, section="5.6", ml_only=False)
+
+debt.row(
+    "defect-god-class",
+    "Classes of high complexity (47), reach (5) and low cohesion (1/3), or modules of over 1000 lines with 10 "
+    "importers and 10 imports",
+    source=PY,
+    anchors=(0, 2),
+    severity=3,
+    precision=M,
+    unit="classes",
+    effort=LARGE,
+    feeds=("abstraction-debt", "glue-code"),
+)

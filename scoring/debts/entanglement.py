@@ -1,0 +1,143 @@
+"""Models and inputs that can't be changed one at a time.
+
+Why: A trained model mixes all its inputs. Change the distribution of one feature, a hyper-parameter, a sampling
+rule or a threshold, and the weight of every other part shifts with it: changing anything changes everything. A team
+that can't change one part alone can't say what a change will do, so it tests everything again or hopes. The wider a
+feature is shared between models, the further each change travels.
+
+What is read: Lineage: how many models share a dataset and how far their upstream data overlap. Git: whether the
+folders of two models keep changing in the same commits, and how many files move with each file of feature code.
+Experiment runs: whether one thing is changed at a time, and whether feature importances keep their order between
+production runs. Monitoring: whether predictions are watched, by slice.
+
+Remedy: Give each model its own code path and its own versioned copy of shared features, so that one can move
+without the other. Where models are served as an ensemble, keep their errors uncorrelated, or isolation gains
+nothing. Change one factor per experiment. Watch the prediction distribution by slice, so that a side effect is seen
+on the day it happens.
+
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 2, Entanglement:
+the CACE principle.
+"""
+
+from scoring.findings import ATT, GIT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M
+
+debt = Debt(__name__, section="4.1", group="Models")
+
+debt.row(
+    "ent.1",
+    "Mean number of models that use each feature or dataset of the team",
+    source=LIN,
+    anchors=(1.5, 5),
+    severity=2,
+    precision=H,
+    kind=LEVEL,
+    unit="models per dataset",
+    effort=LARGE,
+    caution="Sharing is also good reuse: only unversioned nodes count.",
+)
+debt.row(
+    "ent.2",
+    "Mean pairwise overlap (Jaccard) of the upstream datasets of the team's models",
+    source=LIN,
+    anchors=(0.2, 0.7),
+    severity=2,
+    precision=H,
+    kind=LEVEL,
+    unit="overlap 0..1",
+    effort=LARGE,
+    caution="Common raw roots inflate it: roots that feed over half of the models are left out.",
+)
+debt.row(
+    "ent.3",
+    "Share of commits to model folders that touch two models or more; a model is a folder with its own "
+    "training entry point",
+    source=GIT,
+    anchors=(0.05, 0.3),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of commits",
+    effort=LARGE,
+    caution="Chores of a monorepo: commits of over 30 files are left out.",
+)
+debt.row(
+    "ent.4",
+    "Median number of files that change together (30 % or more) with each file of feature code",
+    source=GIT,
+    anchors=(1, 5),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="files",
+    effort=LARGE,
+    caution="Needs five revisions of a file.",
+)
+debt.row(
+    "ent.5",
+    "Median turnover of feature importances between consecutive production runs: 1 minus Spearman's rank correlation",
+    source=LIN,
+    anchors=(0.05, 0.4),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="1 - rho",
+    caution="Correlated features swap ranks without harm; needs logged importances.",
+)
+debt.row(
+    "ent.6",
+    "Share of consecutive experiment runs that differ in exactly one of code, data and one parameter group",
+    source=LIN,
+    anchors=(0.6, 0.1),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of run pairs",
+    effort=SMALL,
+    caution="Sweeps are compared inside their parent run.",
+)
+debt.row(
+    "ent.7",
+    "Number of features of the largest single model: list literal, schema or signature",
+    source=PY,
+    anchors=(50, 500),
+    severity=1,
+    precision=H,
+    kind=LEVEL,
+    unit="features",
+    effort=LARGE,
+    caution="Size alone says little; image and text models have one column.",
+)
+debt.row(
+    "ent.8",
+    "An alert on the shift of predictions exists and is sliced",
+    source=MON,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)
+debt.row(
+    "ent.9",
+    "Share of promotions followed within seven days by a move of two sigma or more in another model's metric, "
+    "placebo rate subtracted",
+    source=MON,
+    anchors=(0.02, 0.2),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of promotions",
+    effort=LARGE,
+    caution="Seasonality.",
+)
+debt.row(
+    "ent.10",
+    "Could the team say beforehand which outputs the last change would move? (A1)",
+    source=ATT,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)

@@ -1,0 +1,108 @@
+"""Decision thresholds nobody revisits.
+
+Why: A cut-off turns a score into an act: mark as spam, send, refuse. It is usually chosen once, for one version of
+the model. Retrain on new data and the scores move, while the number in the code stays; the decisions change and no
+test notices. With many models the thresholds are too many to update by hand.
+
+What is read: Python: predictions compared with a number, and whether a threshold is learnt from a validation curve.
+Configuration: threshold keys that no code writes. Git with lineage: how long before the last retraining a threshold
+was last changed. Monitoring: alert limits that stayed while their series moved. The weekly review: which cut-offs
+were set by hand.
+
+Remedy: Learn the threshold on held-out data each time the model is trained, and save it with the model. Where a
+person sets it, keep it in configuration with the date and the data it was chosen on, and evaluate with measures
+that need no threshold (area under the curve, average precision) beside those that do.
+
+Source: Sculley et al. (NeurIPS 2015), section 7, Fixed Thresholds in Dynamic Systems. McAteer (2020), practice 18.
+The mls row: Zhang, Cruz and van Deursen (2022).
+"""
+
+from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, M
+
+debt = Debt(__name__, section="4.21", group="World")
+
+debt.row(
+    "thr.1",
+    "Comparisons of a prediction with a number written into the code",
+    source=PY,
+    anchors=(0, 4),
+    severity=3,
+    precision=M,
+    unit="comparisons",
+    effort=SMALL,
+    caution="Tests are exempt.",
+)
+debt.row(
+    "thr.2",
+    "Threshold keys in configuration that no code writes from validation",
+    source=CFG,
+    anchors=(0, 6),
+    severity=2,
+    precision=M,
+    unit="keys",
+)
+debt.row(
+    "thr.3",
+    "Days between the last change of a threshold and the last retraining or promotion after it",
+    source="GIT+LIN",
+    anchors=(0, 180),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="days",
+    effort=SMALL,
+)
+debt.row(
+    "thr.4",
+    "A threshold is learnt from validation data and saved with the model",
+    source=PY,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)
+debt.row(
+    "thr.5",
+    "Only measures that depend on a threshold are evaluated",
+    source=PY,
+    anchors=(0, 1),
+    severity=1,
+    precision=H,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)
+debt.row(
+    "thr.6",
+    "Alert limits never changed while their series' 30-day median moved by over half",
+    source=MON,
+    anchors=(0, 3),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="limits",
+    effort=SMALL,
+)
+debt.row(
+    "thr.7",
+    "Cut-offs were chosen by hand and not checked since (A9)",
+    source=ATT,
+    anchors=(0, 1),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)
+debt.row(
+    "mls-22",
+    "Evaluation by threshold-dependent measures alone",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)

@@ -1,0 +1,197 @@
+"""Code that only moves data in and out of packages.
+
+Why: A general package is quick to adopt and then shapes everything around it: conversions, wrappers, renames,
+workarounds for its release. The paper guesses that a mature system may be one part learning to nineteen parts of
+this. The cost comes later, when trying another algorithm means touching every file that knows the package by name.
+
+What is read: Python: how many files build estimators themselves, whether an adapter or registry stands between,
+private parts of packages in use, conversions back and forth, subprocess calls between steps, size and reach of
+utility modules. Git: how many files past changes of algorithm had to touch. Packaging: releases the code is held
+back to.
+
+Remedy: Put the package behind an interface of your own (train, predict, save, load) with at least two
+implementations, and let configuration name the one in use. Then an experiment with another algorithm is one new
+file. Where the glue has outgrown the gain, a small native solution can be cheaper.
+
+Source: Sculley et al. (NeurIPS 2015), section 5, Glue Code. McAteer (2020), practice 10. The mls rows: Zhang, Cruz
+and van Deursen, Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
+"""
+
+from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M
+
+debt = Debt(__name__, section="4.13")
+
+debt.row(
+    "glu.1",
+    "Share of the ML files that build an estimator themselves",
+    source=PY,
+    anchors=(0.15, 0.6),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of ML files",
+    effort=LARGE,
+    caution="Imports are no measure: most ML files import a learning library.",
+)
+debt.row(
+    "glu.2",
+    "Share of the ML code that only converts, reshapes, renames or serialises around a package",
+    source=PY,
+    anchors=(0.5, 0.95),
+    severity=2,
+    precision=L,
+    kind=SHARE,
+    unit="of ML code",
+    effort=LARGE,
+    caution="The paper's own figure is 95 %: shown, not held against anyone.",
+)
+debt.row(
+    "glu.3",
+    "An adapter stands before the learning library: a base class with two implementations, a registry, or a "
+    "configured target",
+    source=PY,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)
+debt.row(
+    "glu.4",
+    "Private parts of packages in use: underscore names, patched attributes, vendored copies",
+    source=PY,
+    anchors=(0, 5),
+    severity=3,
+    precision=H,
+    unit="places",
+)
+debt.row(
+    "glu.5",
+    "Different container types that one function converts between, mean",
+    source=PY,
+    anchors=(2, 6),
+    severity=1,
+    precision=M,
+    kind=LEVEL,
+    unit="types",
+)
+debt.row(
+    "glu.6",
+    "Share of the code that lives in modules called utils, helpers, common or misc",
+    source=PY,
+    anchors=(0.05, 0.25),
+    severity=1,
+    precision=M,
+    kind=SHARE,
+    unit="of code",
+)
+debt.row(
+    "glu.7",
+    "Steps joined by subprocess, os.system or a shell pipeline",
+    source=PY,
+    anchors=(0, 5),
+    severity=2,
+    precision=M,
+    unit="calls",
+    caution="Operators of an orchestrator are no such calls.",
+)
+debt.row(
+    "glu.8",
+    "Learning libraries held below a major version released over 18 months ago",
+    source=PKG,
+    anchors=(0, 3),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="packages",
+    effort=LARGE,
+    caution="Needs release dates: unknown off-line.",
+)
+debt.row(
+    "glu.9",
+    "Median number of files that past changes of algorithm touched",
+    source=GIT,
+    anchors=(2, 15),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="files",
+    effort=LARGE,
+)
+debt.row(
+    "mls-01",
+    "Loops over the rows of a frame",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-08",
+    "The values attribute of a frame instead of to_numpy",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-09",
+    "numpy.dot where a matrix product is meant",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=H,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-12",
+    "Models built in a loop without freeing the one before",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=L,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-16",
+    "Tiling an array where broadcasting does the same",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=L,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-17",
+    "A tensor grown inside a loop",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=L,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)
+debt.row(
+    "mls-19",
+    "A network's forward method called directly",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=1,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)

@@ -1,0 +1,62 @@
+"""Actions without a limit.
+
+Why: A model that bids, blocks, sends or refunds can do in a minute what a person would do in a month. If an input
+goes wrong, the only thing between the mistake and its cost is a limit on the action. A wide limit that never trips
+in normal times is enough: it turns a loss into an alert.
+
+What is read: Python: calls that act on the world after a prediction, and whether a rate limit, cap, budget or
+breaker lies on the way. Monitoring: an upper bound on the volume of actions. Configuration: a kill switch or a
+default action. The weekly review: the most the model can do in an hour.
+
+Remedy: Put a cap per unit of time on each action, in code that doesn't depend on the model, and alert when it is
+reached. Keep a switch that falls back to a safe default, and try it once a quarter.
+
+Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing: action limits. McAteer (2020), practice
+20.
+"""
+
+from scoring.findings import ATT, CFG, LEVEL, MON, PY, SMALL, Debt, H, L, M
+
+debt = Debt(__name__, section="4.24", group="World", umbrella="monitoring-gap")
+
+debt.row(
+    "act.1",
+    "Actions that follow a prediction with no limit, cap or breaker on the way",
+    source=PY,
+    anchors=(0, 1),
+    severity=4,
+    precision=L,
+    unit="calls",
+    caution="The verbs are those of the domain: the team edits the list.",
+)
+debt.row(
+    "act.2",
+    "A rule bounds the volume of actions from above",
+    source=MON,
+    anchors=(1, 0),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)
+debt.row(
+    "act.3",
+    "A switch turns the model off in favour of a default action",
+    source=CFG,
+    anchors=(1, 0),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)
+debt.row(
+    "act.4",
+    "The team knows the most this model can do in an hour before something stops it (A10)",
+    source=ATT,
+    anchors=(1, 0),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)

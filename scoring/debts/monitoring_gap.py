@@ -1,0 +1,101 @@
+"""Behaviour that nobody watches.
+
+Why: A model meant to adapt can be wrong without any test failing: the world moved, an input thinned out, a unit
+changed. Only live measurement tells. What to watch is not obvious, so teams watch latency and uptime, and hear of
+the rest from their users.
+
+What is read: This kind gathers the signals of its four children (prediction bias, action limits, upstream
+producers, automated response) and its own. Prometheus rules and their series, Evidently reports: which classes of
+trouble have a living alert for each production model, which rules point at nothing, which alerts never fire or
+always do, who owns them. Python: whether serving code exports any metric.
+
+Remedy: Give each production model one living alert per class: data invariants, drift, staleness, broken numbers,
+compute, quality, volume of actions, liveness. Start with the comparison of predicted and observed labels; it is
+cheap and finds much. Delete or repair rules without series, and give each alert an owner and a runbook.
+
+Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing. McAteer (2020), practice 18. Breck et al.,
+The ML Test Score (2017), section V. The mls row: Zhang, Cruz and van Deursen (2022).
+"""
+
+from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M
+
+debt = Debt(__name__, section="4.22", group="World")
+
+debt.row(
+    "mon.1",
+    "Share of the eight classes of trouble with a living alert, per production model",
+    source=MON,
+    anchors=(1, 0.15),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of classes",
+    effort=LARGE,
+    caution="Rules may live elsewhere: map them.",
+)
+debt.row(
+    "mon.2",
+    "Share of rules whose expression returns no series",
+    source=MON,
+    anchors=(0, 0.3),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of rules",
+    effort=SMALL,
+)
+debt.row(
+    "mon.3",
+    "Share of alerts that never fired in 180 days and were never tested, or that fire over 30 % of the time",
+    source=MON,
+    anchors=(0.2, 0.8),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of alerts",
+    effort=SMALL,
+)
+debt.row(
+    "mon.4",
+    "Share of alerts without owner, runbook or severity",
+    source=MON,
+    anchors=(0.1, 0.9),
+    severity=1,
+    precision=H,
+    kind=SHARE,
+    unit="of alerts",
+    effort=SMALL,
+)
+debt.row(
+    "mon.5",
+    "Serving code exports no metric and logs no prediction",
+    source=PY,
+    anchors=(0, 1),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    caution="A sidecar may do it.",
+)
+debt.row(
+    "mon.6",
+    "Share of production models without any monitor",
+    source=XR,
+    anchors=(0, 0.5),
+    severity=4,
+    precision=M,
+    kind=SHARE,
+    unit="of models",
+    effort=LARGE,
+)
+debt.row(
+    "mls-15",
+    "Logarithms or divisions without a guard against zero",
+    source=PY,
+    anchors=(0.5, 5),
+    severity=2,
+    precision=M,
+    kind=DENSITY,
+    unit="per KLOC",
+    effort=SMALL,
+)

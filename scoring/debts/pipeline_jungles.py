@@ -1,0 +1,129 @@
+"""Data preparation that grew step by step.
+
+Why: Each new signal adds a scrape, a join, a sampling step and an intermediate file, and nobody redraws the whole.
+In the end the order of steps is in somebody's head, a failure in the middle means starting over, and the only real
+test is an expensive run from end to end. The paper traces this to research and engineering working apart.
+
+What is read: Lineage and dbt: depth, joins, fan-out and layering of the graph; intermediate datasets written and
+read once; how much is run again after a failure. Python: preparation scripts that no pipeline runs, numbered files,
+long chains of changes to one frame. Git: steps added and never removed. CI: whether the whole is ever run.
+
+Remedy: Redesign from above: list the inputs and the features wanted, draw the shortest path between, and rebuild
+along it, removing the old steps as each new one is taken into use. Put every step under one runner (DVC, Airflow,
+make) and run the whole on small data in CI.
+
+Source: Sculley et al. (NeurIPS 2015), section 5, Pipeline Jungles. McAteer (2020), practice 11. Limits of jun.1 and
+jun.5: dbt-project-evaluator.
+"""
+
+from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Debt, H, M
+
+debt = Debt(__name__, section="4.14")
+
+debt.row(
+    "jun.1",
+    "Breaches of shape per 100 nodes: depth over 9, over 7 joins, fan-out over 3",
+    source=LIN,
+    anchors=(2, 20),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="per 100 nodes",
+    effort=LARGE,
+)
+debt.row(
+    "jun.2",
+    "Intermediate datasets written once, read once, by one repository, and declared nowhere",
+    source="LIN+PY",
+    anchors=(3, 20),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="datasets",
+    caution="Caches.",
+)
+debt.row(
+    "jun.3",
+    "Source systems joined in the widest single feature job",
+    source="PY+SQL",
+    anchors=(3, 10),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="systems",
+    effort=LARGE,
+)
+debt.row(
+    "jun.4",
+    "Scripts that read and write data and that no pipeline, Makefile or CI job runs",
+    source=PY,
+    anchors=(0, 8),
+    severity=3,
+    precision=M,
+    unit="scripts",
+    caution="One-off scripts kept in an archive folder.",
+)
+debt.row(
+    "jun.5",
+    "Breaches of layering per 100 nodes: rejoined concepts, direct joins to sources, staging on staging, "
+    "sources without freshness",
+    source=SQL,
+    anchors=(2, 20),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="per 100 nodes",
+)
+debt.row(
+    "jun.6",
+    "Preparation steps added per quarter where none was removed",
+    source=GIT,
+    anchors=(0, 3),
+    severity=1,
+    precision=M,
+    kind=LEVEL,
+    unit="steps",
+    effort=LARGE,
+)
+debt.row(
+    "jun.7",
+    "Order kept by hand: numbered scripts or notebooks, README lists of over five manual commands",
+    source=PY,
+    anchors=(0, 6),
+    severity=3,
+    precision=H,
+    unit="places",
+    caution="Tutorials.",
+)
+debt.row(
+    "jun.8",
+    "Functions with over 30 successive assignments to one frame, or a preparation function of complexity over 15",
+    source=PY,
+    anchors=(0, 5),
+    severity=2,
+    precision=M,
+    unit="functions",
+)
+debt.row(
+    "jun.9",
+    "Median hours to recover a failed run; the share of the pipeline run again is shown beside it",
+    source=LIN,
+    anchors=(2, 24),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="hours",
+    effort=LARGE,
+    caution="Needs run facts.",
+)
+debt.row(
+    "jun.10",
+    "A test runs the pipeline from end to end (as rubric test infra-3)",
+    source=PKG,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=LARGE,
+)

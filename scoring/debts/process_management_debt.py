@@ -1,0 +1,114 @@
+"""Many models run by hand.
+
+Why: One model can be looked after by hand; dozens can't. Configurations have to be updated in step, jobs compete
+for machines, one slow step holds up the rest, and every incident is handled from memory. The paper's mark of this
+debt is a common process with many manual steps.
+
+What is read: Documentation: numbered commands and clicks needed to train and release. Configuration and git:
+sibling files edited in bulk. Lineage: jobs started by people, waiting times, failures and recovery, priorities.
+Experiment runs: how training time grows at equal data. Packaging: runbooks, rollback notes, incident reports.
+
+Remedy: Make one target do what the README lists, and schedule it. Generate sibling configurations from one
+template. Record duration and waiting time of each step and look at the slowest one every month. Keep a runbook
+beside the code and touch it after every incident.
+
+Source: Sculley et al. (NeurIPS 2015), section 8, Process Management Debt. McAteer (2020), practice 24.
+"""
+
+from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, SHARE, SMALL, Debt, H, M
+
+debt = Debt(__name__, section="4.29", ml_only=False, group="Work")
+
+debt.row(
+    "prc.1",
+    "Manual steps to train and release that no single target covers",
+    source=PKG,
+    anchors=(2, 10),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="steps",
+)
+debt.row(
+    "prc.2",
+    "Near-copies of configuration per model family, and commits that make one edit in five siblings or more",
+    source=CFG,
+    anchors=(0, 6),
+    severity=2,
+    precision=M,
+    unit="files and edits",
+)
+debt.row(
+    "prc.3",
+    "Share of the production jobs started by a scheduler rather than a person",
+    source=LIN,
+    anchors=(0.95, 0.3),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of jobs",
+)
+debt.row(
+    "prc.4",
+    "Hours a step waits after it could start, 90th percentile",
+    source=LIN,
+    anchors=(0.5, 6),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="hours",
+    effort=LARGE,
+)
+debt.row(
+    "prc.5",
+    "Share of job runs that fail; or mean hours to recover (1 good, 24 bad), the worse of the two",
+    source=LIN,
+    anchors=(0.02, 0.2),
+    severity=2,
+    precision=H,
+    kind=SHARE,
+    unit="of runs",
+    effort=LARGE,
+)
+debt.row(
+    "prc.6",
+    "Monthly growth of training time at equal data size",
+    source=LIN,
+    anchors=(0, 0.15),
+    severity=1,
+    precision=M,
+    kind=LEVEL,
+    unit="per month",
+)
+debt.row(
+    "prc.7",
+    "Models in production per maintainer of the last twelve months",
+    source=LIN,
+    anchors=(2, 10),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="models",
+    effort=LARGE,
+)
+debt.row(
+    "prc.8",
+    "Share of jobs with owner, priority and quota",
+    source=LIN,
+    anchors=(0.9, 0.1),
+    severity=1,
+    precision=M,
+    kind=SHARE,
+    unit="of jobs",
+    effort=SMALL,
+)
+debt.row(
+    "prc.9",
+    "Incident material (runbook, rollback notes, incident reports) was touched in the last 180 days",
+    source=PKG,
+    anchors=(1, 0),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+)

@@ -1,0 +1,131 @@
+"""Readers of a model's output that nobody listed.
+
+Why: Predictions that anyone can read are read: by another team's job, a dashboard, a notebook in a shared folder.
+None of them asked, so none is told when the model changes. Each undeclared reader ties the model to a system its
+owners don't know, makes every improvement a possible break elsewhere, and can close a feedback loop without anyone
+having designed it.
+
+What is read: Lineage and the other registered repositories: who reads what this component writes, against who is
+declared as consumer in exposures, contracts or debtboard.toml. Python: predictions written to world-readable
+places. Packaging and configuration: endpoints without caller identity, owners and a service agreement on file.
+Monitoring: whether requests carry a caller's name.
+
+Remedy: List the consumers of each output in debtboard.toml or as exposures, and let both sides confirm. Put access
+control before the output, so that a new reader has to ask. Agree what the output promises (a service-level
+agreement) and version it, so that a change can be announced.
+
+Source: Sculley et al. (NeurIPS 2015), section 2, Undeclared Consumers, there also called visibility debt. McAteer
+(2020), practice 4.
+"""
+
+from scoring.findings import ATT, LEVEL, LIN, MON, PKG, PY, SHARE, SMALL, XR, Debt, H, L, M
+
+debt = Debt(__name__, section="4.3", group="Data")
+
+debt.row(
+    "und.1",
+    "Share of the observed readers of this component's outputs that nobody declared",
+    source="XR+LIN",
+    anchors=(0, 0.3),
+    severity=4,
+    precision=M,
+    kind=SHARE,
+    unit="of readers",
+    caution="Tests are left out; notebooks are counted apart (und.3).",
+)
+debt.row(
+    "und.2",
+    "Reads of an output in repositories of other teams that no exposure or contract names, per production model",
+    source=XR,
+    anchors=(0, 3),
+    severity=4,
+    precision=M,
+    kind=LEVEL,
+    unit="reads",
+    caution="The same string in documentation: only reading calls count.",
+)
+debt.row(
+    "und.3",
+    "Notebooks that read prediction outputs or a shared folder",
+    source="NB+XR",
+    anchors=(0, 5),
+    severity=2,
+    precision=M,
+    unit="notebooks",
+    effort=SMALL,
+)
+debt.row(
+    "und.4",
+    "Share of prediction datasets without exposure, owner or contract",
+    source=LIN,
+    anchors=(0, 0.5),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of datasets",
+    effort=SMALL,
+)
+debt.row(
+    "und.5",
+    "Share of serving endpoints that don't identify their caller",
+    source="CFG+PKG",
+    anchors=(0, 1),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of endpoints",
+    caution="Identity checked at a gateway or mesh: its manifest counts.",
+)
+debt.row(
+    "und.6",
+    "Predictions written to shared, public or world-readable places",
+    source=PY,
+    anchors=(0, 2),
+    severity=3,
+    precision=M,
+    unit="writes",
+    effort=SMALL,
+)
+debt.row(
+    "und.7",
+    "Share of requests whose caller is unknown",
+    source=MON,
+    anchors=(0, 0.5),
+    severity=2,
+    precision=M,
+    kind=SHARE,
+    unit="of requests",
+)
+debt.row(
+    "und.8",
+    "dbt: exposures on private or protected models, public models without an enforced contract, sources that fan out",
+    source=LIN,
+    anchors=(0, 3),
+    severity=2,
+    precision=H,
+    kind=LEVEL,
+    unit="models",
+    effort=SMALL,
+)
+debt.row(
+    "und.9",
+    "A published output has no owner, consumer list or service agreement on file",
+    source=PKG,
+    anchors=(0, 1),
+    severity=1,
+    precision=L,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)
+debt.row(
+    "und.10",
+    "Consumers that the team names when asked, but that no list holds (A3)",
+    source=ATT,
+    anchors=(0, 3),
+    severity=3,
+    precision=H,
+    kind=LEVEL,
+    unit="consumers",
+    effort=SMALL,
+)

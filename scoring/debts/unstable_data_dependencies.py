@@ -1,0 +1,128 @@
+"""Inputs that change by themselves.
+
+Why: An input that is another model's output, a lookup rebuilt from data, or a table of another team can change
+without a commit here. Even an improvement hurts: a model fitted to a miscalibrated signal gets worse on the day the
+signal is put right. The team sees its metric fall and finds nothing in its own history that explains it.
+
+What is read: Lineage: training inputs without a version, digest or snapshot; inputs owned by others and bound by no
+contract; schema changes and irregular arrival. Python and SQL: training code that reads "latest", the newest file
+of a glob, a live web address, or a lookup fitted on the way and saved nowhere. Monitoring: drift that begins on the
+day of an upstream deployment.
+
+Remedy: Train from a versioned copy (a DVC or LFS hash, a table snapshot, a dated path, a pinned revision) and move
+to a newer one on purpose, after a test. It costs storage and some staleness: say how old a copy may grow. For
+inputs of another team, agree on a contract with notice of changes.
+
+Source: Sculley et al. (NeurIPS 2015), section 3, Unstable Data Dependencies. McAteer (2020), practice 5.
+"""
+
+from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M
+
+debt = Debt(__name__, section="4.4", group="Data")
+
+debt.row(
+    "uns.1",
+    "Share of the inputs of training jobs without a version, digest or snapshot pin",
+    source=LIN,
+    anchors=(0.1, 0.8),
+    severity=3,
+    precision=H,
+    kind=SHARE,
+    unit="of inputs",
+    caution="An append-only table with a logged time bound is pinned.",
+)
+debt.row(
+    "uns.2",
+    "Share of inputs owned by another team and bound by no contract",
+    source=LIN,
+    anchors=(0.1, 0.6),
+    severity=3,
+    precision=M,
+    kind=SHARE,
+    unit="of inputs",
+    effort=LARGE,
+    caution="Owners are often missing: then it is unknown.",
+)
+debt.row(
+    "uns.3",
+    'Reads of "latest" in training and feature code: moving tags, aliases, the newest file of a folder',
+    source=PY,
+    anchors=(0, 4),
+    severity=3,
+    precision=H,
+    unit="reads",
+    effort=SMALL,
+    caution="Serving should follow an alias: only training and feature code counts.",
+)
+debt.row(
+    "uns.4",
+    "Lookups, encoders or vocabularies fitted inside a feature job and not kept as a versioned artefact",
+    source="PY+SQL",
+    anchors=(0, 2),
+    severity=2,
+    precision=M,
+    unit="places",
+)
+debt.row(
+    "uns.5",
+    "Web or API reads in training or feature code without a kept copy",
+    source=PY,
+    anchors=(0, 2),
+    severity=3,
+    precision=M,
+    unit="reads",
+    caution="Package indexes and sign-in calls.",
+)
+debt.row(
+    "uns.6",
+    "Schema changes of inputs within 91 days that no consumer answered within seven days",
+    source=LIN,
+    anchors=(0, 3),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="changes",
+    caution="A column added counts half.",
+)
+debt.row(
+    "uns.7",
+    "Drift alerts on inputs within 91 days that came within a day of an upstream deployment",
+    source=MON,
+    anchors=(0, 3),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="alerts",
+)
+debt.row(
+    "uns.8",
+    "Inputs that are the unpinned output of another model",
+    source=LIN,
+    anchors=(0, 1),
+    severity=4,
+    precision=H,
+    kind=LEVEL,
+    unit="inputs",
+)
+debt.row(
+    "uns.9",
+    "Irregularity of an input's arrival: coefficient of variation of the time between completed runs",
+    source="MON+LIN",
+    anchors=(0.2, 1.5),
+    severity=2,
+    precision=M,
+    kind=LEVEL,
+    unit="ratio",
+    caution="Business calendars.",
+)
+debt.row(
+    "uns.10",
+    "An input changed meaning in the last quarter, and the team learnt of it by surprise (A4)",
+    source=ATT,
+    anchors=(0, 1),
+    severity=3,
+    precision=M,
+    kind=LEVEL,
+    unit="yes/no",
+    effort=SMALL,
+)
