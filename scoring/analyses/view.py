@@ -34,18 +34,31 @@ SOURCE_ROLES = {PKG: frozenset({"packaging", "ci", "task", "docs"}), CFG: frozen
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
 
 
+def imported_sets(facts: PythonFacts) -> frozenset[str]:
+    """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
+    names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
+    return frozenset().union(*(knowledge.libraries(name) for name in names))
+
+
+def is_estimator(name: str) -> bool:
+    """Whether calling this resolved name makes a model: a CapWords callee of an algorithm library (catalogue 3.2)."""
+    return "(" not in name and name.rpartition(".")[2][:1].isupper() and knowledge.in_library(name, "ALG")
+
+
 class PythonFile:
     """A parsed Python module or notebook in its place."""
 
-    __slots__ = ("alg", "entry", "facts", "ml", "path", "roles")
+    __slots__ = ("alg", "entry", "facts", "hosted", "ml", "path", "roles")
 
     def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
         self.entry = entry
         self.facts = facts
         self.path = entry.path
         self.roles = entry.roles
-        self.alg = any(knowledge.in_set("ALG", item.module, item.name) for item in facts.imports)
-        self.ml = self.alg or any(knowledge.in_set("DATA", item.module, item.name) for item in facts.imports)
+        sets = imported_sets(facts)
+        self.alg = "ALG" in sets
+        self.ml = self.alg or "DATA" in sets
+        self.hosted = "HOSTED" in sets
 
     @property
     def product(self) -> bool:
@@ -184,11 +197,12 @@ class View:
     def ml_code(self) -> bool:
         """A non-test import of an algorithm or hosted-model library, or a declared model (catalogue 2.5, rule 3)."""
         declared = self.component.declaration is not None and bool(self.component.declaration.models)
-        return declared or any(
-            file.alg or any(knowledge.in_set("LLM", item.module, item.name) for item in file.facts.imports)
-            for file in self.python
-            if "test" not in file.roles
-        )
+        return declared or any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
+
+    @property
+    def ml_undecided(self) -> bool:
+        """No ML code was seen, but Python went unread that may hold it."""
+        return not self.ml_code and self.unread(PY) > 0
 
     @cached_property
     def libraries(self) -> tuple[str, ...]:
@@ -197,7 +211,7 @@ class View:
             item.module.partition(".")[0]
             for file in self.product
             for item in file.facts.imports
-            if item.level == 0 and knowledge.is_known(item.module)
+            if item.level == 0 and knowledge.libraries(item.module)
         }
         return tuple(sorted(known))
 
@@ -211,6 +225,17 @@ class View:
     def entry_points(self) -> tuple[PythonFile, ...]:
         """Files that something runs: `__main__`, console scripts, and commands of CI, Docker, task files and docs."""
         return tuple(file for file in self.product if file.facts.main_line or file.path in self._run_by_command)
+
+    @cached_property
+    def io_calls(self) -> tuple[int, int]:
+        """(reads and writes of data, those whose path is a literal), over product Python."""
+        calls = [
+            call
+            for file in self.product
+            for call in file.facts.calls
+            if knowledge.is_call(call.name, "READ") or knowledge.is_call(call.name, "WRITE")
+        ]
+        return len(calls), sum(1 for call in calls if call.first[:1] in "'\"")
 
     @cached_property
     def commands(self) -> tuple[tuple[str, int, str], ...]:
@@ -265,7 +290,7 @@ class View:
 
 
 def _trains(facts: PythonFacts) -> bool:
-    fits = [call for call in facts.calls if knowledge.role_of(call.name) == "FIT"]
+    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
     if not fits:
         return False
     return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)

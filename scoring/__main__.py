@@ -1,0 +1,172 @@
+"""The command line of the engine: `python -m scoring TARGET`, which is `debtboard scan`.
+
+stdout holds only the result; progress and refusals go to stderr. Exit 0: scanned; 2: unusable input, one line that says
+what and what to do.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scoring.engine import assess
+from scoring.measuring import TallyCache
+from scoring.reports import json as json_report
+from scoring.reports import markdown as markdown_report
+from scoring.reports import text as text_report
+from scoring.reports.catalogue import catalogue_json, catalogue_markdown
+from scoring.sandbox import Sandbox
+from scoring.scores.answers import Assessment
+from scoring.sources.git import GitError, GitRepository, opened
+from scoring.sources.stores import SqliteFactStore
+from scoring.survey import Moment, Progress, Survey
+
+MAX_WEEKS = 520
+LINE_EVERY_SECONDS = 3.0
+
+RENDER: dict[str, Callable[..., bytes]] = {
+    "json": json_report.render,
+    "text": text_report.render,
+    "markdown": markdown_report.render,
+}
+
+
+class Unusable(Exception):
+    """Input that can't be scanned: one sentence, what and what to do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Scan one target. Returns the exit code."""
+    return _guarded(lambda: _scan(_arguments(argv)))
+
+
+def catalogue(argv: Sequence[str] | None = None) -> int:
+    """Print every debt, signal, question, test and practice, from the code itself."""
+    parser = argparse.ArgumentParser(prog="debtboard catalogue", description=catalogue.__doc__)
+    parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
+    chosen = parser.parse_args(argv).format
+    sys.stdout.buffer.write(catalogue_json() if chosen == "json" else catalogue_markdown().encode())
+    return 0
+
+
+def _guarded(run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except (Unusable, GitError) as refusal:
+        print(f"debtboard: {refusal}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="debtboard scan",
+        description="Scan a git repository for machine-learning debt. Nothing of it is run or checked out;"
+        " a work tree's uncommitted changes are not read.",
+    )
+    parser.add_argument("target", metavar="TARGET", help="a work tree, a bare repository, or an https URL")
+    parser.add_argument("--rev", help="the revision to scan (default: HEAD)")
+    parser.add_argument("--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone")
+    parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
+    parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
+    parser.add_argument("--format", choices=tuple(RENDER), default="text")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the result there instead of to stdout")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="reader processes (default 2)")
+    return parser.parse_args(argv)
+
+
+def _scan(options: argparse.Namespace) -> int:
+    if not 0 <= options.history <= MAX_WEEKS:
+        raise Unusable(f"--history takes 0 to {MAX_WEEKS} weeks; give a number in that range.")
+    with (
+        tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
+        opened(options.target, Path(scratch)) as repository,
+        Sandbox(options.workers) as sandbox,
+    ):
+        store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
+        try:
+            survey = Survey(repository, store, sandbox, options.component)
+            commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
+            as_of = _moment(options.as_of) if options.as_of else _committed_at(repository, commit)
+            if options.component and not survey.exists(commit):
+                raise Unusable(f"{options.component} is no folder of {commit[:12]}; name one that holds files.")
+            moments = survey.moments(commit, as_of, max(1, options.history))
+            progress = None if options.quiet else _Progress()
+            survey.prepare(moments, progress)
+            history = _assessed(survey, moments, repository.root_commit(commit), progress)
+        finally:
+            store.close()
+    if not options.quiet and repository.has_uncommitted_note:
+        print(repository.has_uncommitted_note, file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+    _write(RENDER[options.format](history[0][1], history if options.history else None), options.output)
+    return 0
+
+
+def _assessed(
+    survey: Survey, moments: Sequence[Moment], repository: str, progress: "_Progress | None"
+) -> list[tuple[Moment, Assessment]]:
+    tallies = TallyCache()
+    history: list[tuple[Moment, Assessment]] = []
+    for moment in moments:
+        history.append((moment, assess(survey.component(moment), repository, tallies)))
+        if progress is not None and len(moments) > 1:
+            progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
+    return history
+
+
+def _committed_at(repository: GitRepository, commit: str) -> datetime:
+    return datetime.fromtimestamp(repository.commit(commit).time, UTC)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"--as-of {text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:00:00Z.") from None
+    if len(text) <= len("2026-11-21"):
+        moment = moment.replace(hour=23, minute=59, second=59)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _write(result: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(result)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(result)
+    except OSError as error:
+        raise Unusable(f"{output} can't be written ({error.strerror}); name a file in a folder that you may write to.") from error
+
+
+class _Progress:
+    """A line that is written over on a terminal, a line every few seconds otherwise."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        self.say(
+            f"{progress.blobs} of {progress.blobs_total} new files read,"
+            f" {progress.moments} of {progress.moments_total} weeks",
+            progress.moments == progress.moments_total,
+        )
+
+    def say(self, text: str, last: bool) -> None:
+        now = time.monotonic()
+        if self._terminal:
+            sys.stderr.write(f"\r\033[K{text}" + ("\n" if last else ""))
+            sys.stderr.flush()
+        elif now - self._last >= LINE_EVERY_SECONDS:
+            self._last = now
+            sys.stderr.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

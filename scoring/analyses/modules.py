@@ -1,0 +1,65 @@
+"""Which file a dotted import names, and what tests import: the module graph of one component, without running it."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Import
+
+SOURCE_ROOTS = ("src/", "lib/", "python/")
+"""Folders that packaging usually maps to the import root."""
+
+
+@lru_cache(maxsize=8)
+def module_paths(view: View) -> dict[str, str]:
+    """Dotted module name -> path, for every parsed module; shorter paths win where two claim one name."""
+    names: dict[str, str] = {}
+    for file in sorted(view.python, key=lambda item: (len(item.path), item.path)):
+        if not file.path.endswith(".py"):
+            continue
+        for name in _names_of(file.path):
+            names.setdefault(name, file.path)
+    return names
+
+
+def _names_of(path: str) -> Iterable[str]:
+    """Every dotted name under which a module may be imported: from the root, from a source root, from its own folder."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    parts = stem.split("/")
+    for start in range(len(parts)):
+        yield ".".join(parts[start:])
+
+
+def imports_of(view: View, file: PythonFile) -> frozenset[str]:
+    """Paths of the component's own modules that the file imports."""
+    paths = module_paths(view)
+    return frozenset(path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path)
+
+
+def _target(importer: str, item: Import, paths: dict[str, str]) -> str | None:
+    module = item.module
+    if item.level:
+        folder = importer.split("/")[: -item.level]
+        module = ".".join([*folder, item.module] if item.module else folder)
+    if item.name and (found := paths.get(f"{module}.{item.name}")):
+        return found
+    found = paths.get(module)
+    return found if found is None or item.level or _may_mean(importer, module, found) else None
+
+
+def _may_mean(importer: str, module: str, path: str) -> bool:
+    """A bare name such as `utils` names a sibling or a module at an import root, not any file of that name."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    tail = module.replace(".", "/")
+    folder = stem.removesuffix(tail).rstrip("/")
+    return not folder or folder + "/" in SOURCE_ROOTS or "." in module or importer.startswith(folder + "/")
+
+
+@lru_cache(maxsize=8)
+def tested_paths(view: View) -> frozenset[str]:
+    """Product modules that some test file imports, directly or through one of the component's own modules."""
+    direct = {path for file in view.tests for path in imports_of(view, file)}
+    by_path = {file.path: file for file in view.python}
+    through = {path for start in direct if start in by_path for path in imports_of(view, by_path[start])}
+    product = {file.path for file in view.product}
+    return frozenset((direct | through) & product)

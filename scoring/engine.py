@@ -1,0 +1,81 @@
+"""One component at one moment -> its assessment: signals, debts, litmus answers, rubric, practices."""
+
+from scoring import ENGINE_VERSION
+from scoring.analyses.view import View
+from scoring.facts import Component
+from scoring.findings import Outcome
+from scoring.measuring import Measured, TallyCache, measure
+from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped
+from scoring.scores.debts import score_debts
+from scoring.scores.litmus import answer_litmus
+from scoring.scores.practices import judge_practices
+from scoring.scores.rubric import score_rubric
+from scoring.scores.ruler import ruler_stamp
+
+LISTED_SKIPS = 2_000
+"""Entries of coverage.skipped in one report; their count is never cut."""
+
+
+def assess(component: Component, repository: str, tallies: TallyCache | None = None) -> Assessment:
+    """Assess one component. `repository` is the id of its root commit; `tallies` carries work between weeks.
+
+    Pure: the same component gives an equal assessment, whatever was assessed before.
+    """
+    view = View(component)
+    measured = measure(view, tallies)
+    by_id = {result.id: result for result in measured.results}
+    return Assessment(
+        engine=ENGINE_VERSION,
+        ruler=ruler_stamp(),
+        repository=repository,
+        component=component.path,
+        commit=component.commit,
+        committed_at=component.committed_at,
+        as_of=component.as_of,
+        profile=component.profile,
+        ml_code=view.ml_code,
+        coverage=_coverage(view),
+        inventory=_inventory(view),
+        signals=measured.results,
+        findings=measured.findings,
+        debts=score_debts(measured.results, measured.findings),
+        litmus=answer_litmus(view, by_id, _first_places(measured)),
+        rubric=score_rubric(view),
+        practices=judge_practices(view, by_id),
+    )
+
+
+def _first_places(measured: Measured) -> dict[str, tuple[str, ...]]:
+    """signal -> its first three places, as path:line."""
+    places: dict[str, list[str]] = {}
+    open_signals = {result.id for result in measured.results if result.outcome is Outcome.FOUND}
+    for finding in measured.findings:
+        kept = places.setdefault(finding.signal, [])
+        if finding.signal in open_signals and len(kept) < 3:
+            kept.append(f"{finding.path}:{finding.line}")
+    return {signal: tuple(kept) for signal, kept in places.items()}
+
+
+def _coverage(view: View) -> Coverage:
+    skipped = [Skipped(path=entry.path, reason=entry.skipped) for entry in view.files if entry.skipped]
+    io_calls, resolved = view.io_calls
+    return Coverage(
+        files=len(view.files),
+        read=sum(1 for entry in view.files if entry.facts and not entry.skipped),
+        skipped=tuple(skipped[:LISTED_SKIPS]),
+        excluded=tuple(Skipped(path=path, reason=reason) for path, reason in view.component.excluded[:LISTED_SKIPS]),
+        io_calls=io_calls,
+        io_resolved=resolved,
+        complete=view.component.complete,
+    )
+
+
+def _inventory(view: View) -> Inventory:
+    declared = view.component.declaration
+    return Inventory(
+        loc=view.loc,
+        ml_files=len(view.ml),
+        models=tuple(sorted(name for name, *_ in declared.models)) if declared else (),
+        entry_points=tuple(file.path for file in view.training),
+        libraries=view.libraries,
+    )

@@ -1,0 +1,257 @@
+"""Running the signals of one component: facts in, results and findings out (catalogue 2.5, 2.6).
+
+A per-file signal is computed once per blob and kept in a `TallyCache` between the weeks of a history; identical
+files count once, in their first place. Outcomes follow rule 3 of fairness: a source that is absent, failed or
+partly unread gives unknown; a repository fully read without anything of the kind gives not applicable; neither
+ever gives clear.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from scoring.analyses.view import PythonFile, View
+from scoring.debts import all_debts
+from scoring.facts import FileEntry, FileFacts, NotebookFacts, PythonFacts
+from scoring.findings import (
+    COUNT,
+    DENSITY,
+    REPOSITORY,
+    SHARE,
+    Answer,
+    Finding,
+    Hit,
+    Measure,
+    NotApplicable,
+    Outcome,
+    Signal,
+    SignalResult,
+    Tally,
+    Unknown,
+    badness,
+    locate,
+)
+from scoring.readers.notebook import cell_and_line
+
+ABSENT = {
+    "LIN": "no lineage is connected",
+    "MON": "no monitoring is connected",
+    "XR": "needs the join over several repositories",
+    "ATT": "nobody has answered this question yet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What all signals say: results in the order of the ruler, findings by place."""
+
+    results: tuple[SignalResult, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One per-file signal on one blob at one path."""
+
+    examined: int
+    count: float
+    findings: tuple[Finding, ...]
+
+
+class TallyCache:
+    """Per-file results by (path, blob), kept between the moments of one history. `keep_only` bounds it."""
+
+    def __init__(self) -> None:
+        self._readings: dict[tuple[str, str], dict[str, _Reading | None]] = {}
+
+    def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
+        return self._readings.setdefault((entry.path, entry.blob), {})
+
+    def keep_only(self, entries: Iterable[FileEntry]) -> None:
+        wanted = {(entry.path, entry.blob) for entry in entries}
+        self._readings = {key: value for key, value in self._readings.items() if key in wanted}
+
+
+def measure(view: View, tallies: TallyCache | None = None) -> Measured:
+    """Run every signal of the ruler on the view."""
+    tallies = tallies or TallyCache()
+    results: list[SignalResult] = []
+    findings: list[Finding] = []
+    for debt in all_debts():
+        for signal in debt.rows.values():
+            result, found = _run(signal, debt.ml_only, _remedy(debt.slug), view, tallies)
+            results.append(result)
+            findings.extend(found)
+    tallies.keep_only(view.files)
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.signal, finding.id))
+    return Measured(tuple(results), tuple(findings))
+
+
+@cache
+def _remedy(slug: str) -> str:
+    return next(debt.paragraph("Remedy") for debt in all_debts() if debt.slug == slug)
+
+
+def _run(
+    signal: Signal, ml_only: bool, remedy: str, view: View, tallies: TallyCache
+) -> tuple[SignalResult, tuple[Finding, ...]]:
+    if (barred := _barred(signal, ml_only, view)) is not None:
+        return to_result(signal, barred, 0.0), ()
+    if signal.reads is not None:
+        return _run_per_file(signal, remedy, view, tallies)
+    unread = _unread(signal, view)
+    try:
+        answer: Answer = signal.function(view) if signal.function else Unknown("not built yet")
+    except Exception as error:
+        return to_result(signal, Unknown(f"the signal failed ({type(error).__name__})"), unread, error=True), ()
+    found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
+    return to_result(signal, answer, unread, len(found)), found
+
+
+def _barred(signal: Signal, ml_only: bool, view: View) -> Answer | None:
+    """Why a row is not measured at all: it does not apply, or its source is not there."""
+    if not view.has_code:
+        return NotApplicable("the component holds no code")
+    if ml_only and not view.ml_code:
+        return Unknown("files went unread, so ML code may be there") if view.ml_undecided else NotApplicable("no ML code found")
+    if signal.applies is not None:
+        applies = signal.applies(view)
+        if applies is None:
+            return Unknown("whether it applies could not be told")
+        if not applies:
+            return NotApplicable("nothing here that it speaks of")
+    if signal.built:
+        return None
+    outside = sorted(signal.sources - REPOSITORY)
+    return Unknown(ABSENT[outside[0]] if outside else "not measured by this version")
+
+
+def _unread(signal: Signal, view: View) -> float:
+    return max((view.unread(source) for source in signal.sources), default=0.0)
+
+
+# ---------------------------------------------------------------- per-file signals
+
+
+def _run_per_file(
+    signal: Signal, remedy: str, view: View, tallies: TallyCache
+) -> tuple[SignalResult, tuple[Finding, ...]]:
+    examined, count = 0, 0.0
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    try:
+        for entry, facts in _in_scope(signal, view):
+            if entry.blob in seen:
+                continue
+            seen.add(entry.blob)
+            known = tallies.of(entry)
+            if signal.id not in known:
+                known[signal.id] = _read_one(signal, remedy, entry, facts)
+            if (reading := known[signal.id]) is not None:
+                examined += reading.examined
+                count += reading.count
+                findings.extend(reading.findings)
+    except Exception as error:
+        answer: Answer = Unknown(f"the signal failed ({type(error).__name__})")
+        return to_result(signal, answer, _unread(signal, view), error=True), ()
+    if examined == 0:
+        return to_result(signal, NotApplicable("nothing of the kind in the files read"), _unread(signal, view)), ()
+    answer = Measure(_value(signal, count, examined, view), examined)
+    return to_result(signal, answer, _unread(signal, view), len(findings)), tuple(findings)
+
+
+def _in_scope(signal: Signal, view: View) -> Iterator[tuple[FileEntry, FileFacts]]:
+    if signal.reads is PythonFacts:
+        files: Sequence[PythonFile] = {"ml": view.ml, "product": view.product, "all": view.python}[signal.scope]
+        for file in files:
+            yield file.entry, file.facts
+    else:
+        assert signal.reads is not None
+        yield from view.of(signal.reads)
+
+
+def _read_one(signal: Signal, remedy: str, entry: FileEntry, facts: FileFacts) -> _Reading | None:
+    assert signal.function is not None
+    tally: Tally | None = signal.function(facts)
+    if tally is None:
+        return None
+    notebook = facts.notebook if isinstance(facts, PythonFacts) else None
+    hits = [_placed(hit, entry.path, notebook) for hit in tally.hits]
+    return _Reading(tally.examined, tally.count, locate(signal, hits, remedy))
+
+
+def _placed(hit: Hit, path: str, notebook: NotebookFacts | None) -> Hit:
+    """A hit at its path; in a notebook its line is that of the cell, and the cell is named."""
+    line, end_line, evidence = hit.line, hit.end_line, hit.evidence
+    if notebook is not None:
+        cell, line = cell_and_line(notebook, hit.line)
+        end_line = line + max(0, hit.end_line - hit.line)
+        evidence = {**evidence, "cell": cell}
+    return Hit(
+        line=line,
+        end_line=end_line,
+        message=hit.message,
+        key=hit.key,
+        path=path,
+        symbol=hit.symbol,
+        severity=hit.severity,
+        evidence=evidence,
+    )
+
+
+def _value(signal: Signal, count: float, examined: int, view: View) -> float:
+    """The measure of a per-file signal over its population (catalogue 2.5, rule 1)."""
+    if signal.kind == SHARE:
+        return count / examined
+    if signal.kind == COUNT:
+        return count / max(1.0, view.ml_kloc / 10)
+    if signal.kind == DENSITY:
+        return count / max(view.ml_kloc if signal.scope == "ml" else view.kloc, 5.0)
+    return count
+
+
+# ---------------------------------------------------------------- outcomes
+
+
+def to_result(
+    signal: Signal, answer: Answer, unread: float, findings: int = 0, *, error: bool = False
+) -> SignalResult:
+    """An answer -> the result that is stored, by the rules of found, clear and unknown (catalogue 2.6)."""
+    outcome, value, bad, population, reason = _outcome(signal, answer, unread, error)
+    return SignalResult(
+        id=signal.id,
+        debt=signal.debt,
+        source=signal.source,
+        outcome=outcome,
+        value=value,
+        unit=signal.unit,
+        anchors=signal.anchors,
+        badness=bad,
+        severity=signal.severity,
+        precision=signal.precision,
+        lifecycle=signal.lifecycle,
+        population=population,
+        kind=signal.kind,
+        unread=round(unread, 6) if isinstance(answer, Measure) else 0.0,
+        reason=reason,
+        findings=findings,
+        group=signal.group,
+    )
+
+
+def _outcome(
+    signal: Signal, answer: Answer, unread: float, error: bool
+) -> tuple[Outcome, float | None, float | None, int | None, str]:
+    if error:
+        return Outcome.ERROR, None, None, None, answer.reason if isinstance(answer, Unknown) else ""
+    if isinstance(answer, NotApplicable):
+        if unread > 0:
+            return Outcome.UNKNOWN, None, None, None, f"{answer.reason}; {unread:.0%} of its files went unread"
+        return Outcome.NOT_APPLICABLE, None, None, None, answer.reason
+    if isinstance(answer, Unknown) or answer.population <= 0 or unread >= 1:
+        reason = answer.reason if isinstance(answer, Unknown) else "none of its files could be read"
+        return Outcome.UNKNOWN, None, None, None, reason
+    value = round(answer.value, 6)
+    bad = round(badness(value, signal.anchors), 9)
+    outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
+    return outcome, value, bad, answer.population, answer.note

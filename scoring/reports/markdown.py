@@ -1,0 +1,113 @@
+"""The report as Markdown: for a pull request, a wiki or a mail."""
+
+from collections.abc import Sequence
+
+from scoring.findings import SEVERITIES
+from scoring.reports.words import band_words, litmus_title, number, places, section_title
+from scoring.scores.answers import Assessment, Index
+from scoring.survey import Moment
+
+SHOWN_FINDINGS = 50
+
+
+def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> bytes:
+    """Markdown, ending in a newline; the same for the same assessment."""
+    blocks = [_head(assessment), _findings(assessment)]
+    if assessment.ml_code:
+        blocks += [_score(assessment), _litmus(assessment)]
+    else:
+        blocks.append(["No ML code found; the five answers and the ML Test Score do not apply."])
+    blocks += [_debts(assessment), _coverage(assessment)]
+    if history:
+        blocks.append(_history(history))
+    return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _head(assessment: Assessment) -> list[str]:
+    where = assessment.component or "repository root"
+    return [
+        f"# Debtboard: {_safe(where)}",
+        "",
+        f"Commit `{assessment.commit}`, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC, profile {assessment.profile},"
+        f" engine {assessment.engine}, ruler {assessment.ruler.version} (`{assessment.ruler.hash}`).",
+    ]
+
+
+def _findings(assessment: Assessment) -> list[str]:
+    ranked = sorted(
+        assessment.findings,
+        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
+    )
+    lines = [f"## Findings ({len(ranked)})", "", "| severity | place | finding | effort |", "|---|---|---|---|"]
+    lines += [
+        f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({found.signal}) | {found.effort} |"
+        for found in ranked[:SHOWN_FINDINGS]
+    ]
+    if len(ranked) > SHOWN_FINDINGS:
+        lines += ["", f"{len(ranked) - SHOWN_FINDINGS} more are in the JSON report."]
+    return lines
+
+
+def _score(assessment: Assessment) -> list[str]:
+    rubric = assessment.rubric
+    lines = [
+        f"## ML Test Score {number(rubric.score.value)} of 7, up to {number(rubric.score.best)}",
+        "",
+        f"Edition {rubric.edition}; {band_words(rubric)}.",
+        "",
+        "| section | worst | value | best |",
+        "|---|---|---|---|",
+    ]
+    return lines + [
+        f"| {section_title(section.slug)} | {number(section.score.worst)} | {number(section.score.value)} | {number(section.score.best)} |"
+        for section in rubric.sections
+    ]
+
+
+def _litmus(assessment: Assessment) -> list[str]:
+    lines = ["## The five litmus answers", "", "| question | answer | best | value | worst |", "|---|---|---|---|---|"]
+    return lines + [
+        f"| {litmus_title(answer.slug)} | {_safe(answer.headline)} | {_index(answer.index)} |" for answer in assessment.litmus
+    ]
+
+
+def _debts(assessment: Assessment) -> list[str]:
+    lines = ["## Debts", "", "| debt | best | value | worst | worst open | findings |", "|---|---|---|---|---|---|"]
+    return lines + [
+        f"| {debt.slug} | {_index(debt.index)} | {debt.worst_open or ''} | {debt.findings} |"
+        for debt in assessment.debts
+        if debt.state != "not_applicable"
+    ]
+
+
+def _index(index: Index) -> str:
+    return " | ".join("?" if value is None else f"{value:.0f}" for value in (index.best, index.value, index.worst))
+
+
+def _coverage(assessment: Assessment) -> list[str]:
+    coverage = assessment.coverage
+    lines = [
+        "## What was read",
+        "",
+        f"{coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read, {len(coverage.excluded)} are excluded.",
+    ]
+    return lines + [f"- `{_code(skip.path)}`: {_safe(skip.reason)}" for skip in coverage.skipped[:30]]
+
+
+def _history(history: Sequence[tuple[Moment, Assessment]]) -> list[str]:
+    lines = ["## History", "", "| week | commit | findings | ML Test Score |", "|---|---|---|---|"]
+    return lines + [
+        f"| {moment.week} | `{past.commit[:7]}` | {len(past.findings)} | {number(past.rubric.score.worst)} to {number(past.rubric.score.best)} |"
+        for moment, past in history
+    ]
+
+
+def _code(text: str) -> str:
+    """Text inside a code span of a table cell."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("`", "'").replace("|", "\\|")
+
+
+def _safe(text: str) -> str:
+    """Text outside code: nothing in it can become markup."""
+    visible = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join("\\" + mark if mark in "\\`*_{}[]<>|#" else mark for mark in " ".join(visible.split()))

@@ -1,0 +1,111 @@
+"""The report for a terminal: what to do first, then the scores, then what they rest on."""
+
+from collections.abc import Sequence
+
+from scoring.findings import SEVERITIES
+from scoring.reports.words import SEVERITY_WORDS, band_words, litmus_title, number, places, section_title
+from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer
+from scoring.survey import Moment
+
+SHOWN_FINDINGS = 10
+SHOWN_DEBTS = 15
+BAR_CELLS = 24
+
+
+def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> bytes:
+    """Text of at most 120 columns, ending in a newline; the same for the same assessment."""
+    blocks = [_head(assessment), _first(assessment)]
+    if assessment.ml_code:
+        blocks += [_score(assessment), _litmus(assessment)]
+    else:
+        blocks.append(["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."])
+    blocks += [_debts(assessment), _coverage(assessment)]
+    if history:
+        blocks.append(_history(history))
+    return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _head(assessment: Assessment) -> list[str]:
+    where = assessment.component or "(root)"
+    return [
+        f"Debtboard  component {where}, profile {assessment.profile}",
+        f"commit {assessment.commit}, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC",
+        f"engine {assessment.engine}, ruler {assessment.ruler.version} ({assessment.ruler.hash})",
+    ]
+
+
+def _first(assessment: Assessment) -> list[str]:
+    ranked = sorted(
+        assessment.findings,
+        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
+    )
+    lines = [f"Findings: {len(ranked)}" + (f", the first {SHOWN_FINDINGS} by severity" if len(ranked) > SHOWN_FINDINGS else "")]
+    for found in ranked[:SHOWN_FINDINGS]:
+        lines.append(f"  {SEVERITY_WORDS[found.severity]:8} {places(found)}  {found.message} [{found.signal}, {found.debt}]")
+    return lines
+
+
+def _score(assessment: Assessment) -> list[str]:
+    rubric = assessment.rubric
+    lines = [
+        f"ML Test Score (2017): {number(rubric.score.value)} of 7, between {number(rubric.score.worst)} and"
+        f" {number(rubric.score.best)}; {band_words(rubric)}"
+    ]
+    for section in rubric.sections:
+        states = ", ".join(f"{test.slug} {test.state.replace('_', ' ')}" for test in section.tests if test.state != "unknown")
+        lines.append(
+            f"  {section_title(section.slug):8} {number(section.score.worst)} to {number(section.score.best)} of 7"
+            + (f"  ({states})" if states else "")
+        )
+    return lines
+
+
+def _litmus(assessment: Assessment) -> list[str]:
+    lines = ["The five litmus answers, 0 good to 100 bad"]
+    for answer in assessment.litmus:
+        lines.append(f"  {_bar(answer)}  {litmus_title(answer.slug)}")
+        lines.append(f"  {' ' * BAR_CELLS}  {answer.headline}")
+    return lines
+
+
+def _debts(assessment: Assessment) -> list[str]:
+    shown = [debt for debt in assessment.debts if debt.index.best or debt.findings]
+    shown.sort(key=lambda debt: (-(debt.index.worst or 0), debt.slug))
+    lines = ["Debts with evidence, 0 good to 100 bad (bad #, unseen /, good .)"]
+    for debt in shown[:SHOWN_DEBTS]:
+        worst = f", worst open {debt.worst_open}" if debt.worst_open else ""
+        lines.append(f"  {_bar(debt)}  {debt.slug}: {debt.findings} findings{worst}")
+    hidden = len(assessment.debts) - len(shown[:SHOWN_DEBTS])
+    lines.append(f"  {hidden} more debts are in the JSON report")
+    return lines
+
+
+def _bar(answer: DebtScore | LitmusAnswer) -> str:
+    if answer.segments.bad is None or answer.segments.unseen is None:
+        return "does not apply".ljust(BAR_CELLS + 16)
+    bad = round(answer.segments.bad * BAR_CELLS)
+    unseen = round((answer.segments.bad + answer.segments.unseen) * BAR_CELLS) - bad
+    picture = "#" * bad + "/" * unseen + "." * (BAR_CELLS - bad - unseen)
+    value = "  ?" if answer.index.value is None else f"{answer.index.value:3.0f}"
+    return f"{picture} {value} ({answer.index.best:3.0f} to {answer.index.worst:3.0f})"
+
+
+def _coverage(assessment: Assessment) -> list[str]:
+    coverage = assessment.coverage
+    lines = [f"Read {coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read, {len(coverage.excluded)} are excluded"]
+    lines += [f"  {_printable(skip.path)}: {skip.reason}" for skip in coverage.skipped[:10]]
+    return lines
+
+
+def _history(history: Sequence[tuple[Moment, Assessment]]) -> list[str]:
+    lines = [f"History: {len(history)} weeks, newest first", "  week      commit   findings  ML Test Score"]
+    for moment, past in history:
+        score = past.rubric.score
+        lines.append(
+            f"  {moment.week}  {past.commit[:7]}  {len(past.findings):8}  {number(score.worst)} to {number(score.best)}"
+        )
+    return lines
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

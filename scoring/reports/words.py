@@ -1,0 +1,37 @@
+"""Words shared by the reports for people: titles, numbers and places."""
+
+from scoring.catalog.litmus import LITMUS
+from scoring.findings import Finding
+from scoring.scores.answers import Rubric
+
+SEVERITY_WORDS = {"critical": "critical", "high": "high", "medium": "medium", "low": "low"}
+SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Monitor"}
+
+
+def number(value: float | None) -> str:
+    """A score without trailing zeros; "?" where it is not known."""
+    return "?" if value is None else f"{value:g}"
+
+
+def section_title(slug: str) -> str:
+    return SECTIONS[slug]
+
+
+def litmus_title(slug: str) -> str:
+    return next(question.title for question in LITMUS if question.slug == slug)
+
+
+def places(found: Finding) -> str:
+    """path:line, with the cell where it is a notebook's; control characters and stray bytes made visible."""
+    cell = f" (cell {found.evidence['cell']})" if "cell" in found.evidence else ""
+    path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return f"{''.join(c if c.isprintable() else repr(c)[1:-1] for c in path)}:{found.line}{cell}"
+
+
+def band_words(rubric: Rubric) -> str:
+    """The band, or the range of bands while too few tests are known."""
+    if rubric.band is not None:
+        return rubric.band
+    if not rubric.bands_possible:
+        return "does not apply"
+    return f"band not yet shown (from {rubric.bands_possible[0]} to {rubric.bands_possible[-1]} are possible)"

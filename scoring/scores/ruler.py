@@ -1,0 +1,43 @@
+"""The ruler: which edition of weights, anchors and catalogue ids a score was made with.
+
+Its hash is stored with every score; a change of it marks every trend line. Texts are not part of it.
+"""
+
+from functools import cache
+from hashlib import blake2b
+
+import msgspec
+
+from scoring.catalog.litmus import LITMUS
+from scoring.catalog.rubric import RUBRIC_EDITION, TESTS
+from scoring.debts import all_signals
+from scoring.scores.answers import RulerStamp
+
+RULER_VERSION = "2026.1"
+
+
+@cache
+def ruler_stamp() -> RulerStamp:
+    """Version, and 16 hex digits over every id, weight, anchor and class."""
+    rows = [
+        (
+            signal.id,
+            signal.debt,
+            signal.source,
+            [float(anchor) for anchor in signal.anchors],
+            signal.severity,
+            signal.precision,
+            signal.kind,
+            signal.lifecycle,
+            signal.group,
+            signal.built,
+        )
+        for signal in all_signals()
+    ]
+    litmus = [
+        (question.slug, [(part.name, [float(anchor) for anchor in part.anchors], part.weight) for part in question.components])
+        for question in LITMUS
+    ]
+    edition = (rows, litmus, RUBRIC_EDITION, [test.slug for test in TESTS])
+    digest = blake2b(msgspec.json.encode(edition), digest_size=8).hexdigest()
+    return RulerStamp(version=RULER_VERSION, hash=digest)

@@ -1,0 +1,355 @@
+"""From a repository to components: which blobs are new, who reads them, and what stands where at each week.
+
+What one file says is kept by (blob, reader, version) in a fact store, so a history of 104 weeks costs its unique
+blobs. Moments are prepared newest first: a first answer exists in seconds, and the past follows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+
+from scoring.analyses.admissions import Earlier, standing_comments
+from scoring.analyses.history import HistoryIndex
+from scoring.analyses.history_places import places_of
+from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, PythonFacts, Refusal
+from scoring.readers import readers_for
+from scoring.readers.base import Reader
+from scoring.readers.places import exclusion, language_of, roles_of
+from scoring.sandbox import Item, Sandbox, decode
+from scoring.sources.git import GitRepository, TreeEntry
+from scoring.sources.stores import FactStore, Key, Stored
+
+MAX_FILE_BYTES = 2_000_000
+MAX_NOTEBOOK_BYTES = 20_000_000
+DECLARATION = "debtboard.toml"
+PROFILES = ("production", "prototype", "library")
+SYMLINK, SUBMODULE = 0o120000, 0o160000
+YEAR = timedelta(days=365)
+CHUNK = 512
+"""Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
+
+
+class Stopped(Exception):
+    """The caller asked to stop; what was read so far is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point of a trend: the UTC ISO week, the second it is judged at, and the commit that stood then."""
+
+    week: str
+    as_of: datetime
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading is, in blobs: each unique blob counts once."""
+
+    moments: int
+    moments_total: int
+    blobs: int
+    blobs_total: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def iso_week(moment: datetime) -> str:
+    """"2026-W47": the UTC ISO week that holds the moment."""
+    year, week, _ = moment.astimezone(UTC).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def end_of_week(moment: datetime) -> datetime:
+    """The last second of its UTC ISO week."""
+    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=7 - day.weekday(), seconds=-1)
+
+
+@dataclass(slots=True)
+class _Place:
+    """One path of a tree that belongs to the component."""
+
+    path: str
+    entry: TreeEntry
+    readers: tuple[Reader, ...]
+
+
+class Survey:
+    """One component of one repository, at any of its moments."""
+
+    def __init__(
+        self,
+        repository: GitRepository,
+        store: FactStore,
+        sandbox: Sandbox,
+        component_path: str = "",
+        exclude: Sequence[str] = (),
+        profile: str | None = None,
+    ) -> None:
+        self.repository = repository
+        self.component_path = component_path.strip("/")
+        self.parsed = 0
+        """Blobs handed to a reader so far: what a content-addressed history is held to (T5)."""
+        self._store = store
+        self._sandbox = sandbox
+        self._exclude = tuple(exclude)
+        self._profile = profile
+        self._entries: dict[tuple[str, str], FileEntry] = {}
+        self._sizes: dict[str, int | None] = {}
+        self._index: HistoryIndex | None = None
+        self._head = ""
+
+    # ------------------------------------------------------------ moments
+
+    def moments(self, commit: str, as_of: datetime, weeks: int) -> tuple[Moment, ...]:
+        """The commit at as_of, then the end of each earlier UTC ISO week, newest first; `weeks` in all at the most.
+
+        A week's point is the last first-parent commit by its last second; there is none before the first commit.
+        """
+        self._head = commit
+        found = [Moment(iso_week(as_of), as_of, commit)]
+        line = self.repository.first_parents(commit) if weeks > 1 else ()
+        position = 0
+        end = end_of_week(as_of)
+        for back in range(1, weeks):
+            moment = end - timedelta(weeks=back)
+            while position < len(line) and line[position].time > moment.timestamp():
+                position += 1
+            if position == len(line):
+                break
+            found.append(Moment(iso_week(moment), moment, line[position].id))
+        return tuple(found)
+
+    # ------------------------------------------------------------ reading
+
+    def prepare(
+        self,
+        moments: Sequence[Moment],
+        on_progress: OnProgress | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> None:
+        """Read every blob of the moments that the store does not know, newest moment first. Raises Stopped."""
+        plan: list[list[Key]] = []
+        planned: set[Key] = set()
+        readers: dict[Key, Reader] = {}
+        for moment in moments:
+            fresh: dict[Key, Reader] = {}
+            for place in self._places(moment.commit)[0]:
+                for reader in place.readers:
+                    key = (place.entry.blob, reader.name, reader.version)
+                    if key not in planned:
+                        fresh[key] = reader
+            planned.update(fresh)
+            readers.update(fresh)
+            plan.append(list(fresh))
+        wanted = [key for part in plan for key in part]
+        known = self._store.known(wanted)
+        total = len(wanted) - len(known)
+        done = 0
+        for number, part in enumerate(plan, 1):
+            for keys in _chunks([key for key in part if key not in known]):
+                if should_stop is not None and should_stop():
+                    raise Stopped
+                self._read(keys)
+                done += len(keys)
+                if on_progress is not None:
+                    on_progress(Progress(number - 1, len(plan), done, total))
+        if on_progress is not None:
+            on_progress(Progress(len(plan), len(plan), done, total))
+
+    def _read(self, keys: Sequence[Key]) -> None:
+        """Blobs -> sandbox -> store."""
+        blobs = list(dict.fromkeys(key[0] for key in keys))
+        by_blob: dict[str, list[Key]] = {}
+        for key in keys:
+            by_blob.setdefault(key[0], []).append(key)
+        sizes = self._size_of(blobs)
+        rows: list[tuple[Key, Stored]] = []
+        readable: list[str] = []
+        for blob in blobs:
+            if (refusal := _too_large(sizes[blob], by_blob[blob])) is None:
+                readable.append(blob)
+            else:
+                rows.extend((key, refusal) for key in by_blob[blob])
+        waiting: dict[str, Key] = {}
+
+        def items() -> Iterator[tuple[str, Item]]:
+            for blob, data in self.repository.blobs(readable):
+                for key in by_blob[blob]:
+                    if data is None:
+                        rows.append((key, Refusal("its blob is missing from this copy of the repository")))
+                        continue
+                    name = f"{key[0]} {key[1]}"
+                    waiting[name] = key
+                    self.parsed += 1
+                    yield name, Item(key[1], data)
+
+        rows.extend((waiting.pop(name), stored) for name, stored in self._sandbox.read(items()))
+        self._store.put_many(rows)
+
+    def _size_of(self, blobs: Sequence[str]) -> dict[str, int | None]:
+        fresh = [blob for blob in blobs if blob not in self._sizes]
+        if fresh:
+            self._sizes.update(self.repository.sizes(fresh))
+        return {blob: self._sizes.get(blob) for blob in blobs}
+
+    # ------------------------------------------------------------ one component at one moment
+
+    def component(self, moment: Moment) -> Component:
+        """Everything the debts may read at this moment; reads what `prepare` has not read yet."""
+        places, excluded, complete = self._places(moment.commit)
+        entries = self._entries_of(places)
+        declaration = next(
+            (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
+        )
+        dropped = self._dropped_by(declaration, moment.commit)
+        files = tuple(entry for entry in entries if entry.path not in dropped)
+        stamp = self.repository.commit(moment.commit)
+        return Component(
+            path=self.component_path,
+            profile=self._profile or _declared_profile(declaration, self.component_path) or PROFILES[0],
+            as_of=moment.as_of,
+            commit=moment.commit,
+            committed_at=datetime.fromtimestamp(stamp.time, UTC),
+            files=files,
+            excluded=tuple(sorted([*excluded, *dropped.items()])),
+            history=self._history(moment, files),
+            complete=complete,
+            declaration=declaration,
+        )
+
+    def _places(self, commit: str) -> tuple[list[_Place], list[tuple[str, str]], bool]:
+        """(paths of the component, (excluded path, reason), whether the tree was listed whole), sorted by path."""
+        listing = self.repository.tree(commit)
+        prefix = self.component_path + "/" if self.component_path else ""
+        places: list[_Place] = []
+        excluded: list[tuple[str, str]] = []
+        for entry in listing.entries:
+            if not entry.path.startswith(prefix):
+                continue
+            path = entry.path[len(prefix) :]
+            if entry.mode == SUBMODULE:
+                excluded.append((path, "submodule"))
+            elif reason := exclusion(path) or self._excluded_by_setting(path):
+                excluded.append((path, reason))
+            else:
+                places.append(_Place(path, entry, () if entry.mode == SYMLINK else readers_for(path)))
+        return places, excluded, not listing.truncated
+
+    def _excluded_by_setting(self, path: str) -> str:
+        return "excluded by the component's settings" if _matches(path, self._exclude) else ""
+
+    def _dropped_by(self, declaration: DeclarationFacts | None, commit: str) -> dict[str, str]:
+        if declaration is None or not declaration.exclude:
+            return {}
+        places, _, _ = self._places(commit)
+        reason = f"excluded by {DECLARATION}"
+        return {place.path: reason for place in places if _matches(place.path, declaration.exclude)}
+
+    def _entries_of(self, places: Sequence[_Place]) -> list[FileEntry]:
+        """Entries by path; those of the last moment that still stand are taken over, the others are loaded."""
+        fresh = [place for place in places if (place.path, place.entry.blob) not in self._entries]
+        keys = [(place.entry.blob, reader.name, reader.version) for place in fresh for reader in place.readers]
+        stored = self._store.get_many(keys)
+        if absent := [key for key in dict.fromkeys(keys) if key not in stored]:
+            for chunk in _chunks(absent):
+                self._read(chunk)
+            stored.update(self._store.get_many(absent))
+        decoded: dict[Key, FileFacts] = {}
+        loaded = {(place.path, place.entry.blob): _entry(place, stored, decoded) for place in fresh}
+        self._entries = {
+            (place.path, place.entry.blob): loaded.get((place.path, place.entry.blob))
+            or self._entries[place.path, place.entry.blob]
+            for place in places
+        }
+        return list(self._entries.values())
+
+    # ------------------------------------------------------------ history
+
+    def _history(self, moment: Moment, files: Sequence[FileEntry]) -> HistoryFacts:
+        if self._index is None:
+            head = self._head or moment.commit
+            self._index = HistoryIndex.build(self.repository.log(head), head, prefix=self.component_path)
+        history = self._index.at(moment.commit, moment.as_of, places_of(files))
+        return standing_comments(history, files, self._earlier(moment, files))
+
+    def _earlier(self, moment: Moment, files: Sequence[FileEntry]) -> Earlier | None:
+        """What the files with admitted debt held a year before the moment; None where nothing stood then."""
+        admitting = {entry.path: entry for entry in files if _admits(entry)}
+        if not admitting:
+            return {}
+        before = (moment.as_of - YEAR).timestamp()
+        line = self.repository.first_parents(moment.commit)
+        commit = next((stamp.id for stamp in line if stamp.time <= before), None)
+        if commit is None:
+            return {}
+        prefix = self.component_path + "/" if self.component_path else ""
+        then = {entry.path[len(prefix) :]: entry.blob for entry in self.repository.tree(commit).entries
+                if entry.path.startswith(prefix) and entry.path[len(prefix) :] in admitting}
+        reader = next(reader for reader in readers_for("admissions.old") if reader.name == "admissions")
+        keys = [(blob, reader.name, reader.version) for blob in dict.fromkeys(then.values())]
+        for chunk in _chunks([key for key in keys if key not in self._store.known(keys)]):
+            self._read(chunk)
+        stored = self._store.get_many(keys)
+        return {
+            path: None if isinstance(kept := stored[blob, reader.name, reader.version], Refusal) else decode(kept)
+            for path, blob in then.items()
+        }
+
+
+def _admits(entry: FileEntry) -> bool:
+    return any(isinstance(facts, PythonFacts) and facts.comments for facts in entry.facts)
+
+
+def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
+    facts: list[FileFacts] = []
+    reasons: list[str] = []
+    for reader in place.readers:
+        key = (place.entry.blob, reader.name, reader.version)
+        kept = stored[key]
+        if isinstance(kept, Refusal):
+            reasons.append(kept.reason)
+        else:
+            if key not in decoded:
+                decoded[key] = decode(kept)
+            facts.append(decoded[key])
+    if place.entry.mode == SYMLINK and readers_for(place.path):
+        reasons.append("symbolic link")
+    return FileEntry(
+        path=place.path,
+        blob=place.entry.blob,
+        size=None,
+        language=language_of(place.path),
+        roles=roles_of(place.path),
+        facts=tuple(facts),
+        skipped="; ".join(dict.fromkeys(reasons)),
+    )
+
+
+def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:
+    if size is None:
+        return None
+    limit = MAX_NOTEBOOK_BYTES if any(key[1] == "notebook" for key in keys) else MAX_FILE_BYTES
+    return Refusal(f"{size / 1e6:.1f} MB, over the limit of {limit // 1_000_000} MB") if size > limit else None
+
+
+def _declared_profile(declaration: DeclarationFacts | None, path: str) -> str:
+    if declaration is None:
+        return ""
+    return next((profile for place, _, profile in declaration.components if place == path and profile), "")
+
+
+def _matches(path: str, patterns: Iterable[str]) -> bool:
+    """`**` and `*` match across folders; a pattern that names a folder covers what is under it."""
+    return any(
+        fnmatchcase(path, pattern) or path.startswith(pattern.removesuffix("/**").rstrip("/") + "/")
+        for pattern in patterns
+    )
+
+
+def _chunks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]

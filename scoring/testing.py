@@ -1,0 +1,102 @@
+"""The rig for testing a debt: files in, a signal's answer out. It ships with the engine for those who write signals.
+
+    check_found("mls-02", {"train.py": "import numpy as np\\nif x == np.nan: pass\\n"}, at=["train.py:2"])
+
+Files are read in this process, by the same readers as a scan's children use.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from scoring.analyses.view import View
+from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts
+from scoring.findings import Finding, Outcome, SignalResult, fingerprint
+from scoring.measuring import measure
+from scoring.readers import readers_for
+from scoring.readers.base import Unreadable
+from scoring.readers.places import exclusion, language_of, roles_of
+
+AS_OF = datetime(2026, 11, 21, 12, tzinfo=UTC)
+COMMIT = "0" * 40
+
+ML_FILE = {"model_of_the_rig.py": "from sklearn.svm import SVC\n\n\ndef build():\n    return SVC(random_state=1)\n"}
+"""Makes a component of ML code where an example alone would not."""
+
+
+def component_from(
+    files: Mapping[str, str | bytes],
+    *,
+    history: HistoryFacts | None = None,
+    profile: str = "production",
+    as_of: datetime = AS_OF,
+) -> Component:
+    """A component of these files, as a survey would have read them."""
+    entries = tuple(_entry(path, files[path]) for path in sorted(files) if not exclusion(path))
+    declaration = next((item for entry in entries for item in entry.facts if isinstance(item, DeclarationFacts)), None)
+    return Component(
+        path="",
+        profile=profile,
+        as_of=as_of,
+        commit=COMMIT,
+        committed_at=as_of,
+        files=entries,
+        history=history,
+        declaration=declaration,
+    )
+
+
+def facts_from(files: Mapping[str, str | bytes], **declared: object) -> View:
+    """The view of a component of these files; keywords as in `component_from`."""
+    return View(component_from(files, **declared))  # type: ignore[arg-type] -- passed through
+
+
+def _entry(path: str, content: str | bytes) -> FileEntry:
+    data = content.encode() if isinstance(content, str) else content
+    facts: list[FileFacts] = []
+    reasons: list[str] = []
+    for reader in readers_for(path):
+        try:
+            facts.append(reader.read(data))
+        except Unreadable as refusal:
+            reasons.append(refusal.reason)
+    return FileEntry(
+        path=path,
+        blob=fingerprint(data.decode("latin-1")),
+        size=len(data),
+        language=language_of(path),
+        roles=roles_of(path),
+        facts=tuple(facts),
+        skipped="; ".join(reasons),
+    )
+
+
+def result_of(signal: str, view: View) -> tuple[SignalResult, tuple[Finding, ...]]:
+    """One signal's result and findings on the view."""
+    measured = measure(view)
+    result = next(result for result in measured.results if result.id == signal)
+    return result, tuple(finding for finding in measured.findings if finding.signal == signal)
+
+
+def check_found(
+    signal: str, files: Mapping[str, str | bytes], at: Sequence[str] | None = None, **declared: object
+) -> SignalResult:
+    """The signal is found; with `at`, at exactly these places ("path:line")."""
+    result, findings = result_of(signal, facts_from({**ML_FILE, **files}, **declared))
+    assert result.outcome is Outcome.FOUND, f"{signal} is {result.outcome}: {result.reason or result.value}"
+    if at is not None:
+        assert [f"{finding.path}:{finding.line}" for finding in findings] == list(at)
+    return result
+
+
+def check_clear(signal: str, files: Mapping[str, str | bytes], **declared: object) -> SignalResult:
+    """The signal was observed and is clear."""
+    result, _ = result_of(signal, facts_from({**ML_FILE, **files}, **declared))
+    assert result.outcome is Outcome.CLEAR, f"{signal} is {result.outcome}: {result.reason or result.value}"
+    return result
+
+
+def check_unknown(signal: str, files: Mapping[str, str | bytes], **declared: object) -> SignalResult:
+    """The signal is unknown, in error or not applicable: anything but found or clear."""
+    result, _ = result_of(signal, facts_from(files, **declared))
+    assert result.outcome not in (Outcome.CLEAR, Outcome.FOUND), f"{signal} is {result.outcome}: {result.value}"
+    return result
