@@ -20,8 +20,9 @@ from scoring.reports import text as text_report
 from scoring.reports.catalogue import catalogue_json, catalogue_markdown
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment
-from scoring.sources.git import GitError, GitRepository, opened
+from scoring.sources.git import GitError
 from scoring.sources.stores import SqliteFactStore
+from scoring.sources.targets import opened
 from scoring.survey import Moment, Progress, Survey
 
 MAX_WEEKS = 520
@@ -70,13 +71,17 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("target", metavar="TARGET", help="a work tree, a bare repository, or an https URL")
     parser.add_argument("--rev", help="the revision to scan (default: HEAD)")
-    parser.add_argument("--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone")
+    parser.add_argument(
+        "--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone"
+    )
     parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
     parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
     parser.add_argument("--format", choices=tuple(RENDER), default="text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the result there instead of to stdout")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
-    parser.add_argument("--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="reader processes (default 2)")
+    parser.add_argument(
+        "--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="reader processes (default 2)"
+    )
     return parser.parse_args(argv)
 
 
@@ -85,14 +90,14 @@ def _scan(options: argparse.Namespace) -> int:
         raise Unusable(f"--history takes 0 to {MAX_WEEKS} weeks; give a number in that range.")
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
-        opened(options.target, Path(scratch)) as repository,
+        opened(options.target, Path(scratch)) as (repository, note),
         Sandbox(options.workers) as sandbox,
     ):
         store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
         try:
             survey = Survey(repository, store, sandbox, options.component)
             commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
-            as_of = _moment(options.as_of) if options.as_of else _committed_at(repository, commit)
+            as_of = _moment(options.as_of) if options.as_of else survey.committed_at(commit)
             if options.component and not survey.exists(commit):
                 raise Unusable(f"{options.component} is no folder of {commit[:12]}; name one that holds files.")
             moments = survey.moments(commit, as_of, max(1, options.history))
@@ -101,8 +106,8 @@ def _scan(options: argparse.Namespace) -> int:
             history = _assessed(survey, moments, repository.root_commit(commit), progress)
         finally:
             store.close()
-    if not options.quiet and repository.has_uncommitted_note:
-        print(repository.has_uncommitted_note, file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+    if note and not options.quiet:
+        print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
     _write(RENDER[options.format](history[0][1], history if options.history else None), options.output)
     return 0
 
@@ -117,10 +122,6 @@ def _assessed(
         if progress is not None and len(moments) > 1:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
     return history
-
-
-def _committed_at(repository: GitRepository, commit: str) -> datetime:
-    return datetime.fromtimestamp(repository.commit(commit).time, UTC)
 
 
 def _moment(text: str) -> datetime:
@@ -141,7 +142,9 @@ def _write(result: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(result)
     except OSError as error:
-        raise Unusable(f"{output} can't be written ({error.strerror}); name a file in a folder that you may write to.") from error
+        raise Unusable(
+            f"{output} can't be written ({error.strerror}); name a file in a folder that you may write to."
+        ) from error
 
 
 class _Progress:

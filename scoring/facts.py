@@ -21,7 +21,7 @@ class Fact(msgspec.Struct, frozen=True, array_like=True, gc=False):
 # ---------------------------------------------------------------- Python, and the code of notebooks
 
 
-class Import(Fact):
+class Import(Fact, frozen=True):
     """One bound name. `import a.b as c` is ("a.b", "", "c"); `from a import b` is ("a", "b", "b")."""
 
     module: str
@@ -33,7 +33,7 @@ class Import(Fact):
     """Inside try/except ImportError, or under TYPE_CHECKING: optional at run time."""
 
 
-class Call(Fact):
+class Call(Fact, frozen=True):
     """One call that knowledge may speak of.
 
     `name` is dotted and resolved through the import table: "pandas.read_csv". A method of an object that a
@@ -60,7 +60,7 @@ class Call(Fact):
     """Under `if __name__ == "__main__"`."""
 
 
-class Function(Fact):
+class Function(Fact, frozen=True):
     """One def. `parameters` leaves out self/cls and counts keyword-only ones as one half (catalogue, section 5)."""
 
     name: str
@@ -80,7 +80,7 @@ class Function(Fact):
     decorators: tuple[str, ...] = ()
 
 
-class Class(Fact):
+class Class(Fact, frozen=True):
     name: str
     line: int
     end_line: int
@@ -92,7 +92,7 @@ class Class(Fact):
     decorators: tuple[str, ...] = ()
 
 
-class Comment(Fact):
+class Comment(Fact, frozen=True):
     """A comment in which its author admits debt (23 Shades of SATD)."""
 
     line: int
@@ -101,7 +101,7 @@ class Comment(Fact):
     scope: str = ""
 
 
-class CodeBlock(Fact):
+class CodeBlock(Fact, frozen=True):
     """Consecutive comment lines whose text is code."""
 
     line: int
@@ -111,7 +111,7 @@ class CodeBlock(Fact):
     scope: str = ""
 
 
-class PathLiteral(Fact):
+class PathLiteral(Fact, frozen=True):
     """A path or address in a string: absolute, of one user, or of a bucket."""
 
     line: int
@@ -121,7 +121,7 @@ class PathLiteral(Fact):
     scope: str = ""
 
 
-class Comparison(Fact):
+class Comparison(Fact, frozen=True):
     """A comparison that a signal may speak of: with NaN, or of a score with a number."""
 
     line: int
@@ -134,7 +134,7 @@ class Comparison(Fact):
     scope: str = ""
 
 
-class Fingerprint(Fact):
+class Fingerprint(Fact, frozen=True):
     """A window of normalised tokens that starts at a statement (duplicate-code)."""
 
     digest: int
@@ -142,7 +142,7 @@ class Fingerprint(Fact):
     end_line: int
 
 
-class CellFacts(Fact):
+class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
     kind: str
@@ -158,7 +158,7 @@ class CellFacts(Fact):
     """Of its source, white space folded: copies of cells count once."""
 
 
-class NotebookFacts(Fact):
+class NotebookFacts(Fact, frozen=True):
     format: int
     cells: tuple[CellFacts, ...] = ()
     output_bytes: int = 0
@@ -167,7 +167,7 @@ class NotebookFacts(Fact):
     """A cell tagged `parameters` (papermill)."""
 
 
-class PythonFacts(Fact):
+class PythonFacts(Fact, frozen=True):
     """What a Python module says, or the code cells of one notebook."""
 
     lines: int
@@ -199,7 +199,7 @@ class PythonFacts(Fact):
 # ---------------------------------------------------------------- everything else in a repository
 
 
-class Requirement(Fact):
+class Requirement(Fact, frozen=True):
     """One dependency as declared or locked. `name` is normalised (PEP 503)."""
 
     name: str
@@ -212,7 +212,7 @@ class Requirement(Fact):
     marker: str = ""
 
 
-class PackagingFacts(Fact):
+class PackagingFacts(Fact, frozen=True):
     """One file that declares or locks dependencies."""
 
     manager: str
@@ -232,12 +232,12 @@ class PackagingFacts(Fact):
     """Import names that the file maps or provides (packages = [...])."""
 
 
-class Command(Fact):
+class Command(Fact, frozen=True):
     line: int
     text: str
 
 
-class CiFacts(Fact):
+class CiFacts(Fact, frozen=True):
     """One CI definition. A workflow that runs no test is not CI (catalogue 12.2, plan)."""
 
     system: str
@@ -250,7 +250,7 @@ class CiFacts(Fact):
     """Actions, orbs, images and templates it names."""
 
 
-class Setting(Fact):
+class Setting(Fact, frozen=True):
     """One key of a configuration file: dotted path, literal value as text (cut at 120), line (0: not known)."""
 
     key: str
@@ -260,7 +260,7 @@ class Setting(Fact):
     line: int = 0
 
 
-class ConfigFacts(Fact):
+class ConfigFacts(Fact, frozen=True):
     format: str
     """yaml | toml | json | ini | env"""
     settings: tuple[Setting, ...] = ()
@@ -271,13 +271,13 @@ class ConfigFacts(Fact):
     """More keys than the reader's limit: the rest was not kept."""
 
 
-class DockerFacts(Fact):
+class DockerFacts(Fact, frozen=True):
     images: tuple[tuple[str, int], ...] = ()
     """(image as written, line), build stages left out."""
     commands: tuple[Command, ...] = ()
 
 
-class TaskFacts(Fact):
+class TaskFacts(Fact, frozen=True):
     """Makefile, justfile, tox, nox, Taskfile, docker compose, devcontainer, MLproject, dvc.yaml: named commands."""
 
     tool: str
@@ -285,7 +285,7 @@ class TaskFacts(Fact):
     commands: tuple[Command, ...] = ()
 
 
-class DocFacts(Fact):
+class DocFacts(Fact, frozen=True):
     """README, model card, contributing guide and other prose."""
 
     kind: str
@@ -300,12 +300,12 @@ class DocFacts(Fact):
     """Keys of its YAML front matter."""
 
 
-class OwnersFacts(Fact):
+class OwnersFacts(Fact, frozen=True):
     rules: tuple[tuple[str, tuple[str, ...], int], ...] = ()
     """(pattern, owners, line)"""
 
 
-class DeclarationFacts(Fact):
+class DeclarationFacts(Fact, frozen=True):
     """debtboard.toml (contracts, section 4). `problems`: (line, sentence) for each unknown key or bad value."""
 
     exclude: tuple[str, ...] = ()
@@ -321,13 +321,13 @@ class DeclarationFacts(Fact):
     problems: tuple[tuple[int, str], ...] = ()
 
 
-class TextFacts(Fact):
+class TextFacts(Fact, frozen=True):
     """Any other text that is code: its language is known from the path, its size from here."""
 
     code_lines: int
 
 
-class AdmissionFacts(Fact):
+class AdmissionFacts(Fact, frozen=True):
     """The admitted debt of an older version of a file, read without parsing it: how old is a comment?"""
 
     texts: tuple[str, ...]
@@ -351,7 +351,7 @@ ReadFunction = Callable[[bytes], FileFacts]
 """A reader's function: the bytes of one file -> its facts; raises Unreadable with a reason."""
 
 
-class Refusal(Fact):
+class Refusal(Fact, frozen=True):
     """Why a file could not be read: a reasoned entry of coverage.skipped, never "clean"."""
 
     reason: str
@@ -370,7 +370,8 @@ class FileEntry(msgspec.Struct, frozen=True):
     language: str
     """identify's tag: python, jupyter, r, c++, shell, sql, yaml, ...; "" unknown."""
     roles: frozenset[str]
-    """Of: test, example, docs, generated, migration, config, ci, packaging, task, notebook (see `scoring.survey_paths`)."""
+    """Of: test, example, docs, generated, migration, config, ci, packaging, task, notebook, research
+    (see `scoring.readers.places`)."""
     facts: tuple[FileFacts, ...] = ()
     """By each reader that reads such a path; empty when none does, or when it was refused."""
     skipped: str = ""

@@ -74,7 +74,7 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class NotApplicable(msgspec.Struct, frozen=True):
-    """The repository was read and has nothing of the kind. The engine turns it into unknown where files went unread."""
+    """The repository was read and has nothing of the kind; unknown instead where files went unread."""
 
     reason: str
 

@@ -113,7 +113,11 @@ def _barred(signal: Signal, ml_only: bool, view: View) -> Answer | None:
     if not view.has_code:
         return NotApplicable("the component holds no code")
     if ml_only and not view.ml_code:
-        return Unknown("files went unread, so ML code may be there") if view.ml_undecided else NotApplicable("no ML code found")
+        return (
+            Unknown("files went unread, so ML code may be there")
+            if view.ml_undecided
+            else NotApplicable("no ML code found")
+        )
     if signal.applies is not None:
         applies = signal.applies(view)
         if applies is None:
@@ -213,9 +217,7 @@ def _value(signal: Signal, count: float, examined: int, view: View) -> float:
 # ---------------------------------------------------------------- outcomes
 
 
-def to_result(
-    signal: Signal, answer: Answer, unread: float, findings: int = 0, *, error: bool = False
-) -> SignalResult:
+def to_result(signal: Signal, answer: Answer, unread: float, findings: int = 0, *, error: bool = False) -> SignalResult:
     """An answer -> the result that is stored, by the rules of found, clear and unknown (catalogue 2.6)."""
     outcome, value, bad, population, reason = _outcome(signal, answer, unread, error)
     return SignalResult(

@@ -243,9 +243,7 @@ class Sandbox:
             return
         yield from self._read_side_by_side(batches)
 
-    def _read_side_by_side(
-        self, batches: Iterator[list[tuple[str, Item]]]
-    ) -> Iterator[tuple[str, bytes | Refusal]]:
+    def _read_side_by_side(self, batches: Iterator[list[tuple[str, Item]]]) -> Iterator[tuple[str, bytes | Refusal]]:
         from concurrent.futures import Future, ThreadPoolExecutor
 
         with ThreadPoolExecutor(self.workers) as pool:

@@ -9,22 +9,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 
-from scoring.analyses.admissions import Earlier, standing_comments
+import msgspec
+
+from scoring.analyses.admissions import Earlier, admitting, standing_comments
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import places_of
-from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, PythonFacts, Refusal
+from scoring.facts import AdmissionFacts, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.readers import readers_for
+from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.readers.base import Reader
 from scoring.readers.places import exclusion, language_of, roles_of
 from scoring.sandbox import Item, Sandbox, decode
-from scoring.sources.git import GitRepository, TreeEntry
+from scoring.sources.git import CommitStamp, GitRepository, TreeEntry
 from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_FILE_BYTES = 2_000_000
 MAX_NOTEBOOK_BYTES = 20_000_000
 DECLARATION = "debtboard.toml"
 PROFILES = ("production", "prototype", "library")
-SYMLINK, SUBMODULE = 0o120000, 0o160000
 YEAR = timedelta(days=365)
 CHUNK = 512
 """Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
@@ -57,7 +59,7 @@ OnProgress = Callable[[Progress], None]
 
 
 def iso_week(moment: datetime) -> str:
-    """"2026-W47": the UTC ISO week that holds the moment."""
+    """ "2026-W47": the UTC ISO week that holds the moment."""
     year, week, _ = moment.astimezone(UTC).isocalendar()
     return f"{year}-W{week:02d}"
 
@@ -91,6 +93,7 @@ class Survey:
     ) -> None:
         self.repository = repository
         self.component_path = component_path.strip("/")
+        self._prefix = self.component_path + "/" if self.component_path else ""
         self.parsed = 0
         """Blobs handed to a reader so far: what a content-addressed history is held to (T5)."""
         self._store = store
@@ -100,28 +103,41 @@ class Survey:
         self._entries: dict[tuple[str, str], FileEntry] = {}
         self._sizes: dict[str, int | None] = {}
         self._index: HistoryIndex | None = None
-        self._head = ""
+        self._stamps: tuple[CommitStamp, ...] = ()
+        self._line: dict[str, int] = {}
 
     # ------------------------------------------------------------ moments
+
+    def committed_at(self, commit: str) -> datetime:
+        """Its committer date; the epoch where git's own is beyond belief."""
+        line, position = self._line_of(commit)
+        return datetime.fromtimestamp(line[position].time or 0, UTC)
 
     def moments(self, commit: str, as_of: datetime, weeks: int) -> tuple[Moment, ...]:
         """The commit at as_of, then the end of each earlier UTC ISO week, newest first; `weeks` in all at the most.
 
         A week's point is the last first-parent commit by its last second; there is none before the first commit.
         """
-        self._head = commit
+        self._line = {}
+        line, position = self._line_of(commit)
         found = [Moment(iso_week(as_of), as_of, commit)]
-        line = self.repository.first_parents(commit) if weeks > 1 else ()
-        position = 0
         end = end_of_week(as_of)
         for back in range(1, weeks):
             moment = end - timedelta(weeks=back)
-            while position < len(line) and line[position].time > moment.timestamp():
+            while position < len(line) and (line[position].time or 0) > moment.timestamp():
                 position += 1
             if position == len(line):
                 break
             found.append(Moment(iso_week(moment), moment, line[position].id))
         return tuple(found)
+
+    def _line_of(self, commit: str) -> tuple[tuple[CommitStamp, ...], int]:
+        """(a first-parent line that holds the commit, its place in it); one line serves all weeks of a history."""
+        if commit not in self._line:
+            self._stamps = self.repository.first_parents(commit)
+            self._line = {stamp.id: place for place, stamp in enumerate(self._stamps)}
+            self._index = None
+        return self._stamps, self._line[commit]
 
     # ------------------------------------------------------------ reading
 
@@ -132,6 +148,7 @@ class Survey:
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
         """Read every blob of the moments that the store does not know, newest moment first. Raises Stopped."""
+        self.repository.load_trees(list(dict.fromkeys(moment.commit for moment in moments)))
         plan: list[list[Key]] = []
         planned: set[Key] = set()
         readers: dict[Key, Reader] = {}
@@ -207,13 +224,12 @@ class Survey:
         )
         dropped = self._dropped_by(declaration, moment.commit)
         files = tuple(entry for entry in entries if entry.path not in dropped)
-        stamp = self.repository.commit(moment.commit)
         return Component(
             path=self.component_path,
             profile=self._profile or _declared_profile(declaration, self.component_path) or PROFILES[0],
             as_of=moment.as_of,
             commit=moment.commit,
-            committed_at=datetime.fromtimestamp(stamp.time, UTC),
+            committed_at=self.committed_at(moment.commit),
             files=files,
             excluded=tuple(sorted([*excluded, *dropped.items()])),
             history=self._history(moment, files),
@@ -224,20 +240,23 @@ class Survey:
     def _places(self, commit: str) -> tuple[list[_Place], list[tuple[str, str]], bool]:
         """(paths of the component, (excluded path, reason), whether the tree was listed whole), sorted by path."""
         listing = self.repository.tree(commit)
-        prefix = self.component_path + "/" if self.component_path else ""
         places: list[_Place] = []
         excluded: list[tuple[str, str]] = []
         for entry in listing.entries:
-            if not entry.path.startswith(prefix):
+            if not entry.path.startswith(self._prefix):
                 continue
-            path = entry.path[len(prefix) :]
-            if entry.mode == SUBMODULE:
+            path = entry.path[len(self._prefix) :]
+            if entry.is_submodule:
                 excluded.append((path, "submodule"))
             elif reason := exclusion(path) or self._excluded_by_setting(path):
                 excluded.append((path, reason))
             else:
-                places.append(_Place(path, entry, () if entry.mode == SYMLINK else readers_for(path)))
-        return places, excluded, not listing.truncated
+                places.append(_Place(path, entry, () if entry.is_link else readers_for(path)))
+        return places, excluded, not listing.truncated and not listing.problems
+
+    def exists(self, commit: str) -> bool:
+        """Whether the commit holds any file of the component."""
+        return any(entry.path.startswith(self._prefix) for entry in self.repository.tree(commit).entries)
 
     def _excluded_by_setting(self, path: str) -> str:
         return "excluded by the component's settings" if _matches(path, self._exclude) else ""
@@ -253,11 +272,7 @@ class Survey:
         """Entries by path; those of the last moment that still stand are taken over, the others are loaded."""
         fresh = [place for place in places if (place.path, place.entry.blob) not in self._entries]
         keys = [(place.entry.blob, reader.name, reader.version) for place in fresh for reader in place.readers]
-        stored = self._store.get_many(keys)
-        if absent := [key for key in dict.fromkeys(keys) if key not in stored]:
-            for chunk in _chunks(absent):
-                self._read(chunk)
-            stored.update(self._store.get_many(absent))
+        stored = self._stored(list(dict.fromkeys(keys)))
         decoded: dict[Key, FileFacts] = {}
         loaded = {(place.path, place.entry.blob): _entry(place, stored, decoded) for place in fresh}
         self._entries = {
@@ -270,38 +285,38 @@ class Survey:
     # ------------------------------------------------------------ history
 
     def _history(self, moment: Moment, files: Sequence[FileEntry]) -> HistoryFacts:
+        line, _ = self._line_of(moment.commit)
         if self._index is None:
-            head = self._head or moment.commit
-            self._index = HistoryIndex.build(self.repository.log(head), head, prefix=self.component_path)
+            self._index = HistoryIndex.build(self.repository.log(line[0].id), line[0].id, prefix=self._prefix)
         history = self._index.at(moment.commit, moment.as_of, places_of(files))
-        return standing_comments(history, files, self._earlier(moment, files))
+        return msgspec.structs.replace(history, old_comments=standing_comments(files, self._earlier(moment, files)))
 
-    def _earlier(self, moment: Moment, files: Sequence[FileEntry]) -> Earlier | None:
-        """What the files with admitted debt held a year before the moment; None where nothing stood then."""
-        admitting = {entry.path: entry for entry in files if _admits(entry)}
-        if not admitting:
-            return {}
+    def _earlier(self, moment: Moment, files: Sequence[FileEntry]) -> Earlier:
+        """What the files with admitted debt admitted a year before the moment, at their present paths."""
+        paths = {entry.path for entry in admitting(files)}
+        line, position = self._line_of(moment.commit)
         before = (moment.as_of - YEAR).timestamp()
-        line = self.repository.first_parents(moment.commit)
-        commit = next((stamp.id for stamp in line if stamp.time <= before), None)
-        if commit is None:
+        commit = next((stamp.id for stamp in line[position:] if (stamp.time or 0) <= before), None)
+        if not paths or commit is None:
             return {}
-        prefix = self.component_path + "/" if self.component_path else ""
-        then = {entry.path[len(prefix) :]: entry.blob for entry in self.repository.tree(commit).entries
-                if entry.path.startswith(prefix) and entry.path[len(prefix) :] in admitting}
-        reader = next(reader for reader in readers_for("admissions.old") if reader.name == "admissions")
-        keys = [(blob, reader.name, reader.version) for blob in dict.fromkeys(then.values())]
-        for chunk in _chunks([key for key in keys if key not in self._store.known(keys)]):
-            self._read(chunk)
-        stored = self._store.get_many(keys)
-        return {
-            path: None if isinstance(kept := stored[blob, reader.name, reader.version], Refusal) else decode(kept)
-            for path, blob in then.items()
+        start = len(self._prefix)
+        then = {
+            entry.path[start:]: (entry.blob, ADMISSIONS.name, ADMISSIONS.version)
+            for entry in self.repository.tree(commit).entries
+            if entry.path.startswith(self._prefix) and entry.path[start:] in paths and entry.is_file
         }
+        stored = self._stored(list(dict.fromkeys(then.values())))
+        facts = {path: None if isinstance(kept := stored[key], Refusal) else decode(kept) for path, key in then.items()}
+        return {path: item if isinstance(item, AdmissionFacts) else None for path, item in facts.items()}
 
-
-def _admits(entry: FileEntry) -> bool:
-    return any(isinstance(facts, PythonFacts) and facts.comments for facts in entry.facts)
+    def _stored(self, keys: Sequence[Key]) -> dict[Key, Stored]:
+        """What the store holds for the keys; what it lacks is read first."""
+        stored = self._store.get_many(keys)
+        if absent := [key for key in keys if key not in stored]:
+            for chunk in _chunks(absent):
+                self._read(chunk)
+            stored.update(self._store.get_many(absent))
+        return stored
 
 
 def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
@@ -316,7 +331,7 @@ def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFact
             if key not in decoded:
                 decoded[key] = decode(kept)
             facts.append(decoded[key])
-    if place.entry.mode == SYMLINK and readers_for(place.path):
+    if place.entry.is_link and readers_for(place.path):
         reasons.append("symbolic link")
     return FileEntry(
         path=place.path,

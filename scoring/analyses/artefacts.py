@@ -15,8 +15,13 @@ from scoring.analyses.view import PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
 
 SHOWN_PLACES = 5
-PIPELINE_WORDS = re.compile(r"\b(e2e|end[-_ ]to[-_ ]end|integration|smoke|pipeline)(s|_?tests?)?\b|dvc repro|kedro run", re.IGNORECASE)
-FEATURE_WORDS = re.compile(r"feature|preprocess|pre_process|transform|prepar|clean|encod|token|augment|dataset|dataload|etl|extract", re.IGNORECASE)
+PIPELINE_WORDS = re.compile(
+    r"\b(e2e|end[-_ ]to[-_ ]end|integration|smoke|pipeline)(s|_?tests?)?\b|dvc repro|kedro run", re.IGNORECASE
+)
+FEATURE_WORDS = re.compile(
+    r"feature|preprocess|pre_process|transform|prepar|clean|encod|token|augment|dataset|dataload|etl|extract",
+    re.IGNORECASE,
+)
 
 
 class Artefact(msgspec.Struct, frozen=True):
@@ -50,21 +55,31 @@ def feature_tests(view: View) -> Artefact:
 
 
 def _prepares(file: PythonFile) -> bool:
-    return any(knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in file.facts.calls)
+    return any(
+        knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in file.facts.calls
+    )
 
 
 def model_spec_tracked(view: View) -> Artefact:
     """model-1: the code that defines and trains models lies in the repository; review is not seen from here."""
     if view.training:
-        return Artefact(True, tuple(f"{file.path}:1" for file in view.training[:SHOWN_PLACES]), "training code is under version control")
+        return Artefact(
+            True,
+            tuple(f"{file.path}:1" for file in view.training[:SHOWN_PLACES]),
+            "training code is under version control",
+        )
     if view.alg:
-        return Artefact(True, tuple(f"{file.path}:1" for file in view.alg[:SHOWN_PLACES]), "model code is under version control")
+        return Artefact(
+            True, tuple(f"{file.path}:1" for file in view.alg[:SHOWN_PLACES]), "model code is under version control"
+        )
     return Artefact(None, note="no model code was recognised")
 
 
 def model_spec_tests(view: View) -> Artefact:
     """infra-2: a test constructs a model, or imports the module that defines one."""
-    defining = {file.path for file in view.alg if any(_is_model(base) for cls in file.facts.classes for base in cls.bases)}
+    defining = {
+        file.path for file in view.alg if any(_is_model(base) for cls in file.facts.classes for base in cls.bases)
+    }
     places = [
         f"{file.path}:{line}"
         for file in view.tests
@@ -95,7 +110,11 @@ def pipeline_tests(view: View) -> Artefact:
         or any(word.removeprefix("./") in training for word in command.text.split())
         or (PIPELINE_WORDS.search(command.text) and "test" in command.text.lower())
     ]
-    places += [f"{file.path}:1" for file in view.tests if PIPELINE_WORDS.search(file.path.rsplit("/", 1)[-1]) and file.facts.functions]
+    places += [
+        f"{file.path}:1"
+        for file in view.tests
+        if PIPELINE_WORDS.search(file.path.rsplit("/", 1)[-1]) and file.facts.functions
+    ]
     if not places:
         return _absent(view, "nothing runs the pipeline end to end")
     return Artefact(True, tuple(places[:SHOWN_PLACES]), "the pipeline is run end to end")

@@ -23,7 +23,7 @@ def module_paths(view: View) -> dict[str, str]:
 
 
 def _names_of(path: str) -> Iterable[str]:
-    """Every dotted name under which a module may be imported: from the root, from a source root, from its own folder."""
+    """Every dotted name under which a module may be imported: from any folder above it."""
     stem = path.removesuffix(".py").removesuffix("/__init__")
     parts = stem.split("/")
     for start in range(len(parts)):
@@ -33,7 +33,9 @@ def _names_of(path: str) -> Iterable[str]:
 def imports_of(view: View, file: PythonFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
     paths = module_paths(view)
-    return frozenset(path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path)
+    return frozenset(
+        path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path
+    )
 
 
 def _target(importer: str, item: Import, paths: dict[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a new team member meets: the measures of the fifth litmus question that no debt owns (catalogue, section 9, Q5)."""
+"""What a new team member meets: what the fifth litmus question measures by itself (catalogue 9, Q5)."""
 
 from scoring.analyses.view import View
 from scoring.facts import HistoryFacts
@@ -8,10 +8,42 @@ MIN_NEWCOMERS = 3
 MIN_AUTHORS = 4
 """Small teams have no truck factor to speak of (catalogue 2.5, rule 6)."""
 
-SETUP_FILES = frozenset({"makefile", "justfile", "tox.ini", "noxfile.py", "taskfile.yml", "taskfile.yaml", "docker-compose.yml",
-    "docker-compose.yaml", "compose.yml", "compose.yaml", "devcontainer.json", "environment.yml", "uv.lock", "poetry.lock", "pdm.lock"})
-SETUP_WORDS = ("make ", "just ", "tox", "nox", "task ", "docker compose", "docker-compose", "devcontainer", "uv sync", "uv run",
-    "poetry install", "pdm install", "pip install -e", "pip install .", "conda env create")
+SETUP_FILES = frozenset(
+    {
+        "makefile",
+        "justfile",
+        "tox.ini",
+        "noxfile.py",
+        "taskfile.yml",
+        "taskfile.yaml",
+        "docker-compose.yml",
+        "docker-compose.yaml",
+        "compose.yml",
+        "compose.yaml",
+        "devcontainer.json",
+        "environment.yml",
+        "uv.lock",
+        "poetry.lock",
+        "pdm.lock",
+    }
+)
+SETUP_WORDS = (
+    "make ",
+    "just ",
+    "tox",
+    "nox",
+    "task ",
+    "docker compose",
+    "docker-compose",
+    "devcontainer",
+    "uv sync",
+    "uv run",
+    "poetry install",
+    "pdm install",
+    "pip install -e",
+    "pip install .",
+    "conda env create",
+)
 
 
 def _history(view: View) -> HistoryFacts | Unknown:
@@ -90,13 +122,19 @@ def hot_and_solo(view: View) -> Answer:
 def one_command_setup(view: View) -> Answer:
     """A set-up command exists, the README shows it, and CI runs it: 1; only exists or partly: .5; none: 0."""
     exists = any(entry.path.rsplit("/", 1)[-1].lower() in SETUP_FILES for entry in view.files)
-    shown = any(_sets_up(command.text) for _, facts in view.docs if facts.kind == "readme" for command in facts.commands)
+    shown = any(
+        _sets_up(command.text) for _, facts in view.docs if facts.kind == "readme" for command in facts.commands
+    )
     run = any(_sets_up(command.text) for _, facts in view.ci for command in facts.commands)
     if not exists and not shown:
         return Measure(0.0, 1, note="no set-up command found")
     if exists and shown and run:
         return Measure(1.0, 1)
-    return Measure(0.5, 1, note=f"exists {exists}, in the README {shown}, run by CI {run}".replace("True", "yes").replace("False", "no"))
+    return Measure(
+        0.5,
+        1,
+        note=f"exists {exists}, in the README {shown}, run by CI {run}".replace("True", "yes").replace("False", "no"),
+    )
 
 
 def _sets_up(command: str) -> bool:

@@ -12,8 +12,8 @@ from scoring.facts import (
     CiFacts,
     Component,
     ConfigFacts,
-    DockerFacts,
     DocFacts,
+    DockerFacts,
     FileEntry,
     HistoryFacts,
     OwnersFacts,
@@ -189,7 +189,9 @@ class View:
     def has_code(self) -> bool:
         """Any program text, read or not: a repository without it has no debts of code at all."""
         return any(
-            entry.language and entry.language not in NOT_CODE and not entry.roles & {"docs", "config", "packaging", "ci"}
+            entry.language
+            and entry.language not in NOT_CODE
+            and not entry.roles & {"docs", "config", "packaging", "ci"}
             for entry in self.files
         )
 
@@ -217,8 +219,8 @@ class View:
 
     @cached_property
     def training(self) -> tuple[PythonFile, ...]:
-        """Training entry points: product files that fit a model at their own top level, under `__main__`, or in a notebook
-        cell, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
+        """Training entry points: product files that fit a model in a notebook cell, at their top level or under
+        `__main__`, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
         return tuple(file for file in self.product if file.alg and _trains(file.facts))
 
     @cached_property

@@ -14,7 +14,9 @@ SCHEMA = "debtboard.report/1"
 
 def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> bytes:
     """One report, ending in a newline. `history` is newest first, the assessment's own moment included."""
-    return msgspec.json.format(msgspec.json.encode(report(assessment, history), order="deterministic"), indent=1) + b"\n"
+    return (
+        msgspec.json.format(msgspec.json.encode(report(assessment, history), order="deterministic"), indent=1) + b"\n"
+    )
 
 
 def report(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def entry(moment: Moment, assessment: Assessment) -> dict[str, Any]:
 
 
 def _graph() -> dict[str, Any]:
-    """The data-dependency graph is not measured by this version: said, and never an empty graph taken for a clean one."""
+    """Not measured by this version, and said so: an empty graph is never taken for a clean one."""
     return {
         "state": "unknown",
         "reason": "the data-dependency graph is not measured by this version",

@@ -2,8 +2,16 @@
 
 from collections.abc import Sequence
 
-from scoring.findings import SEVERITIES
-from scoring.reports.words import band_words, litmus_title, number, places, section_title
+from scoring.reports.words import (
+    band_words,
+    first_to_do,
+    litmus_title,
+    number,
+    places,
+    read_of,
+    section_title,
+    span,
+)
 from scoring.scores.answers import Assessment, Index
 from scoring.survey import Moment
 
@@ -34,10 +42,7 @@ def _head(assessment: Assessment) -> list[str]:
 
 
 def _findings(assessment: Assessment) -> list[str]:
-    ranked = sorted(
-        assessment.findings,
-        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
-    )
+    ranked = first_to_do(assessment)
     lines = [f"## Findings ({len(ranked)})", "", "| severity | place | finding | effort |", "|---|---|---|---|"]
     lines += [
         f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({found.signal}) | {found.effort} |"
@@ -59,15 +64,16 @@ def _score(assessment: Assessment) -> list[str]:
         "|---|---|---|---|",
     ]
     return lines + [
-        f"| {section_title(section.slug)} | {number(section.score.worst)} | {number(section.score.value)} | {number(section.score.best)} |"
-        for section in rubric.sections
+        f"| {section_title(each.slug)} | {number(each.score.worst)} | {number(each.score.value)} | {number(each.score.best)} |"
+        for each in rubric.sections
     ]
 
 
 def _litmus(assessment: Assessment) -> list[str]:
     lines = ["## The five litmus answers", "", "| question | answer | best | value | worst |", "|---|---|---|---|---|"]
     return lines + [
-        f"| {litmus_title(answer.slug)} | {_safe(answer.headline)} | {_index(answer.index)} |" for answer in assessment.litmus
+        f"| {litmus_title(answer.slug)} | {_safe(answer.headline)} | {_index(answer.index)} |"
+        for answer in assessment.litmus
     ]
 
 
@@ -89,7 +95,7 @@ def _coverage(assessment: Assessment) -> list[str]:
     lines = [
         "## What was read",
         "",
-        f"{coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read, {len(coverage.excluded)} are excluded.",
+        f"{read_of(coverage)}.",
     ]
     return lines + [f"- `{_code(skip.path)}`: {_safe(skip.reason)}" for skip in coverage.skipped[:30]]
 
@@ -97,14 +103,19 @@ def _coverage(assessment: Assessment) -> list[str]:
 def _history(history: Sequence[tuple[Moment, Assessment]]) -> list[str]:
     lines = ["## History", "", "| week | commit | findings | ML Test Score |", "|---|---|---|---|"]
     return lines + [
-        f"| {moment.week} | `{past.commit[:7]}` | {len(past.findings)} | {number(past.rubric.score.worst)} to {number(past.rubric.score.best)} |"
+        f"| {moment.week} | `{past.commit[:7]}` | {len(past.findings)} | {span(past.rubric.score)} |"
         for moment, past in history
     ]
 
 
 def _code(text: str) -> str:
     """Text inside a code span of a table cell."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("`", "'").replace("|", "\\|")
+    return (
+        text.encode("utf-8", "surrogateescape")
+        .decode("utf-8", "backslashreplace")
+        .replace("`", "'")
+        .replace("|", "\\|")
+    )
 
 
 def _safe(text: str) -> str:

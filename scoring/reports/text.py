@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from scoring.findings import SEVERITIES
-from scoring.reports.words import SEVERITY_WORDS, band_words, litmus_title, number, places, section_title
+from scoring.reports.words import band_words, first_to_do, litmus_title, number, places, section_title
 from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer
 from scoring.survey import Moment
 
@@ -18,7 +17,9 @@ def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] 
     if assessment.ml_code:
         blocks += [_score(assessment), _litmus(assessment)]
     else:
-        blocks.append(["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."])
+        blocks.append(
+            ["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."]
+        )
     blocks += [_debts(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
@@ -35,14 +36,15 @@ def _head(assessment: Assessment) -> list[str]:
 
 
 def _first(assessment: Assessment) -> list[str]:
-    ranked = sorted(
-        assessment.findings,
-        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
-    )
-    lines = [f"Findings: {len(ranked)}" + (f", the first {SHOWN_FINDINGS} by severity" if len(ranked) > SHOWN_FINDINGS else "")]
-    for found in ranked[:SHOWN_FINDINGS]:
-        lines.append(f"  {SEVERITY_WORDS[found.severity]:8} {places(found)}  {found.message} [{found.signal}, {found.debt}]")
-    return lines
+    ranked = first_to_do(assessment)
+    lines = [
+        f"Findings: {len(ranked)}"
+        + (f", the first {SHOWN_FINDINGS} by severity" if len(ranked) > SHOWN_FINDINGS else "")
+    ]
+    return lines + [
+        f"  {found.severity:8} {places(found)}  {found.message} [{found.signal}, {found.debt}]"
+        for found in ranked[:SHOWN_FINDINGS]
+    ]
 
 
 def _score(assessment: Assessment) -> list[str]:
@@ -52,7 +54,9 @@ def _score(assessment: Assessment) -> list[str]:
         f" {number(rubric.score.best)}; {band_words(rubric)}"
     ]
     for section in rubric.sections:
-        states = ", ".join(f"{test.slug} {test.state.replace('_', ' ')}" for test in section.tests if test.state != "unknown")
+        states = ", ".join(
+            f"{test.slug} {test.state.replace('_', ' ')}" for test in section.tests if test.state != "unknown"
+        )
         lines.append(
             f"  {section_title(section.slug):8} {number(section.score.worst)} to {number(section.score.best)} of 7"
             + (f"  ({states})" if states else "")
@@ -92,7 +96,7 @@ def _bar(answer: DebtScore | LitmusAnswer) -> str:
 
 def _coverage(assessment: Assessment) -> list[str]:
     coverage = assessment.coverage
-    lines = [f"Read {coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read, {len(coverage.excluded)} are excluded"]
+    lines = [f"Read {read_of(coverage)}"]
     lines += [f"  {_printable(skip.path)}: {skip.reason}" for skip in coverage.skipped[:10]]
     return lines
 

@@ -1,16 +1,36 @@
 """Words shared by the reports for people: titles, numbers and places."""
 
 from scoring.catalog.litmus import LITMUS
-from scoring.findings import Finding
-from scoring.scores.answers import Rubric
+from scoring.findings import SEVERITIES, Finding
+from scoring.scores.answers import Assessment, Coverage, Rubric, Score
 
-SEVERITY_WORDS = {"critical": "critical", "high": "high", "medium": "medium", "low": "low"}
 SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Monitor"}
 
 
 def number(value: float | None) -> str:
     """A score without trailing zeros; "?" where it is not known."""
     return "?" if value is None else f"{value:g}"
+
+
+def span(score: Score) -> str:
+    """What a score may be: "0 to 2.5"."""
+    return f"{number(score.worst)} to {number(score.best)}"
+
+
+def read_of(coverage: Coverage) -> str:
+    """How much was read, in one sentence."""
+    return (
+        f"{coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read,"
+        f" {len(coverage.excluded)} are excluded"
+    )
+
+
+def first_to_do(assessment: Assessment) -> list[Finding]:
+    """The findings in the order in which a person would take them: severity, then confidence, then place."""
+    return sorted(
+        assessment.findings,
+        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
+    )
 
 
 def section_title(slug: str) -> str:

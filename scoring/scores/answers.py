@@ -20,13 +20,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the answers."""
 
 
-class Index(Answer):
+class Index(Answer, frozen=True, kw_only=True):
     best: float | None = None
     value: float | None = None
     worst: float | None = None
 
 
-class Segments(Answer):
+class Segments(Answer, frozen=True, kw_only=True):
     """Shares of one bar; they add up to 1 unless nothing applies."""
 
     bad: float | None = None
@@ -34,12 +34,12 @@ class Segments(Answer):
     unseen: float | None = None
 
 
-class Blame(Answer):
+class Blame(Answer, frozen=True, kw_only=True):
     signal: str
     share: float
 
 
-class Term(Answer):
+class Term(Answer, frozen=True, kw_only=True):
     """One row of the opened arithmetic: w, and its split into the three segments (catalogue 2.3)."""
 
     name: str
@@ -49,7 +49,7 @@ class Term(Answer):
     unseen: float
 
 
-class DebtScore(Answer):
+class DebtScore(Answer, frozen=True, kw_only=True):
     slug: str
     state: str
     index: Index
@@ -60,7 +60,7 @@ class DebtScore(Answer):
     blame: tuple[Blame, ...] = ()
 
 
-class LitmusComponent(Answer):
+class LitmusComponent(Answer, frozen=True, kw_only=True):
     name: str
     value: float | None
     anchors: tuple[float, float]
@@ -73,7 +73,7 @@ class LitmusComponent(Answer):
     """The signal that feeds it, "" where it has a measure of its own."""
 
 
-class LitmusAnswer(Answer):
+class LitmusAnswer(Answer, frozen=True, kw_only=True):
     slug: str
     state: str
     index: Index
@@ -85,13 +85,13 @@ class LitmusAnswer(Answer):
     """Places: path:line, or a signal's id."""
 
 
-class Score(Answer):
+class Score(Answer, frozen=True, kw_only=True):
     worst: float | None = None
     value: float | None = None
     best: float | None = None
 
 
-class TestResult(Answer):
+class TestResult(Answer, frozen=True, kw_only=True):
     slug: str
     points: float | None
     state: str
@@ -100,13 +100,13 @@ class TestResult(Answer):
     next: str = ""
 
 
-class RubricSection(Answer):
+class RubricSection(Answer, frozen=True, kw_only=True):
     slug: str
     score: Score
     tests: tuple[TestResult, ...]
 
 
-class Rubric(Answer):
+class Rubric(Answer, frozen=True, kw_only=True):
     edition: str
     score: Score
     band: str | None
@@ -114,18 +114,18 @@ class Rubric(Answer):
     sections: tuple[RubricSection, ...]
 
 
-class Practice(Answer):
+class Practice(Answer, frozen=True, kw_only=True):
     slug: str
     state: str
     evidence: tuple[str, ...] = ()
 
 
-class Skipped(Answer):
+class Skipped(Answer, frozen=True, kw_only=True):
     path: str
     reason: str
 
 
-class Coverage(Answer):
+class Coverage(Answer, frozen=True, kw_only=True):
     files: int
     read: int
     skipped: tuple[Skipped, ...] = ()
@@ -135,7 +135,7 @@ class Coverage(Answer):
     complete: bool = True
 
 
-class Inventory(Answer):
+class Inventory(Answer, frozen=True, kw_only=True):
     loc: Mapping[str, int]
     ml_files: int
     models: tuple[str, ...] = ()
@@ -143,12 +143,12 @@ class Inventory(Answer):
     libraries: tuple[str, ...] = ()
 
 
-class RulerStamp(Answer):
+class RulerStamp(Answer, frozen=True, kw_only=True):
     version: str
     hash: str
 
 
-class Assessment(Answer):
+class Assessment(Answer, frozen=True, kw_only=True):
     """Everything one scan says about one component at one commit and one moment."""
 
     engine: str

@@ -35,7 +35,10 @@ def ruler_stamp() -> RulerStamp:
         for signal in all_signals()
     ]
     litmus = [
-        (question.slug, [(part.name, [float(anchor) for anchor in part.anchors], part.weight) for part in question.components])
+        (
+            question.slug,
+            [(part.name, [float(anchor) for anchor in part.anchors], part.weight) for part in question.components],
+        )
         for question in LITMUS
     ]
     edition = (rows, litmus, RUBRIC_EDITION, [test.slug for test in TESTS])
