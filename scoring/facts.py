@@ -58,6 +58,10 @@ class Call(Fact, frozen=True):
     """The plain name that the result is bound to."""
     in_main: bool = False
     """Under `if __name__ == "__main__"`."""
+    use: str = ""
+    """What becomes of its result, where that is told at once: "dropped" (a statement by itself), "looped" (a loop or
+    comprehension goes through it), "orderless" (an argument of sorted, len, set, min, max, sum, any, all; tested with `in`,
+    for truth, or compared)."""
 
 
 class Function(Fact, frozen=True):
