@@ -59,9 +59,8 @@ class Call(Fact, frozen=True):
     in_main: bool = False
     """Under `if __name__ == "__main__"`."""
     use: str = ""
-    """What becomes of its result, where that is told at once: "dropped" (a statement by itself), "looped" (a loop or
-    comprehension goes through it), "orderless" (an argument of sorted, len, set, min, max, sum, any, all; tested with `in`,
-    for truth, or compared)."""
+    """What its result goes into at once: a builtin ("sorted", "len", "set"...), a loop or comprehension ("for"), or nothing
+    ("statement": the result is dropped); "" for anything else."""
 
 
 class Function(Fact, frozen=True):
