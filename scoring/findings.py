@@ -89,7 +89,7 @@ Answer = Measure | NotApplicable | Unknown
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit in its place. `id` identifies it in its file; `anchor` leaves the path out, so that a rename can carry it."""
+    """A hit in its place. `id` identifies it in its file; `anchor` leaves the path out, for renames to carry it."""
 
     id: str
     anchor: str

@@ -64,8 +64,8 @@ def _score(assessment: Assessment) -> list[str]:
         "|---|---|---|---|",
     ]
     return lines + [
-        f"| {section_title(each.slug)} | {number(each.score.worst)} | {number(each.score.value)} | {number(each.score.best)} |"
-        for each in rubric.sections
+        f"| {section_title(part.slug)} | {' | '.join(map(number, (part.score.worst, part.score.value, part.score.best)))} |"
+        for part in rubric.sections
     ]
 
 

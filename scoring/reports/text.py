@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scoring.reports.words import band_words, first_to_do, litmus_title, number, places, section_title
+from scoring.reports.words import band_words, first_to_do, litmus_title, number, places, read_of, section_title
 from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer
 from scoring.survey import Moment
 

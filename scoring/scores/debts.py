@@ -1,9 +1,9 @@
 """Debt indices: each debt's rows -> one bar, its blame and the worst open finding (catalogue 2.3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from scoring.debts import all_debts
-from scoring.findings import SEVERITIES, Debt, Finding, Outcome, Signal, SignalResult
+from scoring.debts import all_debts, children
+from scoring.findings import SEVERITIES, SEVERITY_WEIGHT, Debt, Finding, Outcome, Signal, SignalResult
 from scoring.scores.answers import MEASURED, NOT_APPLICABLE, UNKNOWN, DebtScore, Term
 from scoring.scores.segments import bar, blame, grouped, split
 
@@ -11,39 +11,40 @@ from scoring.scores.segments import bar, blame, grouped, split
 def score_debts(results: Iterable[SignalResult], findings: Sequence[Finding]) -> tuple[DebtScore, ...]:
     """One score per debt of the catalogue, in its order. Proves first that it got exactly the ruler's rows."""
     by_id = {result.id: result for result in results}
-    debts = all_debts()
-    expected = {signal_id for debt in debts for signal_id in debt.rows}
+    expected = {signal_id for debt in all_debts() for signal_id in debt.rows}
     if set(by_id) != expected:
         raise ValueError(f"the results are not the ruler's rows: {sorted(set(by_id) ^ expected)}")
-    return tuple(_score(debt, [by_id[signal_id] for signal_id in debt.rows], findings) for debt in debts)
+    mine: dict[str, list[Finding]] = {}
+    for finding in findings:
+        mine.setdefault(finding.debt, []).append(finding)
+    return tuple(_score(debt, by_id, mine) for debt in all_debts())
 
 
-def terms_of(debt: Debt, results: Sequence[SignalResult]) -> tuple[Term, ...]:
-    """The opened arithmetic of one debt: a term for each applicable row with weight, groups merged."""
-    pairs = [
-        (row.group, split(result, row.weight))
-        for result in results
-        if result.outcome is not Outcome.NOT_APPLICABLE and (row := weighed(debt.rows[result.id], result)).weight > 0
-    ]
+def rows_of(debt: Debt) -> tuple[Signal, ...]:
+    """The rows that a debt's index takes: its own, and for an umbrella those of its children, once each."""
+    return tuple(row for member in (debt, *children(debt.slug)) for row in member.rows.values())
+
+
+def terms_of(debt: Debt, results: Mapping[str, SignalResult]) -> tuple[Term, ...]:
+    """The opened arithmetic of one debt: a term for each applicable row that weighs something, groups merged."""
+    pairs = []
+    for row in rows_of(debt):
+        result = results[row.id]
+        if row.weight > 0 and result.outcome is not Outcome.NOT_APPLICABLE:
+            pairs.append((row.group, split(result, weight_of(row, result))))
     return grouped(pairs)
 
 
-def weighed(row: Signal, result: SignalResult) -> Signal:
-    """The row as the result weighs it: a severity that the profile lowered counts as lowered."""
-    return row if row.severity == result.severity else _lowered(row, result.severity)
+def weight_of(row: Signal, result: SignalResult) -> float:
+    """The row's weight, by the severity that the result carries: a library's open ranges, say, weigh as low."""
+    return row.weight * SEVERITY_WEIGHT[result.severity] / SEVERITY_WEIGHT[row.severity]
 
 
-def _lowered(row: Signal, severity: int) -> Signal:
-    from dataclasses import replace
-
-    return replace(row, severity=severity)
-
-
-def _score(debt: Debt, results: Sequence[SignalResult], findings: Sequence[Finding]) -> DebtScore:
+def _score(debt: Debt, results: Mapping[str, SignalResult], findings: Mapping[str, Sequence[Finding]]) -> DebtScore:
     terms = terms_of(debt, results)
     index, segments, coverage = bar(terms)
-    mine = [finding for finding in findings if finding.debt == debt.slug]
-    found = {result.id for result in results if result.outcome is Outcome.FOUND}
+    mine = [finding for member in (debt, *children(debt.slug)) for finding in findings.get(member.slug, ())]
+    found = {row.id for row in rows_of(debt) if results[row.id].outcome is Outcome.FOUND}
     return DebtScore(
         slug=debt.slug,
         state=NOT_APPLICABLE if segments.bad is None else MEASURED if coverage > 0 else UNKNOWN,
