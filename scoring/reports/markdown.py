@@ -64,7 +64,8 @@ def _score(assessment: Assessment) -> list[str]:
         "|---|---|---|---|",
     ]
     return lines + [
-        f"| {section_title(part.slug)} | {' | '.join(map(number, (part.score.worst, part.score.value, part.score.best)))} |"
+        f"| {section_title(part.slug)} | {number(part.score.worst)} | {number(part.score.value)} |"
+        f" {number(part.score.best)} |"
         for part in rubric.sections
     ]
 
