@@ -83,6 +83,8 @@ class LitmusAnswer(Answer, frozen=True, kw_only=True):
     components: tuple[LitmusComponent, ...] = ()
     evidence: tuple[str, ...] = ()
     """Places: path:line, or a signal's id."""
+    terms: tuple[Term, ...] = ()
+    """The opened arithmetic, groups merged: what the three numbers add up from."""
 
 
 class Score(Answer, frozen=True, kw_only=True):

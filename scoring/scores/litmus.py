@@ -1,4 +1,4 @@
-"""The five litmus answers: measures in natural units, each with its band (Sculley et al. 2015; catalogue, section 9)."""
+"""The five litmus answers: natural units, each with its band (Sculley et al. 2015; catalogue, section 9)."""
 
 from collections.abc import Callable, Mapping
 
@@ -72,6 +72,7 @@ def _answer(question: Question, view: View, results: Results, places: Mapping[st
         headline=headline(question.id, {row.name: row for row in components}, results),
         components=components,
         evidence=tuple(place for row in components for place in places.get(row.signal, ())),
+        terms=terms,
     )
 
 
