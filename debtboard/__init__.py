@@ -1,0 +1,1 @@
+"""Debtboard's Django project and its one app."""

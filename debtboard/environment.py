@@ -1,0 +1,126 @@
+"""Typed readers of the environment, which refuse odd values with the name and the reason.
+
+Each name is also read as NAME_FILE, a file that holds the value. A value that can't be right stops the start.
+"""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = ("1", "true", "yes", "on")
+FALSE = ("0", "false", "no", "off")
+
+
+def refuse(name: str, reason: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}: {reason}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value, or that of its file, without surrounding white space."""
+    value, file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    if value is not None and file is not None:
+        raise refuse(name, f"both {name} and {name}_FILE are set; keep one.")
+    if file is not None:
+        try:
+            value = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise refuse(f"{name}_FILE", f"{file} can't be read ({type(error).__name__}).") from None
+    if value is None:
+        return default
+    value = value.strip()
+    if "\0" in value or "\n" in value:
+        raise refuse(name, "it must be one line.")
+    return value
+
+
+def switch(name: str, *, default: bool) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in TRUE + FALSE:
+        raise refuse(name, f"{value!r} is neither yes nor no; use 1 or 0.")
+    return value in TRUE
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise refuse(name, f"{value!r} is no whole number from {least} to {most}.")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """Comma-separated values; empty ones are left out."""
+    return [word for part in text(name).split(",") if (word := part.strip())]
+
+
+def folder(name: str, default: Path) -> Path:
+    value = text(name)
+    path = Path(value).expanduser() if value else default
+    if not path.is_absolute():
+        raise refuse(name, f"{value!r} is no absolute folder.")
+    if path.exists() and not path.is_dir():
+        raise refuse(name, f"{value!r} is no folder.")
+    return path
+
+
+def folders(name: str) -> list[Path]:
+    paths = [Path(word) for word in words(name)]
+    for path in paths:
+        if not path.is_absolute():
+            raise refuse(name, f"{str(path)!r} is no absolute folder.")
+    return paths
+
+
+def networks(name: str) -> list[str]:
+    """Networks in CIDR notation, host bits refused."""
+    for word in words(name):
+        try:
+            ipaddress.ip_network(word)
+        except ValueError as error:
+            raise refuse(name, f"{error}.") from None
+    return words(name)
+
+
+def address(name: str, schemes: tuple[str, ...]) -> SplitResult | None:
+    """A URL with one of the schemes; None where it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise refuse(name, "it is no address.") from None
+    if parts.scheme not in schemes:
+        raise refuse(name, f"an address that begins with {', '.join(s + '://' for s in schemes)} is wanted.")
+    return parts
+
+
+def database(parts: SplitResult) -> dict[str, Any]:
+    """Django's settings of one PostgreSQL database, with its time limits (robustness 5.1)."""
+    if not parts.hostname and "host" not in dict(parse_qsl(parts.query)):
+        raise refuse("DATABASE_URL", "it names no host.")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise refuse("DATABASE_URL", "it names no database.")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or parts.hostname or ""
+    limits = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": limits, **options},
+    }

@@ -1,0 +1,31 @@
+"""Two things that a model can't say.
+
+The cache has its table. And SQLite stores the points clustered by their key (performance 5): WITHOUT ROWID. The table is
+empty when this runs. Django would lose it if it rebuilt the table, so a migration that alters Point repeats this step.
+"""
+
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make_cache_table(apps, schema_editor):
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+def cluster_points(apps, schema_editor):
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    table = apps.get_model("debtboard", "Point")._meta.db_table
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+        (statement,) = cursor.fetchone()
+    schema_editor.execute(f'DROP TABLE "{table}"')
+    schema_editor.execute(f"{statement} WITHOUT ROWID")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("debtboard", "0001_first")]
+    operations = [
+        migrations.RunPython(cluster_points, migrations.RunPython.noop),
+        migrations.RunPython(make_cache_table, migrations.RunPython.noop),
+    ]
