@@ -56,7 +56,7 @@ _DEV_TOKENS = re.compile(
 )
 _DEV_FOLDERS = frozenset({"docs", "doc", "test", "tests", "testing", "ci", ".ci", "benchmarks", ".github", ".circleci"})
 _CONDA_NAME = re.compile(
-    r"^(?:(?:conda|ci|dev|tests?|docs?|gpu|cpu|cuda|local|train(?:ing)?|base|full|minimal|binder|rtd|aml|azureml|ml|py\d*"
+    r"^(?!conda_build)(?:(?:conda|ci|dev|tests?|docs?|gpu|cpu|cuda|local|train(?:ing)?|base|full|minimal|binder|rtd|aml|azureml|ml|py\d*"
     r"|python|mac|linux|win(?:dows)?)[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml$"
     r"|^(?:.*[-_])?dependencies(?:[-_.].*)?\.ya?ml$"
 )

@@ -11,7 +11,7 @@ from scoring.readers.decoding import cut_lines
 MAX_ENTRIES = 20_000
 
 _SECTION = re.compile(r"^\[([^\]]*)\]\s*(?:[#;].*)?$")
-_ENTRY = re.compile(r"^([^\s=:#;\[][^=:]{0,300}?)\s*[=:]\s?(.*)$")
+_ENTRY = re.compile(r"^([^\s=:#;\[][^=:]{0,300})[=:]\s?(.*)$")
 
 
 class Entry(NamedTuple):

@@ -53,6 +53,7 @@ _VENDORED = frozenset(
     }
 )
 _THIRD_PARTY = re.compile(r"(?:third|3rd)[-_ ]?part(?:y|ies)?")
+_RUN_OUTPUT = re.compile(r"(?:offline-)?run-\d{8}_\d{6}-\w+|lightning_logs")
 _BUILT = frozenset({"dist", "build"})
 _GENERATED_FILE = re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.(?:go|cc|h)$|\.min\.(?:js|css)$|\.bundle\.js$|\.js\.map$")
 _GENERATED_ROLE = re.compile(r"[._-]generated\.|^_?version\.py$")
@@ -158,6 +159,8 @@ def exclusion(path: str) -> str:
     for folder in folders:
         if folder in _VENDORED or _THIRD_PARTY.fullmatch(folder):
             return f"vendored: {folder}/"
+        if _RUN_OUTPUT.fullmatch(folder):
+            return "output of a training run"
         if folder in _BUILT:
             return f"built: {folder}/"
         if folder.endswith((".egg-info", ".dist-info")):

@@ -14,8 +14,8 @@ MAX_INDEXED = 400_000
 """Texts longer than this get no lines of keys: only lock files are, and they have lines of their own."""
 
 _TOKEN = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*"""|\'\'\'(?:[^\']|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|\#[^\n]*|[\[\]{}=\n]',
-    re.DOTALL,
+    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*(?:"|$)|\'[^\'\n]*(?:\'|$)|\#[^\n]*|[\[\]{}=\n]',
+    re.DOTALL | re.MULTILINE,
 )
 _BARE_OR_QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'([^\'\n]*)\'|([A-Za-z0-9_-]+)')
 _FAILED_LINE = re.compile(r"at line (\d+)")

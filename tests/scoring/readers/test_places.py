@@ -31,6 +31,7 @@ def test_exclusion_none_for(path: str) -> None:
         ("3rdparty/a.c", "vendored: 3rdparty/"),
         ("build/lib/a.py", "built: build/"),
         ("dist/a.js", "built: dist/"),
+        ("wandb/run-20221226_160733-2hw5oxrl/files/requirements.txt", "output of a training run"),
         ("proto/feature_pb2.py", "generated"),
         ("static/plotly.min.js", "generated"),
     ],
