@@ -147,7 +147,11 @@ class _Child:
             bufsize=0,
         )
         self._limit()
-        self._receive()
+        try:
+            self._receive()
+        except _Died as death:
+            self.close()
+            raise RuntimeError("The reader's process did not start: is Debtboard installed in this Python?") from death
 
     def _limit(self) -> None:
         """From outside, by prlimit: `preexec_fn` is unsafe where threads run, and nothing is read before it is set."""
