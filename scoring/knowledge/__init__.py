@@ -74,6 +74,9 @@ LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names 
 MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 """Classes whose subclasses are models."""
 
+IGNORED_CALLS: "Pattern" = Pattern(_table("libraries")["ignored"]["calls"])
+"""Resolved names that are not worth a record."""
+
 CALLS: Mapping[str, CallKind] = {
     key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()
 }

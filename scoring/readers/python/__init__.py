@@ -1,0 +1,80 @@
+"""Python modules: parsed once, walked once, facts out.
+
+The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `expressions`,
+`calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`, `comments`, `literals`, `flow`
+and `fingerprints`, each of which makes one kind of fact of what the walk saw.
+"""
+
+import ast
+from collections import Counter
+
+from scoring.facts import Import, PythonFacts
+from scoring.readers.base import Reader, Unreadable
+from scoring.readers.python.lines import Lines
+from scoring.readers.python.metrics import functions
+from scoring.readers.python.source import parse, source_of
+from scoring.readers.python.state import Flags, State
+from scoring.readers.python.walk import walk
+
+
+def read(data: bytes) -> PythonFacts:
+    """The facts of one module. Raises Unreadable."""
+    source = source_of(data)
+    return facts_of(source, parse(source))
+
+
+def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
+    """The facts of UTF-8 source with LF line ends, and its tree. Raises Unreadable."""
+    try:
+        state = walk(tree, _flags(source))
+        lines = Lines(source, state.strings)
+        return _facts(source, tree, state, lines)
+    except (RecursionError, MemoryError):
+        raise Unreadable("nested too deep to be read") from None
+
+
+def _flags(source: bytes) -> Flags:
+    return Flags(
+        nan=b"nan" in source or b"NaN" in source or b"NAN" in source,
+        scores=False,
+        environ=b"environ" in source or b"getenv" in source,
+    )
+
+
+def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> PythonFacts:
+    state.calls.sort(key=_position)
+    return PythonFacts(
+        lines=len(lines),
+        code_lines=lines.code_lines,
+        comment_lines=lines.comment_lines,
+        imports=tuple(state.imports),
+        calls=tuple([item[4] for item in state.calls]),
+        functions=functions(state.functions, lines),
+        classes=tuple(state.classes),
+        name_uses=_name_uses(state.imports, state.uses),
+        main_line=state.main_line,
+        top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),
+        documented=ast.get_docstring(tree, clean=False) is not None,
+        environment=tuple(sorted(state.environment)),
+        bound_at_top=tuple(sorted(state.bound)),
+    )
+
+
+def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, int]:
+    return item[:4]
+
+
+def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int], ...]:
+    """How often a name bound to each absolute top-level module is used."""
+    bound = {item.bound: item.module.partition(".")[0] for item in imports if item.level == 0}
+    if not bound:
+        return ()
+    counts: Counter[str] = Counter(uses)
+    totals = dict.fromkeys(bound.values(), 0)
+    for name, module in bound.items():
+        totals[module] += counts[name]
+    return tuple(sorted(totals.items()))
+
+
+READER = Reader("python", 1, read)
+READERS = (READER,)

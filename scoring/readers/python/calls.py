@@ -1,0 +1,139 @@
+"""Call records: of what was imported, of methods that knowledge speaks of, and of a few builtins."""
+
+import ast
+from typing import Any
+
+from scoring.facts import Call
+from scoring.knowledge import IGNORED_CALLS, METHODS, is_call
+from scoring.readers.python.names import resolve, written
+from scoring.readers.python.state import State
+
+MAX_LITERAL = 120
+MAX_INTEGER_BITS = 256
+MAX_ITEMS = 12
+
+ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all"})
+PASSING = frozenset({"list", "tuple", "enumerate", "iter", "reversed"})
+"""What becomes of their result becomes of their argument."""
+
+_READERS_AND_WRITERS = frozenset({"read", "write", "readStream", "writeStream"})
+"""spark.read.csv, frame.write.parquet: the attribute before the method tells what it does."""
+
+
+def literal(node: Any) -> str:
+    """A literal as source text, "" for anything else; long ones are cut."""
+    kind = node.__class__
+    if kind is ast.Constant:
+        return _constant(node.value)
+    if kind is ast.UnaryOp and node.op.__class__ is ast.USub and node.operand.__class__ is ast.Constant:
+        return "-" + _constant(node.operand.value)
+    if kind is ast.List or kind is ast.Tuple:
+        return _sequence(node)
+    return ""
+
+
+def _constant(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > MAX_INTEGER_BITS:
+        return ""
+    if isinstance(value, str | bytes):
+        text = repr(value[:MAX_LITERAL])
+        return text if len(value) <= MAX_LITERAL else text + "..."
+    return repr(value)
+
+
+def _sequence(node: ast.List | ast.Tuple) -> str:
+    if len(node.elts) > MAX_ITEMS:
+        return ""
+    items = [literal(item) if item.__class__ is not ast.List else "" for item in node.elts]
+    if "" in items:
+        return ""
+    comma = "," if len(items) == 1 and node.__class__ is ast.Tuple else ""
+    text = ", ".join(items)
+    return f"[{text}]" if node.__class__ is ast.List else f"({text}{comma})"
+
+
+def call(state: State, node: ast.Call) -> None:
+    """Record a call if it is of one of the kinds that are facts."""
+    func: Any = node.func
+    frame = state.frame
+    if func.__class__ is ast.Name:
+        name = frame.names.get(func.id)
+        if name:
+            if "(" not in name or _of_an_object(name):
+                _known(state, node, name, "")
+        elif name is None and (func.id in ORDERLESS or func.id in PASSING or func.id == "open"):
+            _builtin(state, node, func.id)
+    elif func.__class__ is ast.Attribute:
+        method = func.attr
+        root = func.value
+        while root.__class__ is ast.Attribute:
+            root = root.value
+        if root.__class__ is ast.Name and root.id not in frame.names and method not in METHODS and root.id != "self":
+            if func.value.__class__ is ast.Attribute and func.value.attr in _READERS_AND_WRITERS:
+                record(state, node, f".{func.value.attr}.{method}", written(func.value))
+            return
+        name = resolve(func, frame)
+        if name and ("(" not in name or method in METHODS or _of_an_object(name)):
+            _known(state, node, name, written(func.value))
+        elif method in METHODS:
+            record(state, node, "." + method, written(func.value))
+    elif func.__class__ is ast.Call:
+        name = resolve(func, frame)
+        if name and _of_an_object(name):
+            _known(state, node, name, "")
+
+
+def _of_an_object(name: str) -> bool:
+    """Whether what was called to get the object looks like a class: "sklearn.svm.SVC().predict"."""
+    head = name.partition("(")[0]
+    return head[head.rfind(".") + 1 :][:1].isupper() and not name.startswith("self.")
+
+
+def _known(state: State, node: ast.Call, name: str, receiver: str) -> None:
+    if name not in IGNORED_CALLS:
+        record(state, node, name, receiver)
+        if state.flags.environ and name in {"os.getenv", "os.environ.get"} and node.args:
+            first: Any = node.args[0]
+            if first.__class__ is ast.Constant and isinstance(first.value, str):
+                state.environment.append((first.value, node.lineno))
+
+
+def _builtin(state: State, node: ast.Call, name: str) -> None:
+    """open(...), set(...) and sorted(name) are facts; the others only tell what becomes of their argument."""
+    argument: Any = node.args[0] if node.args else None
+    kind = argument.__class__
+    if kind is ast.Call:
+        use = "orderless" if name in ORDERLESS else state.uses_of.get(node, "") if name in PASSING else ""
+        if use:
+            state.uses_of.setdefault(argument, use)
+    elif name in ORDERLESS and (kind is ast.GeneratorExp or kind is ast.ListComp or kind is ast.SetComp):
+        state.uses_of.setdefault(argument.generators[0].iter, "orderless")
+    if (
+        name == "open"
+        or (name == "sorted" and kind is ast.Name)
+        or (name == "set" and state.uses_of.get(node) == "looped")
+    ):
+        record(state, node, name, "")
+
+
+def record(state: State, node: ast.Call, name: str, receiver: str) -> None:
+    """Append the call's record."""
+    line, end_line = node.lineno, node.end_lineno or node.lineno
+    args: list[Any] = node.args
+    record = Call(
+        name,
+        line,
+        end_line,
+        state.frame.scope,
+        receiver,
+        len(args),
+        tuple([(item.arg or "**", literal(item.value) if item.arg != "help" else "") for item in node.keywords]),
+        literal(args[0]) if args else "",
+        tuple([item.id for item in args if item.__class__ is ast.Name]),
+        state.targets.get(node, ""),
+        state.main_line <= line <= state.main_end,
+        state.uses_of.get(node, ""),
+    )
+    state.calls.append((line, node.col_offset, end_line, node.end_col_offset or 0, record))
+    if state.flags.scores and (is_call(name, "PRED") or is_call(name, "SCORE")):
+        state.scores.add(node)

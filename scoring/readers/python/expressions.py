@@ -1,0 +1,172 @@
+"""What the walk does at each kind of expression that its loop does not handle itself."""
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from scoring.readers.python.names import resolve
+from scoring.readers.python.state import State
+
+Handler = Callable[[State, Any], None]
+
+LITERALS = frozenset({ast.Constant, ast.UnaryOp, ast.List, ast.Tuple, ast.Dict, ast.Set})
+
+
+def only_constants(nodes: list[Any]) -> bool:
+    """Whether every element is a constant, so that the display is data and not code."""
+    return all(node.__class__ is ast.Constant for node in nodes)
+
+
+def display(state: State, node: ast.List | ast.Tuple | ast.Set) -> None:
+    """A list of constants is one token, however long: tables of data are no copies of code."""
+    elements = node.elts
+    state.tokens.append("[")
+    if not only_constants(elements):
+        state.stack += elements
+
+
+def dictionary(state: State, node: ast.Dict) -> None:
+    state.tokens.append("{")
+    if not only_constants(node.values):
+        state.stack += node.values
+    for key in node.keys:
+        if key is not None and key.__class__ is not ast.Constant:
+            state.stack.append(key)
+
+
+def compare(state: State, node: ast.Compare) -> None:
+    state.tokens.append(node.ops[0].__class__.__name__)
+    stack = state.stack
+    stack += node.comparators
+    stack.append(node.left)
+    flags = state.flags
+    if flags.scores or flags.nan:
+        state.events.append((state.frame, node))
+    for operand in (node.left, *node.comparators):
+        if operand.__class__ is ast.Call:
+            state.uses_of.setdefault(operand, "orderless")
+
+
+def boolean(state: State, node: ast.BoolOp) -> None:
+    state.tokens.append(node.op.__class__.__name__)
+    state.stack += node.values
+    state.frame.complexity += len(node.values) - 1
+
+
+def unary(state: State, node: ast.UnaryOp) -> None:
+    operand = node.operand
+    state.tokens.append(node.op.__class__.__name__)
+    state.stack.append(operand)
+    if operand.__class__ is ast.Call and node.op.__class__ is ast.Not:
+        state.uses_of.setdefault(operand, "orderless")
+
+
+def conditional(state: State, node: ast.IfExp) -> None:
+    state.tokens.append("IfExp")
+    state.frame.complexity += 1
+    state.stack += (node.orelse, node.test, node.body)
+
+
+def subscript(state: State, node: ast.Subscript) -> None:
+    state.tokens.append("[]")
+    value: Any = node.value
+    state.stack += (node.slice, value)
+    if state.flags.environ and node.ctx.__class__ is ast.Load and isinstance(node.slice, ast.Constant):
+        name = node.slice.value
+        if isinstance(name, str) and resolve(value, state.frame) == "os.environ":
+            state.environment.append((name, node.lineno))
+
+
+def piece(state: State, node: ast.Slice) -> None:
+    state.tokens.append(":")
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            state.stack.append(part)
+
+
+def comprehended(state: State, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> None:
+    state.tokens.append(node.__class__.__name__)
+    state.stack += node.generators
+    state.stack.append(node.elt)
+
+
+def comprehended_dictionary(state: State, node: ast.DictComp) -> None:
+    state.tokens.append("DictComp")
+    state.stack += node.generators
+    state.stack += (node.value, node.key)
+
+
+def comprehension(state: State, node: ast.comprehension) -> None:
+    state.frame.complexity += len(node.ifs)
+    state.stack += node.ifs
+    state.stack += (node.iter, node.target)
+    if node.iter.__class__ is ast.Call:
+        state.uses_of.setdefault(node.iter, "looped")
+
+
+def function_expression(state: State, node: ast.Lambda) -> None:
+    state.tokens.append("Lambda")
+    arguments = node.args
+    state.stack += arguments.defaults
+    state.stack += [default for default in arguments.kw_defaults if default is not None]
+    state.stack.append(node.body)
+
+
+def formatted(state: State, node: ast.FormattedValue) -> None:
+    state.stack.append(node.value)
+    if node.format_spec is not None:
+        state.stack.append(node.format_spec)
+
+
+def joined(state: State, node: ast.JoinedStr) -> None:
+    state.tokens.append("C")
+    state.stack += [part for part in node.values if part.__class__ is not ast.Constant]
+
+
+def inner(state: State, node: ast.Starred | ast.Await | ast.Yield | ast.YieldFrom) -> None:
+    state.tokens.append(node.__class__.__name__)
+    if node.value is not None:
+        state.stack.append(node.value)
+
+
+def assignment_expression(state: State, node: ast.NamedExpr) -> None:
+    state.tokens.append("NamedExpr")
+    state.stack += (node.value, node.target)
+
+
+def anything(state: State, node: ast.AST) -> None:
+    """A kind that this module does not know (of a newer Python, or rare): all its children."""
+    state.tokens.append(node.__class__.__name__)
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, ast.AST):
+            state.stack.append(value)
+        elif isinstance(value, list):
+            state.stack += [item for item in value if isinstance(item, ast.AST)]
+
+
+HANDLERS: dict[type, Handler] = {
+    ast.List: display,
+    ast.Tuple: display,
+    ast.Set: display,
+    ast.Dict: dictionary,
+    ast.Compare: compare,
+    ast.BoolOp: boolean,
+    ast.UnaryOp: unary,
+    ast.IfExp: conditional,
+    ast.Subscript: subscript,
+    ast.Slice: piece,
+    ast.ListComp: comprehended,
+    ast.SetComp: comprehended,
+    ast.GeneratorExp: comprehended,
+    ast.DictComp: comprehended_dictionary,
+    ast.comprehension: comprehension,
+    ast.Lambda: function_expression,
+    ast.FormattedValue: formatted,
+    ast.JoinedStr: joined,
+    ast.Starred: inner,
+    ast.Await: inner,
+    ast.Yield: inner,
+    ast.YieldFrom: inner,
+    ast.NamedExpr: assignment_expression,
+}

@@ -1,0 +1,50 @@
+"""The lines of a source: code, comment or blank, and how many of them lie in a range."""
+
+from itertools import accumulate
+
+BLANK, CODE, COMMENT = 0, 1, 2
+
+_KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in b" \t\f\v\r" else CODE for byte in range(256))
+
+
+class Lines:
+    """Lines are 1-based. Docstrings and stray strings are neither code nor comment."""
+
+    def __init__(self, source: bytes, strings: list[tuple[int, int]]) -> None:
+        self.texts = source.split(b"\n")
+        if not self.texts[-1]:
+            self.texts.pop()
+        firsts = b"".join([text.lstrip()[:1] or b" " for text in self.texts])
+        kinds = bytearray(firsts.translate(_KINDS))
+        for first, last in strings:
+            kinds[first - 1 : last] = bytes(last - first + 1)
+        self.kinds = bytes(kinds)
+        self._code_until = [0, *accumulate(self.kinds.replace(b"\2", b"\0"))]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def code(self, first: int, last: int) -> int:
+        """Lines of code among first..last."""
+        return self._code_until[last] - self._code_until[first - 1]
+
+    @property
+    def code_lines(self) -> int:
+        return self._code_until[-1]
+
+    @property
+    def comment_lines(self) -> int:
+        return self.kinds.count(COMMENT)
+
+    def comment_runs(self, least: int) -> list[tuple[int, int]]:
+        """First and last line of every run of at least so many comment lines."""
+        runs = []
+        mark = bytes([COMMENT]) * least
+        start = self.kinds.find(mark)
+        while start >= 0:
+            end = start + least
+            while end < len(self.kinds) and self.kinds[end] == COMMENT:
+                end += 1
+            runs.append((start + 1, end))
+            start = self.kinds.find(mark, end)
+        return runs

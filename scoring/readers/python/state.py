@@ -1,0 +1,84 @@
+"""What one walk over a syntax tree carries: the scope it is in, and what it has seen so far."""
+
+import ast
+from typing import Any, NamedTuple
+
+from scoring.facts import Call, Class, Import
+
+
+class Frame:
+    """A scope being walked: the module, a class or a function."""
+
+    __slots__ = ("attributes", "complexity", "deepest", "depth", "names", "node", "outer", "public", "scope")
+
+    def __init__(self, node: ast.AST, scope: str, names: dict[str, str], outer: "Frame | None") -> None:
+        self.node = node
+        self.scope = scope
+        """Qualified name, "" for the module."""
+        self.names = names
+        """Name -> dotted name that it stands for; "" for a name of the module's own."""
+        self.attributes: dict[str, str] = outer.attributes if outer is not None else {}
+        """Attribute of self -> what was assigned to it; the methods of a class share it."""
+        self.outer = outer
+        self.public = True
+        self.complexity = 1
+        self.depth = 0
+        self.deepest = 0
+
+
+class Binding(NamedTuple):
+    """On the stack below a value: what its target stands for once the value has been walked."""
+
+    frame: Frame
+    name: str
+    dotted: str
+
+
+class Flags(NamedTuple):
+    """Which extra work a file needs, told from its bytes."""
+
+    nan: bool
+    scores: bool
+    environ: bool
+
+
+class FunctionSeen(NamedTuple):
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+    frame: Frame
+    owner: str
+
+
+class State:
+    """Lists are in the order of the source (preorder)."""
+
+    def __init__(self, tree: ast.Module, flags: Flags) -> None:
+        self.flags = flags
+        self.module = Frame(tree, "", {}, None)
+        self.frame = self.module
+        self.stack: list[Any] = []
+        """Nodes to walk, last first; between them a Frame to return to, a depth, a Binding."""
+        self.tokens: list[str] = []
+        self.starts: list[int] = []
+        """Index of the first token of each statement."""
+        self.statements: list[ast.stmt] = []
+        self.uses: list[str] = []
+        self.imports: list[Import] = []
+        self.calls: list[tuple[int, int, int, int, Call]] = []
+        self.targets: dict[ast.AST, str] = {}
+        self.uses_of: dict[ast.AST, str] = {}
+        """What becomes of a call's result, set when its surroundings are met."""
+        self.functions: list[FunctionSeen] = []
+        self.classes: list[Class] = []
+        self.events: list[tuple[Frame, ast.AST]] = []
+        """Assignments and comparisons, for the flow of scores."""
+        self.scores: set[ast.AST] = set()
+        """Calls that give a prediction or a score."""
+        self.strings: list[tuple[int, int]] = []
+        """First and last line of each docstring and stray string."""
+        self.bound: set[str] = set()
+        self.environment: list[tuple[str, int]] = []
+        self.guarded_until = 0
+        self.main_line = 0
+        self.main_end = 0
+        self.definitions: list[tuple[int, int]] = []
+        """First and last line of the outermost functions, classes and imports."""

@@ -1,0 +1,71 @@
+"""The one pass over a syntax tree.
+
+A stack and no recursion; the six commonest kinds of node (nine in ten) are handled in the loop itself and their first
+child is followed without touching the stack, because a call for each would double the pass. Everything else goes
+through one table. Contexts, operators and other leaves are never visited.
+"""
+
+import ast
+
+from scoring.readers.python import expressions, statements
+from scoring.readers.python.calls import call
+from scoring.readers.python.state import Flags, State
+
+_HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS}
+
+
+def walk(tree: ast.Module, flags: Flags) -> State:
+    """What the tree says, before it is made into facts."""
+    state = State(tree, flags)
+    stack = state.stack
+    stack += tree.body[::-1]
+    _loop(state)
+    return state
+
+
+def _loop(state: State) -> None:
+    """Longer than a function should be: it is the loop that the reader's speed hangs on."""
+    stack = state.stack
+    pop, token, use = stack.pop, state.tokens.append, state.uses.append
+    handlers, anything = _HANDLERS, expressions.anything
+    name, attribute, constant, keyword, operation, called = (
+        ast.Name,
+        ast.Attribute,
+        ast.Constant,
+        ast.keyword,
+        ast.BinOp,
+        ast.Call,
+    )
+    while stack:
+        node = pop()
+        while True:
+            kind = node.__class__
+            if kind is name:
+                token("N")
+                use(node.id)
+                break
+            if kind is attribute:
+                token(node.attr)
+                node = node.value
+                continue
+            if kind is constant:
+                token("C")
+                break
+            if kind is called:
+                call(state, node)
+                token("(")
+                stack += node.keywords
+                stack += node.args
+                node = node.func
+                continue
+            if kind is keyword:
+                token(node.arg or "**")
+                node = node.value
+                continue
+            if kind is operation:
+                token(node.op.__class__.__name__)
+                stack.append(node.right)
+                node = node.left
+                continue
+            handlers.get(kind, anything)(state, node)
+            break
