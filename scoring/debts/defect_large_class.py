@@ -3,7 +3,8 @@
 Why: A class of several hundred lines or two dozen methods has more than one job. Changes for different reasons meet
 in one file, and a test has to build all of it to try a part.
 
-What is read: Python classes: lines and number of methods, per thousand lines of code.
+What is read: Python classes: their lines and their methods. A class counts from 300 lines or 20 methods; the
+count is set against the size of the code.
 
 Remedy: List the methods by the attributes they share; each cluster is a class. Move the smallest one out first, and
 let the old class hold it.
