@@ -13,7 +13,7 @@ import msgspec
 
 from scoring.analyses.admissions import Earlier, admitting, standing_comments
 from scoring.analyses.history import HistoryIndex
-from scoring.analyses.history_places import places_of
+from scoring.analyses.history_places import PlaceFinder
 from scoring.facts import AdmissionFacts, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.readers import readers_for
 from scoring.readers.admissions import READER as ADMISSIONS
@@ -25,7 +25,9 @@ from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_FILE_BYTES = 2_000_000
 MAX_NOTEBOOK_BYTES = 20_000_000
+MAX_SMALL_BYTES = 1_000_000
 DECLARATION = "debtboard.toml"
+MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)
 CHUNK = 512
@@ -103,6 +105,8 @@ class Survey:
         self._entries: dict[tuple[str, str], FileEntry] = {}
         self._sizes: dict[str, int | None] = {}
         self._index: HistoryIndex | None = None
+        self._finder = PlaceFinder()
+        self._small: dict[str, bytes] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
         self._line: dict[str, int] = {}
 
@@ -288,8 +292,21 @@ class Survey:
         line, _ = self._line_of(moment.commit)
         if self._index is None:
             self._index = HistoryIndex.build(self.repository.log(line[0].id), line[0].id, prefix=self._prefix)
-        history = self._index.at(moment.commit, moment.as_of, places_of(files))
+        history = self._index.at(
+            moment.commit,
+            moment.as_of,
+            self._finder.places(files),
+            mailmap=self._small_file(moment.commit, MAILMAP),
+            ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
+        )
         return msgspec.structs.replace(history, old_comments=standing_comments(files, self._earlier(moment, files)))
+
+    def _small_file(self, commit: str, path: str) -> bytes:
+        """A file at the root of the repository that steers how history is read; b"" without one."""
+        blob = next((entry.blob for entry in self.repository.tree(commit) if entry.path == path and entry.is_file), "")
+        if blob not in self._small:
+            self._small[blob] = next(self.repository.blobs([blob], MAX_SMALL_BYTES))[1] or b"" if blob else b""
+        return self._small[blob]
 
     def _earlier(self, moment: Moment, files: Sequence[FileEntry]) -> Earlier:
         """What the files with admitted debt admitted a year before the moment, at their present paths."""
