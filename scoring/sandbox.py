@@ -153,6 +153,10 @@ class _Child:
             self.close()
             raise RuntimeError("The reader's process did not start: is Debtboard installed in this Python?") from death
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def _limit(self) -> None:
         """From outside, by prlimit: `preexec_fn` is unsafe where threads run, and nothing is read before it is set."""
         pid, limits = self._process.pid, self._limits
@@ -279,8 +283,11 @@ class Sandbox:
 
     def _child(self) -> _Child:
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                child = self._idle.pop()
+                if child.alive:
+                    return child
+                child.close()
         return _Child(self.limits)
 
     def _give_back(self, child: _Child) -> None:
