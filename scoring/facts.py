@@ -59,8 +59,8 @@ class Call(Fact, frozen=True):
     in_main: bool = False
     """Under `if __name__ == "__main__"`."""
     use: str = ""
-    """What its result goes into at once: a builtin ("sorted", "len", "set"...), a loop or comprehension ("for"), or nothing
-    ("statement": the result is dropped); "" for anything else."""
+    """What becomes of its result at once: "dropped" (a statement by itself), "looped" (a loop or comprehension goes
+    through it), "orderless" (under sorted, len, set and the like, compared, or tested for truth), or "" (anything else)."""
 
 
 class Function(Fact, frozen=True):
