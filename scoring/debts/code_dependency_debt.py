@@ -2,8 +2,8 @@
 
 Why: Every package is somebody else's release schedule. One that is used in a single line costs the same upgrades as
 one that carries the system; one that is imported without being declared works until another package drops it; two
-managers disagree about what is installed. ML projects collect packages faster than most, and dependency trouble is
-what most often keeps old ones from running.
+managers disagree about what is installed. In a study of 74 ML projects the management of dependencies was the
+biggest obstacle to running them again.
 
 What is read: Requirements, setup files, pyproject, conda, Pipfile and lock files: how many direct dependencies,
 through how many managers, from which addresses. Python imports: packages used in one place only, and two packages

@@ -2,7 +2,7 @@
 
 Why: A method that reads five attributes of another object and none of its own probably belongs to that object. Left
 where it is, every change of the other class has to be made in two places, and the class at hand is harder to name.
-In ML code the usual form is a trainer that computes what the dataset or the configuration should know.
+In ML code it is often a trainer that computes what the dataset or the configuration should know.
 
 What is read: Python methods: attributes read from other objects, the share that is the method's own, and how many
 objects they belong to. Frames, arrays and tensors are left out: reading their attributes is ordinary work.

@@ -10,7 +10,7 @@ Remedy: List the methods by the attributes they share; each cluster is a class. 
 let the old class hold it.
 
 Source: McAteer (2020), part 5, the table of design defects. Chen et al. (2016); the limits here are wider than
-theirs, which were met by half of all classes.
+theirs, which mark too many classes to be of use.
 """
 
 from scoring.findings import DENSITY, PY, Debt, M

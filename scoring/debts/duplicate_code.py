@@ -1,8 +1,8 @@
 """Code copied instead of shared.
 
 Why: Experiments start as copies: a training script becomes five with small differences, and a correction made in
-one stays missing in the others. Over time nobody can tell which difference is meant. In a study of 74 ML projects
-it was the defect met most widely.
+one stays missing in the others. Over time nobody can tell which difference is meant. A study of 74 ML projects
+found it to be widespread.
 
 What is read: Python files and notebook cells: blocks of 50 tokens or more that occur twice after names and literals
 are levelled out. Each place is named with the place it equals; identical copies of whole files count once.

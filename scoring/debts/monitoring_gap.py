@@ -14,7 +14,7 @@ compute, quality, volume of actions, liveness. Start with the comparison of pred
 cheap and finds much. Delete or repair rules without series, and give each alert an owner and a runbook.
 
 Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing. McAteer (2020), practice 18. Breck et al.,
-The ML Test Score (2017), section V. The mls row: Zhang, Cruz and van Deursen (2022).
+The ML Test Score (2017), Monitor 1 to 7. The mls row: Zhang, Cruz and van Deursen (2022).
 """
 
 from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M

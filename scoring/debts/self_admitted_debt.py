@@ -1,8 +1,8 @@
 """Debt that its authors wrote down.
 
 Why: A comment that says TODO, FIXME or hack is the cheapest debt register there is: the author saw the shortcut and
-said so. Machine-learning code holds about twice the share of other code, mostly about how data is prepared and
-configured. The comments that grow old are the interesting ones.
+said so. Machine-learning projects carry about twice the share that others do, and its most frequent kind is about
+how data is prepared and configured. The comments that grow old are the interesting ones.
 
 What is read: Comments of Python files and notebook cells, without licence headers and linter directives. Each is
 read for what it is about (data, hyper-parameters, glue, prototype, abstraction and so on) and points to that debt.
