@@ -221,7 +221,7 @@ class View:
     def training(self) -> tuple[PythonFile, ...]:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
         `__main__`, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
-        return tuple(file for file in self.product if file.alg and _trains(file.facts))
+        return tuple(file for file in self.product if file.alg and trains(file.facts))
 
     @cached_property
     def entry_points(self) -> tuple[PythonFile, ...]:
@@ -291,7 +291,7 @@ class View:
         return shares
 
 
-def _trains(facts: PythonFacts) -> bool:
+def trains(facts: PythonFacts) -> bool:
     fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
     if not fits:
         return False

@@ -1,0 +1,220 @@
+"""What the ancestors of a commit say at a moment: churn, coupling, authorship, newcomers, upkeep (catalogue 3.6).
+
+`HistoryIndex` is built once from the log of a head and asked for any commit of its first-parent line. Its answer is a
+pure function of the commit's ancestors, the moment, the paths, the .mailmap and the ignored revisions, so a past week
+computed from today's head equals the one computed from a head that stood there.
+
+Left out are merges, bots, commits that touch more than 100 files and those of .git-blame-ignore-revs (catalogue 2.4).
+A file keeps its history through renames with the very same content. Commit dates beyond belief, or more than a day
+after the moment, fall in no window. No author leaves this module, only counts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from scoring.analyses.coupling import MAX_CHANGE_SET, coupled
+from scoring.analyses.history_knowledge import MIN_AUTHORS, Authorship, Knowledge, hot_files
+from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap, people_of
+from scoring.analyses.history_places import HistoryPlaces
+from scoring.analyses.history_timeline import DAY, FileState, Lens, Timeline, between
+from scoring.facts import HistoryFacts
+from scoring.sources.git import CommitLog, LoggedCommit
+
+YEAR_DAYS, QUARTER_DAYS = 365, 90
+MIN_MODELS = 2
+
+
+class HistoryIndex:
+    """The history of one component (`prefix` is its folder with a slash, "" for the whole repository)."""
+
+    def __init__(self, timeline: Timeline, reason: str) -> None:
+        self._timeline = timeline
+        self._reason = reason
+        self._lenses: dict[tuple[bytes, bytes], tuple[Lens, Authorship]] = {}
+        self._models: dict[tuple[str, ...], dict[int, int]] = {}
+        self._moments: dict[int, datetime] = {}
+
+    @classmethod
+    def build(cls, log: CommitLog | Iterable[LoggedCommit], head: str, *, prefix: str = "") -> "HistoryIndex":
+        """From all ancestors of `head`, in any order. A log with a `reason` gives facts that only carry the reason."""
+        reason = log.reason if isinstance(log, CommitLog) else ""
+        return cls(Timeline(log, head, prefix) if not reason else Timeline((), head, prefix), reason)
+
+    def at(
+        self, commit: str, as_of: datetime, places: HistoryPlaces, *, mailmap: bytes = b"", ignored: bytes = b""
+    ) -> HistoryFacts:
+        """The facts at a commit of the head's first-parent line; `mailmap` and `ignored` are the commit's own
+        .mailmap and .git-blame-ignore-revs. Raises ValueError for a commit that is not on the line."""
+        if self._reason:
+            return HistoryFacts(reason=self._reason)
+        cut = self._timeline.line.get(commit)
+        if cut is None:
+            raise ValueError("not a commit of the head's first-parent line")
+        key = (mailmap, ignored)
+        if key not in self._lenses:
+            lens = Lens(self._timeline, mailmap, ignored)
+            self._lenses[key] = (lens, Authorship(lens))
+        models = self._models.setdefault(places.models, {})
+        facts, last = _Moment(*self._lenses[key], models, cut, int(as_of.timestamp())).facts(places)
+        return msgspec.structs.replace(facts, last_change={path: self._moment(time) for path, time in last.items()})
+
+    def _moment(self, seconds: int) -> datetime:
+        known = self._moments.get(seconds)
+        if known is None:
+            known = self._moments[seconds] = datetime.fromtimestamp(seconds, UTC)
+        return known
+
+
+class _Moment:
+    """One commit at one moment under one lens."""
+
+    def __init__(self, lens: Lens, authorship: Authorship, models: dict[int, int], cut: int, now: int) -> None:
+        self._lens = lens
+        self._timeline = lens.timeline
+        self._authorship = authorship
+        self._models = models
+        self._cut = cut
+        self._now = now
+        self._latest = now + DAY
+        self._year = lens.window(cut, now - YEAR_DAYS * DAY, self._latest)
+
+    def facts(self, places: HistoryPlaces) -> tuple[HistoryFacts, dict[str, int]]:
+        """(the facts but for `last_change`, path -> seconds of its last change)."""
+        numbers = self._numbers(places.files)
+        states = {path: self._lens.state(number, self._cut) for path, number in numbers.items()}
+        churn = self._churn(states)
+        last = self._last(numbers, states)
+        persons = self._lens.persons(self._cut)
+        signature = self._timeline.signature
+        authors = len({persons[signature[place]] for place in self._year})
+        ml = [(path, numbers[path]) for path in places.ml if path in numbers]
+        known = self._authorship.knowledge(ml, self._cut) if authors >= MIN_AUTHORS else Knowledge()
+        hot = hot_files({path: churn.get(path, 0) for path in places.ml}, places.lines)
+        new = newcomers(self._lens, self._cut, self._now, self._latest, self._active_folders())
+        quarter = [place for place in self._year if (self._timeline.times[place] or 0) > self._now - QUARTER_DAYS * DAY]
+        research, production = (self._people(numbers, paths) for paths in (places.research, places.production))
+        cochange, model_commits = self._cochange(places.models)
+        degree, pairs, population = self._coupling(ml, numbers)
+        readme_age, entry_points = _readme(last, places, self._now)
+        solo = frozenset(known.solo)
+        facts = HistoryFacts(
+            commits=self._cut + 1,
+            authors_12m=authors,
+            newcomers_24m=new.count,
+            truck_factor=known.truck_factor,
+            solo_files=known.solo,
+            authored_files=known.authored,
+            hot_files=hot,
+            hot_solo_files=tuple(path for path in hot if path in solo),
+            ramp_days=new.ramp_days,
+            ramp_population=new.ramp_population,
+            breadth=new.breadth,
+            churn_12m=churn,
+            service_commits=sum(self._timeline.service[place] for place in quarter),
+            commits_90d=len(quarter),
+            deleting_commits=sum(self._timeline.removing[place] for place in self._year),
+            commits_12m=len(self._year),
+            wall_overlap=overlap(research, production),
+            research_authors=len(research),
+            production_authors=len(production),
+            model_cochange=cochange,
+            model_commits=model_commits,
+            coupling_degree=degree,
+            coupled=pairs,
+            coupling_population=population,
+            readme_age_days=readme_age,
+            entry_points_changed=entry_points,
+        )
+        return facts, last
+
+    def _numbers(self, paths: Sequence[str]) -> dict[str, int]:
+        """path -> file number, for paths that the history knows."""
+        at, cut = self._timeline.files.at, self._cut
+        return {path: number for path in paths if (number := at(self._timeline.prefix + path, cut)) is not None}
+
+    def _churn(self, states: Mapping[str, FileState]) -> dict[str, int]:
+        """path -> revisions in 365 days, where there are any."""
+        start, latest = self._now - YEAR_DAYS * DAY, self._latest
+        churn = {}
+        for path, state in states.items():
+            if state.times and state.times[-1] > start:
+                low, high = between(state, start, latest)
+                if high > low:
+                    churn[path] = high - low
+        return churn
+
+    def _last(self, numbers: Mapping[str, int], states: Mapping[str, FileState]) -> dict[str, int]:
+        """path -> seconds of its last change: of the commits that count, else of any."""
+        latest = self._latest
+        last = {}
+        for path, state in states.items():
+            if state.times and state.times[-1] <= latest:
+                last[path] = state.times[-1]
+                continue
+            times = [time for time in state.times if time <= latest] or self._any_times(numbers[path])
+            if times:
+                last[path] = max(times)
+        return last
+
+    def _any_times(self, number: int) -> list[int]:
+        times = (self._timeline.times[place] for place, _ in self._timeline.events[number] if place <= self._cut)
+        return [time for time in times if time is not None and time <= self._latest]
+
+    def _active_folders(self) -> frozenset[str]:
+        return frozenset(folder for place in self._year for folder in self._timeline.folders[place])
+
+    def _people(self, numbers: Mapping[str, int], paths: Sequence[str]) -> frozenset[int]:
+        known = [numbers[path] for path in paths if path in numbers]
+        return people_of(self._lens, known, self._cut, self._now - WALL_DAYS * DAY, self._latest)
+
+    def _cochange(self, models: tuple[str, ...]) -> tuple[float | None, int]:
+        """(share of commits of at most 30 files that touch two model folders or more, commits that touch any)."""
+        if len(models) < MIN_MODELS:
+            return None, 0
+        counts = self._models
+        for place in self._year:
+            if place not in counts:
+                counts[place] = len(
+                    {
+                        model
+                        for folder in self._timeline.folders[place]
+                        if (model := _model_of(folder, models)) is not None
+                    }
+                )
+        small = [counts[place] for place in self._year if len(self._timeline.touched[place]) <= MAX_CHANGE_SET]
+        touching = [count for count in small if count]
+        return (sum(count > 1 for count in touching) / len(touching) if touching else None), len(touching)
+
+    def _coupling(
+        self, ml: Sequence[tuple[str, int]], numbers: Mapping[str, int]
+    ) -> tuple[float | None, tuple[tuple[str, str, float], ...], int]:
+        touched = self._timeline.touched
+        start = self._now - YEAR_DAYS * DAY
+        known: dict[int, list[int]] = {}
+
+        def revisions(number: int) -> list[int]:
+            if number not in known:
+                state = self._lens.state(number, self._cut)
+                low, high = between(state, start, self._latest)
+                known[number] = [place for place in state.places[low:high] if len(touched[place]) <= MAX_CHANGE_SET]
+            return known[number]
+
+        return coupled(ml, revisions, touched.__getitem__, {number: path for path, number in numbers.items()})
+
+
+def _model_of(folder: str, models: Sequence[str]) -> str | None:
+    """The deepest model folder that holds this folder."""
+    holding = [model for model in models if not model or folder == model or folder.startswith(model + "/")]
+    return max(holding, key=len, default=None)
+
+
+def _readme(last: Mapping[str, int], places: HistoryPlaces, now: int) -> tuple[float | None, float | None]:
+    """(days since the README changed, share of entry points changed after it)."""
+    changed = last.get(places.readme)
+    if not places.readme or changed is None:
+        return None, None
+    known = [last[path] for path in places.entry_points if path in last]
+    share = sum(time > changed for time in known) / len(known) if known else None
+    return max(0.0, (now - changed) / DAY), share

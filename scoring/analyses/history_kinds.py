@@ -1,0 +1,54 @@
+"""What kind of work a commit is, by its subject and the paths it changed (catalogue 3.6, 4.30).
+
+Lines are not counted: `git log --raw` reads no blob, which is what makes a history of years cost a fraction of a
+second. So "removes more than it adds" is told in files, and a deletion inside a file only by the subject.
+"""
+
+import re
+from collections.abc import Sequence
+
+from scoring.sources.git import Change
+
+_PREFIX = re.compile(r"^(?P<kind>[a-z]+)(?:\([^)]*\))?!?:\s*", re.IGNORECASE)
+SERVICE_KINDS = frozenset(
+    {"refactor", "docs", "doc", "test", "tests", "cleanup", "clean", "remove", "delete", "drop", "deprecate", "style"}
+)
+OTHER_KINDS = frozenset({"feat", "feature", "fix", "bugfix", "revert", "perf", "exp", "experiment"})
+_SERVICE = re.compile(
+    r"^(?:refactor|re-?organi[sz]|re-?structur|simplif|tid(?:y|ied)|clean(?:s|ed|ing|up|-up)?\b|de-?duplicat"
+    r"|document|typos?\b|docstrings?\b|deprecat|renam|(?:add|improve|update|fix|write)(?:s|ed|d)?\s(?:\w+\s){0,2}"
+    r"(?:unit |integration )?(?:tests?|docs?|documentation|docstrings?|readme|typos?)\b)",
+    re.IGNORECASE,
+)
+_REMOVAL = re.compile(r"^(?:remov|delet|drop|purg|prun|get(?:ting)? rid of|retire)", re.IGNORECASE)
+_UPKEEP_PATH = re.compile(
+    r"(?:^|/)(?:tests?|testing|docs?|documentation)/|(?:^|/)(?:test_[^/]*|conftest\.py|readme[^/]*|changelog[^/]*)$"
+    r"|_test\.py$|\.(?:md|rst)$",
+    re.IGNORECASE,
+)
+
+
+def removes(subject: str, changes: Sequence[Change]) -> bool:
+    """It deletes more files than it adds, or says that it removes."""
+    prefix = _PREFIX.match(subject)
+    rest = subject[prefix.end() :] if prefix else subject
+    if _REMOVAL.match(rest) or (prefix and prefix["kind"].lower() in ("remove", "delete", "drop")):
+        return True
+    balance = 0
+    for change in changes:
+        balance += (change.status == "D") - (change.status == "A")
+    return balance > 0
+
+
+def serves(subject: str, changes: Sequence[Change]) -> bool:
+    """It pays debt: refactors, tests, documents, tidies or removes. A declared feat or fix does not, unless it
+    touches only tests and documents."""
+    prefix = _PREFIX.match(subject)
+    kind = prefix["kind"].lower() if prefix else ""
+    if kind in SERVICE_KINDS or (
+        kind not in OTHER_KINDS and _SERVICE.match(subject[prefix.end() :] if prefix else subject)
+    ):
+        return True
+    if changes and all(_UPKEEP_PATH.search(change.path) for change in changes):
+        return True
+    return kind not in OTHER_KINDS and removes(subject, changes)

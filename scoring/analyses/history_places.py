@@ -1,0 +1,117 @@
+"""Which files of a snapshot the history is asked about: machine-learning code, research, production, entry points."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from scoring.analyses.view import PythonFile, trains
+from scoring.facts import CiFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
+
+
+class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
+    """Paths inside the component, each tuple sorted."""
+
+    files: tuple[str, ...] = ()
+    ml: tuple[str, ...] = ()
+    """ML-critical files: product Python that imports an algorithm or data library."""
+    lines: Mapping[str, int] = {}
+    """path -> lines of code, for the files of `ml`."""
+    research: tuple[str, ...] = ()
+    """Notebooks and experiments."""
+    production: tuple[str, ...] = ()
+    entry_points: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    """Folders with a training entry point of their own; "" is the component's root."""
+    readme: str = ""
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """What one file is to the history."""
+
+    ml: bool = False
+    lines: int = 0
+    research: bool = False
+    production: bool = False
+    starts: bool = False
+    trains: bool = False
+    readme: bool = False
+    runs: frozenset[str] = frozenset()
+    """Scripts that its commands or console scripts name."""
+
+
+class PlaceFinder:
+    """Classifies each (path, blob) once, however many weeks it stands in."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[str, str], _Kind] = {}
+
+    def places(self, files: Sequence[FileEntry]) -> HistoryPlaces:
+        """The places of one snapshot."""
+        kinds = {entry.path: self._kind(entry) for entry in files}
+        self._kinds = {(entry.path, entry.blob): kinds[entry.path] for entry in files}
+        run = frozenset().union(*(kind.runs for kind in kinds.values() if kind.runs))
+        ml = [path for path, kind in kinds.items() if kind.ml]
+        python = [path for path, kind in kinds.items() if kind.production or kind.research]
+        return HistoryPlaces(
+            files=tuple(sorted(kinds)),
+            ml=tuple(sorted(ml)),
+            lines={path: kinds[path].lines for path in sorted(ml)},
+            research=tuple(sorted(path for path in python if kinds[path].research)),
+            production=tuple(sorted(path for path in python if kinds[path].production)),
+            entry_points=tuple(sorted(path for path in python if kinds[path].starts or _is_run(path, run))),
+            models=tuple(sorted({path.rpartition("/")[0] for path in python if kinds[path].trains})),
+            readme=min((path for path, kind in kinds.items() if kind.readme), key=_depth, default=""),
+        )
+
+    def _kind(self, entry: FileEntry) -> _Kind:
+        return self._kinds.get((entry.path, entry.blob)) or _classify(entry)
+
+
+def places_of(files: Sequence[FileEntry]) -> HistoryPlaces:
+    """The places of a single snapshot; a history of many keeps one PlaceFinder."""
+    return PlaceFinder().places(files)
+
+
+def _depth(path: str) -> tuple[int, str]:
+    return path.count("/"), path
+
+
+def _is_run(path: str, run: frozenset[str]) -> bool:
+    """Whether a command names the file, by its path or the end of it."""
+    parts = path.split("/")
+    return any("/".join(parts[start:]) in run for start in range(len(parts)))
+
+
+def _classify(entry: FileEntry) -> _Kind:
+    runs: set[str] = set()
+    readme = False
+    python: PythonFile | None = None
+    for facts in entry.facts:
+        if isinstance(facts, PythonFacts):
+            python = PythonFile(entry, facts)
+        elif isinstance(facts, CiFacts | DockerFacts | TaskFacts):
+            runs.update(_scripts(command.text for command in facts.commands))
+        elif isinstance(facts, PackagingFacts):
+            runs.update(target.partition(":")[0].replace(".", "/") + ".py" for _, target in facts.scripts)
+        elif isinstance(facts, DocFacts):
+            readme = readme or facts.kind == "readme"
+    if python is None or not python.product:
+        return _Kind(readme=readme, runs=frozenset(runs))
+    research = "research" in entry.roles or python.is_notebook
+    return _Kind(
+        ml=python.ml,
+        lines=python.facts.code_lines,
+        research=research,
+        production=not research,
+        starts=python.facts.main_line > 0,
+        trains=python.alg and trains(python.facts),
+        runs=frozenset(runs),
+    )
+
+
+def _scripts(commands: Iterable[str]) -> Iterable[str]:
+    for text in commands:
+        for word in text.split():
+            name = word.strip("'\"").removeprefix("./")
+            if name.endswith((".py", ".ipynb")):
+                yield name
