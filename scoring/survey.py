@@ -4,7 +4,7 @@ What one file says is kept by (blob, reader, version) in a fact store, so a hist
 blobs. Moments are prepared newest first: a first answer exists in seconds, and the past follows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -19,19 +19,16 @@ from scoring.readers import readers_for
 from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.readers.base import Reader
 from scoring.readers.places import exclusion, language_of, roles_of
-from scoring.sandbox import Item, Sandbox, decode
+from scoring.reading import BlobReader, chunks
+from scoring.sandbox import Sandbox, decode
 from scoring.sources.git import CommitStamp, GitRepository, TreeEntry
 from scoring.sources.stores import FactStore, Key, Stored
 
-MAX_FILE_BYTES = 2_000_000
-MAX_NOTEBOOK_BYTES = 20_000_000
 MAX_SMALL_BYTES = 1_000_000
 DECLARATION = "debtboard.toml"
 MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)
-CHUNK = 512
-"""Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
 
 
 class Stopped(Exception):
@@ -96,14 +93,10 @@ class Survey:
         self.repository = repository
         self.component_path = component_path.strip("/")
         self._prefix = self.component_path + "/" if self.component_path else ""
-        self.parsed = 0
-        """Blobs handed to a reader so far: what a content-addressed history is held to (T5)."""
-        self._store = store
-        self._sandbox = sandbox
+        self._blobs = BlobReader(repository, store, sandbox)
         self._exclude = tuple(exclude)
         self._profile = profile
         self._entries: dict[tuple[str, str], FileEntry] = {}
-        self._sizes: dict[str, int | None] = {}
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
         self._small: dict[str, bytes] = {}
@@ -153,69 +146,28 @@ class Survey:
     ) -> None:
         """Read every blob of the moments that the store does not know, newest moment first. Raises Stopped."""
         self.repository.load_trees(list(dict.fromkeys(moment.commit for moment in moments)))
-        plan: list[list[Key]] = []
-        planned: set[Key] = set()
-        readers: dict[Key, Reader] = {}
-        for moment in moments:
-            fresh: dict[Key, Reader] = {}
+        first_seen: dict[Key, int] = {}
+        for number, moment in enumerate(moments):
             for place in self._places(moment.commit)[0]:
                 for reader in place.readers:
-                    key = (place.entry.blob, reader.name, reader.version)
-                    if key not in planned:
-                        fresh[key] = reader
-            planned.update(fresh)
-            readers.update(fresh)
-            plan.append(list(fresh))
-        wanted = [key for part in plan for key in part]
-        known = self._store.known(wanted)
-        total = len(wanted) - len(known)
+                    first_seen.setdefault((place.entry.blob, reader.name, reader.version), number)
+        wanted = self._blobs.unknown(list(first_seen))
+        newest = [key for key in wanted if first_seen[key] == 0]
         done = 0
-        for number, part in enumerate(plan, 1):
-            for keys in _chunks([key for key in part if key not in known]):
-                if should_stop is not None and should_stop():
-                    raise Stopped
-                self._read(keys)
-                done += len(keys)
-                if on_progress is not None:
-                    on_progress(Progress(number - 1, len(plan), done, total))
+        for keys in [*chunks(newest), *chunks(wanted[len(newest) :])]:
+            if should_stop is not None and should_stop():
+                raise Stopped
+            self._blobs.read(keys)
+            done += len(keys)
+            if on_progress is not None:
+                on_progress(Progress(first_seen[keys[-1]], len(moments), done, len(wanted)))
         if on_progress is not None:
-            on_progress(Progress(len(plan), len(plan), done, total))
+            on_progress(Progress(len(moments), len(moments), done, len(wanted)))
 
-    def _read(self, keys: Sequence[Key]) -> None:
-        """Blobs -> sandbox -> store."""
-        blobs = list(dict.fromkeys(key[0] for key in keys))
-        by_blob: dict[str, list[Key]] = {}
-        for key in keys:
-            by_blob.setdefault(key[0], []).append(key)
-        sizes = self._size_of(blobs)
-        rows: list[tuple[Key, Stored]] = []
-        readable: list[str] = []
-        for blob in blobs:
-            if (refusal := _too_large(sizes[blob], by_blob[blob])) is None:
-                readable.append(blob)
-            else:
-                rows.extend((key, refusal) for key in by_blob[blob])
-        waiting: dict[str, Key] = {}
-
-        def items() -> Iterator[tuple[str, Item]]:
-            for blob, data in self.repository.blobs(readable):
-                for key in by_blob[blob]:
-                    if data is None:
-                        rows.append((key, Refusal("its blob is missing from this copy of the repository")))
-                        continue
-                    name = f"{key[0]} {key[1]}"
-                    waiting[name] = key
-                    self.parsed += 1
-                    yield name, Item(key[1], data)
-
-        rows.extend((waiting.pop(name), stored) for name, stored in self._sandbox.read(items()))
-        self._store.put_many(rows)
-
-    def _size_of(self, blobs: Sequence[str]) -> dict[str, int | None]:
-        fresh = [blob for blob in blobs if blob not in self._sizes]
-        if fresh:
-            self._sizes.update(self.repository.sizes(fresh))
-        return {blob: self._sizes.get(blob) for blob in blobs}
+    @property
+    def parsed(self) -> int:
+        """Blobs handed to a reader so far (T5)."""
+        return self._blobs.parsed
 
     # ------------------------------------------------------------ one component at one moment
 
@@ -276,7 +228,7 @@ class Survey:
         """Entries by path; those of the last moment that still stand are taken over, the others are loaded."""
         fresh = [place for place in places if (place.path, place.entry.blob) not in self._entries]
         keys = [(place.entry.blob, reader.name, reader.version) for place in fresh for reader in place.readers]
-        stored = self._stored(list(dict.fromkeys(keys)))
+        stored = self._blobs.stored(list(dict.fromkeys(keys)))
         decoded: dict[Key, FileFacts] = {}
         loaded = {(place.path, place.entry.blob): _entry(place, stored, decoded) for place in fresh}
         self._entries = {
@@ -322,18 +274,9 @@ class Survey:
             for entry in self.repository.tree(commit).entries
             if entry.path.startswith(self._prefix) and entry.path[start:] in paths and entry.is_file
         }
-        stored = self._stored(list(dict.fromkeys(then.values())))
+        stored = self._blobs.stored(list(dict.fromkeys(then.values())))
         facts = {path: None if isinstance(kept := stored[key], Refusal) else decode(kept) for path, key in then.items()}
         return {path: item if isinstance(item, AdmissionFacts) else None for path, item in facts.items()}
-
-    def _stored(self, keys: Sequence[Key]) -> dict[Key, Stored]:
-        """What the store holds for the keys; what it lacks is read first."""
-        stored = self._store.get_many(keys)
-        if absent := [key for key in keys if key not in stored]:
-            for chunk in _chunks(absent):
-                self._read(chunk)
-            stored.update(self._store.get_many(absent))
-        return stored
 
 
 def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
@@ -361,13 +304,6 @@ def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFact
     )
 
 
-def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:
-    if size is None:
-        return None
-    limit = MAX_NOTEBOOK_BYTES if any(key[1] == "notebook" for key in keys) else MAX_FILE_BYTES
-    return Refusal(f"{size / 1e6:.1f} MB, over the limit of {limit // 1_000_000} MB") if size > limit else None
-
-
 def _declared_profile(declaration: DeclarationFacts | None, path: str) -> str:
     if declaration is None:
         return ""
@@ -380,8 +316,3 @@ def _matches(path: str, patterns: Iterable[str]) -> bool:
         fnmatchcase(path, pattern) or path.startswith(pattern.removesuffix("/**").rstrip("/") + "/")
         for pattern in patterns
     )
-
-
-def _chunks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]

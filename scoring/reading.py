@@ -1,0 +1,89 @@
+"""Reading blobs that the store does not know: out of git, through the sandbox, into the store."""
+
+from collections.abc import Iterator, Sequence
+
+from scoring.facts import Refusal
+from scoring.sandbox import Item, Sandbox
+from scoring.sources.git import GitRepository
+from scoring.sources.stores import FactStore, Key, Stored
+
+MAX_FILE_BYTES = 2_000_000
+MAX_NOTEBOOK_BYTES = 20_000_000
+CHUNK = 512
+"""Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
+
+MISSING = Refusal("its blob is missing from this copy of the repository")
+
+
+class BlobReader:
+    """Reads each (blob, reader) once; the store remembers facts and refusals alike."""
+
+    def __init__(self, repository: GitRepository, store: FactStore, sandbox: Sandbox) -> None:
+        self.parsed = 0
+        """Blobs handed to a reader so far: what a content-addressed history is held to (T5)."""
+        self._repository = repository
+        self._store = store
+        self._sandbox = sandbox
+        self._sizes: dict[str, int | None] = {}
+
+    def unknown(self, keys: Sequence[Key]) -> list[Key]:
+        """Those of the keys that the store does not know, in order; their sizes are looked up in one go."""
+        known = self._store.known(keys)
+        unknown = [key for key in keys if key not in known]
+        self._learn_sizes([key[0] for key in unknown])
+        return unknown
+
+    def stored(self, keys: Sequence[Key]) -> dict[Key, Stored]:
+        """What the store holds for the keys; what it lacks is read first."""
+        stored = self._store.get_many(keys)
+        if absent := [key for key in keys if key not in stored]:
+            for chunk in chunks(absent):
+                self.read(chunk)
+            stored.update(self._store.get_many(absent))
+        return stored
+
+    def read(self, keys: Sequence[Key]) -> None:
+        """Read these blobs by these readers, and store what comes back."""
+        by_blob: dict[str, list[Key]] = {}
+        for key in keys:
+            by_blob.setdefault(key[0], []).append(key)
+        self._learn_sizes(by_blob)
+        rows: list[tuple[Key, Stored]] = []
+        readable: list[str] = []
+        for blob, wanted in by_blob.items():
+            if (refusal := _too_large(self._sizes[blob], wanted)) is None:
+                readable.append(blob)
+            else:
+                rows.extend((key, refusal) for key in wanted)
+        asked: dict[str, Key] = {}
+
+        def items() -> Iterator[tuple[str, Item]]:
+            for blob, data in self._repository.blobs(readable):
+                for key in by_blob[blob]:
+                    if data is None:
+                        rows.append((key, MISSING))
+                        continue
+                    name = f"{blob} {key[1]}"
+                    asked[name] = key
+                    self.parsed += 1
+                    yield name, Item(key[1], data)
+
+        rows.extend((asked[name], stored) for name, stored in self._sandbox.read(items()))
+        self._store.put_many(rows)
+
+    def _learn_sizes(self, blobs: "Sequence[str] | dict[str, list[Key]]") -> None:
+        fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._sizes]
+        if fresh:
+            self._sizes.update(self._repository.sizes(fresh))
+
+
+def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:
+    if size is None:
+        return None
+    limit = MAX_NOTEBOOK_BYTES if any(key[1] == "notebook" for key in keys) else MAX_FILE_BYTES
+    return Refusal(f"{size / 1e6:.1f} MB, over the limit of {limit // 1_000_000} MB") if size > limit else None
+
+
+def chunks(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
