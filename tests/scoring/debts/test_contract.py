@@ -142,6 +142,24 @@ def test_row_read_as_a_count_has_a_good_anchor_of_zero(signal: Signal) -> None:
     assert (signal.kind == DENSITY) == (signal.unit == "per KLOC")
 
 
+@pytest.mark.parametrize("signal", [s for s in all_signals() if s.id.startswith("mls-")], ids=lambda signal: signal.id)
+def test_smell_of_ml_code_is_shown_and_weighs_nothing(signal: Signal) -> None:
+    assert signal.weight == 0
+
+
+def test_weights_of_fixed_thresholds_are_those_of_the_worked_example() -> None:
+    weights = {signal.id: round(signal.weight, 3) for signal in all_signals() if signal.id.startswith("thr.")}
+    assert weights == {
+        "thr.1": 0.315,
+        "thr.2": 0.175,
+        "thr.3": 0.315,
+        "thr.4": 0.175,
+        "thr.5": 0.1,
+        "thr.6": 0.175,
+        "thr.7": 0.175,
+    }
+
+
 @every_signal
 def test_row_without_a_source_in_the_repository_is_not_built(signal: Signal) -> None:
     assert not signal.built or signal.sources & REPOSITORY
