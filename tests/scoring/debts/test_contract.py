@@ -168,6 +168,12 @@ def test_row_without_a_source_in_the_repository_is_not_built(signal: Signal) -> 
 # ---------------------------------------------------------------- built signals
 
 
+def many(files: Mapping[str, str]) -> dict[str, str]:
+    """The example in 20 different files: a density counts against five KLOC at least, so one hit is not yet bad."""
+    copies = {f"part_{n}/{path}": f"{text}\nPART = {n}\n" for n in range(20) for path, text in files.items()}
+    return copies if all(path.endswith(".py") for path in files) else dict(files)
+
+
 @by_id(FROM_FILES)
 def test_built_signal_has_examples(signal: Signal) -> None:
     assert signal.bad, "bad={...} shows what it finds"
@@ -181,7 +187,7 @@ def test_built_signal_has_a_test_file_of_its_debt(signal: Signal) -> None:
 
 @by_id([signal for signal in BUILT if signal.bad])
 def test_bad_example_is_found(signal: Signal) -> None:
-    check_found(signal.id, signal.bad)
+    check_found(signal.id, many(signal.bad) if signal.kind == DENSITY else signal.bad)
 
 
 @by_id([signal for signal in BUILT if signal.good])
