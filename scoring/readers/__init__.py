@@ -12,7 +12,7 @@ from scoring.readers.choice import PATH_CACHE, reader_names
 
 __all__ = ["Reader", "Unreadable", "all_readers", "readers_for"]
 
-MODULES = ("admissions", "config", "notebook", "packaging", "python", "text")
+MODULES = ("ci", "config", "packaging", "python", "text")
 
 
 @cache

@@ -45,15 +45,18 @@ _OPENCV = re.compile(r"\A%YAML:[\d.]+")
 class Text(str):
     """A scalar as written, with its 1-based line and its kind: number, string, boolean, null or reference."""
 
-    __slots__ = ("kind", "line")
+    __slots__ = ("block", "kind", "line")
     line: int
     kind: str
+    block: bool
+    """Written as a block ("|" or ">"): its text begins on the next line."""
 
     @classmethod
-    def of(cls, value: str, line: int, kind: str) -> "Text":
+    def of(cls, value: str, line: int, kind: str, *, block: bool = False) -> "Text":
         text = cls(value)
         text.line = line
         text.kind = kind
+        text.block = block
         return text
 
 
@@ -168,7 +171,7 @@ def _scalar(node: yaml.ScalarNode) -> Text:
         kind = "reference"
     elif kind == "string" and not node.style and _EXPONENT.fullmatch(value[:40]):
         kind = "number"
-    return Text.of(value, node.start_mark.line + 1, kind)
+    return Text.of(value, node.start_mark.line + 1, kind, block=node.style in ("|", ">"))
 
 
 # ---------------------------------------------------------------- access without surprises

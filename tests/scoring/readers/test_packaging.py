@@ -65,7 +65,7 @@ def test_requirements_none_declared(text: str) -> None:
         ("===1.2", "exact"),
         (">=1,==1.2", "exact"),
     ],
-)  # fmt: skip -- one row each would hide the order from loose to firm
+)
 def test_pin_of(specifier: str, pin: str) -> None:
     assert pin_of(specifier) == pin
 
