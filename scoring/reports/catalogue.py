@@ -11,6 +11,7 @@ import msgspec
 
 from scoring import ENGINE_VERSION
 from scoring.catalog.attestations import ATTESTATIONS
+from scoring.catalog.evidence import EVIDENCE, evidence_words
 from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.catalog.practices import PRACTICES
 from scoring.catalog.principles import PRINCIPLES
@@ -53,6 +54,7 @@ def _catalogue() -> dict[str, Any]:
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "ruler": {"version": stamp.version, "hash": stamp.hash},
+        "evidence": dict(EVIDENCE),
         "debts": [_debt(debt) for debt in all_debts()],
         "litmus": [asdict(question) for question in LITMUS],
         "rubric": {
@@ -135,7 +137,7 @@ def _debt_lines(debt: Debt) -> list[str]:
         _row(
             signal.id,
             signal.measure + (f". Expect: {signal.caution}" if signal.caution else ""),
-            signal.source,
+            evidence_words(signal.source),
             signal.unit,
             _anchors(signal.anchors),
             SEVERITIES[signal.severity - 1],

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.analyses.artefacts import ARTEFACTS
 from scoring.catalog.attestations import ATTESTATIONS
+from scoring.catalog.evidence import EVIDENCE, evidence_words
 from scoring.catalog.litmus import LITMUS, Question
 from scoring.catalog.practices import PRACTICES, PracticeText
 from scoring.catalog.principles import PRINCIPLES
@@ -103,6 +104,11 @@ def test_slugs_are_unique_across_the_catalogue() -> None:
 
 def test_counts_are_those_of_the_papers() -> None:
     assert (len(LITMUS), len(TESTS), len(PRACTICES), len(ATTESTATIONS), len(PRINCIPLES)) == (5, 28, 25, 20, 6)
+
+
+def test_every_source_of_a_row_has_words() -> None:
+    assert set(EVIDENCE) == set().union(*(signal.sources for signal in SIGNALS.values()))
+    assert evidence_words("PY+GIT") == "Python code; git history"
 
 
 def test_questions_and_attestations_are_numbered_in_order() -> None:
