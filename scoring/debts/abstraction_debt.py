@@ -13,8 +13,9 @@ Remedy: Agree on a few types (a dataset, a model, a prediction) with their field
 serving import the same feature functions. Merge the parallel pipelines one pair at a time, starting with the pair
 that changes most often. Prefer abstractions that have outlived one framework.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Abstraction Debt. McAteer (2020), practice 13. Duplication: van
-Oort et al., The Prevalence of Code Smells in Machine Learning Projects (2021).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Abstraction
+Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 13. Duplication: van Oort et al., The
+Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
 from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, L, M

@@ -10,7 +10,8 @@ What is read: Git: commits that add ten features or more at once. Python: featur
 Remedy: Judge members one by one before or soon after the release: leave each one out, keep those whose loss exceeds
 the noise. Name features in a list, so that each addition shows up in a diff and in a review.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Underutilized Data Dependencies: bundled features.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Underutilized
+Data Dependencies: bundled features.
 """
 
 from scoring.findings import GIT, LIN, PY, SHARE, SMALL, Debt, H, M

@@ -12,7 +12,7 @@ Remedy: Keep a dummy and a linear baseline in the training pipeline and report t
 When the gain falls below the noise, release the simple one. Before a new library, say which one leaves.
 
 Source: Guo, Are Your Machine Learning Products in Technical Debt, Deep? (Combine): complexity over simplicity.
-Breck et al. (2017), Model 5.
+Breck et al., The ML Test Score (2017), Model 5.
 """
 
 from scoring.findings import LEVEL, LIN, PKG, PY, SMALL, Debt, L, M

@@ -13,8 +13,8 @@ Remedy: Teach the lower model the cases itself, by adding the features that tell
 separate model for the new problem. Where a stack is intended (an embedding before a ranker), pin the lower model's
 version, write the retraining order into the pipeline, and retrain downstream whenever upstream is promoted.
 
-Source: Sculley et al. (NeurIPS 2015), section 2, Correction Cascades. McAteer, Nitpicking Machine Learning
-Technical Debt (2020), practice 3.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 2, Correction
+Cascades. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 3.
 """
 
 from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M

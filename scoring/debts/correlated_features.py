@@ -12,8 +12,8 @@ Remedy: Keep the member that is nearer to the cause and leave the other out; whe
 (DoWhy, CausalNex) or an experiment helps more than another importance plot. Put a correlation check into the
 training pipeline.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Underutilized Data Dependencies: correlated features. McAteer
-(2020), practice 6.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Underutilized
+Data Dependencies: correlated features. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 6.
 """
 
 from scoring.findings import ATT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M

@@ -11,8 +11,9 @@ review: hours set aside for debt and used, and whether a removal is valued. No p
 Remedy: Set aside fixed time for debt and keep it when a deadline nears. Let the people who explore a model take it
 to production, with help. Review a removal as you would a gain, and show both in the weekly review.
 
-Source: Sculley et al. (NeurIPS 2015), section 8, Cultural Debt. McAteer (2020), practice 25, who doubts dual
-reporting lines. Admitted debt: Bhatia et al. (2023).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Cultural Debt.
+McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 25, who doubts dual reporting lines. Admitted
+debt: Bhatia et al., An Empirical Study of Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
 from scoring.findings import ATT, GIT, LARGE, LEVEL, PY, SHARE, SMALL, Debt, H, L, M

@@ -10,7 +10,8 @@ tuples, typed dicts and pydantic models are left out: for plain data they are th
 Remedy: Turn it into a frozen dataclass or a pydantic model, then move the functions that only use its fields into
 it.
 
-Source: McAteer (2020), part 5, the table of design defects. Lanza and Marinescu (2006), for the limits.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Lanza and
+Marinescu, Object-Oriented Metrics in Practice (2006), for the limits.
 """
 
 from scoring.findings import PY, SMALL, Debt, L

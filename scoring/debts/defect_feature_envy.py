@@ -10,8 +10,8 @@ objects they belong to. Frames, arrays and tensors are left out: reading their a
 Remedy: Move the method, or the part of it that does the reading, to the class whose data it uses. Where it combines
 several, a plain function that takes the values is often clearer.
 
-Source: McAteer (2020), part 5, the table of design defects. Lanza and Marinescu, Object-Oriented Metrics in
-Practice (2006), for the limits.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Lanza and
+Marinescu, Object-Oriented Metrics in Practice (2006), for the limits.
 """
 
 from scoring.findings import PY, Debt, L

@@ -9,7 +9,8 @@ the constructor was given. Transformers in the style of scikit-learn are left ou
 Remedy: Make it a function with the constructor's and the method's arguments. Where it holds something costly, such
 as a loaded model, name the class after that thing.
 
-Source: McAteer (2020), part 5, the table of design defects. Moha et al., DECOR (2010), for the idea of the rule.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Moha et
+al., DECOR (2010), for the idea of the rule.
 """
 
 from scoring.findings import PY, SMALL, Debt, L

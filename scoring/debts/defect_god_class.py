@@ -10,7 +10,8 @@ lines with many importers and many imports.
 Remedy: Take one decision out at a time and give it to the class whose data it uses. Leave behind a short
 coordinator that calls steps in order and holds no knowledge of them.
 
-Source: McAteer (2020), part 5, the table of design defects. Lanza and Marinescu (2006), for the limits.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Lanza and
+Marinescu, Object-Oriented Metrics in Practice (2006), for the limits.
 """
 
 from scoring.findings import LARGE, PY, Debt, M

@@ -9,8 +9,9 @@ count is set against the size of the code.
 Remedy: List the methods by the attributes they share; each cluster is a class. Move the smallest one out first, and
 let the old class hold it.
 
-Source: McAteer (2020), part 5, the table of design defects. Chen et al. (2016); the limits here are wider than
-theirs, which mark too many classes to be of use.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Chen et
+al., Detecting Code Smells in Python Programs (2016); the limits here are wider than theirs, which mark too many
+classes to be of use.
 """
 
 from scoring.findings import DENSITY, PY, Debt, M

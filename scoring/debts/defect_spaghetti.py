@@ -11,7 +11,8 @@ script is the norm there.
 Remedy: Put the top-level code under a main function, then cut functions out of it that take what they need and
 return what they make. Flatten nesting by returning early.
 
-Source: McAteer (2020), part 5, the table of design defects. Brown et al. (1998).
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Brown et
+al., AntiPatterns (1998).
 """
 
 from scoring.findings import PY, Debt, M

@@ -10,7 +10,8 @@ Functions: over three mode flags, or a mode string with over five cases.
 Remedy: Split by cluster, or by mode, into functions with plain names, and let callers import the one they need.
 Where a caller must choose at run time, use a small registry.
 
-Source: McAteer (2020), part 5, the table of design defects. Brown et al., AntiPatterns (1998).
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Brown et
+al., AntiPatterns (1998).
 """
 
 from scoring.findings import PY, Debt, M

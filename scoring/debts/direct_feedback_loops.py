@@ -14,7 +14,8 @@ Remedy: Act at random on a small share of cases and log the propensity, or keep 
 influences, and train and evaluate on that. Bandit methods are the textbook answer but don't scale to every action
 space. Where the loop is accepted, watch the positive share and the coverage of the training set at each retraining.
 
-Source: Sculley et al. (NeurIPS 2015), section 4, Direct Feedback Loops. McAteer (2020), practice 8.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 4, Direct Feedback
+Loops. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 8.
 """
 
 from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SMALL, Debt, H, M

@@ -12,8 +12,9 @@ Remedy: Write the five parts of the README first; an hour covers them. Add a mod
 Describe a dataset where it is declared, so that the text moves with it. Change the README in the same commit as an
 entry point.
 
-Source: Sculley et al. (NeurIPS 2015), section 1, which counts better documentation among the ways to pay down debt,
-and the closing question about new members. McAteer (2020), part 9.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 1, which counts
+better documentation among the ways to pay down debt, and the closing question about new members. McAteer,
+Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
 from scoring.findings import GIT, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, M

@@ -10,7 +10,8 @@ growth of artefacts. Git beside the runs: lines of code added for each gain.
 Remedy: Set the smallest gain worth a feature's upkeep, above the noise of repeated runs, and hold promotions to it.
 Review the lowest features each quarter and drop those below the line.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Underutilized Data Dependencies: epsilon-features.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Underutilized
+Data Dependencies: epsilon-features.
 """
 
 from scoring.findings import LEVEL, LIN, PKG, SHARE, Debt, L, M

@@ -13,8 +13,9 @@ Remedy: Learn the threshold on held-out data each time the model is trained, and
 person sets it, keep it in configuration with the date and the data it was chosen on, and evaluate with measures
 that need no threshold (area under the curve, average precision) beside those that do.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Fixed Thresholds in Dynamic Systems. McAteer (2020), practice 18.
-The mls row: Zhang, Cruz and van Deursen (2022).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Fixed
+Thresholds in Dynamic Systems. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 18. The mls row:
+Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
 from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, M

@@ -13,8 +13,9 @@ Remedy: Put the package behind an interface of your own (train, predict, save, l
 implementations, and let configuration name the one in use. Then an experiment with another algorithm is one new
 file. Where the glue has outgrown the gain, a small native solution can be cheaper.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Glue Code. McAteer (2020), practice 10. The mls rows: Zhang, Cruz
-and van Deursen, Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Glue Code.
+McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 10. The mls rows: Zhang, Cruz and van Deursen,
+Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
 """
 
 from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M

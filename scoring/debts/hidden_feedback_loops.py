@@ -13,8 +13,9 @@ what this model does.
 Remedy: Ask, and write the answer down. Release the two systems at different times and look at both metrics; keep a
 joint holdout that neither influences. Check the independence assumptions behind the training data.
 
-Source: Sculley et al. (NeurIPS 2015), section 4, Hidden Feedback Loops. McAteer (2020), practice 8. Khritankov
-(2023) on positive feedback loops.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 4, Hidden Feedback
+Loops. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 8. Khritankov (2023) on positive
+feedback loops.
 """
 
 from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, SHARE, SMALL, Debt, L, M

@@ -13,7 +13,8 @@ Remedy: Take the old twin out in one experiment, compare within the noise, and d
 feature replaces an old one, make the removal part of the same piece of work. Give a feature kept for a migration an
 end date.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Underutilized Data Dependencies: legacy features.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Underutilized
+Data Dependencies: legacy features.
 """
 
 from scoring.findings import LEVEL, LIN, MON, SMALL, Debt, H, M

@@ -11,8 +11,8 @@ default action. The weekly review: the most the model can do in an hour.
 Remedy: Put a cap per unit of time on each action, in code that doesn't depend on the model, and alert when it is
 reached. Keep a switch that falls back to a safe default, and try it once a quarter.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing: action limits. McAteer (2020), practice
-20.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
+Testing: action limits. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 20.
 """
 
 from scoring.findings import ATT, CFG, LEVEL, MON, PY, SMALL, Debt, H, L, M

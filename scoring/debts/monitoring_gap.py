@@ -13,8 +13,10 @@ Remedy: Give each production model one living alert per class: data invariants, 
 compute, quality, volume of actions, liveness. Start with the comparison of predicted and observed labels; it is
 cheap and finds much. Delete or repair rules without series, and give each alert an owner and a runbook.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing. McAteer (2020), practice 18. Breck et al.,
-The ML Test Score (2017), Monitor 1 to 7. The mls row: Zhang, Cruz and van Deursen (2022).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
+Testing. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 18. Breck et al., The ML Test Score
+(2017), Monitor 1 to 7. The mls row: Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications
+(2022).
 """
 
 from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M

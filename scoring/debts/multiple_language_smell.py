@@ -12,7 +12,8 @@ Remedy: Keep one language from training to serving where you can. Where you can'
 interface with a parity test that runs the same cases through both sides, and give each language a CI job and a
 second person.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Common Smells: multiple languages. McAteer (2020), practice 16.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Common Smells:
+multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 16.
 """
 
 from scoring.findings import GIT, LARGE, LEVEL, PKG, PY, XR, Debt, H, M

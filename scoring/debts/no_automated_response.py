@@ -12,7 +12,8 @@ Remedy: Start with the class of alert that costs most per hour and give it one a
 previous version or to a default. Automate the rollback first, since the other responses rely on it. Measure the
 time from alert to effect, and rehearse.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing: automated response.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
+Testing: automated response.
 """
 
 from scoring.findings import LARGE, LEVEL, MON, PKG, SHARE, Debt, M

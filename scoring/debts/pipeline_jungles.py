@@ -2,7 +2,7 @@
 
 Why: Each new signal adds a scrape, a join, a sampling step and an intermediate file, and nobody redraws the whole.
 In the end the order of steps is in somebody's head, a failure in the middle means starting over, and the only real
-test is an expensive run from end to end. The paper traces this to research and engineering working apart.
+test is an expensive run from end to end. The paper sees one root of it in research and engineering working apart.
 
 What is read: Lineage and dbt: depth, joins, fan-out and layering of the graph; intermediate datasets written and
 read once; how much is run again after a failure. Python: preparation scripts that no pipeline runs, numbered files,
@@ -12,8 +12,9 @@ Remedy: Redesign from above: list the inputs and the features wanted, draw the s
 along it, removing the old steps as each new one is taken into use. Put every step under one runner (DVC, Airflow,
 make) and run the whole on small data in CI.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Pipeline Jungles. McAteer (2020), practice 11. Limits of jun.1 and
-jun.5: dbt-project-evaluator.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Pipeline
+Jungles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 11. Limits of jun.1 and jun.5:
+dbt-project-evaluator.
 """
 
 from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Debt, H, M

@@ -11,8 +11,8 @@ entity and time.
 Remedy: Log every prediction with entity, time and model version, so that labels can be joined later. Compare the
 means daily, over the window in which labels have arrived, and by at least two slices; alert on the gap.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing: prediction bias. McAteer (2020), practice
-19.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
+Testing: prediction bias. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 19.
 """
 
 from scoring.findings import LARGE, LEVEL, LIN, MON, Debt, H, M

@@ -12,7 +12,8 @@ Remedy: Make one target do what the README lists, and schedule it. Generate sibl
 template. Record duration and waiting time of each step and look at the slowest one every month. Keep a runbook
 beside the code and touch it after every incident.
 
-Source: Sculley et al. (NeurIPS 2015), section 8, Process Management Debt. McAteer (2020), practice 24.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Process
+Management Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 24.
 """
 
 from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, SHARE, SMALL, Debt, H, M

@@ -13,8 +13,9 @@ Remedy: Move what a notebook has proved into a module with a test, and let the n
 before a commit, restart and run all before a review. Turn sample sizes into settings whose production value is
 "all". Delete or archive what has lain in scratch for 90 days.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Common Smells: prototype. McAteer (2020), practice 15. Notebook
-limits: Pynblint; runs of published notebooks: Pimentel et al. (2019), Samuel and Mietchen (2023).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Common Smells:
+prototype. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 15. Notebook limits: Pynblint; runs
+of published notebooks: Pimentel et al. (2019), Samuel and Mietchen (2023).
 """
 
 from scoring.findings import ATT, GIT, LARGE, LEVEL, NB, PKG, SHARE, SMALL, Debt, H, M

@@ -14,7 +14,8 @@ Remedy: Take paths and tables from configuration, so that a reader (and a tool) 
 emit lineage (OpenLineage, dbt, DVC) and give each dataset an owner, a description and a schema. Check in CI that
 every reference resolves; then removal becomes safe.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Static Analysis of Data Dependencies. McAteer (2020), practice 7.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Static Analysis
+of Data Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 7.
 """
 
 from scoring.findings import LEVEL, LIN, PKG, SHARE, SMALL, SQL, Debt, H, M

@@ -14,8 +14,9 @@ Remedy: List the consumers of each output in debtboard.toml or as exposures, and
 control before the output, so that a new reader has to ask. Agree what the output promises (a service-level
 agreement) and version it, so that a change can be announced.
 
-Source: Sculley et al. (NeurIPS 2015), section 2, Undeclared Consumers, there also called visibility debt. McAteer
-(2020), practice 4.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 2, Undeclared
+Consumers, there also called visibility debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice
+4.
 """
 
 from scoring.findings import ATT, LEVEL, LIN, MON, PKG, PY, SHARE, SMALL, XR, Debt, H, L, M

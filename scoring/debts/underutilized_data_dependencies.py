@@ -1,7 +1,7 @@
 """Inputs that give little and can still break the model.
 
 Why: A feature that hardly helps still has to be produced, stored, monitored and explained, and the model still
-leans on it. The paper's example is an old product number kept beside the new one: years later somebody stops
+leans on it. The paper's example is an old product number kept beside the new one: a year later somebody stops
 filling the old one, and a model nobody thought of gets worse. Such inputs collect quietly, because adding one is a
 gain to show and removing one is not.
 
@@ -13,7 +13,8 @@ whether leave-one-feature-out is ever run.
 Remedy: Run leave-one-feature-out (or a permutation importance) on a schedule, and remove what brings less than the
 noise. Name the columns that are read. Delete datasets that no job has read for 90 days.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Underutilized Data Dependencies. McAteer (2020), practice 6.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Underutilized
+Data Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 6.
 """
 
 from scoring.findings import GIT, LEVEL, LIN, SHARE, SMALL, Debt, H, M

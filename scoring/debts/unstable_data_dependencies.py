@@ -13,7 +13,8 @@ Remedy: Train from a versioned copy (a DVC or LFS hash, a table snapshot, a date
 to a newer one on purpose, after a test. It costs storage and some staleness: say how old a copy may grow. For
 inputs of another team, agree on a contract with notice of changes.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, Unstable Data Dependencies. McAteer (2020), practice 5.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Unstable Data
+Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 5.
 """
 
 from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M

@@ -12,8 +12,8 @@ people who run the model.
 Remedy: For each input, name an owner and agree on freshness and volume; check both before the job starts. Route
 upstream alerts to the model's receiver. Tell your consumers in the same way when your own objective is missed.
 
-Source: Sculley et al. (NeurIPS 2015), section 7, Monitoring and Testing: up-stream producers. McAteer (2020),
-practice 21.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
+Testing: up-stream producers. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 21.
 """
 
 from scoring.findings import LEVEL, LIN, MON, SHARE, SMALL, Debt, H, L, M
