@@ -15,11 +15,14 @@ Remedy: Keep paths, hyper-parameters and feature lists in one place, composed fr
 through a schema that refuses unknown keys. Test in CI that every configuration loads. Log the resolved
 configuration with each run. Delete keys that nothing reads. Let changes go through the same review as code.
 
-Source: Sculley et al. (NeurIPS 2015), section 6, Configuration Debt: the six principles. McAteer (2020), practice
-17. The mls row: Zhang, Cruz and van Deursen (2022).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 6, Configuration
+Debt: the six principles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 17. The mls row:
+Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
-from scoring.findings import CFG, DENSITY, GIT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M
+from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
+from scoring.facts import PythonFacts
+from scoring.findings import CFG, DENSITY, GIT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M, Tally
 
 debt = Debt(__name__, section="4.20", ml_only=False)
 
@@ -35,9 +38,11 @@ debt.row(
     effort=LARGE,
     caution="The paper expects over 1 in a mature system: for information.",
 )
-debt.row(
+
+
+@debt.file_signal(
     "cfg.2",
-    "Share of the hyper-parameters in fits and constructors that are written into the code",
+    PythonFacts,
     source=PY,
     anchors=(0.2, 0.9),
     severity=2,
@@ -45,7 +50,15 @@ debt.row(
     kind=SHARE,
     unit="of hyper-parameters",
     effort=SMALL,
+    remedy="Read the numbers from a configuration file or the command line, and log them with the run.",
+    bad={"train.py": "from sklearn.svm import SVC\n\nmodel = SVC(C=10, gamma=0.1)\n"},
+    good={"train.py": "from sklearn.svm import SVC\n\n\ndef build(settings):\n    return SVC(C=settings.c)\n"},
 )
+def scattered_settings(facts: PythonFacts) -> Tally | None:
+    """Share of the hyper-parameters in fits and constructors that are written into the code."""
+    return written_hyperparameters(facts)
+
+
 debt.row(
     "cfg.3",
     "Mechanisms of configuration in use at once: arguments, environment, files, module constants, notebook "
@@ -57,9 +70,11 @@ debt.row(
     kind=LEVEL,
     unit="mechanisms",
 )
-debt.row(
+
+
+@debt.file_signal(
     "cfg.4",
-    "Absolute, personal or bucket paths in the code",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
@@ -67,7 +82,16 @@ debt.row(
     unit="paths",
     effort=SMALL,
     caution="Tests and documentation are left out.",
+    scope="product",
+    remedy="Take the path from a setting or the command line, and keep its value in one configuration file.",
+    bad={"train.py": "import pandas\n\nframe = pandas.read_csv('/home/ann/data/clicks.csv')\n"},
+    good={"train.py": "import sys\n\nimport pandas\n\nframe = pandas.read_csv(sys.argv[1])\n"},
 )
+def absolute_paths(facts: PythonFacts) -> Tally | None:
+    """Absolute, personal or bucket paths in the code."""
+    return written_paths(facts)
+
+
 debt.row(
     "cfg.5",
     "Comments that admit debt about hyper-parameters, layers or data settings",

@@ -13,12 +13,14 @@ Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volum
 tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
 then fit every transformer on the training part only; a pipeline object does it for you.
 
-Source: Sculley et al. (NeurIPS 2015), section 8, Data Testing Debt. McAteer (2020), practice 21. Leaks: Yang et
-al., Data Leakage in Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen (2022); they are shown and weigh
-nothing.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Data Testing
+Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 21. Leaks: Yang et al., Data Leakage in
+Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022);
+they are shown and weigh nothing.
 """
 
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Debt, H, L, M
+from scoring.facts import Comparison, PythonFacts
+from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Debt, H, Hit, L, M, Tally
 
 debt = Debt(__name__, section="4.27", group="Data")
 
@@ -107,9 +109,11 @@ debt.row(
     unit="merges",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-02",
-    "Comparisons with NaN by == or !=, which never hold",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=3,
@@ -117,7 +121,31 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Ask with isna() or isnan(); NaN equals nothing, not even itself.",
+    bad={"clean.py": "import numpy as np\n\n\ndef clean(x):\n    return 0 if x == np.nan else x\n"},
+    good={"clean.py": "import numpy as np\n\n\ndef clean(x):\n    return 0 if np.isnan(x) else x\n"},
 )
+def nan_equality(facts: PythonFacts) -> Tally | None:
+    """Comparisons with NaN by == or !=, which never hold."""
+    if not facts.code_lines:
+        return None
+    found = [item for item in facts.comparisons if item.kind == "nan"]
+    return Tally(facts.code_lines, len(found), tuple(_nan_hit(item) for item in found))
+
+
+def _nan_hit(item: Comparison) -> Hit:
+    always = "false" if item.operator == "==" else "true"
+    subject = item.subject or "a value"
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key=f"{item.subject} {item.operator} nan",
+        symbol=item.scope,
+        message=f"`{subject} {item.operator} nan` is always {always}, so missing values pass unnoticed here.",
+        evidence={"operator": item.operator},
+    )
+
+
 debt.row(
     "mls-03",
     "Chained indexing of a frame, where an assignment may hit a copy",

@@ -14,11 +14,18 @@ Remedy: Give every experiment an end date in debtboard.toml, and on that day del
 Go through the flags each quarter. Move work in progress to a folder that the package and the deployment leave out.
 What git holds needs no commented-out copy.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Dead Experimental Codepaths. McAteer (2020), practice 12. Stale
-flags: Ramanathan et al., Piranha (2020).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Dead
+Experimental Codepaths. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 12. Stale flags:
+Ramanathan et al., Piranha (2020).
 """
 
-from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, M
+from scoring.facts import CodeBlock, PythonFacts
+from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, M, Tally
+
+BLOCK_LINES = 5
+"""Of commented-out code, from which on a block counts."""
+SHOWN = 60
+"""Characters of a block's first line in a message."""
 
 debt = Debt(__name__, section="4.15", ml_only=False)
 
@@ -115,9 +122,11 @@ debt.row(
     unit="branches",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "dec.10",
-    "Blocks of five or more lines of commented-out code, per KLOC",
+    PythonFacts,
     source=PY,
     anchors=(0.2, 2),
     severity=1,
@@ -125,4 +134,31 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="product",
+    remedy="Delete the block: git keeps it. Where it is an alternative worth keeping, make it a function with a test.",
+    bad={"train.py": "x = 1\n# y = load()\n# for row in y:\n#     row.clean()\n#     row.save()\n# report(y)\nz = 2\n"},
+    good={"train.py": "x = 1\n# The rows are sorted by day,\n# because the split below cuts by position.\nz = 2\n"},
 )
+def commented_code(facts: PythonFacts) -> Tally | None:
+    """Blocks of five or more lines of commented-out code, per KLOC."""
+    if not facts.code_lines:
+        return None
+    blocks = [block for block in facts.commented_code if _length(block) >= BLOCK_LINES]
+    return Tally(facts.code_lines, len(blocks), tuple(_hit(block) for block in blocks))
+
+
+def _length(block: CodeBlock) -> int:
+    return block.end_line - block.line + 1
+
+
+def _hit(block: CodeBlock) -> Hit:
+    start = block.text if len(block.text) <= SHOWN else block.text[:SHOWN] + "..."
+    return Hit(
+        line=block.line,
+        end_line=block.end_line,
+        key=block.text,
+        symbol=block.scope,
+        message=f"{_length(block)} lines of code are commented out, from `{start}`; nobody can tell whether they still "
+        "matter.",
+        evidence={"lines": _length(block)},
+    )

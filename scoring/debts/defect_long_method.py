@@ -1,8 +1,8 @@
 """Functions too long to hold in the head.
 
 Why: A function of a hundred lines loads, cleans, trains and plots, and can only be tested by running all of it. Its
-parts can't be reused, so the next script copies them. Half the length is often comments that name the functions it
-should have been.
+parts can't be reused, so the next script copies them. The comments inside it often name the functions it should
+have been.
 
 What is read: Python functions and notebook cells' functions: lines of the body, and complexity. A function counts
 from 52 lines, or from 38 when its complexity is over 10.
@@ -10,17 +10,29 @@ from 52 lines, or from 38 when its complexity is over 10.
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.
 
-Source: McAteer (2020), part 5, the table of design defects. Chen et al., Detecting Code Smells in Python Programs
-(2016), for the limits.
+Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Chen et
+al., Detecting Code Smells in Python Programs (2016), for the limits.
 """
 
-from scoring.findings import PY, SHARE, Debt, H
+from scoring.facts import Function, PythonFacts
+from scoring.findings import PY, SHARE, Debt, H, Hit, Tally
 
 debt = Debt(__name__, section="5.3", ml_only=False)
 
-debt.row(
+LONG = 52
+"""Lines of body: the machine-tuned limit of PySmell."""
+LONG_IF_COMPLEX = 38
+COMPLEX = 10
+
+
+def _too_long(function: Function) -> bool:
+    complex_too = function.body_lines >= LONG_IF_COMPLEX and function.complexity > COMPLEX
+    return function.body_lines >= LONG or complex_too
+
+
+@debt.file_signal(
     "defect-long-method",
-    "Share of functions with a body of 52 lines or more, or of 38 and a complexity over 10",
+    PythonFacts,
     source=PY,
     anchors=(0.02, 0.13),
     severity=2,
@@ -29,4 +41,25 @@ debt.row(
     unit="of functions",
     feeds=("abstraction-debt", "glue-code"),
     caution="Long mathematical functions are common in model code.",
+    scope="product",
+    bad={"train.py": "def train(rows):\n" + "".join(f"    step_{n} = rows + {n}\n" for n in range(60))},
+    good={"train.py": "def train(rows):\n    return [row + 1 for row in rows]\n"},
 )
+def long_functions(facts: PythonFacts) -> Tally | None:
+    """Share of functions with a body of 52 lines or more, or of 38 and a complexity over 10."""
+    if not facts.functions:
+        return None
+    hits = tuple(_hit(function) for function in facts.functions if _too_long(function))
+    return Tally(len(facts.functions), len(hits), hits)
+
+
+def _hit(function: Function) -> Hit:
+    ways = f" and {function.complexity} ways through it" if function.complexity > COMPLEX else ""
+    return Hit(
+        line=function.line,
+        end_line=function.end_line,
+        key="long",
+        symbol=f"{function.owner}.{function.name}".lstrip("."),
+        message=f"{function.name} has {function.body_lines} lines of code{ways}; its parts can only be tested as one.",
+        evidence={"body_lines": function.body_lines, "complexity": function.complexity},
+    )

@@ -12,24 +12,56 @@ Remedy: Let a prediction carry its model version, time and unit. Give thresholds
 their own (NewType, Annotated, Decimal) and frames a schema at the border. Annotate the functions that others call
 first.
 
-Source: Sculley et al. (NeurIPS 2015), section 5, Common Smells: plain-old-data type. McAteer (2020), practice 14.
-The mls row: Zhang, Cruz and van Deursen (2022).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 5, Common Smells:
+plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 14. The mls row: Zhang,
+Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M
+from scoring.facts import Function, PythonFacts
+from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, L, M, Tally
+
+ENOUGH_TYPED = 0.6
+"""The good anchor of pod.1: a file above it gets no finding."""
+SHOWN_FROM = 5
+"""Functions from which on a file gets a finding of its own; smaller ones count in the share alone."""
 
 debt = Debt(__name__, section="4.17")
 
-debt.row(
+
+@debt.file_signal(
     "pod.1",
-    "Share of the functions in ML files with any type annotation",
+    PythonFacts,
     source=PY,
     anchors=(0.6, 0.1),
     severity=1,
     precision=H,
     kind=SHARE,
     unit="of functions",
+    remedy="Annotate the functions that other modules call first; a type checker then finds the rest.",
+    bad={"train.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n"},
+    good={"train.py": "import numpy\n\n\ndef load(path: str):\n    return numpy.load(path)\n"},
 )
+def annotated_functions(facts: PythonFacts) -> Tally | None:
+    """Share of the functions in ML files with any type annotation."""
+    if not facts.functions:
+        return None
+    bare = [function for function in facts.functions if not function.annotated]
+    annotated = len(facts.functions) - len(bare)
+    low = len(facts.functions) >= SHOWN_FROM and annotated / len(facts.functions) < ENOUGH_TYPED
+    return Tally(len(facts.functions), annotated, (_bare(bare, len(facts.functions)),) if low else ())
+
+
+def _bare(bare: list[Function], functions: int) -> Hit:
+    first = next((function for function in bare if function.public), bare[0])
+    share = f"all {functions}" if len(bare) == functions else f"{len(bare)} of the {functions}"
+    return Hit(
+        line=first.line,
+        key="unannotated",
+        message=f"What {share} functions here take and return is written nowhere, beginning with {first.name}.",
+        evidence={"functions": functions, "without": len(bare)},
+    )
+
+
 debt.row(
     "pod.2",
     "Predictions returned or written without model version, time or unit",

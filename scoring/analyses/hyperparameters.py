@@ -1,0 +1,101 @@
+"""Settings written into the code: hyper-parameters in calls of algorithm libraries, and paths of one machine.
+
+A hyper-parameter is a keyword of a call that builds or fits a model. Where a library's constructors take little else
+(scikit-learn, gradient boosting) every keyword with a number counts; elsewhere only names that are hyper-parameters in
+any library, so that the layers of a network, which are its architecture, are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scoring import knowledge
+from scoring.analyses.view import is_estimator
+from scoring.facts import Call, PathLiteral, PythonFacts
+from scoring.findings import Hit, Tally
+from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
+
+NUMBER = re.compile(r"-?\d[\d_.]*(?:e[-+]?\d+)?", re.IGNORECASE)
+SHOWN = 4
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(name: str) -> str:
+    """tabular | any | "": which keywords of a call of this name are hyper-parameters."""
+    if name.startswith(LAYERS):
+        return ""
+    if is_estimator(name):
+        return "tabular" if name.startswith(TABULAR) else "any"
+    return "any" if knowledge.is_call(name, "FIT") else ""
+
+
+def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
+    kind = _kind(call.name)
+    if not kind:
+        return
+    for name, literal in call.keywords:
+        number = NUMBER.fullmatch(literal) is not None
+        if name in NAMES or (kind == "tabular" and name not in OTHER and (number or not literal)):
+            yield name, literal if number or literal.startswith(("(", "[")) else ""
+
+
+def written_hyperparameters(facts: PythonFacts) -> Tally | None:
+    """Of the hyper-parameters that calls name, those given as numbers; one hit for each call."""
+    examined = count = 0
+    hits: list[Hit] = []
+    for call in facts.calls:
+        settings = sorted(_hyperparameters(call))
+        fixed = [(name, literal) for name, literal in settings if literal]
+        examined += len(settings)
+        count += len(fixed)
+        if fixed:
+            hits.append(_call_hit(call, fixed))
+    return Tally(examined, count, tuple(hits)) if examined else None
+
+
+def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
+    callee = call.name.removesuffix("()").rpartition(".")[2]
+    shown = ", ".join(f"{name}={literal}" for name, literal in fixed[:SHOWN])
+    more = f" and {len(fixed) - SHOWN} more" if len(fixed) > SHOWN else ""
+    return Hit(
+        line=call.line,
+        end_line=call.end_line,
+        key=f"{call.name}:{','.join(name for name, _ in fixed)}",
+        symbol=call.scope,
+        message=f"{callee} gets {shown}{more} in the code, so each trial is an edit and no file says what was tried.",
+        evidence={"call": call.name, "written": len(fixed)},
+    )
+
+
+# ---------------------------------------------------------------- paths
+
+KINDS = {
+    "home": "a path of one person's account",
+    "windows": "a path of one Windows machine",
+    "mount": "a path of one mounted volume",
+    "bucket": "an address of one bucket",
+    "absolute": "an absolute path",
+}
+
+
+def written_paths(facts: PythonFacts) -> Tally | None:
+    """Distinct absolute, personal or bucket paths of one file; one hit for each, at its first place."""
+    if not facts.code_lines:
+        return None
+    places: dict[str, list[PathLiteral]] = {}
+    for item in facts.paths:
+        places.setdefault(item.text, []).append(item)
+    return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
+
+
+def _path_hit(items: list[PathLiteral]) -> Hit:
+    first, count = items[0], len(items)
+    kind = KINDS.get(first.kind, KINDS["absolute"])
+    times = f", {count} times in this file" if count > 1 else ""
+    return Hit(
+        line=first.line,
+        key=first.text,
+        symbol=first.scope,
+        message=f"`{first.text}` is {kind}{times}; elsewhere this code does not run unedited.",
+        evidence={"kind": first.kind, "times": count},
+    )

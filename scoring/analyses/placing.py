@@ -1,0 +1,38 @@
+"""Putting what a whole-component signal found into its place: a path, and in a notebook the cell."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from scoring.analyses.view import PythonFile
+from scoring.findings import Hit
+from scoring.readers.notebook import cell_and_line
+
+
+def placed(hit: Hit, file: PythonFile) -> Hit:
+    """The hit at its file; in a notebook its line becomes that of the cell, and the cell is named."""
+    notebook = file.facts.notebook
+    if notebook is None:
+        return msgspec.structs.replace(hit, path=file.path)
+    cell, line = cell_and_line(notebook, hit.line)
+    end_line = line + max(0, hit.end_line - hit.line)
+    evidence = {**hit.evidence, "cell": cell}
+    return msgspec.structs.replace(hit, path=file.path, line=line, end_line=end_line, evidence=evidence)
+
+
+def place_name(file: PythonFile, line: int) -> str:
+    """A place as people say it: "train.py:12", or "explore.ipynb, cell 3, line 2"."""
+    notebook = file.facts.notebook
+    if notebook is None:
+        return f"{file.path}:{line}"
+    cell, line = cell_and_line(notebook, line)
+    return f"{file.path}, cell {cell}, line {line}"
+
+
+def once(files: Iterable[PythonFile]) -> Iterator[PythonFile]:
+    """The files without copies: identical files count once, in their first place (catalogue 2.5, rule 1)."""
+    seen: set[str] = set()
+    for file in files:
+        if file.entry.blob not in seen:
+            seen.add(file.entry.blob)
+            yield file

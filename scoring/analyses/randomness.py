@@ -1,0 +1,188 @@
+"""Which programs fix the random generators that they draw from (catalogue: rep.1, mls-14).
+
+A program is a file that something runs, with the component's modules that it imports. Its draws are their calls that
+take random numbers and carry no seed of their own; its seeds are the calls that fix a whole generator. A seed in a
+function of another module counts when the program names that function; a random_state fixes its own call and no other.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from scoring import knowledge
+from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_of
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Call
+from scoring.knowledge import Generator
+
+SEEDING_HELPER = re.compile(r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_", re.IGNORECASE)
+"""A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds."""
+
+EVERY_GENERATOR = frozenset(generator.name for generator in knowledge.GENERATORS)
+NO_SEED = "None"
+
+SHOWN_NAMES = {"random": "Python's random", "numpy": "NumPy", "torch": "PyTorch", "tensorflow": "TensorFlow"}
+
+
+class Draw(NamedTuple):
+    """One call that draws random numbers and that nothing in the call itself fixes."""
+
+    generator: str
+    """The generator that would have to be seeded."""
+    keyword: str
+    """The argument that would fix this call alone, "" without one."""
+    call: Call
+
+
+class Seed(NamedTuple):
+    """One call that fixes generators. `generators` is empty for a helper whose inside nobody has looked at."""
+
+    scope: str
+    name: str
+    generators: frozenset[str]
+
+
+class Randomness(NamedTuple):
+    """What one file draws and seeds."""
+
+    draws_at_all: int
+    """Calls that draw, those fixed by their own argument included."""
+    draws: tuple[Draw, ...]
+    seeds: tuple[Seed, ...]
+    named: frozenset[str]
+    """Names by which it may run another module's function: what it imports and what it calls."""
+
+
+class OpenDraws(NamedTuple):
+    """The draws of a program from one generator that it never seeds, in the order of its files and lines."""
+
+    generator: str
+    places: tuple[tuple[PythonFile, Draw], ...]
+
+
+class Program(NamedTuple):
+    draws_at_all: int
+    unseeded: tuple[OpenDraws, ...]
+
+
+def shown(generator: str) -> str:
+    """A generator's name in a sentence."""
+    return SHOWN_NAMES.get(generator, generator)
+
+
+# ---------------------------------------------------------------- one file
+
+
+def _read(file: PythonFile) -> Randomness:
+    calls = file.facts.calls
+    drawing = list(_drawing(calls))
+    return Randomness(
+        len(drawing),
+        tuple(
+            Draw(generator.falls_back_to or generator.name, generator.keyword, call)
+            for call, generator in drawing
+            if not _fixed(call, generator)
+        ),
+        tuple(_seeding(calls)),
+        frozenset({item.name for item in file.facts.imports} | {_last(call.name) for call in calls}),
+    )
+
+
+randomness_of = Memo(_read)
+"""PythonFile -> Randomness, by its blob."""
+
+
+def _drawing(calls: tuple[Call, ...]) -> Iterator[tuple[Call, Generator]]:
+    for call in calls:
+        generator = _generator_of(call.name)
+        if generator is None:
+            continue
+        shuffle = next((value for name, value in call.keywords if name == "shuffle"), None)
+        if shuffle == "False" or (shuffle is None and call.name in generator.draws_when_shuffled):
+            continue
+        yield call, generator
+
+
+@lru_cache(maxsize=1 << 14)
+def _generator_of(name: str) -> Generator | None:
+    return knowledge.drawn_generator(name)
+
+
+def _fixed(call: Call, generator: Generator) -> bool:
+    """Whether the call carries its own seed. Unpacked arguments may hold one, so they are not blamed."""
+    keywords = dict(call.keywords)
+    if "**" in keywords:
+        return True
+    if any(keywords.get(name, NO_SEED) != NO_SEED for name in (generator.keyword, "seed", "random_state") if name):
+        return True
+    return call.name in generator.seeded_by_argument and call.arguments > 0 and call.first != NO_SEED
+
+
+def _seeding(calls: tuple[Call, ...]) -> Iterator[Seed]:
+    for call in calls:
+        known = _seeded_by(call.name)
+        if known is not None and call.first != NO_SEED:
+            yield Seed(call.scope, call.name, known)
+
+
+@lru_cache(maxsize=1 << 14)
+def _seeded_by(name: str) -> frozenset[str] | None:
+    """The generators that a call of this name fixes; empty for an unknown helper named for it; None for any other."""
+    known = knowledge.seeded_generators(name)
+    if known:
+        return known
+    return frozenset() if SEEDING_HELPER.search(_last(name)) else None
+
+
+def _last(name: str) -> str:
+    return name.removesuffix("()").rpartition(".")[2]
+
+
+# ---------------------------------------------------------------- a program
+
+
+@lru_cache(maxsize=8)
+def _by_path(view: View) -> dict[str, PythonFile]:
+    return {file.path: file for file in view.python}
+
+
+def parts_of(view: View, file: PythonFile) -> tuple[PythonFile, ...]:
+    """A program's files: itself, then the component's modules that it imports, by path."""
+    known = _by_path(view)
+    return (file, *(known[path] for path in sorted(imports_of(view, file)) if path in known))
+
+
+def program_of(view: View, file: PythonFile) -> Program:
+    """What the program that starts at `file` draws from and does not seed."""
+    parts = parts_of(view, file)
+    seeded = _seeded(parts)
+    places: dict[str, list[tuple[PythonFile, Draw]]] = {}
+    for part in parts:
+        for draw in randomness_of(part).draws:
+            if draw.generator not in seeded:
+                places.setdefault(draw.generator, []).append((part, draw))
+    return Program(
+        sum(randomness_of(part).draws_at_all for part in parts),
+        tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)),
+    )
+
+
+def _seeded(parts: tuple[PythonFile, ...]) -> frozenset[str]:
+    """The generators that some call of the program fixes. A helper that was read counts by what it does inside."""
+    own, *others = (randomness_of(part) for part in parts)
+    seeded: set[str] = set()
+    inside: set[str] = set()
+    for other in others:
+        for seed in other.seeds:
+            functions = seed.scope.split(".") if seed.scope else []
+            inside.update(functions)
+            if not functions or not own.named.isdisjoint(functions):
+                seeded |= seed.generators or EVERY_GENERATOR
+    for seed in own.seeds:
+        if seed.generators:
+            seeded |= seed.generators
+        elif _last(seed.name) not in inside:
+            seeded |= EVERY_GENERATOR
+    return frozenset(seeded)

@@ -1,0 +1,90 @@
+"""Settings in the code: hyper-parameters of calls, and paths of one machine."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+SKLEARN = "from sklearn.svm import SVC\n\n\n"
+TORCH = "import torch\n\n\n"
+
+
+# ---------------------------------------------------------------- cfg.2
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SKLEARN + "def build(settings):\n    return SVC(C=settings.c, gamma=settings.gamma)\n",
+        SKLEARN + "def build(c):\n    return SVC(C=c, random_state=1, cache_size=500)\n",
+        SKLEARN + "def build(c):\n    return SVC(C=c, kernel='linear')\n",
+        TORCH
+        + "def build(net, lr):\n    torch.nn.Conv2d(3, 8, kernel_size=3)\n    return torch.optim.Adam(net, lr=lr)\n",
+    ],
+)
+def test_configured_hyperparameters_are_clear(code: str) -> None:
+    check_clear("cfg.2", {"train.py": code})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SKLEARN + "model = SVC(C=10)\n",
+        TORCH + "def build(net):\n    return torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)\n",
+        SKLEARN + "def run(model, x):\n    model.fit(x, epochs=20)\n",
+    ],
+)
+def test_written_hyperparameters_are_found(code: str) -> None:
+    check_found("cfg.2", {"train.py": code}, at=[f"train.py:{4 if 'def' not in code else 5}"])
+
+
+def test_share_counts_each_hyperparameter() -> None:
+    result = check_found("cfg.2", {"train.py": SKLEARN + "def build(c):\n    return SVC(C=c, gamma=0.1, tol=0.01)\n"})
+    assert (result.value, result.population) == (0.666667, 3)
+
+
+def test_layers_of_a_network_are_nothing_of_the_kind() -> None:
+    check_unknown("cfg.2", {"net.py": TORCH + "layer = torch.nn.Linear(3, 8, bias=False)\n"})
+
+
+def test_message_lists_four_and_counts_the_rest() -> None:
+    code = SKLEARN + "model = SVC(C=10, gamma=1, tol=0.1, degree=2, coef0=3, max_iter=9)\n"
+    _, findings = result_of("cfg.2", facts_from({"train.py": code}))
+    assert [finding.message for finding in findings] == [
+        "SVC gets C=10, coef0=3, degree=2, gamma=1 and 2 more in the code, so each trial is an edit and no file says "
+        "what was tried."
+    ]
+
+
+# ---------------------------------------------------------------- cfg.4
+
+
+@pytest.mark.parametrize("text", ["data/clicks.csv", "/usr/bin/env", "https://example.org/data.csv", "/predict"])
+def test_other_strings_are_clear(text: str) -> None:
+    check_clear("cfg.4", {"train.py": f"PATH = {text!r}\n"})
+
+
+@pytest.mark.parametrize("text", ["/home/ann/clicks.csv", "C:\\Users\\ann\\x.csv", "s3://clicks/raw/x.csv"])
+def test_paths_of_one_machine_are_found(text: str) -> None:
+    check_found("cfg.4", {"train.py": f"x = 1\nPATH = {text!r}\n"}, at=["train.py:2"])
+
+
+def test_paths_in_tests_are_left_out() -> None:
+    check_clear("cfg.4", {"tests/test_train.py": "PATH = '/home/ann/clicks.csv'\n"})
+
+
+def test_repeated_path_is_one_finding() -> None:
+    code = "A = '/home/ann/clicks.csv'\nB = '/home/ann/clicks.csv'\n"
+    _, findings = result_of("cfg.4", facts_from({"train.py": code}))
+    assert [(finding.line, finding.message) for finding in findings] == [
+        (
+            1,
+            "`/home/ann/clicks.csv` is a path of one person's account, 2 times in this file; elsewhere this code does "
+            "not run unedited.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("signal", ["cfg.2", "cfg.4"])
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
+    check_unknown(signal, files)

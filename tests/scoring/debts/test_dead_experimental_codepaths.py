@@ -1,0 +1,45 @@
+"""Commented-out code: what is code, and what is prose."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+BLOCK = "# rows = load(path)\n# for row in rows:\n#     row.clean()\n#     row.save()\n# report(rows)\n"
+PROSE = "# The rows are sorted by day,\n# because the split cuts by position\n# and not by time.\n# See why.\n# So.\n"
+
+
+def parts(text: str) -> dict[str, str]:
+    """Twenty different files: a density counts against five KLOC at least."""
+    return {f"part_{n:02}.py": f"PART = {n}\n{text}LAST = {n}\n" for n in range(20)}
+
+
+@pytest.mark.parametrize("text", [PROSE, BLOCK.rsplit("# report", 1)[0], '"""' + BLOCK + '"""\n'])
+def test_prose_and_short_blocks_are_clear(text: str) -> None:
+    check_clear("dec.10", parts(text))
+
+
+def test_blocks_of_code_are_found() -> None:
+    check_found("dec.10", parts(BLOCK), at=[f"part_{n:02}.py:2" for n in range(20)])
+
+
+def test_one_block_in_five_thousand_lines_is_not_yet_bad() -> None:
+    check_clear("dec.10", {"train.py": f"x = 1\n{BLOCK}"})
+
+
+def test_blocks_in_tests_are_left_out() -> None:
+    check_clear("dec.10", {f"tests/{path}": text for path, text in parts(BLOCK).items()})
+
+
+def test_message_names_length_and_beginning() -> None:
+    _, findings = result_of("dec.10", facts_from({"train.py": f"x = 1\n{BLOCK}"}))
+    assert [(finding.message, finding.end_line) for finding in findings] == [
+        (
+            "5 lines of code are commented out, from `rows = load(path)`; nobody can tell whether they still matter.",
+            6,
+        )
+    ]
+
+
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"train.py": "# only words\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
+    check_unknown("dec.10", files)

@@ -1,0 +1,41 @@
+"""Type annotations: the share, and the one finding per file."""
+
+import pytest
+
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+HEAD = "import numpy\n\n\n"
+
+
+def functions(bare: int, typed: int) -> str:
+    text = "".join(f"def bare_{n}(rows):\n    return rows\n\n\n" for n in range(bare))
+    return HEAD + text + "".join(f"def typed_{n}(rows: list):\n    return rows\n\n\n" for n in range(typed))
+
+
+def test_mostly_annotated_file_is_clear() -> None:
+    check_clear("pod.1", {"train.py": functions(1, 4)})
+
+
+def test_file_without_ml_import_is_left_out() -> None:
+    check_clear("pod.1", {"train.py": functions(1, 4), "web.py": functions(9, 0).removeprefix(HEAD)})
+
+
+def test_bare_file_is_found_at_its_first_public_function() -> None:
+    check_found("pod.1", {"train.py": functions(8, 2)}, at=["train.py:4"])
+
+
+def test_small_bare_file_counts_without_a_finding() -> None:
+    assert check_found("pod.1", {"train.py": functions(2, 0)}, at=[]).population == 3
+
+
+def test_message_counts() -> None:
+    _, findings = result_of("pod.1", facts_from({**ML_FILE, "train.py": functions(8, 2), "all.py": functions(5, 0)}))
+    assert [finding.message for finding in findings] == [
+        "What all 5 functions here take and return is written nowhere, beginning with bare_0.",
+        "What 8 of the 10 functions here take and return is written nowhere, beginning with bare_0.",
+    ]
+
+
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "import numpy\ndef (:\n"}, {"train.py": HEAD}])
+def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
+    check_unknown("pod.1", files)
