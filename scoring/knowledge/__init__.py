@@ -20,6 +20,9 @@ class Words(NamedTuple):
     excluded: tuple[str, ...]
     score_names: frozenset[str]
     not_scores: frozenset[str]
+    keeping_methods: frozenset[str]
+    """Methods whose result is a score if their object is one."""
+    keeping_functions: frozenset[str]
     path_roots: tuple[str, ...]
     home_roots: frozenset[str]
     mount_roots: frozenset[str]
@@ -162,6 +165,8 @@ def _words() -> Words:
         tuple(admitted["excluded"]),
         frozenset(scores["names"]),
         frozenset(scores["not_scores"]),
+        frozenset(scores["keeping_methods"]),
+        frozenset(scores["keeping_functions"]),
         tuple(sorted(paths["roots"])),
         frozenset(paths["home"]),
         frozenset(paths["mounts"]),

@@ -10,10 +10,16 @@ from collections import Counter
 
 from scoring.facts import Import, PythonFacts
 from scoring.readers.base import Reader, Unreadable
+from scoring.readers.python.comments import admissions, commented_code
+from scoring.readers.python.fingerprints import fingerprints
+from scoring.readers.python.flow import comparisons
+from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
+from scoring.readers.python.literals import paths
 from scoring.readers.python.metrics import functions
+from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.source import parse, source_of
-from scoring.readers.python.state import Flags, State
+from scoring.readers.python.state import State
 from scoring.readers.python.walk import walk
 
 
@@ -26,23 +32,16 @@ def read(data: bytes) -> PythonFacts:
 def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
     """The facts of UTF-8 source with LF line ends, and its tree. Raises Unreadable."""
     try:
-        state = walk(tree, _flags(source))
+        state = walk(tree)
         lines = Lines(source, state.strings)
         return _facts(source, tree, state, lines)
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deep to be read") from None
 
 
-def _flags(source: bytes) -> Flags:
-    return Flags(
-        nan=b"nan" in source or b"NaN" in source or b"NAN" in source,
-        scores=False,
-        environ=b"environ" in source or b"getenv" in source,
-    )
-
-
 def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> PythonFacts:
     state.calls.sort(key=_position)
+    lexed, scopes = Lexed(source), Scopes(state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
@@ -51,6 +50,11 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         calls=tuple([item[4] for item in state.calls]),
         functions=functions(state.functions, lines),
         classes=tuple(state.classes),
+        comments=admissions(lexed, scopes),
+        commented_code=commented_code(lexed, lines, scopes),
+        paths=paths(lexed, state.strings, scopes),
+        comparisons=comparisons(state, lines.texts),
+        fingerprints=fingerprints(state.tokens, state.starts, state.statements),
         name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),

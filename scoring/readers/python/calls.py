@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from scoring.facts import Call
-from scoring.knowledge import IGNORED_CALLS, METHODS, is_call
+from scoring.knowledge import IGNORED_CALLS, METHODS
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import State
 
@@ -92,7 +92,7 @@ def _of_an_object(name: str) -> bool:
 def _known(state: State, node: ast.Call, name: str, receiver: str) -> None:
     if name not in IGNORED_CALLS:
         record(state, node, name, receiver)
-        if state.flags.environ and name in {"os.getenv", "os.environ.get"} and node.args:
+        if name in {"os.getenv", "os.environ.get"} and node.args:
             first: Any = node.args[0]
             if first.__class__ is ast.Constant and isinstance(first.value, str):
                 state.environment.append((first.value, node.lineno))
@@ -135,5 +135,4 @@ def record(state: State, node: ast.Call, name: str, receiver: str) -> None:
         state.uses_of.get(node, ""),
     )
     state.calls.append((line, node.col_offset, end_line, node.end_col_offset or 0, record))
-    if state.flags.scores and (is_call(name, "PRED") or is_call(name, "SCORE")):
-        state.scores.add(node)
+    state.named_calls[node] = name

@@ -9,7 +9,9 @@ from scoring.readers.python.state import State
 
 Handler = Callable[[State, Any], None]
 
-LITERALS = frozenset({ast.Constant, ast.UnaryOp, ast.List, ast.Tuple, ast.Dict, ast.Set})
+_ORDERS = frozenset({ast.Lt, ast.LtE, ast.Gt, ast.GtE})
+_NUMBERS = frozenset({int, float})
+_NANS = frozenset({"nan", "NaN", "NAN"})
 
 
 def only_constants(nodes: list[Any]) -> bool:
@@ -39,12 +41,30 @@ def compare(state: State, node: ast.Compare) -> None:
     stack = state.stack
     stack += node.comparators
     stack.append(node.left)
-    flags = state.flags
-    if flags.scores or flags.nan:
+    if node.ops[0].__class__ in _ORDERS:
+        if any(_is_threshold(side) for side in (node.left, *node.comparators)):
+            state.events.append((state.frame, node))
+    elif any(_may_be_nan(side) for side in (node.left, *node.comparators)):
         state.events.append((state.frame, node))
     for operand in (node.left, *node.comparators):
         if operand.__class__ is ast.Call:
             state.uses_of.setdefault(operand, "orderless")
+
+
+def _is_threshold(side: Any) -> bool:
+    """A number that a score may be held against: 0 and 1 are limits, or "is there any"."""
+    if side.__class__ is ast.UnaryOp:
+        side = side.operand
+    return side.__class__ is ast.Constant and side.value.__class__ in _NUMBERS and side.value not in (0, 1)
+
+
+def _may_be_nan(side: Any) -> bool:
+    kind = side.__class__
+    if kind is ast.Attribute:
+        return side.attr in _NANS
+    if kind is ast.Name:
+        return side.id in _NANS
+    return kind is ast.Call and side.func.__class__ is ast.Name and side.func.id == "float"
 
 
 def boolean(state: State, node: ast.BoolOp) -> None:
@@ -71,8 +91,8 @@ def subscript(state: State, node: ast.Subscript) -> None:
     state.tokens.append("[]")
     value: Any = node.value
     state.stack += (node.slice, value)
-    if state.flags.environ and node.ctx.__class__ is ast.Load and isinstance(node.slice, ast.Constant):
-        name = node.slice.value
+    if getattr(value, "attr", getattr(value, "id", "")) == "environ" and node.ctx.__class__ is ast.Load:
+        name = getattr(node.slice, "value", None)
         if isinstance(name, str) and resolve(value, state.frame) == "os.environ":
             state.environment.append((name, node.lineno))
 

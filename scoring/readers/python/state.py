@@ -34,14 +34,6 @@ class Binding(NamedTuple):
     dotted: str
 
 
-class Flags(NamedTuple):
-    """Which extra work a file needs, told from its bytes."""
-
-    nan: bool
-    scores: bool
-    environ: bool
-
-
 class FunctionSeen(NamedTuple):
     node: ast.FunctionDef | ast.AsyncFunctionDef
     frame: Frame
@@ -51,8 +43,7 @@ class FunctionSeen(NamedTuple):
 class State:
     """Lists are in the order of the source (preorder)."""
 
-    def __init__(self, tree: ast.Module, flags: Flags) -> None:
-        self.flags = flags
+    def __init__(self, tree: ast.Module) -> None:
         self.module = Frame(tree, "", {}, None)
         self.frame = self.module
         self.stack: list[Any] = []
@@ -71,8 +62,8 @@ class State:
         self.classes: list[Class] = []
         self.events: list[tuple[Frame, ast.AST]] = []
         """Assignments and comparisons, for the flow of scores."""
-        self.scores: set[ast.AST] = set()
-        """Calls that give a prediction or a score."""
+        self.named_calls: dict[ast.AST, str] = {}
+        """Recorded calls and their names."""
         self.strings: list[tuple[int, int]] = []
         """First and last line of each docstring and stray string."""
         self.bound: set[str] = set()

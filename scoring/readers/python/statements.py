@@ -46,8 +46,7 @@ def assign(state: State, node: ast.Assign) -> None:
     elif frame is state.module:
         for target in targets:
             _bound_names(state, target)
-    if state.flags.scores:
-        state.events.append((frame, node))
+    state.events.append((frame, node))
     stack.append(value)
     stack += targets
 
@@ -94,8 +93,7 @@ def annotated_assign(state: State, node: ast.AnnAssign) -> None:
             bind(state, target.id, node.value)
             if state.frame is state.module:
                 state.bound.add(target.id)
-        if state.flags.scores:
-            state.events.append((state.frame, node))
+        state.events.append((state.frame, node))
         state.stack.append(node.value)
     state.stack += (node.annotation, target)
 

@@ -9,14 +9,14 @@ import ast
 
 from scoring.readers.python import expressions, statements
 from scoring.readers.python.calls import call
-from scoring.readers.python.state import Flags, State
+from scoring.readers.python.state import State
 
 _HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS}
 
 
-def walk(tree: ast.Module, flags: Flags) -> State:
+def walk(tree: ast.Module) -> State:
     """What the tree says, before it is made into facts."""
-    state = State(tree, flags)
+    state = State(tree)
     stack = state.stack
     stack += tree.body[::-1]
     _loop(state)

@@ -1,0 +1,112 @@
+"""Which distribution provides a module, which ones serve without an import, and which serve one purpose.
+
+The tables are distributions.toml and purposes.toml beside this module. Names of distributions are normalised (PEP 503).
+"""
+
+import re
+import sys
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from scoring import knowledge
+
+_SEPARATORS = re.compile(r"[-_.]+")
+
+
+class Purpose(NamedTuple):
+    """What several distributions are for: one of them is enough."""
+
+    name: str
+    packages: frozenset[str]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(knowledge).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def normalised(name: str) -> str:
+    """A distribution's name as PEP 503 compares it."""
+    return _SEPARATORS.sub("-", name).lower()
+
+
+_MODULES: dict[str, tuple[str, ...]] = {key: tuple(names) for key, names in _table("distributions")["modules"].items()}
+_CONDA: dict[str, str] = _table("distributions")["conda"]
+_UNIMPORTED: dict[str, list[str]] = _table("distributions")["unimported"]
+_SILENT = frozenset(_UNIMPORTED["names"])
+_SYSTEM = frozenset(_UNIMPORTED["system"])
+_PLATFORM = frozenset(_table("distributions")["platform"]["names"])
+
+STANDARD: frozenset[str] = sys.stdlib_module_names | frozenset(_table("distributions")["standard"]["names"])
+"""Top-level modules of the standard library, with those that it has lost since Python 2."""
+
+PURPOSES: tuple[Purpose, ...] = tuple(
+    Purpose(row["name"], frozenset(row["packages"])) for row in _table("purposes")["purpose"]
+)
+
+_KNOWN_ROOTS = frozenset(
+    name.partition(".")[0] for names in (_MODULES, *knowledge.LIBRARIES.values()) for name in names
+)
+
+
+def is_provided(module: str) -> bool:
+    """Whether Python itself or the platform it runs on provides a dotted module."""
+    root = module.partition(".")[0]
+    return root in STANDARD or root in _PLATFORM or any(module.startswith(name + ".") for name in _PLATFORM)
+
+
+def is_known(root: str) -> bool:
+    """Whether a top-level module is that of a third-party package by name."""
+    return root in _KNOWN_ROOTS
+
+
+@lru_cache(maxsize=1 << 14)
+def distributions_of(module: str) -> tuple[str, ...]:
+    """The distributions that may provide a dotted module, the likeliest first; a name may end in "*"."""
+    parts = module.split(".")
+    for length in range(len(parts), 0, -1):
+        listed = _MODULES.get(".".join(parts[:length]))
+        if listed is not None:
+            return listed + _by_name(parts[:length])
+    return _by_name(parts)
+
+
+def _by_name(parts: list[str]) -> tuple[str, ...]:
+    root = normalised(parts[0])
+    longer = tuple(normalised("-".join(parts[:length])) for length in range(2, min(len(parts), 3) + 1))
+    return (root, f"python-{root}", f"py{root}", f"{root}-python", f"{root}-py", *longer)
+
+
+def provides(distribution: str, module: str) -> bool:
+    """Whether a distribution may provide a dotted module."""
+    return any(
+        distribution.startswith(name[:-1]) if name.endswith("*") else distribution == name
+        for name in distributions_of(module)
+    )
+
+
+def likely_distribution(module: str) -> str:
+    """The name under which a dotted module is most likely installed."""
+    return next((name for name in distributions_of(module) if not name.endswith("*")), normalised(module))
+
+
+def from_conda(name: str) -> str:
+    """What the Python index calls a package of conda."""
+    return _CONDA.get(name, name)
+
+
+def is_system(name: str) -> bool:
+    """Whether conda installs a tool or system library by this name, and no Python module."""
+    return name in _SYSTEM or (name.startswith("r-") and name != "r-")
+
+
+def serves_unimported(name: str) -> bool:
+    """Whether a distribution is of use without an import: a tool, a plugin, a back-end, stubs."""
+    return (
+        name in _SILENT
+        or name in _SYSTEM
+        or name.startswith(tuple(_UNIMPORTED["prefixes"]))
+        or name.endswith(tuple(_UNIMPORTED["suffixes"]))
+    )

@@ -1,0 +1,158 @@
+"""Comments that admit debt (catalogue 4.34) and comments that are code (dec.10)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.facts import CodeBlock, Comment
+from scoring.knowledge import WORDS
+from scoring.readers.python.lexing import Lexed
+from scoring.readers.python.lines import Lines
+from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.source import parse_or_raise
+
+MAX_TEXT = 200
+LEAST_RUN = 5
+"""Lines of code that make a block (catalogue, dec.10)."""
+MAX_ATTEMPTS = 16
+MAX_BLOCK_LINES = 2_000
+
+_MAYBE_COMMENT = re.compile(rb"#[^\n]*")
+_TAG = re.compile(
+    rb"\b(to-?do|fixme|hack(?!athon|ers?\b|ernoon|erone|ing\.|-?a-?thon)\w*)\b"
+    rb"|(?<![-\w./:=$\\<{\[\"'])(?-i:XXX)(?![-\w./=>}\]\"'])",
+    re.IGNORECASE,
+)
+_TAGS = tuple(sorted(tag.encode() for tag in WORDS.tags))
+_EXCLUDED = re.compile("|".join(WORDS.excluded).encode(), re.IGNORECASE)
+
+
+def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
+    """Comments in which the author admits debt, in order."""
+    comments = b"\n".join(_MAYBE_COMMENT.findall(lexed.source)).lower()
+    if not any(tag in comments for tag in _TAGS):
+        return ()
+    found = []
+    for start, end in lexed.comments:
+        text = lexed.source[start:end]
+        tag = _TAG.search(text)
+        if tag and not _EXCLUDED.search(text, 0, tag.start()):
+            line = lexed.line(start)
+            found.append(Comment(line, _shown(text), _name(tag.group()), scopes.at(line)))
+    return tuple(found)
+
+
+def _shown(text: bytes) -> str:
+    return text.lstrip(b"#: \t").strip()[: 4 * MAX_TEXT].decode("utf-8", "replace")[:MAX_TEXT]
+
+
+def _name(tag: bytes) -> str:
+    name = tag.decode().lower()
+    return "hack" if name.startswith("hack") else name
+
+
+# ---------------------------------------------------------------- comments that are code
+
+_EXPLAINS = re.compile(
+    rb"\b(?:examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as|like this|as follows"
+    rb"|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm|yields?:|looks? like"
+    rb"|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce)\b",
+    re.IGNORECASE,
+)
+_STRONG = frozenset(
+    {
+        ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With,
+        ast.Try, ast.Return, ast.Raise, ast.Assert, ast.AugAssign, ast.If, ast.Delete,
+    }
+)  # fmt: skip
+_NEUTRAL = frozenset({ast.Pass, ast.Break, ast.Continue})
+_DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, ast.UnaryOp})
+
+
+def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBlock, ...]:
+    """Blocks of at least five consecutive comment lines whose text is code, in order."""
+    blocks = []
+    for first, last in lines.comment_runs(LEAST_RUN):
+        texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
+        if first == 1 and texts[0].startswith(b"#!"):
+            continue
+        for start, end, code in _code_in([text.lstrip()[1:] for text in texts]):
+            line = first + start
+            if line in lexed.comment_lines:
+                blocks.append(CodeBlock(line, first + end - 1, code, scopes.at(line)))
+    return tuple(blocks)
+
+
+def _code_in(texts: list[bytes]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, first line) of the parts of a run of comments that are code."""
+    todo = [(0, len(texts))]
+    attempts = MAX_ATTEMPTS
+    while todo and attempts:
+        start, end = todo.pop()
+        while start < end and not _may_be_code(texts[start]):
+            start += 1
+        while start < end and not texts[end - 1].strip():
+            end -= 1
+        if sum(bool(text.strip()) for text in texts[start:end]) < LEAST_RUN:
+            continue
+        attempts -= 1
+        try:
+            tree = parse_or_raise(_dedented(texts[start:end]))
+        except SyntaxError as error:
+            broken = min(max((error.lineno or 1) - 1, 0), end - start - 1) + start
+            todo.append((broken + 1, end))
+            todo.append((start, broken))
+            continue
+        except (ValueError, RecursionError, MemoryError, OverflowError):
+            continue
+        if _is_code(tree) and not _EXPLAINS.search(b"\n".join(texts[max(0, start - 2) : start])):
+            yield start, end, " ".join(texts[start].decode("utf-8", "replace").split())[:120]
+
+
+_CODE_LIKE = re.compile(rb"[:()\[\]{},\\\"']\s*$|[=(]|^\s*(?:import|from|return|raise|del|assert|@)\b")
+
+
+def _may_be_code(text: bytes) -> bool:
+    """A cheap test that spares most prose the parser."""
+    return _CODE_LIKE.search(text) is not None
+
+
+def _dedented(texts: list[bytes]) -> bytes:
+    """The common indentation removed; a "#" without a blank after it counts as one level less."""
+    margins = [len(text) - len(text.lstrip()) for text in texts if text.strip()]
+    margin = min(margins)
+    if b"\t" in b"".join(texts):
+        texts = [text.expandtabs() for text in texts]
+        margin = min(len(text) - len(text.lstrip()) for text in texts if text.strip())
+    return b"\n".join([text[margin:] for text in texts]) + b"\n"
+
+
+def _is_code(tree: ast.Module) -> bool:
+    """Whether a tree is of statements that do something, and not of prose or a list that happens to parse."""
+    strong = 0
+    for statement in tree.body:
+        weight = _weight(statement)
+        if weight < 0:
+            return False
+        strong += weight
+    return strong * 2 > len(tree.body) or strong >= 3
+
+
+def _weight(statement: ast.stmt) -> int:
+    """1: surely code; 0: may be; -1: prose, a list, a legend."""
+    kind: Any = statement.__class__
+    if kind in _STRONG:
+        return 1
+    if kind in _NEUTRAL:
+        return 0
+    value: Any = getattr(statement, "value", None)
+    while value.__class__ in (ast.Await, ast.Starred):
+        value = value.value
+    if kind is ast.Expr:
+        if value.__class__ is ast.Call:
+            return int(not isinstance(value.func, ast.Constant))
+        return 0 if isinstance(value, ast.Constant) and isinstance(value.value, str) else -1
+    if kind is ast.Assign:
+        return 0 if value.__class__ in _DATA else 1
+    return -1 if value is None else 0

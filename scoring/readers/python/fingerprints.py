@@ -1,0 +1,71 @@
+"""Windows of normalised tokens, for finding copies of code (catalogue, section 5: duplicate-code).
+
+A window begins at a statement and takes whole statements, in preorder, until it holds 50 tokens. Names and constants
+are folded; attributes, keywords, operators and kinds of statements are kept. Of neighbouring windows only the one
+whose statement has the smallest checksum is kept (winnowing: Schleimer, Wilkerson and Aiken, SIGMOD 2003), so that
+copies keep the same windows wherever they stand and a copy of a few statements more than a window is never missed.
+"""
+
+import ast
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any
+from zlib import crc32
+
+from scoring.facts import Fingerprint
+
+WINDOW = 50
+NEIGHBOURS = 4
+"""Statements of which at least one begins a window."""
+LEAST_DISTINCT = 16
+"""Kinds of tokens under which a window is a list (of options, fields, rows) and no copy."""
+LEAST_LINES = 4
+
+
+def fingerprints(tokens: list[str], starts: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
+    """The windows that are kept, in order."""
+    if len(tokens) < WINDOW:
+        return ()
+    bounds = [*starts, len(tokens)]
+    texts = [" ".join(tokens[first:last]) for first, last in pairwise(bounds)]
+    found = []
+    end, count = 0, len(starts)
+    for n in _chosen([crc32(text.encode()) for text in texts]):
+        least = bounds[n] + WINDOW
+        while end < count and bounds[end] < least:
+            end += 1
+        if bounds[end] < least:
+            break
+        first, last = statements[n].lineno, _last_line(statements[end - 1])
+        if last - first >= LEAST_LINES - 1 and len(set(tokens[bounds[n] : bounds[end]])) >= LEAST_DISTINCT:
+            digest = blake2b(" ".join(texts[n:end]).encode(), digest_size=8).digest()
+            found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
+    return tuple(found)
+
+
+def _chosen(sums: list[int]) -> list[int]:
+    """Indexes of the smallest (rightmost of equals) checksum of every NEIGHBOURS in a row, each once."""
+    chosen: list[int] = []
+    best = -1
+    for last in range(min(NEIGHBOURS, len(sums)) - 1, len(sums)):
+        first = max(0, last - NEIGHBOURS + 1)
+        if best < first:
+            best = first
+            for n in range(first + 1, last + 1):
+                if sums[n] <= sums[best]:
+                    best = n
+        elif sums[last] <= sums[best]:
+            best = last
+        else:
+            continue
+        chosen.append(best)
+    return chosen
+
+
+def _last_line(statement: Any) -> int:
+    """The last line of a simple statement, or of the head of a block."""
+    body = getattr(statement, "body", None)
+    if body:
+        return max(int(statement.lineno), int(body[0].lineno) - 1)
+    last: int = statement.end_lineno or statement.lineno
+    return last

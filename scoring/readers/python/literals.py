@@ -1,0 +1,94 @@
+"""Paths and addresses in strings that bind a program to one machine, one user or one bucket (cfg.4)."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from scoring.facts import PathLiteral
+from scoring.knowledge import WORDS
+from scoring.readers.python.lexing import Lexed
+from scoring.readers.python.scopes import Scopes
+
+MAX_TEXT = 200
+
+_ROOTS = "|".join(re.escape(root) for root in WORDS.path_roots)
+_BUCKETS = "|".join(re.escape(bucket) for bucket in WORDS.buckets)
+_ROOTED = re.compile(rf"""/(?<=["']/)(?:{_ROOTS})/[\w{{%.~-]""".encode())
+_SCHEMED = re.compile(rb""":(?:(?<=["'][A-Za-z]:)[\\/]|/{1,2}\w)""")
+_BUCKET = re.compile(rf"""["'](?:(?:{_BUCKETS})://[A-Za-z0-9]|dbfs:/\w)""".encode())
+"""Patterns begin with the rarest sign they need, which makes a search of a whole file several times faster."""
+
+_WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
+_SCHEME = re.compile(r"([a-z0-9]+):/")
+_EXPRESSION = re.compile(r"\\[dwsSWDb.]|\(\?|\[\^|\.\*|\.\+|\)\?|\$$|^.*\|.*\|")
+"""Marks of a regular expression."""
+_COMPARED = re.compile(
+    rb"(?:@[\w.]+\(|\bre\.\w+\(|\.(?:route|get|post|put|delete|patch|head|add_url_rule|add_route|mount|startswith|endswith|lstrip|rstrip"
+    rb"|replace|removeprefix|split|count|find|index|url_for)\(|[=!]=|\bin|\bprefix\s*=|\burl\w*\s*=|\bhref\s*=|\bassert\w*\(.*)\s*[bBrRuUfF]{0,2}$"
+)
+"""What stands before a string that is compared, cut off or routed, and is no place that the program opens."""
+_MAX_BEFORE = 300
+_LONGEST = 8
+"""Bytes of the longest scheme and its quote."""
+
+
+def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple[PathLiteral, ...]:
+    """Absolute paths under known roots and addresses of buckets, docstrings left out, in order."""
+    source = lexed.source
+    found = []
+    for start in sorted({*_candidates(source)}):
+        end = lexed.strings.get(start)
+        if end is None:
+            continue
+        line = lexed.line(start)
+        if any(first <= line <= last for first, last in strings):
+            continue
+        before = source[max(lexed.line_start(start), start - _MAX_BEFORE) : start]
+        text = _text(source, start, end, before)
+        kind = _kind(text)
+        if kind and not _COMPARED.search(before) and not _EXPRESSION.search(text):
+            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line)))
+    return tuple(found)
+
+
+def _candidates(source: bytes) -> Iterator[int]:
+    """Offsets of quotes after which a path or an address may begin."""
+    for found in _ROOTED.finditer(source):
+        yield found.start() - 1
+    for found in _SCHEMED.finditer(source):
+        colon = found.start()
+        if source[colon - 2 : colon - 1] in (b'"', b"'"):
+            yield colon - 2
+            continue
+        quote = max(source.rfind(b'"', colon - _LONGEST, colon), source.rfind(b"'", colon - _LONGEST, colon))
+        if quote >= 0 and _BUCKET.match(source, quote):
+            yield quote
+
+
+def _text(source: bytes, start: int, end: int, before: bytes) -> str:
+    """What the string holds; the fields of an f-string stay as written."""
+    quoted = source[start : min(end, start + 4 * MAX_TEXT)]
+    prefix = re.search(rb"[bBrRuUfF]*$", before)
+    raw = quoted[1 : -1 if start + len(quoted) == end else None].decode("utf-8", "replace")
+    if b"\\" not in quoted or (prefix and b"r" in prefix.group().lower()) or len(quoted) != end - start:
+        return raw
+    try:
+        value = ast.literal_eval(quoted.decode("utf-8", "replace"))
+    except (SyntaxError, ValueError):
+        return raw
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _kind(text: str) -> str:
+    if " " in text.strip() and not text.startswith(("/", "C:", "D:")):
+        return ""
+    if _WINDOWS.match(text):
+        return "windows" if "\n" not in text and "\t" not in text else ""
+    if _SCHEME.match(text):
+        return "bucket"
+    root = text.split("/", 2)[1] if text.startswith("/") else ""
+    if root in WORDS.home_roots:
+        return "home"
+    if root in WORDS.mount_roots:
+        return "mount"
+    return "absolute" if root else ""
