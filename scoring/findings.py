@@ -71,6 +71,8 @@ class Measure(msgspec.Struct, frozen=True):
     population: int
     hits: tuple[Hit, ...] = ()
     note: str = ""
+    severity: int = 0
+    """1..4 where the component's kind changes what the row weighs (a library's open ranges); 0 takes the signal's."""
 
 
 class NotApplicable(msgspec.Struct, frozen=True):

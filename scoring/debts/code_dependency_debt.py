@@ -13,17 +13,52 @@ Remedy: Declare runtime packages in one place and lock them. Pin an address to a
 call, write the call or use the one you already have. Drop the second of two with the same purpose when next you
 touch its code.
 
-Source: Sculley et al. (NeurIPS 2015), section 3, after Morgenthaler et al., Searching for Build Debt (2012). van
-Oort et al. (2021); mllint.
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, after
+Morgenthaler et al., Searching for Build Debt (2012). van Oort et al., The Prevalence of Code Smells in Machine
+Learning Projects (2021); mllint.
 """
 
-from scoring.findings import LARGE, LEVEL, PKG, SMALL, Debt, H, M
+from scoring.analyses.declarations import Declared, declarations, is_versioned
+from scoring.analyses.dependencies import used_packages
+from scoring.analyses.landing import landing
+from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
+from scoring.analyses.placing import placed
+from scoring.analyses.view import PythonFile, View
+from scoring.findings import (
+    LARGE,
+    LEVEL,
+    PKG,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    M,
+    Measure,
+    NotApplicable,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.32", ml_only=False)
 
-debt.row(
+MANY_PACKAGES = 30
+ONE_MANAGER = 1
+FEW_SPARSE = 3
+"""The good anchors: up to them nothing is found, so nothing is listed."""
+
+
+def _nothing_declared(view: View) -> NotApplicable | Unknown:
+    """Why there is no declared package to measure: a list that is not there is never a short one."""
+    known = declarations(view)
+    if known.uncertain:
+        return Unknown(known.uncertain)
+    if used_packages(view):
+        return Unknown("packages are imported and none is declared")
+    return NotApplicable("nothing but Python's own modules is declared or imported")
+
+
+@debt.signal(
     "pkg.1",
-    "Runtime dependencies declared directly",
     source=PKG,
     anchors=(30, 120),
     severity=1,
@@ -32,10 +67,30 @@ debt.row(
     unit="packages",
     effort=LARGE,
     caution="Size alone says little.",
+    bad={"requirements.txt": "".join(f"package-{n}==1.0\n" for n in range(60))},
+    good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
-debt.row(
+def declared_packages(view: View) -> Answer:
+    """Runtime dependencies declared directly."""
+    known = declarations(view)
+    names = {item.name for item in known.runtime}
+    if not names or (known.uncertain and len(names) <= MANY_PACKAGES):
+        return _nothing_declared(view)
+    hits: tuple[Hit, ...] = ()
+    if len(names) > MANY_PACKAGES:
+        hit = Hit(
+            path=landing(view, "packaging"),
+            line=1,
+            key="many packages",
+            message=f"{len(names)} packages are declared to run, each with releases and security notices of its own.",
+            evidence={"packages": len(names)},
+        )
+        hits = (hit,)
+    return Measure(len(names), len(names), hits)
+
+
+@debt.signal(
     "pkg.2",
-    "Dependency managers that declare runtime packages at once",
     source=PKG,
     anchors=(1, 3),
     severity=2,
@@ -43,10 +98,37 @@ debt.row(
     kind=LEVEL,
     unit="managers",
     caution="A lock or export generated from one source is no second manager.",
+    bad={"requirements.txt": "scikit-learn==1.4.2\n", "environment.yml": "dependencies:\n  - pandas=2.2.0\n"},
+    good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
-debt.row(
+def package_managers(view: View) -> Answer:
+    """Dependency managers that declare runtime packages at once."""
+    places = managers(view)
+    if not places:
+        return _nothing_declared(view)
+    place = max(places, key=lambda key: (len(places[key]), -len(key)))
+    hits = [
+        Hit(
+            path=path,
+            line=1,
+            key=f"second manager {name}",
+            message=f"{_words(found)} declare packages for the same code: what is installed depends on which of them a "
+            "person happens to use.",
+            evidence={"managers": len(found)},
+        )
+        for found in places.values()
+        for name, path in sorted(found.items(), key=lambda pair: pair[1])[1:]
+    ]
+    return Measure(len(places[place]), sum(len(found) for found in places.values()), tuple(hits))
+
+
+def _words(found: dict[str, str]) -> str:
+    *first, last = sorted(found.values())
+    return f"{', '.join(first)} and {last}"
+
+
+@debt.signal(
     "pkg.3",
-    "Dependencies from a git or web address without a commit hash",
     source=PKG,
     anchors=(0, 2),
     severity=3,
@@ -54,22 +136,84 @@ debt.row(
     kind=LEVEL,
     unit="packages",
     effort=SMALL,
+    remedy="Put the commit's full hash after the address: name @ git+https://host/project.git@<40 digits>.",
+    bad={"requirements.txt": "scikit-learn==1.4.2\nclip @ git+https://example.org/openai/clip.git\n"},
+    good={"requirements.txt": "scikit-learn==1.4.2\nclip @ git+https://example.org/openai/clip.git@" + "0" * 40 + "\n"},
 )
-debt.row(
+def moving_addresses(view: View) -> Answer:
+    """Dependencies from a git or web address without a commit hash."""
+    known = declarations(view)
+    items = [item for item in known.own if item.requirement.group not in ("dev", "build")]
+    if not items:
+        return _nothing_declared(view)
+    locked = {item.name for item in known.resolved if item.requirement.pin in ("git-commit", "hashed")}
+    moving = {(item.path, item.name): item for item in items if _moves(item) and item.name not in locked}
+    if not moving and known.uncertain:
+        return Unknown(known.uncertain)
+    hits = tuple(_moving_hit(item) for item in moving.values())
+    return Measure(len({item.name for item in moving.values()}), len(items), hits)
+
+
+def _moves(item: Declared) -> bool:
+    pin, address = item.requirement.pin, item.requirement.specifier
+    return pin == "git" or (pin == "url" and not is_versioned(address))
+
+
+def _moving_hit(item: Declared) -> Hit:
+    address = item.requirement.specifier
+    tagged = "@v" in address or is_versioned(address)
+    what = "a tag, which can be moved" if tagged else "whatever its branch holds that day"
+    return Hit(
+        path=item.path,
+        line=item.line,
+        key=item.name,
+        severity=2 if tagged else 3,
+        message=f"{item.name} is installed from an address without a commit hash: {what}.",
+        evidence={"package": item.name, "address": address},
+    )
+
+
+@debt.signal(
     "pkg.4",
-    "Packages imported in exactly one file and called twice at most",
     source="PY+PKG",
     anchors=(3, 15),
     severity=1,
     precision=M,
     kind=LEVEL,
     unit="packages",
-    effort=SMALL,
     caution="Plugins and command-line tools.",
+    bad={
+        "requirements.txt": "".join(f"{name}==1.0\n" for name in ("arrow", "emoji", "humanize", "rich", "unidecode")),
+        "clean.py": "import arrow\nimport emoji\nimport humanize\nimport rich\nimport unidecode\n\n\n"
+        "def clean(text):\n    rich.print(arrow.get(emoji.demojize(unidecode.unidecode(text))))\n"
+        "    return humanize.intcomma(text)\n",
+    },
+    good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
-debt.row(
+def sparse_packages(view: View) -> Answer:
+    """Packages imported in exactly one file and called twice at most."""
+    found, imported = sparse(view)
+    if not imported:
+        return _nothing_declared(view) if not declarations(view).runtime else Unknown("no declared package is imported")
+    by_path = {file.path: file for file in view.python}
+    hits = tuple(_sparse_hit(one, by_path[one.package.first.path]) for one in found) if len(found) > FEW_SPARSE else ()
+    return Measure(len(found), imported, hits)
+
+
+def _sparse_hit(one: Sparse, file: PythonFile) -> Hit:
+    times = "once" if one.sites == 1 else "twice"
+    hit = Hit(
+        line=one.package.first.line,
+        key=one.item.name,
+        message=f"{one.item.name} is used {times} in the whole component, here: it costs the same upgrades as one that "
+        "carries the system.",
+        evidence={"package": one.item.name, "uses": one.sites},
+    )
+    return placed(hit, file)
+
+
+@debt.signal(
     "pkg.5",
-    "Pairs of packages that serve one purpose",
     source=PKG,
     anchors=(0, 4),
     severity=1,
@@ -77,4 +221,26 @@ debt.row(
     kind=LEVEL,
     unit="pairs",
     caution="Migrations in progress.",
+    bad={"requirements.txt": "requests==2.32.0\nhttpx==0.27.0\n"},
+    good={"requirements.txt": "requests==2.32.0\n"},
 )
+def double_purposes(view: View) -> Answer:
+    """Pairs of packages that serve one purpose."""
+    found, population = overlaps(view)
+    if not population or (declarations(view).uncertain and not found) or not declarations(view).runtime:
+        return _nothing_declared(view)
+    by_path = {file.path: file for file in view.python}
+    hits = tuple(_overlap_hit(one, by_path.get(one.path)) for one in found)
+    return Measure(len(found), population, hits)
+
+
+def _overlap_hit(one: Overlap, file: PythonFile | None) -> Hit:
+    hit = Hit(
+        path=one.path,
+        line=one.line,
+        key=f"{one.first} {one.second}",
+        message=f"{one.first} and {one.second} are both {one.purpose}: two to learn, upgrade and secure where one "
+        "would do.",
+        evidence={"purpose": one.purpose},
+    )
+    return placed(hit, file) if file else hit

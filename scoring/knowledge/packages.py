@@ -54,7 +54,7 @@ _KNOWN_ROOTS = frozenset(
 def is_provided(module: str) -> bool:
     """Whether Python itself or the platform it runs on provides a dotted module."""
     root = module.partition(".")[0]
-    return root in STANDARD or root in _PLATFORM or any(module.startswith(name + ".") for name in _PLATFORM)
+    return root in STANDARD or root in _PLATFORM or any(f"{module}.".startswith(f"{name}.") for name in _PLATFORM)
 
 
 def is_known(root: str) -> bool:

@@ -1,0 +1,188 @@
+"""What a component declares and locks: its packaging files joined, each declaration in its place.
+
+A place is the folder that a packaging file speaks for. A lock file, a constraints file or an exported list covers the
+declarations in its own place and below it. Files of examples, tests and documentation declare for themselves only.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from scoring.analyses.view import View
+from scoring.facts import FileEntry, PackagingFacts, Requirement
+from scoring.knowledge import packages
+
+ASIDE = frozenset({"example", "test", "docs"})
+"""Roles of files whose declarations are not the component's own."""
+
+PINNED = frozenset({"exact", "hashed", "git-commit"})
+_LIST_FOLDERS = frozenset(
+    {"requirements", "requirement", "reqs", "deps", "dependencies", "conda", "envs", "environments"}
+)
+_VERSIONED_FILE = re.compile(r"[-_/@]v?\d+(?:\.\d+)+[^/]*$")
+_PUBLISHES = re.compile(
+    r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
+    r"|pypi-token"
+)
+
+
+class Declared(NamedTuple):
+    """One declared or locked package. `name` is what the Python index calls it."""
+
+    name: str
+    path: str
+    requirement: Requirement
+    manager: str
+    place: str
+    """Folder it speaks for, "" for the root."""
+
+    @property
+    def line(self) -> int:
+        return self.requirement.line
+
+
+class Declarations(NamedTuple):
+    """All that the packaging files of one component say."""
+
+    own: tuple[Declared, ...]
+    """Declared by the component itself, any group."""
+    aside: tuple[Declared, ...]
+    """Declared for examples, tests and documentation."""
+    resolved: tuple[Declared, ...]
+    """Of lock files, constraints and exported lists."""
+    uncertain: str
+    """Why the list may be incomplete, or ""."""
+    projects: frozenset[str]
+    """Names of the component's own distributions."""
+    files: tuple[str, ...]
+    """Paths of the files that declare, whether or not they name a package."""
+
+    @property
+    def runtime(self) -> tuple[Declared, ...]:
+        """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
+        return tuple(item for item in self.own if item.requirement.group == "runtime" and not _is_local(item))
+
+
+def family(manager: str) -> str:
+    """Managers that read the same file are one: the tables of pyproject.toml."""
+    return "pyproject.toml" if manager in ("poetry", "pdm", "uv", "pep621", "hatch") else manager
+
+
+def place_of(path: str) -> str:
+    """The folder that a packaging file speaks for: its own, or the parent of a folder that only holds lists."""
+    folders = path.split("/")[:-1]
+    while folders and folders[-1].lower() in _LIST_FOLDERS:
+        folders.pop()
+    return "/".join(folders)
+
+
+def covers(place: str, other: str) -> bool:
+    """Whether what stands in `place` holds for `other`."""
+    return not place or other == place or other.startswith(place + "/")
+
+
+@lru_cache(maxsize=8)
+def declarations(view: View) -> Declarations:
+    """The component's declarations, in the order of paths and lines."""
+    own: list[Declared] = []
+    aside: list[Declared] = []
+    resolved: list[Declared] = []
+    listing = [(entry, facts) for entry, facts in view.packaging if facts.role == "declaration"]
+    stated = {place_of(entry.path) for entry, facts in listing if facts.requirements and not entry.roles & ASIDE}
+    for entry, facts in view.packaging:
+        # An exported list with nothing that it could be exported from is the declaration itself.
+        alone = facts.role == "export" and not any(covers(place, place_of(entry.path)) for place in stated)
+        if facts.role == "declaration" or alone:
+            (aside if entry.roles & ASIDE else own).extend(_items(entry, facts))
+        else:
+            resolved.extend(_items(entry, facts))
+    if not own:
+        own, aside = aside, []
+    projects = frozenset(facts.project for _, facts in view.packaging if facts.project)
+    return Declarations(
+        own=tuple(item for item in own if item.name not in projects),
+        aside=tuple(item for item in aside if item.name not in projects),
+        resolved=tuple(resolved),
+        uncertain=_uncertain(view, listing),
+        projects=projects,
+        files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
+    )
+
+
+def _items(entry: FileEntry, facts: PackagingFacts) -> Iterator[Declared]:
+    place = place_of(entry.path)
+    for one in facts.requirements:
+        name = packages.from_conda(one.name) if facts.manager == "conda" else one.name
+        if facts.manager == "conda" and packages.is_system(one.name):
+            continue
+        yield Declared(name, entry.path, one, facts.manager, place)
+
+
+def _is_local(item: Declared) -> bool:
+    return item.requirement.pin == "local"
+
+
+def _uncertain(view: View, listing: Iterable[tuple[FileEntry, PackagingFacts]]) -> str:
+    """Why a package may be declared though no declaration of it was read."""
+    if not view.component.complete:
+        return "the files were not listed whole"
+    for entry in view.files:
+        if "packaging" in entry.roles and entry.skipped and not entry.facts:
+            return f"{entry.path} could not be read ({entry.skipped})"
+    for entry, facts in listing:
+        if facts.dynamic and facts.manager != "conda" and not _is_followed(view, entry.path, facts):
+            return f"{entry.path} computes its list"
+    return ""
+
+
+def _is_followed(view: View, path: str, facts: PackagingFacts) -> bool:
+    """A computed list is known after all where the file it reads is there, or its neighbour states the list."""
+    folder = path.rpartition("/")[0]
+    prefix = folder + "/" if folder else ""
+    if any(prefix + name.removeprefix("./") in view.paths for name in facts.includes):
+        return True
+    beside = [other for entry, other in view.packaging if entry.path in (prefix + "setup.py", prefix + "setup.cfg")]
+    return facts.manager != "setuptools" and any(other.requirements or other.includes for other in beside)
+
+
+def is_pinned(item: Declared, known: Declarations) -> bool:
+    """Declared at one version, or held at one by a lock, constraints or a list of pins that covers its place."""
+    if _is_fixed(item.requirement):
+        return True
+    lists = (other for other in known.own if family(other.manager) in ("pip", "conda", "pipenv"))
+    return any(
+        other.name == item.name and covers(other.place, item.place) and _is_fixed(other.requirement)
+        for others in (known.resolved, lists)
+        for other in others
+    )
+
+
+def _is_fixed(one: Requirement) -> bool:
+    return one.pin in PINNED or (one.pin == "url" and is_versioned(one.specifier))
+
+
+def is_versioned(address: str) -> bool:
+    """Whether an address names one version in its file, as wheels and release archives do."""
+    return bool(_VERSIONED_FILE.search(address.partition("#")[0]))
+
+
+@lru_cache(maxsize=8)
+def is_library(view: View) -> bool:
+    """Whether the component is a library for others: by its profile, a job that publishes it, or `pip install <it>`."""
+    if view.profile == "library":
+        return True
+    projects = declarations(view).projects
+    if not projects:
+        return False
+    jobs = [word for _, facts in view.ci for word in facts.uses] + [text for _, _, text in view.commands]
+    if any(_PUBLISHES.search(text.lower()) for text in jobs):
+        return True
+    shown = [command.text for _, facts in view.docs if facts.kind == "readme" for command in facts.commands]
+    return any(_installs(text, projects) for text in shown)
+
+
+def _installs(command: str, projects: frozenset[str]) -> bool:
+    words = command.split()
+    named = {packages.normalised(re.split(r"[\[=<>~!]", word.strip("'\""))[0]) for word in words}
+    return "install" in words and bool(named & projects)

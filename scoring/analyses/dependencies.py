@@ -1,0 +1,267 @@
+"""Imports against declarations: what a component uses, what it declares, and what does not match.
+
+The rules are those that deptry calls DEP001 to DEP005, over facts alone: nothing is installed and nothing is run.
+Where a name could mean several things the component gets the benefit of the doubt.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from scoring.analyses.declarations import ASIDE, Declarations, Declared, covers, declarations, place_of
+from scoring.analyses.modules import module_paths
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Import
+from scoring.knowledge import packages
+
+MIN_SHARED_NAME = 4
+"""A module and a distribution that share a shorter name than this are not taken for each other."""
+
+_BUILD_FILES = frozenset(
+    {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
+)
+_IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
+_WORD = re.compile(r"[A-Za-z][\w.-]*")
+
+MISSING, TRANSITIVE, UNUSED, DEVELOPMENT, STANDARD = "missing", "transitive", "unused", "development", "standard"
+
+
+class Use(NamedTuple):
+    """One import of a third-party module."""
+
+    module: str
+    """Dotted, with the imported name: "google.cloud.storage"."""
+    root: str
+    path: str
+    line: int
+    guarded: bool
+
+
+class Package(NamedTuple):
+    """One third-party package as code uses it."""
+
+    name: str
+    root: str
+    uses: tuple[Use, ...]
+    """In the order of paths and lines; never empty."""
+
+    @property
+    def first(self) -> Use:
+        return self.uses[0]
+
+
+class Fault(NamedTuple):
+    """One mismatch between imports and declarations."""
+
+    kind: str
+    """missing | transitive | unused | development | standard"""
+    name: str
+    path: str
+    line: int
+    files: int
+    """Files that import it; 0 for what is never imported."""
+
+
+# ---------------------------------------------------------------- what code imports
+
+
+@lru_cache(maxsize=8)
+def third_party(view: View) -> tuple[Use, ...]:
+    """Every import of a module that is neither Python's, nor the platform's, nor the component's own."""
+    own = _OwnModules(view)
+    found = [
+        Use(_dotted(item), item.module.partition(".")[0], file.path, item.line, item.guarded)
+        for file in view.python
+        for item in file.facts.imports
+        if item.level == 0 and item.module and not packages.is_provided(item.module) and not own.holds(file.path, item)
+    ]
+    return tuple(sorted(found, key=lambda use: (use.path, use.line, use.module)))
+
+
+def _dotted(item: Import) -> str:
+    return f"{item.module}.{item.name}" if item.name else item.module
+
+
+class _OwnModules:
+    """Which imports name a module of the component itself."""
+
+    def __init__(self, view: View) -> None:
+        declared = declarations(view)
+        known = {item.name for item in (*declared.own, *declared.aside)}
+        listed = {name for _, facts in view.packaging for name in facts.libraries}
+        self._projects = listed | {name.replace("-", "_") for name in declared.projects}
+        self._third_party = frozenset(name.replace("-", "_") for name in known)
+        self._modules = module_paths(view)
+        everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
+        self._folders = {folder for path in everything for folder in path.split("/")[:-1]}
+        self._stems = {path.rpartition("/")[2].partition(".")[0] for path in everything}
+        self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
+
+    def holds(self, importer: str, item: Import) -> bool:
+        root = item.module.partition(".")[0]
+        if root in self._projects:
+            return True
+        if self._stands_at_root(root) or self._stands_beside(importer, root):
+            return True
+        if packages.is_known(root) or root in self._third_party:
+            return False
+        # Scripts put folders on the path at will: an unknown name that some file or folder bears is that one.
+        return root in self._folders or root in self._stems
+
+    def _stands_at_root(self, root: str) -> bool:
+        path = self._modules.get(root, "")
+        folder = path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/")
+        return bool(path) and folder in _IMPORT_ROOTS
+
+    def _stands_beside(self, importer: str, root: str) -> bool:
+        """A script's own folder is on its path; that of a package's module is not."""
+        folder = importer.rpartition("/")[0]
+        prefix = f"{folder}." if folder else ""
+        return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
+
+
+def is_runtime(file: PythonFile) -> bool:
+    """Whether a file's imports are the component's own needs: no test, example, documentation or build file."""
+    return file.product and not file.roles & ASIDE and file.path.rpartition("/")[2] not in _BUILD_FILES
+
+
+@lru_cache(maxsize=8)
+def used_packages(view: View) -> tuple[Package, ...]:
+    """The packages that the component's own files need, optional imports left out, by name."""
+    runtime = {file.path for file in view.python if is_runtime(file)}
+    if not runtime:
+        runtime = {file.path for file in view.python if "test" not in file.roles}
+    optional = {use.root for use in third_party(view) if use.guarded}
+    grouped: dict[str, list[Use]] = {}
+    for use in third_party(view):
+        if use.path in runtime and use.root not in optional:
+            grouped.setdefault(packages.likely_distribution(use.module), []).append(use)
+    return tuple(Package(name, uses[0].root, tuple(uses)) for name, uses in sorted(grouped.items()))
+
+
+# ---------------------------------------------------------------- imports against declarations
+
+
+def matches(item: Declared, module: str) -> bool:
+    """Whether a declared package may provide a dotted module."""
+    return packages.provides(item.name, module)
+
+
+def _alike(distribution: str, root: str) -> bool:
+    """Whether an unknown distribution and an unknown module share their name: "pycocotools-fix" and pycocotools."""
+    name = packages.normalised(root)
+    return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
+
+
+def declared_for(package: Package, items: Iterable[Declared]) -> tuple[Declared, ...]:
+    """The declarations that may provide a package."""
+    items = tuple(items)
+    modules = {use.module for use in package.uses}
+    exact = tuple(item for item in items if any(matches(item, module) for module in modules))
+    return exact or tuple(
+        item for item in items if not packages.is_known(package.root) and _alike(item.name, package.root)
+    )
+
+
+@lru_cache(maxsize=8)
+def undeclared(view: View) -> tuple[Package, ...]:
+    """Used packages that no file declares, for any purpose; empty where the declarations may be incomplete."""
+    known = declarations(view)
+    if known.uncertain:
+        return ()
+    return tuple(package for package in used_packages(view) if not declared_for(package, (*known.own, *known.aside)))
+
+
+@lru_cache(maxsize=8)
+def faults(view: View) -> tuple[Fault, ...]:
+    """Every mismatch between imports and declarations, by place."""
+    known = declarations(view)
+    found = [*_missing(view, known), *_development_only(view, known), *_unused(view, known), *_standard(view, known)]
+    return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
+
+
+def _files(package: Package) -> int:
+    return len({use.path for use in package.uses})
+
+
+def _missing(view: View, known: Declarations) -> Iterable[Fault]:
+    for package in undeclared(view):
+        locked = declared_for(package, known.resolved)
+        kind = TRANSITIVE if locked else MISSING
+        yield Fault(kind, package.name, package.first.path, package.first.line, _files(package))
+
+
+def _development_only(view: View, known: Declarations) -> Iterable[Fault]:
+    """Imported by product code, declared for development only. A declared dependency's own parts are let be."""
+    if known.uncertain or not known.runtime:
+        return
+    for package in used_packages(view):
+        items = declared_for(package, known.own)
+        if items and all(item.requirement.group in ("dev", "build") for item in items):
+            yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
+
+
+def _standard(view: View, known: Declarations) -> Iterable[Fault]:
+    for item in known.runtime:
+        if item.name.replace("-", "_") in packages.STANDARD and not item.requirement.marker and item.manager != "conda":
+            yield Fault(STANDARD, item.name, item.path, item.line, 0)
+
+
+def _unused(view: View, known: Declarations) -> Iterable[Fault]:
+    """Declared to run, and nowhere imported, named in a command or in a configuration."""
+    if view.unread("PY") > 0 or not view.python:
+        return
+    modules = {use.module for use in third_party(view)}
+    roots = {use.root for use in third_party(view) if not packages.is_known(use.root)}
+    named = _named(view)
+    seen: set[tuple[str, str]] = set()
+    for item in known.runtime:
+        place = (item.path, item.name)
+        if place in seen or _is_excused(item, known) or item.name in named:
+            continue
+        seen.add(place)
+        if not any(matches(item, module) for module in modules) and not any(_alike(item.name, root) for root in roots):
+            yield Fault(UNUSED, item.name, item.path, item.line, 0)
+
+
+def _is_excused(item: Declared, known: Declarations) -> bool:
+    """Used without an import, for other platforms only, pinned because another package needs it, or of another kind."""
+    standard = item.name.replace("-", "_") in packages.STANDARD
+    frozen = _is_frozen_list(item.path, known)
+    return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard or frozen
+
+
+def _is_frozen_list(path: str, known: Declarations) -> bool:
+    """A list in which nearly all is pinned exactly may hold what others need: it is a lock without the name."""
+    listed = [item for item in known.own if item.path == path]
+    exact = sum(1 for item in listed if item.requirement.pin in ("exact", "hashed"))
+    return len(listed) >= FROZEN_LIST and exact >= FROZEN_SHARE * len(listed)
+
+
+FROZEN_LIST = 40
+FROZEN_SHARE = 0.9
+
+
+@lru_cache(maxsize=8)
+def _named(view: View) -> frozenset[str]:
+    """Names, normalised, that commands of the repository or values of its configuration speak of."""
+    texts = [text for _, _, text in view.commands if not _INSTALLS.search(text)]
+    texts += [
+        command.text for _, facts in view.docs for command in facts.commands if not _INSTALLS.search(command.text)
+    ]
+    texts += [setting.value for _, facts in view.configs for setting in facts.settings if setting.kind == "string"]
+    return frozenset(
+        packages.normalised(part)
+        for text in texts
+        for word in _WORD.findall(text)
+        for part in (word, word.partition(".")[0])
+    )
+
+
+_INSTALLS = re.compile(r"\b(?:install|add)\b")
+
+
+def place_covers(item: Declared, path: str) -> bool:
+    """Whether a declaration holds for a file, by their folders."""
+    return covers(item.place, place_of(path))

@@ -1,0 +1,111 @@
+"""What findings about dependencies say: the sentence, the place and the evidence of each."""
+
+from scoring.analyses.declarations import Declared
+from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, faults
+from scoring.analyses.landing import landing
+from scoring.analyses.pinning import Image, looseness
+from scoring.analyses.placing import placed
+from scoring.analyses.view import PythonFile, View
+from scoring.findings import Hit
+
+SHOWN_NAMES = 5
+
+SENTENCES = {
+    MISSING: "{files} {name} and no file declares it: the code runs only where somebody installed it by hand.",
+    TRANSITIVE: "{files} {name}, which is there only because another package needs it today: an upgrade of that one "
+    "can remove it.",
+    DEVELOPMENT: "{files} {name}, which is declared for development only: production goes without it.",
+    UNUSED: "{name} is declared and nothing imports it: it is installed, upgraded and checked for nothing.",
+    STANDARD: "{name} is declared and is part of Python itself: the package of that name is an old copy or a "
+    "stranger's.",
+}
+"""Kind of fault -> what a finding says of it."""
+
+
+def loose_hit(item: Declared, severity: int) -> Hit:
+    """rep.3: a declaration that any later version satisfies."""
+    return Hit(
+        path=item.path,
+        line=item.line,
+        key=item.name,
+        severity=severity,
+        message=f"{item.name} may be {looseness(item.requirement)} and no lock file holds it: the next install can "
+        "differ from the one that trained the model.",
+        evidence={"package": item.name, "declared": item.requirement.specifier or "any version"},
+    )
+
+
+def undeclared_hit(view: View, count: int, severity: int) -> Hit:
+    """rep.3: nothing is declared at all."""
+    return Hit(
+        path=landing(view, "packaging", "training", "code"),
+        line=1,
+        key="no declaration",
+        severity=severity,
+        message=f"The code imports {_packages(count)} and no file says which versions: nobody can install what it ran "
+        "with.",
+        evidence={"packages": count},
+    )
+
+
+def nothing_declared_hit(view: View, found: tuple[Fault, ...]) -> Hit:
+    """rep.4: one finding in place of one for each package, where nothing is declared at all."""
+    names = sorted({fault.name for fault in found})
+    shown = ", ".join(names[:SHOWN_NAMES]) + (" and others" if len(names) > SHOWN_NAMES else "")
+    return Hit(
+        path=landing(view, "packaging", "training", "code"),
+        line=1,
+        key="no declaration",
+        message=f"The code imports {_packages(len(names))} ({shown}) and no file declares any: a newcomer installs by "
+        "trial and error.",
+        evidence={"packages": len(names)},
+    )
+
+
+def fault_hits(view: View) -> tuple[Hit, ...]:
+    """rep.4: one finding for each mismatch of imports and declarations."""
+    by_path = {file.path: file for file in view.python}
+    return tuple(_fault_hit(fault, by_path.get(fault.path)) for fault in faults(view))
+
+
+def _fault_hit(fault: Fault, file: PythonFile | None) -> Hit:
+    hit = Hit(
+        path=fault.path,
+        line=fault.line,
+        key=f"{fault.kind} {fault.name}",
+        message=SENTENCES[fault.kind].format(name=fault.name, files=_files(fault.files)),
+        evidence={"package": fault.name, "fault": fault.kind, "files": fault.files},
+    )
+    return placed(hit, file) if file else hit
+
+
+def _files(count: int) -> str:
+    return "1 file imports" if count == 1 else f"{count} files import"
+
+
+def _packages(count: int) -> str:
+    return "1 package" if count == 1 else f"{count} packages"
+
+
+def image_hit(image: Image, severity: int) -> Hit:
+    """rep.9: a base image that is named by a tag."""
+    return Hit(
+        path=image.path,
+        line=image.line,
+        key=f"image {image.name}",
+        severity=severity,
+        message=f"The base image {image.name} has no digest: a build next month may start from another system.",
+        evidence={"image": image.name},
+    )
+
+
+def environment_hit(path: str, severity: int) -> Hit:
+    """rep.9: an environment file or lock that holds versions only."""
+    return Hit(
+        path=path,
+        line=1,
+        key="no digests",
+        severity=severity,
+        message=f"{path.rpartition('/')[2]} names versions without digests: what it installs can change under the same "
+        "version.",
+    )

@@ -1,0 +1,20 @@
+"""Where a finding about something that is missing stands: every finding has a file and a line."""
+
+from scoring.analyses.view import View
+
+
+def landing(view: View, *kinds: str) -> str:
+    """The path for what is missing: the first of `kinds` that is there, else the likeliest file, else "".
+
+    A kind is "readme", "packaging", "training" or "code".
+    """
+    found = {
+        "readme": [entry.path for entry, facts in view.docs if facts.kind == "readme"],
+        "packaging": [entry.path for entry, facts in view.packaging if facts.role == "declaration"],
+        "training": [file.path for file in view.training],
+        "code": [file.path for file in view.product] or [file.path for file in view.python],
+    }
+    for kind in (*kinds, *found):
+        if found[kind]:
+            return min(found[kind], key=lambda path: (path.count("/"), path))
+    return min(view.paths, key=lambda path: (path.count("/"), path), default="")

@@ -1,0 +1,110 @@
+"""How firmly a component's dependencies are held: pins, locks, and what captures its environment."""
+
+from typing import NamedTuple
+
+from scoring.analyses.declarations import Declared, declarations, is_pinned
+from scoring.analyses.dependencies import Package, undeclared, used_packages
+from scoring.analyses.view import View
+from scoring.facts import Requirement
+
+LOCKS_WITH_DIGESTS = 0.9
+"""Share of a lock's entries that carry a digest, from which the lock counts as one with digests."""
+
+
+class Pinning(NamedTuple):
+    """Packages that are declared or imported, by how they are held."""
+
+    pinned: tuple[str, ...]
+    loose: tuple[Declared, ...]
+    """The loose declarations, each package once in each file."""
+    undeclared: tuple[Package, ...]
+
+    @property
+    def packages(self) -> int:
+        return len(self.pinned) + len({item.name for item in self.loose}) + len(self.undeclared)
+
+
+def pinning(view: View) -> Pinning:
+    """Every runtime package, declared or imported: pinned only where each of its declarations is held."""
+    known = declarations(view)
+    loose: dict[tuple[str, str], Declared] = {}
+    for item in known.runtime:
+        if not is_pinned(item, known):
+            loose.setdefault((item.path, item.name), item)
+    names = {item.name for item in loose.values()}
+    pinned = {item.name for item in known.runtime} - names
+    return Pinning(tuple(sorted(pinned)), tuple(loose.values()), undeclared(view))
+
+
+def python_version(view: View) -> str:
+    """The Python version as the component states it, exact ones first; "" where none is stated."""
+    stated = [facts.python for _, facts in view.packaging if facts.python]
+    exact = [text for text in stated if text.lstrip("=")[:1].isdigit()]
+    return next(iter(exact or stated), "")
+
+
+def looseness(one: Requirement) -> str:
+    """A loose declaration in words."""
+    if one.pin == "open":
+        return "any version"
+    if one.pin == "git":
+        return "whatever its branch or tag holds"
+    if one.pin == "url":
+        return "whatever its address serves"
+    return f"a range ({one.specifier})"
+
+
+# ---------------------------------------------------------------- the environment as a whole
+
+
+class Image(NamedTuple):
+    """A base image as a container file names it."""
+
+    name: str
+    path: str
+    line: int
+
+    @property
+    def has_digest(self) -> bool:
+        return "@sha256:" in self.name
+
+    @property
+    def is_variable(self) -> bool:
+        return "$" in self.name
+
+
+class Environment(NamedTuple):
+    """What captures the environment that the code runs in."""
+
+    images: tuple[Image, ...]
+    files: tuple[str, ...]
+    """Environment files and locks that hold no digests."""
+    digested: tuple[str, ...]
+    """Locks with digests."""
+
+
+def environment(view: View) -> Environment:
+    """Images, environment files and locks of the component; files of examples and tests are left out."""
+    aside = frozenset({"example", "test", "docs"})
+    images = tuple(
+        Image(name, entry.path, line)
+        for entry, facts in view.docker
+        if not entry.roles & aside
+        for name, line in facts.images
+        if name != "scratch"
+    )
+    files, digested = [], []
+    for entry, facts in view.packaging:
+        if entry.roles & aside or not facts.requirements:
+            continue
+        hashed = sum(1 for one in facts.requirements if one.pin in ("hashed", "git-commit", "local"))
+        if facts.role in ("lock", "export") and hashed >= LOCKS_WITH_DIGESTS * len(facts.requirements):
+            digested.append(entry.path)
+        elif facts.role == "lock" or (facts.manager == "conda" and facts.role in ("declaration", "export")):
+            files.append(entry.path)
+    return Environment(images, tuple(files), tuple(digested))
+
+
+def needs_packages(view: View) -> bool:
+    """Whether the component uses or declares any third-party package."""
+    return bool(used_packages(view) or declarations(view).own)
