@@ -15,10 +15,7 @@ MAX_TEXTS = 5_000
 COMPARED = 80
 """Characters of a folded comment that are compared."""
 
-_TAGGED = re.compile(
-    rb"^[^\n]*#[^\n]*\b(?:" + b"|".join(sorted(tag.encode() for tag in WORDS.tags)) + rb")\w*\b[^\n]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_TAG = re.compile(rb"\b(?:" + b"|".join(sorted(tag.encode() for tag in WORDS.tags)) + rb")\w{0,20}\b", re.IGNORECASE)
 _FOLD = re.compile(r"\W+")
 
 
@@ -28,12 +25,23 @@ def folded(text: str) -> str:
 
 
 def read(data: bytes) -> AdmissionFacts:
-    """The folded comments of every line that holds `#` and a tag, sorted, each once."""
-    texts = {
-        folded(found.group()[:MAX_LINE].partition(b"#")[2].decode("utf-8", "replace"))
-        for found in _TAGGED.finditer(data)
-    }
-    return AdmissionFacts(tuple(sorted(texts - {""})[:MAX_TEXTS]))
+    """The folded comments of every line that holds `#` and then a tag, sorted, each once."""
+    texts: set[str] = set()
+    end = 0
+    for found in _TAG.finditer(data):
+        if found.start() < end:
+            continue  # a second tag of a line that was taken whole
+        earliest = max(0, found.start() - MAX_LINE)
+        start = data.rfind(b"\n", earliest, found.start()) + 1
+        if start == 0 and earliest > 0:
+            continue  # too far into an endless line to be a comment that a person wrote
+        mark = data.find(b"#", start, found.start())
+        if mark < 0 or len(texts) >= MAX_TEXTS:
+            continue
+        end = data.find(b"\n", found.end(), mark + MAX_LINE)
+        end = end if end >= 0 else min(len(data), mark + MAX_LINE)
+        texts.add(folded(data[mark + 1 : end].decode("utf-8", "replace")))
+    return AdmissionFacts(tuple(sorted(texts - {""})))
 
 
 READER = Reader("admissions", 1, read)
