@@ -1,0 +1,104 @@
+"""Who may see and change what: one gate per noun, giving (object, may_write). Strangers get 404.
+
+An organisation's admin (`is_superuser`) may do everything; all else follows from memberships. A component belongs to
+the team that has it now.
+"""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+
+from debtboard.models import Component, ComponentTeam, Finding, Membership, Repository, Role, Scan, Team
+from debtboard.models.organisation import Person
+
+WRITERS = (Role.MEMBER, Role.LEAD, Role.ADMIN)
+KEEPERS = (Role.LEAD, Role.ADMIN)
+"""Those who register, change and retire what a team has."""
+
+
+def visible_teams(person: Person) -> QuerySet[Team]:
+    if person.is_superuser:
+        return Team.objects.all()
+    return Team.objects.filter(memberships__person_id=person.pk)
+
+
+def registrable_teams(person: Person) -> QuerySet[Team]:
+    """Teams for which the person may register repositories and change settings."""
+    if person.is_superuser:
+        return Team.objects.all()
+    return Team.objects.filter(memberships__person_id=person.pk, memberships__role__in=KEEPERS)
+
+
+def visible_components(person: Person) -> QuerySet[Component]:
+    """Of the person's teams, as they are now; retired ones are left out."""
+    components = Component.objects.filter(retired_at=None)
+    if person.is_superuser:
+        return components
+    mine = ComponentTeam.objects.filter(
+        component=OuterRef("pk"), until=None, team__in=visible_teams(person).values("pk")
+    )
+    return components.filter(Exists(mine))
+
+
+def team(person: Person, slug: str) -> tuple[Team, bool]:
+    found = visible_teams(person).filter(slug=slug).first()
+    if found is None:
+        raise Http404("no such team")
+    return found, _has_role(person, found.pk, KEEPERS)
+
+
+def component(person: Person, public_id: str) -> tuple[Component, bool]:
+    found = (
+        visible_components(person)
+        .select_related("repository", "current", "current__ruler")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if found is None:
+        raise Http404("no such component")
+    return found, may_write_component(person, found)
+
+
+def finding(person: Person, public_id: str) -> tuple[Finding, bool]:
+    found = (
+        Finding.objects.filter(public_id=public_id, component__in=visible_components(person).values("pk"))
+        .select_related("component", "component__repository", "component__current")
+        .first()
+    )
+    if found is None:
+        raise Http404("no such finding")
+    return found, may_write_component(person, found.component)
+
+
+def scan(person: Person, pk: int) -> tuple[Scan, bool]:
+    found = (
+        Scan.objects.filter(pk=pk, component__in=visible_components(person).values("pk"))
+        .select_related("component", "repository")
+        .first()
+    )
+    if found is None:
+        raise Http404("no such scan")
+    return found, may_write_component(person, found.component)
+
+
+def repository(person: Person, pk: int) -> tuple[Repository, bool]:
+    """Seen by the teams of its components; changed by those who keep all of them."""
+    found = Repository.objects.filter(pk=pk).first()
+    visible = visible_components(person).filter(repository_id=pk)
+    if found is None or not visible.exists():
+        raise Http404("no such repository")
+    teams = ComponentTeam.objects.filter(component__repository_id=pk, until=None).values_list("team_id", flat=True)
+    return found, all(_has_role(person, team_id, KEEPERS) for team_id in set(teams))
+
+
+def may_write_component(person: Person, found: Component) -> bool:
+    """Whether the person may triage its findings and scan it again."""
+    if person.is_superuser:
+        return True
+    teams = ComponentTeam.objects.filter(component=found, until=None).values("team_id")
+    return Membership.objects.filter(person_id=person.pk, team__in=teams, role__in=WRITERS).exists()
+
+
+def _has_role(person: Person, team_id: int, roles: tuple[Role, ...]) -> bool:
+    return (
+        person.is_superuser or Membership.objects.filter(person_id=person.pk, team_id=team_id, role__in=roles).exists()
+    )

@@ -1,0 +1,153 @@
+"""The join to the engine: a component and a moment in, assessments out. Nothing else here imports the survey.
+
+No database transaction may be open while this runs: reading takes seconds to minutes.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from debtboard.domain import fetching
+from debtboard.models import Component, Repository
+from scoring.engine import assess
+from scoring.measuring import TallyCache
+from scoring.reports.json import render
+from scoring.sandbox import Sandbox
+from scoring.scores.answers import Assessment
+from scoring.sources.git import GitRepository
+from scoring.sources.git_errors import GitError
+from scoring.sources.stores import SqliteFactStore
+from scoring.survey import Moment, Progress, Stopped, Survey
+
+__all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
+
+
+class Unmeasurable(Exception):
+    """The component can't be measured as it is registered: one sentence, what and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One moment of one component: what is stored as a snapshot."""
+
+    moment: Moment
+    assessment: Assessment
+    report: bytes
+    """The report's bytes (contracts, section 2)."""
+    paths: frozenset[str]
+    """Of the component's tree at that commit, relative to the component."""
+    backfilled: bool
+
+
+@cache
+def _sandbox() -> Sandbox:
+    """One for the process, so that its reader stays warm between scans."""
+    return Sandbox(workers=1)
+
+
+def close_sandbox() -> None:
+    """End the process's reader, if there is one."""
+    if _sandbox.cache_info().currsize:
+        _sandbox().close()
+        _sandbox.cache_clear()
+
+
+def inputs_digest(component: Component) -> str:
+    """What the answer rests on besides commit and moment: the settings of the component."""
+    said = [component.path, component.profile, sorted(component.excludes)]
+    return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
+
+
+@contextmanager
+def open_repository(repository: Repository) -> Iterator[GitRepository]:
+    """Its mirror, or the folder itself where it is local; for reading. Raises GitError or fetching.Refused."""
+    with GitRepository(fetching.place(repository), contained=True) as opened:
+        yield opened
+
+
+def facts_path(repository: Repository) -> Path:
+    """Where the facts of its files are kept, beside its mirror."""
+    return settings.MIRRORS / str(repository.pk) / "facts.sqlite3"
+
+
+@contextmanager
+def bench(component: Component) -> Iterator["Bench"]:
+    """Everything that measuring one component needs, opened and closed. Raises GitError or Unmeasurable."""
+    store = SqliteFactStore(facts_path(component.repository))
+    try:
+        with open_repository(component.repository) as repository:
+            yield Bench(component, repository, store)
+    finally:
+        store.close()
+
+
+class Bench:
+    """One component of one opened repository."""
+
+    def __init__(self, component: Component, repository: GitRepository, store: SqliteFactStore) -> None:
+        self._repository = repository
+        self._prefix = component.path + "/" if component.path else ""
+        branch = component.repository.branch
+        self.commit = repository.resolve(f"refs/heads/{branch}") if branch else repository.default_revision()
+        self.root = repository.root_commit(self.commit)
+        self._survey = Survey(
+            repository, store, _sandbox(), component.path, tuple(component.excludes), component.profile
+        )
+        self._tallies = TallyCache()
+        if component.path and not self._survey.exists(self.commit):
+            raise Unmeasurable(
+                f"{component.path} is no folder of the newest commit: change the component's path, or retire it."
+            )
+
+    def moments(self, as_of: datetime, weeks: int) -> tuple[Moment, ...]:
+        """Newest first; the first is the newest commit at as_of."""
+        return self._survey.moments(self.commit, as_of, max(1, weeks))
+
+    def newest(
+        self, moment: Moment, on_progress: Callable[[Progress], None], should_stop: Callable[[], bool]
+    ) -> Measured:
+        """Raises Stopped."""
+        self._survey.prepare([moment], on_progress, should_stop)
+        return self._measured(moment, backfilled=False)
+
+    def past(
+        self,
+        moments: Sequence[Moment],
+        on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
+        on_week: Callable[[Measured], None],
+    ) -> None:
+        """Each week is handed over as soon as its files are read, newest first. Raises Stopped."""
+        handed = 0
+
+        def progressed(progress: Progress) -> None:
+            nonlocal handed
+            on_progress(progress)
+            for moment in moments[handed : progress.moments]:
+                if should_stop():
+                    raise Stopped
+                on_week(self._measured(moment, backfilled=True))
+                handed += 1
+
+        self._survey.prepare(moments, progressed, should_stop)
+
+    def paths(self, commit: str) -> frozenset[str] | None:
+        """The component's paths at an earlier commit; None where it is no longer there."""
+        try:
+            entries = self._repository.tree(commit).entries
+        except GitError:
+            return None
+        start = len(self._prefix)
+        return frozenset(entry.path[start:] for entry in entries if entry.path.startswith(self._prefix))
+
+    def _measured(self, moment: Moment, *, backfilled: bool) -> Measured:
+        assessment = assess(self._survey.component(moment), self.root, self._tallies)
+        paths = self.paths(moment.commit) or frozenset()
+        return Measured(moment, assessment, render(assessment), paths, backfilled)

@@ -1,0 +1,101 @@
+"""What one scan stores: the newest moment, then each earlier week that is not there yet, as soon as it is done."""
+
+import time
+
+from debtboard.domain import leasing, storing
+from debtboard.domain.measuring import Bench, Measured, Moment, Progress, Stopped
+from debtboard.domain.storing import Neighbour
+from debtboard.domain.weeks import monday
+from debtboard.models import Scan, Snapshot
+from scoring import ENGINE_VERSION
+from scoring.scores.ruler import ruler_stamp
+
+REPORT_SECONDS = 0.5
+"""Progress is written at most this often."""
+
+
+class Past:
+    """Carries one scan through its moments, under its lease."""
+
+    def __init__(self, scan: Scan, lease: leasing.Lease, bench: Bench) -> None:
+        self._scan = scan
+        self._lease = lease
+        self._bench = bench
+        self._moments = bench.moments(scan.due_at, scan.weeks)
+        self._reported = 0.0
+        self._files_before = 0
+        self._neighbour: Neighbour | None = None
+        self.incomplete = ""
+        """Why the newest moment could not be measured whole; "" where it was."""
+        self.unfinished = False
+        """Some of the past is left for another turn."""
+
+    def newest(self) -> None:
+        """Measure and store the newest moment, unless a former attempt did."""
+        moment = self._moments[0]
+        self._lease.report(commit=moment.commit, weeks_total=len(self._moments), weeks_done=0)
+        stored = storing.stored_already(
+            self._scan.component, moment.commit, moment.as_of, ENGINE_VERSION, ruler_stamp().hash
+        )
+        if stored is None:
+            measured = self._bench.newest(moment, self._progress, self._lease.should_stop)
+            self._lease.report(phase=Scan.Phase.SCORING)
+            if not measured.assessment.coverage.complete:
+                self.incomplete = "Its files could not be listed whole, so the scores of before stay."
+                return
+            stored = storing.store(measured, self._scan, self._before(moment))
+            self._neighbour = Neighbour(stored, measured.paths)
+        else:
+            self._neighbour = Neighbour(stored, self._bench.paths(moment.commit))
+        self._files_before = self._scan.files_total
+        self._lease.report(snapshot=stored, weeks_done=1)
+
+    def rest(self, until: float) -> None:
+        """The weeks before, newest first; those that have a point already are skipped."""
+        if self.incomplete or len(self._moments) == 1:
+            return
+        have = set(
+            Snapshot.objects.filter(component=self._scan.component_id, week_latest=True).values_list("week", flat=True)
+        )
+        left = [moment for moment in self._moments[1:] if monday(moment.as_of) not in have]
+        self._lease.report(phase=Scan.Phase.HISTORY, weeks_done=len(self._moments) - len(left))
+
+        def should_stop() -> bool:
+            self.unfinished = time.monotonic() > until
+            return self.unfinished or self._lease.should_stop()
+
+        try:
+            self._bench.past(left, self._progress, should_stop, self._store)
+        except Stopped:
+            if self._lease.should_stop():
+                raise
+
+    def _store(self, measured: Measured) -> None:
+        if measured.assessment.coverage.complete:
+            neighbour = self._after(measured.moment)
+            snapshot = storing.store(measured, self._scan, neighbour)
+            self._neighbour = Neighbour(snapshot, measured.paths)
+        self._lease.report(weeks_done=self._scan.weeks_done + 1)
+
+    def _before(self, moment: Moment) -> Neighbour | None:
+        """The newest snapshot stored before the moment."""
+        earlier = Snapshot.objects.filter(component=self._scan.component_id, as_of__lt=moment.as_of)
+        found = earlier.order_by("-as_of").first()
+        return None if found is None else Neighbour(found, self._bench.paths(found.commit))
+
+    def _after(self, moment: Moment) -> Neighbour | None:
+        """The oldest snapshot stored after the moment: the one just stored, or one of a former scan in between."""
+        later = Snapshot.objects.filter(component=self._scan.component_id, as_of__gt=moment.as_of)
+        found = later.order_by("as_of").first()
+        if found is None or (self._neighbour is not None and found.pk == self._neighbour.snapshot.pk):
+            return self._neighbour
+        return Neighbour(found, self._bench.paths(found.commit))
+
+    def _progress(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._reported < REPORT_SECONDS and progress.blobs < progress.blobs_total:
+            return
+        self._reported = now
+        self._lease.report(
+            files_done=self._files_before + progress.blobs, files_total=self._files_before + progress.blobs_total
+        )

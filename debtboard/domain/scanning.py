@@ -1,0 +1,230 @@
+"""Asking for scans and running them: the newest snapshot first, then the past week by week, newest week first."""
+
+import logging
+import random
+import time
+from datetime import UTC, datetime, timedelta
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.db.utils import OperationalError
+from django.utils import timezone
+
+from debtboard.domain import auditing, fetching, leasing, measuring, storing
+from debtboard.domain.past import Past
+from debtboard.domain.sending import send_on_commit
+from debtboard.models import Component, Person, Repository, Scan
+from scoring.sources.git_errors import EmptyRepository, TimedOut, Unreachable
+
+log = logging.getLogger(__name__)
+
+TASK = "debtboard.scan"
+RETRY_SECONDS = 30.0
+PAST_SECONDS = 480.0
+"""A scan hands the past back to the queue after this, well before its time limit; the next one goes on from there."""
+TRANSIENT = (Unreachable, TimedOut)
+
+
+class NotPossible(Exception):
+    """What was asked for does not fit the state of the scan: one sentence."""
+
+
+# ---------------------------------------------------------------- asking
+
+
+def queue(
+    component: Component,
+    trigger: Scan.Trigger = Scan.Trigger.MANUAL,
+    by: Person | None = None,
+    weeks: int | None = None,
+    due_at: datetime | None = None,
+    not_before: datetime | None = None,
+) -> Scan:
+    """A scan of the component; the one that already waits or runs, if there is one. Safe to call twice."""
+    due_at = due_at or timezone.now().astimezone(UTC).replace(microsecond=0)
+    with transaction.atomic():
+        Component.objects.select_for_update().get(pk=component.pk)
+        waiting = Scan.objects.filter(component=component, status__in=Scan.OPEN).first()
+        if waiting is not None:
+            return waiting
+        scan, created = Scan.objects.get_or_create(
+            component=component,
+            due_at=due_at,
+            defaults={
+                "repository_id": component.repository_id,
+                "trigger": trigger,
+                "requested_by": by,
+                "weeks": weeks or 1,
+                "not_before": not_before,
+                "sent_at": Now(),
+            },
+        )
+        if created and by is not None:
+            auditing.record("scan.asked", scan, by, component=component.public_id)
+        if created and not_before is None:
+            send_on_commit(TASK, scan_id=scan.pk)
+    return scan
+
+
+def cancel(scan: Scan, by: Person | None = None) -> None:
+    """End it: at once where it waits, within seconds where it runs. What it stored stays."""
+    with transaction.atomic():
+        ended = Scan.objects.filter(pk=scan.pk, status=Scan.Status.QUEUED).update(
+            status=Scan.Status.CANCELLED, phase=Scan.Phase.ENDED, finished_at=Now(), reason=_cancelled_by(by)
+        )
+        asked = Scan.objects.filter(pk=scan.pk, status=Scan.Status.RUNNING).update(cancel_requested=True)
+        if not ended and not asked:
+            raise NotPossible("This scan has already ended: there is nothing to cancel.")
+        auditing.record("scan.cancelled", scan, by)
+
+
+def retry(scan: Scan, by: Person | None = None) -> Scan:
+    """A new scan with the same wish for the past; weeks that are stored already are not read again."""
+    scan.refresh_from_db()
+    if scan.status in Scan.OPEN:
+        raise NotPossible("This scan has not ended yet: wait for it, or cancel it first.")
+    return queue(scan.component, Scan.Trigger.MANUAL, by, weeks=scan.weeks)
+
+
+# ---------------------------------------------------------------- running
+
+
+def run(scan_id: int, worker: str = "") -> None:
+    """Claim the scan and carry it out. Returns at once where it is gone, held by another, or ended."""
+    scan = leasing.claim(scan_id, worker)
+    if scan is None:
+        return
+    with leasing.Lease(scan) as lease:
+        try:
+            _carry_out(scan, lease)
+        except leasing.Lost:
+            log.info("scan %s went on elsewhere", scan.pk)
+        except measuring.Stopped:
+            if lease.cancelled.is_set():
+                _end(scan, Scan.Status.CANCELLED, _cancelled_by(None))
+        except (EmptyRepository, measuring.Unmeasurable, fetching.Refused) as refusal:
+            _note_state(scan, refusal)
+            _fail(scan, str(refusal))
+        except measuring.GitError as error:
+            _note_state(scan, error)
+            _try_again(scan, str(error)) if isinstance(error, TRANSIENT) else _fail(scan, str(error))
+        except SoftTimeLimitExceeded:
+            _try_again(scan, "It took longer than a scan may take; what was read is kept.")
+        except OperationalError:
+            log.exception("scan %s: the database was away", scan.pk)
+            _try_again(scan, "The database was away for a moment.")
+        except MemoryError:
+            _fail(scan, "It needs more memory than a worker may use: register its folders as components of their own.")
+        except OSError as error:
+            _try_again(scan, f"This host could not do it ({error.strerror or type(error).__name__}).")
+        except Exception as error:
+            log.exception("scan %s stopped unexpectedly", scan.pk)
+            _try_again(scan, f"It stopped unexpectedly ({type(error).__name__}).")
+    _send_next_of(scan.repository_id)
+
+
+def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
+    began = time.monotonic()
+    fetching.fetch(scan.repository)
+    lease.report(phase=Scan.Phase.READING)
+    with measuring.bench(scan.component) as bench:
+        Repository.objects.filter(pk=scan.repository_id).update(
+            state=Repository.State.OK,
+            state_reason="",
+            unreachable_since=None,
+            head_commit=bench.commit,
+            root_commit=bench.root,
+        )
+        past = Past(scan, lease, bench)
+        past.newest()
+        past.rest(until=began + PAST_SECONDS)
+    _finish(scan, past)
+
+
+def _finish(scan: Scan, past: Past) -> None:
+    if past.incomplete:
+        storing.mark_stale(scan.component_id, past.incomplete)
+        _end(scan, Scan.Status.PARTIAL, past.incomplete)
+    elif past.unfinished:
+        _go_on_later(scan)
+    else:
+        _end(scan, Scan.Status.DONE, "")
+
+
+# ---------------------------------------------------------------- ending
+
+
+def _end(scan: Scan, status: Scan.Status, reason: str) -> None:
+    leasing.mine(scan).update(
+        status=status, phase=Scan.Phase.ENDED, reason=reason[:500], lease_until=None, finished_at=Now()
+    )
+
+
+def _fail(scan: Scan, reason: str) -> None:
+    """The last snapshot stays and is marked stale."""
+    with transaction.atomic():
+        failed = leasing.mine(scan).update(
+            status=Scan.Status.FAILED,
+            phase=Scan.Phase.ENDED,
+            reason=reason[:500],
+            lease_until=None,
+            finished_at=Now(),
+        )
+        if failed:
+            storing.mark_stale(scan.component_id, reason)
+
+
+def _try_again(scan: Scan, reason: str) -> None:
+    """Back to the queue with a growing delay, at the third attempt the end."""
+    if scan.attempt >= leasing.MAX_ATTEMPTS:
+        _fail(scan, reason)
+        return
+    leasing.mine(scan).update(
+        status=Scan.Status.QUEUED,
+        phase=Scan.Phase.WAITING,
+        reason=f"{reason} It is tried again by itself."[:500],
+        lease_until=None,
+        token=F("token") + 1,
+        not_before=Now() + delay(scan.attempt),
+    )
+
+
+def _go_on_later(scan: Scan) -> None:
+    """Other scans get their turn; this one comes back with a fresh count of attempts."""
+    with transaction.atomic():
+        leasing.mine(scan).update(
+            status=Scan.Status.QUEUED,
+            phase=Scan.Phase.WAITING,
+            reason="The past is read in parts; it goes on by itself.",
+            lease_until=None,
+            token=F("token") + 1,
+            attempt=0,
+            sent_at=Now(),
+        )
+        send_on_commit(TASK, scan_id=scan.pk)
+
+
+def delay(attempt: int) -> timedelta:
+    """Full jitter over 30 s, 60 s, 120 s, ... (robustness 5.4)."""
+    return timedelta(seconds=random.uniform(0, RETRY_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 -- jitter, no secret
+
+
+def _note_state(scan: Scan, error: Exception) -> None:
+    state = Repository.State.EMPTY if isinstance(error, EmptyRepository) else Repository.State.UNREACHABLE
+    repository = Repository.objects.filter(pk=scan.repository_id)
+    repository.update(state=state, state_reason=str(error)[:500])
+    if state == Repository.State.UNREACHABLE:
+        repository.filter(unreachable_since=None).update(unreachable_since=Now())
+
+
+def _send_next_of(repository_id: int) -> None:
+    """Another component of the repository may have waited for this one."""
+    queued = Scan.objects.filter(repository_id=repository_id, status=Scan.Status.QUEUED, not_before=None)
+    for pk in queued.order_by("due_at", "pk").values_list("pk", flat=True)[:1]:
+        send_on_commit(TASK, scan_id=pk)
+
+
+def _cancelled_by(by: Person | None) -> str:
+    return f"Cancelled by {by}." if by is not None else "Cancelled."

@@ -1,0 +1,126 @@
+"""One measured moment becomes a snapshot, its findings and its points, in one short transaction, fenced by the token.
+
+What a failed or partial scan found never gets here: findings close and scores move by complete snapshots alone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from debtboard.domain import leasing, reports
+from debtboard.domain.findings import Ledger
+from debtboard.domain.measuring import Measured, inputs_digest
+from debtboard.domain.points import points_of, store_points
+from debtboard.domain.weeks import monday
+from debtboard.models import Component, Observation, Report, Ruler, Scan, Snapshot
+from scoring.scores.answers import Assessment
+
+SEVERITIES = ("low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The stored snapshot next to a moment, and the paths of its tree where they are still to be had."""
+
+    snapshot: Snapshot
+    paths: frozenset[str] | None
+
+
+def stored_already(component: Component, commit: str, as_of: datetime, engine: str, ruler_hash: str) -> Snapshot | None:
+    """The snapshot of exactly this, if a former attempt stored it."""
+    return Snapshot.objects.filter(
+        component=component,
+        commit=commit,
+        as_of=as_of,
+        engine=engine,
+        ruler__hash=ruler_hash,
+        inputs=inputs_digest(component),
+    ).first()
+
+
+def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapshot:
+    """Write all of it, or nothing. Raises leasing.Lost where the scan is no longer ours."""
+    body, answer = reports.packed(measured.report), measured.assessment
+    ruler = _ruler(answer)
+    with transaction.atomic():
+        if not leasing.mine(scan).update(token=F("token")):
+            raise leasing.Lost
+        component = Component.objects.select_for_update().get(pk=scan.component_id)
+        found = stored_already(component, answer.commit, answer.as_of, answer.engine, ruler.hash)
+        if found is not None:
+            return found
+        newest = _is_newest(component, answer.as_of)
+        snapshot = _snapshot(measured, component, ruler, scan)
+        snapshot.week_latest = _takes_the_week(snapshot)
+        snapshot.save()
+        Report.objects.create(snapshot=snapshot, body=body)
+        ledger = Ledger(component, snapshot, neighbour.snapshot if neighbour else None, newest=newest)
+        places = ledger.write(answer.findings, measured.paths, neighbour.paths if neighbour else None)
+        Observation.objects.create(snapshot=snapshot, body=reports.packed_places(places))
+        if snapshot.week_latest:
+            store_points(component, snapshot.week, points_of(answer))
+        if newest:
+            Component.objects.filter(pk=component.pk).update(current=snapshot, stale_since=None, stale_reason="")
+    return snapshot
+
+
+def mark_stale(component_id: int, reason: str) -> None:
+    """The scores stay, with the date from which they are old, and why."""
+    Component.objects.filter(pk=component_id).update(stale_reason=reason[:500])
+    Component.objects.filter(pk=component_id, stale_since=None).update(stale_since=timezone.now())
+
+
+def _ruler(answer: Assessment) -> Ruler:
+    stamp = answer.ruler
+    return Ruler.objects.get_or_create(hash=stamp.hash, defaults={"version": stamp.version})[0]
+
+
+def _is_newest(component: Component, as_of: datetime) -> bool:
+    return component.current is None or component.current.as_of <= as_of
+
+
+def _takes_the_week(snapshot: Snapshot) -> bool:
+    """Whether it is the last of its week; if so the former last one steps back."""
+    others = Snapshot.objects.filter(component_id=snapshot.component_id, week=snapshot.week)
+    if others.filter(Q(as_of__gt=snapshot.as_of)).exists():
+        return False
+    others.filter(week_latest=True).update(week_latest=False)
+    return True
+
+
+def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan) -> Snapshot:
+    answer = measured.assessment
+    rubric = answer.rubric.score
+    snapshot = Snapshot(
+        component=component,
+        commit=answer.commit,
+        committed_at=answer.committed_at,
+        engine=answer.engine,
+        ruler=ruler,
+        inputs=inputs_digest(component),
+        as_of=answer.as_of,
+        week=monday(answer.as_of),
+        backfilled=measured.backfilled,
+        profile=answer.profile,
+        ml_code=answer.ml_code,
+        files=answer.coverage.files,
+        files_read=answer.coverage.read,
+        findings_open=sum(debt.findings for debt in answer.debts),
+        worst_open=max((debt.worst_open or "" for debt in answer.debts), key=_rank, default=""),
+        rubric_worst=rubric.worst,
+        rubric_value=rubric.value,
+        rubric_best=rubric.best,
+        rubric_band=answer.rubric.band or "",
+        scan=scan,
+    )
+    for number, litmus in enumerate(answer.litmus, 1):
+        for part in ("best", "value", "worst"):
+            setattr(snapshot, f"q{number}_{part}", getattr(litmus.index, part))
+    return snapshot
+
+
+def _rank(severity: str) -> int:
+    return SEVERITIES.index(severity) if severity else -1
