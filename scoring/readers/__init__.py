@@ -4,6 +4,7 @@ Every module here that reads has `READERS`, a tuple of `Reader`. A reader's name
 imported when one of their readers is first asked for, so that choosing costs no parser.
 """
 
+import pkgutil
 from functools import cache, lru_cache
 from importlib import import_module
 
@@ -12,14 +13,19 @@ from scoring.readers.choice import PATH_CACHE, reader_names
 
 __all__ = ["Reader", "Unreadable", "all_readers", "readers_for"]
 
-MODULES = ("ci", "config", "packaging", "python", "text")
+
+@cache
+def _modules() -> tuple[str, ...]:
+    """The modules of this package: a walk, so that a new file is a new reader."""
+    return tuple(module.name for module in pkgutil.iter_modules(__path__))
 
 
 @cache
 def _readers_of(module: str) -> dict[str, Reader]:
-    if module not in MODULES:
+    """A module's readers by name; none where it only serves other readers, or is not there."""
+    if module not in _modules():
         return {}
-    readers: tuple[Reader, ...] = import_module(f"scoring.readers.{module}").READERS
+    readers: tuple[Reader, ...] = getattr(import_module(f"scoring.readers.{module}"), "READERS", ())
     return {reader.name: reader for reader in readers}
 
 
@@ -33,5 +39,5 @@ def readers_for(path: str) -> tuple[Reader, ...]:
 def all_readers() -> tuple[Reader, ...]:
     """Every reader, sorted by name."""
     return tuple(
-        sorted((reader for module in MODULES for reader in _readers_of(module).values()), key=lambda r: r.name)
+        sorted((reader for module in _modules() for reader in _readers_of(module).values()), key=lambda r: r.name)
     )
