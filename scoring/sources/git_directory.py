@@ -2,7 +2,7 @@
 
 Git is never started inside the repository: its `config` (fsmonitor, textconv, promisor remotes, included files),
 its hooks, grafts and attributes are not ours to trust. `Shadow` is a private bare git directory with a config that we
-write; it borrows the objects by GIT_OBJECT_DIRECTORY and the references by symbolic links. So whatever the
+write; it borrows objects and references by symbolic links. So whatever the
 repository's own config says cannot act, and a missing object is only missing: nobody is asked for it.
 """
 
@@ -91,11 +91,7 @@ class Shadow:
         except BaseException:
             self.close()
             raise
-        self.environment = {
-            "GIT_DIR": str(self.path),
-            "GIT_OBJECT_DIRECTORY": str(directory.common / "objects"),
-            "GIT_SHALLOW_FILE": str(directory.common / "shallow"),
-        }
+        self.environment = {"GIT_DIR": str(self.path)}
         self.shallow = (directory.common / "shallow").is_file()
 
     def _read_format(self, directory: GitDirectory) -> bool:
@@ -122,11 +118,12 @@ class Shadow:
             raise NotARepository("Its HEAD cannot be read: clone it again.")
         form = "sha256" if self.sha256 else "sha1"
         config = f"[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectformat = {form}\n"
+        config += "[uploadpack]\n\tallowFilter = true\n"  # for a mirror that is cloned from here
         (self.path / "config").write_text(config)
         (self.path / "HEAD").write_bytes(os.fsencode(head))
-        (self.path / "objects").mkdir()  # empty: GitPython knows a git directory by it
+        for name in ("objects", "packed-refs", "shallow"):
+            (self.path / name).symlink_to(directory.common / name)
         (self.path / "refs").symlink_to(directory.common / "refs")
-        (self.path / "packed-refs").symlink_to(directory.common / "packed-refs")
         return head.strip()
 
     def close(self) -> None:

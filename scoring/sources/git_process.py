@@ -209,11 +209,16 @@ def _said(stderr: bytes) -> str:
 
 
 def run(
-    arguments: list[str], extra: Mapping[str, str], *, seconds: float = SECONDS, limit: int = 16 * CHUNK
+    arguments: list[str],
+    extra: Mapping[str, str],
+    *,
+    seconds: float = SECONDS,
+    limit: int = 16 * CHUNK,
+    pass_fds: Sequence[int] = (),
 ) -> tuple[int, bytes, str]:
     """(exit code, stdout, masked stderr) of a call with a small answer; raises TimedOut, or TooLarge beyond `limit`."""
     with tempfile.TemporaryFile() as errors:
-        process = spawn(arguments, extra, stderr=errors)
+        process = spawn(arguments, extra, stderr=errors, pass_fds=pass_fds)
         assert process.stdout is not None
         try:
             with Watchdog(process, seconds) as dog:

@@ -1,28 +1,42 @@
-"""What a person names on the command line -> an open repository: a work tree, a bare repository, or a URL."""
+"""A target as a person names it on the command line: a work tree, a bare repository, or an address."""
 
+import contextlib
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from scoring.sources.mirror import clone_url, looks_like_url
+from scoring.sources.addresses import Policy, parse_address, parse_networks
+from scoring.sources.git import GitRepository
+from scoring.sources.git_errors import RefusedAddress
+from scoring.sources.mirror import mirror
 
-from scoring.sources.git import GitRepository, NotARepository
+UNCOMMITTED = "HEAD is scanned; what is not committed in the work tree is not read."
 
 
-@contextmanager
-def opened(target: str, scratch: Path) -> Iterator[tuple[GitRepository, str]]:
-    """(repository, a note for the person). A URL is mirrored into `scratch` first; nothing is ever checked out.
+@contextlib.contextmanager
+def opened(target: str, scratch: Path, policy: Policy | None = None) -> Iterator[tuple[GitRepository, str]]:
+    """(the repository, a note on what is not read, or ""). An address is cloned into the folder `scratch` first.
 
-    Raises GitError with one sentence that says what is wrong and what to do.
+    Whoever types a path on their own machine is its operator, so any folder may be named. Raises GitError.
     """
-    if looks_like_url(target):
-        path, note = clone_url(target, scratch / "mirror"), ""
+    note = ""
+    if _is_address(target):
+        policy = policy or _policy()
+        path = mirror(parse_address(target, policy), scratch / "mirror.git", policy=policy).path
     else:
-        path = Path(target)
-        if not path.exists():
-            raise NotARepository(f"{target} does not exist: name a git work tree, a bare repository or an https URL.")
-        note = (
-            "only what is committed at HEAD is read, uncommitted changes are not." if (path / ".git").exists() else ""
-        )
+        path = Path(target).expanduser()
+        note = UNCOMMITTED if (path / ".git").exists() else ""
     with GitRepository(path) as repository:
         yield repository, note
+
+
+def _is_address(target: str) -> bool:
+    return not Path(target).expanduser().exists() and ("://" in target or "::" in target or "@" in target)
+
+
+def _policy() -> Policy:
+    """The command line's own: DEBTBOARD_EGRESS_ALLOW as everywhere."""
+    try:
+        return Policy(networks=parse_networks(os.environ.get("DEBTBOARD_EGRESS_ALLOW", "")))
+    except ValueError as problem:
+        raise RefusedAddress(f"DEBTBOARD_EGRESS_ALLOW: {problem}") from None
