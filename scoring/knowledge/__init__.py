@@ -77,8 +77,8 @@ LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names 
 MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 """Classes whose subclasses are models."""
 
-IGNORED_CALLS: "Pattern" = Pattern(_table("libraries")["ignored"]["calls"])
-"""Resolved names that are not worth a record."""
+IGNORED_MODULES: frozenset[str] = frozenset(_table("libraries")["ignored"]["modules"])
+"""Modules whose calls are not worth a record: by first or by first two parts of a resolved name."""
 
 CALLS: Mapping[str, CallKind] = {
     key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()

@@ -54,7 +54,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state.strings, scopes),
         comparisons=comparisons(state, lines.texts),
-        fingerprints=fingerprints(state.tokens, state.starts, state.statements),
+        fingerprints=fingerprints(state),
         name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from scoring.facts import Call
-from scoring.knowledge import IGNORED_CALLS, METHODS
+from scoring.knowledge import IGNORED_MODULES, METHODS
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import State
 
@@ -15,6 +15,8 @@ MAX_ITEMS = 12
 ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all"})
 PASSING = frozenset({"list", "tuple", "enumerate", "iter", "reversed"})
 """What becomes of their result becomes of their argument."""
+
+_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
 
 _READERS_AND_WRITERS = frozenset({"read", "write", "readStream", "writeStream"})
 """spark.read.csv, frame.write.parquet: the attribute before the method tells what it does."""
@@ -72,7 +74,7 @@ def call(state: State, node: ast.Call) -> None:
             if func.value.__class__ is ast.Attribute and func.value.attr in _READERS_AND_WRITERS:
                 record(state, node, f".{func.value.attr}.{method}", written(func.value))
             return
-        name = resolve(func, frame)
+        name = state.resolved.get(node) or resolve(func, frame)
         if name and ("(" not in name or method in METHODS or _of_an_object(name)):
             _known(state, node, name, written(func.value))
         elif method in METHODS:
@@ -90,12 +92,19 @@ def _of_an_object(name: str) -> bool:
 
 
 def _known(state: State, node: ast.Call, name: str, receiver: str) -> None:
-    if name not in IGNORED_CALLS:
-        record(state, node, name, receiver)
-        if name in {"os.getenv", "os.environ.get"} and node.args:
-            first: Any = node.args[0]
-            if first.__class__ is ast.Constant and isinstance(first.value, str):
-                state.environment.append((first.value, node.lineno))
+    first = name.find(".")
+    if name[:first] in IGNORED_MODULES or name[: name.find(".", first + 1)] in IGNORED_MODULES:
+        return
+    record(state, node, name, receiver)
+    if name in _ENVIRONMENT and node.args:
+        environment(state, node.args[0], node.lineno)
+
+
+def environment(state: State, key: Any, line: int) -> None:
+    """A read of the environment by a literal name."""
+    name = key.value if key.__class__ is ast.Constant else None
+    if isinstance(name, str) and name.isascii() and len(name) <= MAX_LITERAL:
+        state.environment.append((name, line))
 
 
 def _builtin(state: State, node: ast.Call, name: str) -> None:

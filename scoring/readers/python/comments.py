@@ -20,27 +20,33 @@ MAX_BLOCK_LINES = 2_000
 
 _MAYBE_COMMENT = re.compile(rb"#[^\n]*")
 _TAG = re.compile(
-    rb"\b(to-?do|fixme|hack(?!athon|ers?\b|ernoon|erone|ing\.|-?a-?thon)\w*)\b"
+    rb"\b(to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)"
     rb"|(?<![-\w./:=$\\<{\[\"'])(?-i:XXX)(?![-\w./=>}\]\"'])",
     re.IGNORECASE,
 )
+"""\"hack\" with its endings, not hackathon or a product's name; XXX in capitals, not a placeholder in a path."""
 _TAGS = tuple(sorted(tag.encode() for tag in WORDS.tags))
 _EXCLUDED = re.compile("|".join(WORDS.excluded).encode(), re.IGNORECASE)
 
 
 def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
     """Comments in which the author admits debt, in order."""
-    comments = b"\n".join(_MAYBE_COMMENT.findall(lexed.source)).lower()
-    if not any(tag in comments for tag in _TAGS):
+    if not _has_tag(b"\n".join(_MAYBE_COMMENT.findall(lexed.source))):
         return ()
     found = []
     for start, end in lexed.comments:
         text = lexed.source[start:end]
-        tag = _TAG.search(text)
+        tag = _TAG.search(text) if _has_tag(text) else None
         if tag and not _EXCLUDED.search(text, 0, tag.start()):
             line = lexed.line(start)
             found.append(Comment(line, _shown(text), _name(tag.group()), scopes.at(line)))
     return tuple(found)
+
+
+def _has_tag(text: bytes) -> bool:
+    """Several times faster than the pattern, and never false where that matches."""
+    lowered = text.lower()
+    return any(tag in lowered for tag in _TAGS)
 
 
 def _shown(text: bytes) -> str:
@@ -55,11 +61,12 @@ def _name(tag: bytes) -> str:
 # ---------------------------------------------------------------- comments that are code
 
 _EXPLAINS = re.compile(
-    rb"\b(?:examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as|like this|as follows"
+    rb"^\s*///|\b(?:examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as|like this|as follows"
     rb"|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm|yields?:|looks? like"
     rb"|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
+"""What stands before code that explains something, or before inline metadata (PEP 723)."""
 _STRONG = frozenset(
     {
         ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With,
@@ -67,7 +74,7 @@ _STRONG = frozenset(
     }
 )  # fmt: skip
 _NEUTRAL = frozenset({ast.Pass, ast.Break, ast.Continue})
-_DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, ast.UnaryOp})
+_DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, ast.UnaryOp, ast.List, ast.Dict, ast.Set})
 
 
 def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBlock, ...]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from scoring.readers.python.calls import environment
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import State
 
@@ -91,10 +92,10 @@ def subscript(state: State, node: ast.Subscript) -> None:
     state.tokens.append("[]")
     value: Any = node.value
     state.stack += (node.slice, value)
-    if getattr(value, "attr", getattr(value, "id", "")) == "environ" and node.ctx.__class__ is ast.Load:
-        name = getattr(node.slice, "value", None)
-        if isinstance(name, str) and resolve(value, state.frame) == "os.environ":
-            state.environment.append((name, node.lineno))
+    if getattr(value, "attr", getattr(value, "id", "")) != "environ" or node.ctx.__class__ is not ast.Load:
+        return
+    if resolve(value, state.frame) == "os.environ":
+        environment(state, node.slice, node.lineno)
 
 
 def piece(state: State, node: ast.Slice) -> None:

@@ -1,18 +1,20 @@
 """Windows of normalised tokens, for finding copies of code (catalogue, section 5: duplicate-code).
 
 A window begins at a statement and takes whole statements, in preorder, until it holds 50 tokens. Names and constants
-are folded; attributes, keywords, operators and kinds of statements are kept. Of neighbouring windows only the one
+are folded; attributes, keywords, operators and kinds of statements are kept. Fields of classes and options of command
+lines are left out, as imports and docstrings are. Of neighbouring windows only the one
 whose statement has the smallest checksum is kept (winnowing: Schleimer, Wilkerson and Aiken, SIGMOD 2003), so that
 copies keep the same windows wherever they stand and a copy of a few statements more than a window is never missed.
 """
 
 import ast
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 from zlib import crc32
 
 from scoring.facts import Fingerprint
+from scoring.readers.python.state import State
 
 WINDOW = 50
 NEIGHBOURS = 4
@@ -22,14 +24,25 @@ LEAST_DISTINCT = 16
 LEAST_LINES = 4
 
 
-def fingerprints(tokens: list[str], starts: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
+def fingerprints(state: State) -> tuple[Fingerprint, ...]:
     """The windows that are kept, in order."""
+    tokens, statements = state.tokens, state.statements
     if len(tokens) < WINDOW:
         return ()
-    bounds = [*starts, len(tokens)]
-    texts = [" ".join(tokens[first:last]) for first, last in pairwise(bounds)]
+    parts = [tokens[first:last] for first, last in pairwise([*state.starts, len(tokens)])]
+    if state.declarations:
+        declared = frozenset(state.declarations)
+        parts = [part for n, part in enumerate(parts) if n not in declared]
+        statements = [statement for n, statement in enumerate(statements) if n not in declared]
+    return _windows(parts, statements)
+
+
+def _windows(parts: list[list[str]], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
+    """Windows over statements, whose tokens are the parts."""
+    texts = [" ".join(part) for part in parts]
+    bounds = [0, *accumulate(map(len, parts))]
     found = []
-    end, count = 0, len(starts)
+    end, count = 0, len(parts)
     for n in _chosen([crc32(text.encode()) for text in texts]):
         least = bounds[n] + WINDOW
         while end < count and bounds[end] < least:
@@ -37,7 +50,7 @@ def fingerprints(tokens: list[str], starts: list[int], statements: list[ast.stmt
         if bounds[end] < least:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        if last - first >= LEAST_LINES - 1 and len(set(tokens[bounds[n] : bounds[end]])) >= LEAST_DISTINCT:
+        if last - first >= LEAST_LINES - 1 and len(set().union(*parts[n:end])) >= LEAST_DISTINCT:
             digest = blake2b(" ".join(texts[n:end]).encode(), digest_size=8).digest()
             found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)

@@ -215,6 +215,8 @@ def _named_score(node: Any) -> bool:
             key = getattr(node.slice, "value", None)
             if isinstance(key, str):
                 return _tells_score(key)
+            if node.slice.__class__ is ast.Name and _tells_score(node.slice.id):
+                return True
             node = node.value
         elif kind is ast.Call and node.func.__class__ is ast.Attribute and node.func.attr in WORDS.keeping_methods:
             node = node.func.value

@@ -5,7 +5,6 @@ for source that parses: a quote opens a string or stands inside one, and a `#` o
 """
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 _TOKEN = re.compile(
@@ -23,6 +22,7 @@ class Lexed:
 
     def __init__(self, source: bytes) -> None:
         self.source = source
+        self._offset, self._line = 0, 1
 
     @cached_property
     def _tokens(self) -> tuple[list[tuple[int, int]], dict[int, int]]:
@@ -47,17 +47,13 @@ class Lexed:
         """Start of each string's quotes -> its end."""
         return self._tokens[1]
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        starts = [0]
-        find, position = self.source.find, 0
-        while (position := find(b"\n", position) + 1) > 0:
-            starts.append(position)
-        return starts
-
     def line(self, offset: int) -> int:
-        """The line that an offset lies in."""
-        return bisect_right(self._line_starts, offset)
+        """The line that an offset lies in; cheap for offsets that rise."""
+        if offset < self._offset:
+            self._offset, self._line = 0, 1
+        self._line += self.source.count(b"\n", self._offset, offset)
+        self._offset = offset
+        return self._line
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of an offset begins."""

@@ -23,10 +23,13 @@ _SCHEME = re.compile(r"([a-z0-9]+):/")
 _EXPRESSION = re.compile(r"\\[dwsSWDb.]|\(\?|\[\^|\.\*|\.\+|\)\?|\$$|^.*\|.*\|")
 """Marks of a regular expression."""
 _COMPARED = re.compile(
-    rb"(?:@[\w.]+\(|\bre\.\w+\(|\.(?:route|get|post|put|delete|patch|head|add_url_rule|add_route|mount|startswith|endswith|lstrip|rstrip"
-    rb"|replace|removeprefix|split|count|find|index|url_for)\(|[=!]=|\bin|\bprefix\s*=|\burl\w*\s*=|\bhref\s*=|\bassert\w*\(.*)\s*[bBrRuUfF]{0,2}$"
+    rb"(?:@[\w.]+\(|\bre\.\w+\(|\.(?:route|get|post|put|delete|patch|head|add_url_rule|add_route|mount|startswith|endswith"
+    rb"|lstrip|rstrip|replace|removeprefix|split|count|find|index|url_for)\(|[=!]=|\bin|\bassert\b.*"
+    rb"|\b(?:prefix|href|url\w*)\s*=|\bassert\w*\(.*)\s*[bBrRuUfF]{0,2}$"
 )
 """What stands before a string that is compared, cut off or routed, and is no place that the program opens."""
+_AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
+_PLACEHOLDER = re.compile(r"path/to/|/path/to|<[\w -]+>|your[-_]")
 _MAX_BEFORE = 300
 _LONGEST = 8
 """Bytes of the longest scheme and its quote."""
@@ -46,7 +49,8 @@ def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple
         before = source[max(lexed.line_start(start), start - _MAX_BEFORE) : start]
         text = _text(source, start, end, before)
         kind = _kind(text)
-        if kind and not _COMPARED.search(before) and not _EXPRESSION.search(text):
+        compared = _COMPARED.search(before) or _AFTER.match(source, end)
+        if kind and not compared and not _EXPRESSION.search(text) and not _PLACEHOLDER.search(text):
             found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line)))
     return tuple(found)
 

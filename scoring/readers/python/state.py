@@ -52,10 +52,15 @@ class State:
         self.starts: list[int] = []
         """Index of the first token of each statement."""
         self.statements: list[ast.stmt] = []
+        self.declarations: list[int] = []
+        """Indexes of statements that only declare: fields of a class, options of a command line."""
         self.uses: list[str] = []
         self.imports: list[Import] = []
         self.calls: list[tuple[int, int, int, int, Call]] = []
         self.targets: dict[ast.AST, str] = {}
+        """Calls -> the name or attribute of self that their result is bound to."""
+        self.resolved: dict[ast.AST, str] = {}
+        """Calls whose callee was resolved when their result was bound."""
         self.uses_of: dict[ast.AST, str] = {}
         """What becomes of a call's result, set when its surroundings are met."""
         self.functions: list[FunctionSeen] = []

@@ -16,6 +16,7 @@ _MISSING_IMPORT = frozenset(
 )
 
 
+_OPTIONS = frozenset({"add_argument", "add_option"})
 _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
 
 
@@ -54,21 +55,23 @@ def assign(state: State, node: ast.Assign) -> None:
 def bind(state: State, name: str, value: Any) -> None:
     """What a name stands for after an assignment: what a resolved call returned, or nothing any more."""
     frame = state.frame
-    if value.__class__ is ast.Call:
-        state.targets[value] = name
+    dotted = _bound_call(state, name, value) if value.__class__ is ast.Call else ""
+    if value.__class__ in _CHAINS:
         dotted = resolve(value, frame)
-    elif value.__class__ in _CHAINS:
-        dotted = resolve(value, frame)
-    else:
-        dotted = ""
     if dotted or name in frame.names:
         state.stack.append(Binding(frame, name, dotted))
 
 
+def _bound_call(state: State, target: str, value: ast.Call) -> str:
+    state.targets[value] = target
+    callee = resolve(value.func, state.frame)
+    state.resolved[value] = callee
+    return f"{callee}()" if callee else ""
+
+
 def bind_attribute(state: State, name: str, value: ast.Call) -> None:
     """self.name = call(): the class's other methods know it too."""
-    state.targets[value] = f"self.{name}"
-    dotted = resolve(value, state.frame)
+    dotted = _bound_call(state, f"self.{name}", value)
     if dotted:
         state.frame.attributes[name] = dotted
 
@@ -87,6 +90,8 @@ def _bound_names(state: State, target: Any) -> None:
 
 def annotated_assign(state: State, node: ast.AnnAssign) -> None:
     begin(state, node)
+    if state.frame.node.__class__ is ast.ClassDef:
+        state.declarations.append(len(state.starts) - 1)
     target: Any = node.target
     if node.value is not None:
         if target.__class__ is ast.Name:
@@ -114,6 +119,8 @@ def expression(state: State, node: ast.Expr) -> None:
     begin(state, node)
     if value.__class__ is ast.Call:
         state.uses_of[value] = "dropped"
+        if getattr(value.func, "attr", "") in _OPTIONS:
+            state.declarations.append(len(state.starts) - 1)
     state.stack.append(value)
 
 

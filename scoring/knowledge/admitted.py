@@ -1,0 +1,38 @@
+"""Which kind of debt a comment admits, by its words and the role of its file, from the TOML file of the same name.
+
+People who labelled the sample of the study agreed only on .63 at first, so a kind is a suggestion.
+"""
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+_TABLE = tomllib.loads(files("scoring.knowledge").joinpath("admitted.toml").read_text("utf-8"))
+
+
+class Kind(NamedTuple):
+    """A label of the study, the debt it points to, and how a sentence says what such a comment costs."""
+
+    label: str
+    debt: str
+    cost: str
+
+
+def _kind(row: dict[str, Any]) -> Kind:
+    return Kind(row["label"], row["debt"], row["cost"])
+
+
+_CUES = tuple((re.compile(r"\b(?:" + "|".join(row["cues"]) + ")", re.IGNORECASE), _kind(row)) for row in _TABLE["kind"])
+_ROLES = tuple(
+    (re.compile("|".join(row["roles"]), re.IGNORECASE), _kind(row)) for row in _TABLE["kind"] if "roles" in row
+)
+_OTHER = _kind(_TABLE["other"])
+
+
+def kind_of(text: str, path: str) -> Kind:
+    """The kind of debt that a comment in this file points to."""
+    for cue, kind in _CUES:
+        if cue.search(text):
+            return kind
+    return next((kind for role, kind in _ROLES if role.search(path)), _OTHER)
