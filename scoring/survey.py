@@ -121,7 +121,7 @@ class Survey:
         end = end_of_week(as_of)
         for back in range(1, weeks):
             moment = end - timedelta(weeks=back)
-            while position < len(line) and (line[position].time or 0) > moment.timestamp():
+            while position < len(line) and _after(line[position], moment):
                 position += 1
             if position == len(line):
                 break
@@ -265,7 +265,7 @@ class Survey:
         paths = {entry.path for entry in admitting(files)}
         line, position = self._line_of(moment.commit)
         before = (moment.as_of - YEAR).timestamp()
-        commit = next((stamp.id for stamp in line[position:] if (stamp.time or 0) <= before), None)
+        commit = next((stamp.id for stamp in line[position:] if stamp.time is not None and stamp.time <= before), None)
         if not paths or commit is None:
             return {}
         start = len(self._prefix)
@@ -277,6 +277,11 @@ class Survey:
         stored = self._blobs.stored(list(dict.fromkeys(then.values())))
         facts = {path: None if isinstance(kept := stored[key], Refusal) else decode(kept) for path, key in then.items()}
         return {path: item if isinstance(item, AdmissionFacts) else None for path, item in facts.items()}
+
+
+def _after(stamp: CommitStamp, moment: datetime) -> bool:
+    """Whether it can't be the point of a week that ends at the moment: later, or dated beyond belief."""
+    return stamp.time is None or stamp.time > moment.timestamp()
 
 
 def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
