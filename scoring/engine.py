@@ -21,7 +21,8 @@ def assess(component: Component, repository: str, tallies: TallyCache | None = N
 
     Pure: the same component gives an equal assessment, whatever was assessed before.
     """
-    view = View(component)
+    tallies = tallies or TallyCache()
+    view = View(component, tallies.python)
     measured = measure(view, tallies)
     by_id = {result.id: result for result in measured.results}
     return Assessment(

@@ -63,6 +63,7 @@ class TallyCache:
 
     def __init__(self) -> None:
         self._readings: dict[tuple[str, str], dict[str, _Reading | None]] = {}
+        self.python: dict[tuple[str, str], PythonFile] = {}
 
     def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
         return self._readings.setdefault((entry.path, entry.blob), {})

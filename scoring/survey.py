@@ -201,7 +201,7 @@ class Survey:
         for entry in listing.entries:
             if not entry.path.startswith(self._prefix):
                 continue
-            path = entry.path[len(self._prefix) :]
+            path = _escaped(entry.path[len(self._prefix) :])
             if entry.is_submodule:
                 excluded.append((path, "submodule"))
             elif reason := exclusion(path) or self._excluded_by_setting(path):
@@ -282,6 +282,11 @@ class Survey:
 def _after(stamp: CommitStamp, moment: datetime) -> bool:
     """Whether it can't be the point of a week that ends at the moment: later, or dated beyond belief."""
     return stamp.time is None or stamp.time > moment.timestamp()
+
+
+def _escaped(path: str) -> str:
+    """A path whose bytes are not UTF-8 with those bytes escaped, never dropped; others as they are."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:

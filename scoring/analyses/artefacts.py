@@ -11,7 +11,7 @@ import msgspec
 
 from scoring import knowledge
 from scoring.analyses.modules import imports_of, tested_paths
-from scoring.analyses.view import PythonFile, View, is_estimator
+from scoring.analyses.view import View, is_estimator
 from scoring.findings import PKG, PY
 
 SHOWN_PLACES = 5
@@ -43,7 +43,7 @@ def _absent(view: View, note: str) -> Artefact:
 
 def feature_tests(view: View) -> Artefact:
     """data-7: tests import the modules that prepare data."""
-    features = {file.path for file in view.ml if FEATURE_WORDS.search(file.path) or _prepares(file)}
+    features = {file.path for file in view.ml if FEATURE_WORDS.search(file.path) or file.prepares}
     if not features:
         return Artefact(None, note="no feature code was recognised")
     reached = sorted(features & tested_paths(view))
@@ -52,12 +52,6 @@ def feature_tests(view: View) -> Artefact:
         return _absent(view, note)
     places = [f"{file.path}:1" for file in view.tests if imports_of(view, file) & features]
     return Artefact(True, tuple(places[:SHOWN_PLACES]), note)
-
-
-def _prepares(file: PythonFile) -> bool:
-    return any(
-        knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in file.facts.calls
-    )
 
 
 def model_spec_tracked(view: View) -> Artefact:
@@ -83,7 +77,7 @@ def model_spec_tests(view: View) -> Artefact:
     places = [
         f"{file.path}:{line}"
         for file in view.tests
-        if (line := _constructs(file)) or (imports_of(view, file) & defining and (line := 1))
+        if (line := file.estimator_line) or (imports_of(view, file) & defining and (line := 1))
     ]
     if not places:
         return _absent(view, "no test constructs a model")
@@ -92,11 +86,6 @@ def model_spec_tests(view: View) -> Artefact:
 
 def _is_model(base: str) -> bool:
     return base in knowledge.MODEL_BASES or is_estimator(base)
-
-
-def _constructs(file: PythonFile) -> int:
-    """Line of the first estimator that the file instantiates; 0 without one."""
-    return next((call.line for call in file.facts.calls if is_estimator(call.name)), 0)
 
 
 def pipeline_tests(view: View) -> Artefact:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from scoring import knowledge
+from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
 from scoring.facts import (
     CiFacts,
     Component,
@@ -24,56 +24,22 @@ from scoring.facts import (
 )
 from scoring.findings import CFG, GIT, NB, PKG, PY, SQL
 
-Kind = TypeVar("Kind")
+__all__ = ["PRODUCT_EXCLUDES", "PythonFile", "View", "is_estimator", "trains"]
 
-PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
-"""Roles whose code is not what the team runs: left out of densities and shares (catalogue 2.4, 3.2)."""
+Kind = TypeVar("Kind")
 
 SOURCE_ROLES = {PKG: frozenset({"packaging", "ci", "task", "docs"}), CFG: frozenset({"config"})}
 
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
 
 
-def imported_sets(facts: PythonFacts) -> frozenset[str]:
-    """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
-    names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
-    return frozenset().union(*(knowledge.libraries(name) for name in names))
-
-
-def is_estimator(name: str) -> bool:
-    """Whether calling this resolved name makes a model: a CapWords callee of an algorithm library (catalogue 3.2)."""
-    return "(" not in name and name.rpartition(".")[2][:1].isupper() and knowledge.in_library(name, "ALG")
-
-
-class PythonFile:
-    """A parsed Python module or notebook in its place."""
-
-    __slots__ = ("alg", "entry", "facts", "hosted", "ml", "path", "roles")
-
-    def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
-        self.entry = entry
-        self.facts = facts
-        self.path = entry.path
-        self.roles = entry.roles
-        sets = imported_sets(facts)
-        self.alg = "ALG" in sets
-        self.ml = self.alg or "DATA" in sets
-        self.hosted = "HOSTED" in sets
-
-    @property
-    def product(self) -> bool:
-        return not (self.roles & PRODUCT_EXCLUDES)
-
-    @property
-    def is_notebook(self) -> bool:
-        return self.facts.notebook is not None
-
-
 class View:
     """Derived facts of one component, each computed at most once."""
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, known: dict[tuple[str, str], PythonFile] | None = None) -> None:
+        """`known` carries files from one week to the next, by (path, blob); the view replaces what it holds."""
         self.component = component
+        self._known = {} if known is None else known
         self.as_of = component.as_of
         self.profile = component.profile
 
@@ -97,7 +63,13 @@ class View:
     @cached_property
     def python(self) -> tuple[PythonFile, ...]:
         """Every Python module and notebook that was read, tests included, by path."""
-        return tuple(PythonFile(entry, facts) for entry, facts in self.of(PythonFacts))
+        files = {
+            (entry.path, entry.blob): self._known.get((entry.path, entry.blob)) or PythonFile(entry, facts)
+            for entry, facts in self.of(PythonFacts)
+        }
+        self._known.clear()
+        self._known.update(files)
+        return tuple(files.values())
 
     @cached_property
     def product(self) -> tuple[PythonFile, ...]:
@@ -209,19 +181,14 @@ class View:
     @cached_property
     def libraries(self) -> tuple[str, ...]:
         """Top-level modules of known ML libraries that product code imports, sorted."""
-        known = {
-            item.module.partition(".")[0]
-            for file in self.product
-            for item in file.facts.imports
-            if item.level == 0 and knowledge.libraries(item.module)
-        }
+        known = frozenset().union(*(file.libraries for file in self.product))
         return tuple(sorted(known))
 
     @cached_property
     def training(self) -> tuple[PythonFile, ...]:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
         `__main__`, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
-        return tuple(file for file in self.product if file.alg and trains(file.facts))
+        return tuple(file for file in self.product if file.alg and file.trains)
 
     @cached_property
     def entry_points(self) -> tuple[PythonFile, ...]:
@@ -231,13 +198,8 @@ class View:
     @cached_property
     def io_calls(self) -> tuple[int, int]:
         """(reads and writes of data, those whose path is a literal), over product Python."""
-        calls = [
-            call
-            for file in self.product
-            for call in file.facts.calls
-            if knowledge.is_call(call.name, "READ") or knowledge.is_call(call.name, "WRITE")
-        ]
-        return len(calls), sum(1 for call in calls if call.first[:1] in "'\"")
+        counts = [file.io_calls for file in self.product]
+        return sum(calls for calls, _ in counts), sum(literal for _, literal in counts)
 
     @cached_property
     def commands(self) -> tuple[tuple[str, int, str], ...]:
@@ -289,13 +251,6 @@ class View:
         if self.history is None or self.history.reason:
             shares[GIT] = 1.0
         return shares
-
-
-def trains(facts: PythonFacts) -> bool:
-    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
-    if not fits:
-        return False
-    return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
 
 
 def _sources_of(entry: FileEntry) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The report debtboard.report/1 (contracts, section 2): UTF-8, keys sorted, the same bytes for the same inputs."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,8 +19,8 @@ def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] 
 
 
 def report(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> dict[str, Any]:
-    """The report as plain objects, paths escaped where their bytes are not UTF-8."""
-    fields = _plain(msgspec.to_builtins(assessment, builtin_types=(datetime,)))
+    """The report as plain objects."""
+    fields = msgspec.to_builtins(assessment)
     target = {"repository": fields.pop("repository"), "component": fields.pop("component")}
     commit = {"id": fields.pop("commit"), "committed_at": fields.pop("committed_at")}
     document = {"schema": SCHEMA, "target": target, "commit": commit, "graph": _graph(), **fields}
@@ -32,7 +31,7 @@ def report(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] 
 
 def entry(moment: Moment, assessment: Assessment) -> dict[str, Any]:
     """One week of the history: equal, field for field, to what a scan of its commit at its as_of says."""
-    fields = _plain(msgspec.to_builtins(assessment, builtin_types=(datetime,)))
+    fields = msgspec.to_builtins(assessment)
     return {
         "week": moment.week,
         "as_of": fields["as_of"],
@@ -53,16 +52,3 @@ def _graph() -> dict[str, Any]:
         "cycles": [],
         "unresolved": [],
     }
-
-
-def _plain(value: Any) -> Any:
-    """Datetimes as UTC with Z; text that is not UTF-8 with its bytes escaped, never dropped."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if isinstance(value, Mapping):
-        return {_plain(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value

@@ -1,0 +1,80 @@
+"""A Python module or notebook in its place, with what can be told of it alone, each told once."""
+
+from functools import cached_property
+
+from scoring import knowledge
+from scoring.facts import FileEntry, PythonFacts
+
+PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
+"""Roles whose code is not what the team runs: left out of densities and shares (catalogue 2.4, 3.2)."""
+
+
+class PythonFile:
+    """A parsed file; the same object serves every week in which the same blob stands at the same path."""
+
+    def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
+        self.entry = entry
+        self.facts = facts
+        self.path = entry.path
+        self.roles = entry.roles
+        self.product = not (entry.roles & PRODUCT_EXCLUDES)
+        self.is_notebook = facts.notebook is not None
+        sets = imported_sets(facts)
+        self.alg = "ALG" in sets
+        self.ml = self.alg or "DATA" in sets
+        self.hosted = "HOSTED" in sets
+
+    @cached_property
+    def trains(self) -> bool:
+        """It fits a model in a notebook cell, at its top level or under `__main__`, or is run and fits inside."""
+        return trains(self.facts)
+
+    @cached_property
+    def io_calls(self) -> tuple[int, int]:
+        """(reads and writes of data, those whose path is a literal)."""
+        calls = [
+            call
+            for call in self.facts.calls
+            if knowledge.is_call(call.name, "READ") or knowledge.is_call(call.name, "WRITE")
+        ]
+        return len(calls), sum(1 for call in calls if call.first[:1] in ("'", '"'))
+
+    @cached_property
+    def libraries(self) -> frozenset[str]:
+        """Top-level modules of known ML libraries that it imports."""
+        return frozenset(
+            item.module.partition(".")[0]
+            for item in self.facts.imports
+            if item.level == 0 and knowledge.libraries(item.module)
+        )
+
+    @cached_property
+    def estimator_line(self) -> int:
+        """Line of the first model that it makes; 0 without one."""
+        return next((call.line for call in self.facts.calls if is_estimator(call.name)), 0)
+
+    @cached_property
+    def prepares(self) -> bool:
+        """It splits or transforms data."""
+        return any(
+            knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in self.facts.calls
+        )
+
+
+def imported_sets(facts: PythonFacts) -> frozenset[str]:
+    """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
+    names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
+    return frozenset().union(*(knowledge.libraries(name) for name in names))
+
+
+def is_estimator(name: str) -> bool:
+    """Whether calling this resolved name makes a model: a CapWords callee of an algorithm library (catalogue 3.2)."""
+    return "(" not in name and name.rpartition(".")[2][:1].isupper() and knowledge.in_library(name, "ALG")
+
+
+def trains(facts: PythonFacts) -> bool:
+    """Whether running the file fits a model."""
+    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
+    if not fits:
+        return False
+    return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
