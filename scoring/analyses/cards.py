@@ -1,10 +1,14 @@
-"""Model cards, datasheets and checklists: which documents are one, and which could not be read."""
+"""READMEs, model cards, datasheets and checklists: which documents are one, and which could not be read."""
 
 from scoring.analyses.view import View
-from scoring.facts import DocFacts
+from scoring.facts import DocFacts, FileEntry
+from scoring.knowledge.packages import normalised
 from scoring.readers.choice import reader_names
 
 CARD_KINDS = frozenset({"model-card", "datasheet", "checklist"})
+ASIDE = frozenset({"example", "test"})
+"""Roles of documents that speak of a part, not of the component."""
+
 MIN_WORDS = 25
 """A shorter document is a heading and a promise."""
 
@@ -36,3 +40,41 @@ def has_ml_code(view: View) -> bool | None:
     if view.ml_code:
         return True
     return None if view.ml_undecided else False
+
+
+def has_models(view: View) -> bool | None:
+    """Whether a production model is there to have a card: None where none is declared but there is ML code."""
+    if view.component.declaration is not None and view.component.declaration.models:
+        return True
+    return None if has_ml_code(view) is not False else False
+
+
+def card_of(view: View, model: tuple[str, str, str, int]) -> str:
+    """The path of a declared model's card, or "": one that names it, stands beside its entry point, or is the only
+    model's.
+
+    `model`: (name, entry point, owner, line).
+    """
+    name, entry_point, *_ = model
+    paths = [entry.path for entry, facts in view.docs if is_card(facts) and facts.kind != "checklist"]
+    named = [path for path in paths if normalised(name) in normalised(path)]
+    folder = entry_point.rpartition(":")[0].rpartition("/")[0] or entry_point.rpartition("/")[0]
+    beside = [path for path in paths if folder and path.rpartition("/")[0] == folder]
+    declared = view.component.declaration
+    only = paths if declared is not None and len(declared.models) == 1 else []
+    return next(iter(named or beside or only), "")
+
+
+def nearest_readmes(view: View) -> tuple[tuple[FileEntry, DocFacts], ...]:
+    """The READMEs that lie nearest to the component's root, all of that depth; of one folder if there are several."""
+    found = [(entry, facts) for entry, facts in view.docs if facts.kind == "readme" and not entry.roles & ASIDE]
+    if not found:
+        return ()
+    nearest = min((entry for entry, _ in found), key=lambda entry: (entry.path.count("/"), entry.path))
+    folder = nearest.path.rpartition("/")[0]
+    return tuple((entry, facts) for entry, facts in found if entry.path.rpartition("/")[0] == folder)
+
+
+def unread_readme(view: View) -> str:
+    """The path of a README that could not be read, or ""."""
+    return next((entry.path for entry in view.files if entry.skipped and "docs.readme" in reader_names(entry.path)), "")

@@ -16,13 +16,31 @@ McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 25, who dou
 debt: Bhatia et al., An Empirical Study of Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
-from scoring.findings import ATT, GIT, LARGE, LEVEL, PY, SHARE, SMALL, Debt, H, L, M
+from scoring.analyses.past import alone, history_of
+from scoring.analyses.view import View
+from scoring.findings import (
+    ATT,
+    GIT,
+    LARGE,
+    LEVEL,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    L,
+    M,
+    Measure,
+    NotApplicable,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.30", ml_only=False, group="Work")
 
-debt.row(
+
+@debt.signal(
     "cul.1",
-    "Share of the last 90 days' commits that repair, test, document, simplify or remove",
     source=GIT,
     anchors=(0.25, 0.05),
     severity=2,
@@ -31,9 +49,21 @@ debt.row(
     unit="of commits",
     caution="Conventions for messages differ: paths and shrinking code count too.",
 )
-debt.row(
+def upkeep(view: View) -> Answer:
+    """Share of the last 90 days' commits that repair, test, document, simplify or remove."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.service_commits is None or history.commits_90d is None:
+        return Unknown("the commits of the last 90 days are not known")
+    if not history.commits_90d:
+        return NotApplicable("no commit in the last 90 days")
+    note = f"{history.service_commits} of {history.commits_90d} commits in 90 days"
+    return Measure(history.service_commits / history.commits_90d, history.commits_90d, note=note)
+
+
+@debt.signal(
     "cul.2",
-    "Share of commits that leave less code than they found",
     source=GIT,
     anchors=(0.3, 0.05),
     severity=2,
@@ -41,9 +71,21 @@ debt.row(
     kind=SHARE,
     unit="of commits",
 )
-debt.row(
+def removals(view: View) -> Answer:
+    """Share of commits that leave less code than they found."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.deleting_commits is None or history.commits_12m is None:
+        return Unknown("the commits of the last 12 months are not known")
+    if not history.commits_12m:
+        return NotApplicable("no commit in the last 12 months")
+    note = f"{history.deleting_commits} of {history.commits_12m} commits in 12 months remove more than they add"
+    return Measure(history.deleting_commits / history.commits_12m, history.commits_12m, note=note)
+
+
+@debt.signal(
     "cul.3",
-    "Overlap of the people who work on experiments with those who work on production code",
     source=GIT,
     anchors=(0.6, 0.1),
     severity=3,
@@ -52,6 +94,22 @@ debt.row(
     unit="of the smaller group",
     effort=LARGE,
 )
+def wall(view: View) -> Answer:
+    """Overlap of the people who work on experiments with those who work on production code."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if (reason := alone(history)) is not None:
+        return reason
+    research, production = history.research_authors, history.production_authors
+    if research is None or production is None:
+        return Unknown("who works on what is not known")
+    if history.wall_overlap is None:
+        return NotApplicable("experiments and production code are not both worked on here")
+    note = f"{research} people on experiments, {production} on production code"
+    return Measure(history.wall_overlap, min(research, production), note=note)
+
+
 debt.row(
     "cul.4",
     "Median share of a model's production code written by people who never touched its experiments",

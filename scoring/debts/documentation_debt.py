@@ -17,13 +17,56 @@ better documentation among the ways to pay down debt, and the closing question a
 Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
-from scoring.findings import GIT, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, M
+from scoring.analyses.cards import card_of, has_models, nearest_readmes, unread_card, unread_readme
+from scoring.analyses.landing import landing
+from scoring.analyses.view import View
+from scoring.facts import Class, Function, PythonFacts
+from scoring.findings import (
+    GIT,
+    LEVEL,
+    PKG,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    M,
+    Measure,
+    NotApplicable,
+    Tally,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.33", ml_only=False, group="Work")
 
-debt.row(
+PARTS = {
+    "purpose": "does not say what the project is for: a reader can't tell whether it concerns them.",
+    "set-up": "does not say how to set the project up: every newcomer asks somebody, or guesses.",
+    "run": "does not say how to run or train: the commands live in somebody's shell history.",
+    "data": "does not say where the data comes from: nobody else can train or check the model.",
+    "contact": "names no owner or contact: a user who finds a fault does not know whom to ask.",
+}
+"""Part of a README -> what a finding says where it is missing."""
+
+MANY_BARE = 3
+ENOUGH = 0.6
+"""The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
+
+SHOWN_NAMES = 3
+
+LEFT_BEHIND = 0.3
+"""Share of the entry points that may change before the README counts as left behind (catalogue 4.33)."""
+
+
+def is_formal(decorators: tuple[str, ...]) -> bool:
+    """Whether a function states a form only: an overload, or the other half of a property."""
+    return any(name.endswith(("overload", ".setter", ".deleter")) for name in decorators)
+
+
+@debt.signal(
     "doc.1",
-    "README parts present, of five: purpose, set-up, run or train, origin of data, owner or contact",
     source=PKG,
     anchors=(5, 1),
     severity=2,
@@ -32,20 +75,76 @@ debt.row(
     unit="of 5",
     effort=SMALL,
     caution="In a monorepo the nearest README counts.",
+    bad={"README.md": "# Churn\n\nPredicts which customers leave in the next quarter, for the sales team.\n"},
+    good={
+        "README.md": "# Churn\n\nPredicts which customers leave in the next quarter, for the sales team.\n\n"
+        "## Installation\n\n```bash\npip install -r requirements.txt\n```\n\n## Training\n\n```bash\n"
+        "python train.py\n```\n\n## Dataset\n\nInvoices of two years.\n\n## Contact\n\nThe churn team.\n"
+    },
 )
-debt.row(
+def readme_parts(view: View) -> Answer:
+    """README parts present, of five: purpose, set-up, run or train, origin of data, owner or contact."""
+    readmes = nearest_readmes(view)
+    if not readmes:
+        if unread := unread_readme(view):
+            return Unknown(f"{unread} could not be read")
+        hit = Hit(
+            path=landing(view, "packaging"),
+            line=1,
+            key="no readme",
+            message="There is no README: what this is for, how to start it and whom to ask is in its authors' heads.",
+        )
+        return Measure(0.0, 1, (hit,))
+    present = {check for _, facts in readmes for check in facts.checks}
+    path = readmes[0][0].path
+    hits = tuple(
+        Hit(path=path, line=1, key=f"no {check}", message=f"{path} {sentence}", evidence={"part": check})
+        for check, sentence in PARTS.items()
+        if check not in present
+    )
+    return Measure(len(present & PARTS.keys()), 1, hits)
+
+
+@debt.file_signal(
     "doc.2",
-    "Share of the public functions and classes of ML files with a docstring",
+    PythonFacts,
     source=PY,
     anchors=(0.6, 0.1),
     severity=1,
     precision=H,
     kind=SHARE,
     unit="of functions",
+    bad={"train.py": "import pandas as pd\n\n\ndef load(path):\n    return pd.read_csv(path)\n"},
+    good={
+        "train.py": 'import pandas as pd\n\n\ndef load(path):\n    """Read the invoices."""\n'
+        "    return pd.read_csv(path)\n"
+        '\n\n\ndef clean(frame):\n    """Drop rows without a customer."""\n    return frame.dropna()\n'
+    },
 )
-debt.row(
+def docstrings(facts: PythonFacts) -> Tally | None:
+    """Share of the public functions and classes of ML files with a docstring."""
+    defined: tuple[Function | Class, ...] = (*facts.functions, *facts.classes)
+    public = [item for item in defined if item.public and not is_formal(item.decorators)]
+    if not public:
+        return None
+    bare = sorted((item for item in public if not item.documented), key=lambda item: item.line)
+    documented = len(public) - len(bare)
+    if len(bare) < MANY_BARE or documented >= ENOUGH * len(public):
+        return Tally(len(public), documented)
+    names = ", ".join(item.name.rpartition(".")[2] for item in bare[:SHOWN_NAMES])
+    more = " and others" if len(bare) > SHOWN_NAMES else ""
+    hit = Hit(
+        line=bare[0].line,
+        key="docstrings",
+        message=f"{len(bare)} of {len(public)} public functions and classes here have no docstring ({names}{more}): "
+        "what they expect and return is told by their code alone.",
+        evidence={"bare": len(bare), "public": len(public)},
+    )
+    return Tally(len(public), documented, (hit,))
+
+
+@debt.signal(
     "doc.3",
-    "Share of the production models with a model card or datasheet",
     source=PKG,
     anchors=(1, 0),
     severity=2,
@@ -53,10 +152,37 @@ debt.row(
     kind=SHARE,
     unit="of models",
     effort=SMALL,
+    applies=has_models,
+    bad={"debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n'},
+    good={
+        "debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n',
+        "MODEL_CARD.md": "# Churn\n\n" + "Trained on the invoices of two years, split by customer and by month. " * 4,
+    },
 )
-debt.row(
+def carded_models(view: View) -> Answer:
+    """Share of the production models with a model card or datasheet."""
+    declared = view.component.declaration
+    models = declared.models if declared else ()
+    if not models:
+        return Unknown("no production model is declared in debtboard.toml")
+    missing = [model for model in models if not card_of(view, model)]
+    if missing and (unread := unread_card(view)):
+        return Unknown(f"{unread} could not be read")
+    hits = tuple(
+        Hit(
+            path="debtboard.toml",
+            line=line,
+            key=f"no card {name}",
+            message=f"The model {name} has no model card: where it should not be used is known to its authors only.",
+            evidence={"model": name},
+        )
+        for name, _, _, line in missing
+    )
+    return Measure(1 - len(missing) / len(models), len(models), hits)
+
+
+@debt.signal(
     "doc.4",
-    "Days since the README changed, where over 30 % of the entry points have changed since",
     source=GIT,
     anchors=(0, 365),
     severity=1,
@@ -65,6 +191,33 @@ debt.row(
     unit="days",
     effort=SMALL,
 )
+def readme_age(view: View) -> Answer:
+    """Days since the README changed, where over 30 % of the entry points have changed since."""
+    history = view.history
+    if history is None or history.reason:
+        return Unknown(history.reason if history else "the history was not read")
+    readmes = nearest_readmes(view)
+    if not readmes:
+        return Unknown("a README could not be read") if unread_readme(view) else NotApplicable("there is no README")
+    if history.readme_age_days is None:
+        return Unknown("the README's history is not known")
+    if history.entry_points_changed is None:
+        return NotApplicable("no entry point was recognised")
+    population = len(view.entry_points)
+    if history.entry_points_changed <= LEFT_BEHIND or not population:
+        return Measure(0.0, max(1, population))
+    days = int(history.readme_age_days)
+    hit = Hit(
+        path=readmes[0][0].path,
+        line=1,
+        key="old readme",
+        message=f"{history.entry_points_changed:.0%} of the entry points have changed in the {days} days since the "
+        "README did: what it says about starting them may no longer hold.",
+        evidence={"days": days, "changed": round(history.entry_points_changed, 4)},
+    )
+    return Measure(history.readme_age_days, population, (hit,))
+
+
 debt.row(
     "doc.5",
     "Share of datasets, columns and features with a description",

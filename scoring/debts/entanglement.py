@@ -19,9 +19,36 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 the CACE principle.
 """
 
-from scoring.findings import ATT, GIT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M
+from scoring.analyses.past import alone, history_of, model_folders
+from scoring.analyses.view import View
+from scoring.findings import (
+    ATT,
+    GIT,
+    LARGE,
+    LEVEL,
+    LIN,
+    MON,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    M,
+    Measure,
+    NotApplicable,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.1", group="Models")
+
+MIN_MODELS = 2
+FEW_TOGETHER = 0.05
+FEW_COUPLED = 1
+"""The good anchors: up to them nothing is found."""
+
+SHOWN_FOLDERS = 4
 
 debt.row(
     "ent.1",
@@ -47,10 +74,10 @@ debt.row(
     effort=LARGE,
     caution="Common raw roots inflate it: roots that feed over half of the models are left out.",
 )
-debt.row(
+
+
+@debt.signal(
     "ent.3",
-    "Share of commits to model folders that touch two models or more; a model is a folder with its own "
-    "training entry point",
     source=GIT,
     anchors=(0.05, 0.3),
     severity=2,
@@ -60,9 +87,35 @@ debt.row(
     effort=LARGE,
     caution="Chores of a monorepo: commits of over 30 files are left out.",
 )
-debt.row(
+def models_changed_together(view: View) -> Answer:
+    """Share of commits to model folders that touch two models or more; a model is a folder that trains."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    folders = model_folders(view)
+    if len(folders) < MIN_MODELS:
+        return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("fewer than two model folders")
+    if (reason := alone(history)) is not None:
+        return reason
+    if history.model_cochange is None or not history.model_commits:
+        return Unknown("the commits to model folders are not known, or there was none in 12 months")
+    share, commits = history.model_cochange, history.model_commits
+    if share <= FEW_TOGETHER:
+        return Measure(share, commits)
+    names = ", ".join(folder or "the root" for folder in folders[:SHOWN_FOLDERS])
+    hit = Hit(
+        path=view.training[0].path,
+        line=1,
+        key="models change together",
+        message=f"{round(share * commits)} of {commits} commits to the {len(folders)} model folders ({names}) touch "
+        "two or more of them: no model can be changed alone.",
+        evidence={"models": len(folders), "commits": commits, "share": round(share, 4)},
+    )
+    return Measure(share, commits, (hit,))
+
+
+@debt.signal(
     "ent.4",
-    "Median number of files that change together (30 % or more) with each file of feature code",
     source=GIT,
     anchors=(1, 5),
     severity=2,
@@ -72,6 +125,40 @@ debt.row(
     effort=LARGE,
     caution="Needs five revisions of a file.",
 )
+def coupled_features(view: View) -> Answer:
+    """Median number of files that change together (30 % or more) with each file of feature code."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.coupling_degree is None or not history.coupling_population:
+        return Unknown("no file of feature code has five revisions in 12 months")
+    if history.coupling_degree <= FEW_COUPLED:
+        return Measure(history.coupling_degree, history.coupling_population)
+    partners: dict[str, list[tuple[str, float]]] = {}
+    for left, right, degree in history.coupled:
+        for path, other in ((left, right), (right, left)):
+            partners.setdefault(path, []).append((other, degree))
+    ml = {file.path for file in view.ml}
+    hits = tuple(
+        _coupled_hit(path, others)
+        for path, others in sorted(partners.items())
+        if path in ml and len(others) > FEW_COUPLED
+    )
+    return Measure(history.coupling_degree, history.coupling_population, hits)
+
+
+def _coupled_hit(path: str, others: list[tuple[str, float]]) -> Hit:
+    strongest, degree = max(others, key=lambda pair: (pair[1], pair[0]))
+    return Hit(
+        path=path,
+        line=1,
+        key="change coupling",
+        message=f"{len(others)} files keep changing in the same commits as this one, {strongest} in {degree:.0%} of "
+        "their revisions: a change here is never only here.",
+        evidence={"files": len(others), "strongest": strongest, "degree": round(degree, 4)},
+    )
+
+
 debt.row(
     "ent.5",
     "Median turnover of feature importances between consecutive production runs: 1 minus Spearman's rank correlation",

@@ -16,14 +16,36 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 16.
 """
 
-from scoring.findings import GIT, LARGE, LEVEL, PKG, PY, XR, Debt, H, M
+from scoring.analyses.languages import Share, spread
+from scoring.analyses.view import View
+from scoring.findings import (
+    GIT,
+    LARGE,
+    LEVEL,
+    PKG,
+    PY,
+    XR,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    M,
+    Measure,
+    NotApplicable,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.18", ml_only=False)
 
-debt.row(
+FEW_LANGUAGES = 1.2
+"""The good anchor: up to it nothing is found."""
+
+SHOWN_SHARE = 0.05
+"""A language with less of the code is not listed."""
+
+
+@debt.signal(
     "mul.1",
-    "Effective number of languages on the way from training to serving: the exponential of the entropy of "
-    "their line shares",
     source=PY,
     anchors=(1.2, 3),
     severity=2,
@@ -32,7 +54,34 @@ debt.row(
     unit="languages",
     effort=LARGE,
     caution="SQL counts half; short shell scripts and user interfaces are left out.",
+    bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(40))},
+    good={"score.sh": "python score.py\n"},
 )
+def effective_languages(view: View) -> Answer:
+    """Effective number of languages on the way from training to serving: exp of their entropy."""
+    found = spread(view)
+    if "Python" not in {item.name for item in found.shares}:
+        return Unknown(f"{found.unread} could not be read") if found.unread else NotApplicable("no Python on the way")
+    value, lines = found.effective, sum(item.lines for item in found.shares)
+    if value <= FEW_LANGUAGES:
+        # What went unread may be another language: too much of it to call the way one of a single language.
+        return Unknown(f"{found.unread} could not be read") if found.unread else Measure(value, lines)
+    main, *others = found.shares
+    return Measure(value, lines, tuple(_language_hit(item, main.name) for item in others if item.share >= SHOWN_SHARE))
+
+
+def _language_hit(item: Share, main: str) -> Hit:
+    files = "1 file" if item.files == 1 else f"{item.files} files"
+    return Hit(
+        path=item.largest,
+        line=1,
+        key=f"language {item.name}",
+        message=f"{item.share:.0%} of the code is {item.name} ({item.lines:,} lines in {files}) beside {main}: each "
+        "test, build and new colleague needs both.",
+        evidence={"language": item.name, "lines": item.lines, "files": item.files, "share": round(item.share, 4)},
+    )
+
+
 debt.row(
     "mul.2",
     "Calls into another language's runtime",

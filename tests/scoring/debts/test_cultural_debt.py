@@ -1,0 +1,81 @@
+"""Habits, as far as git keeps a trace: what is measured, and when nothing can be said."""
+
+import pytest
+
+from scoring.facts import HistoryFacts
+from scoring.findings import Outcome, SignalResult
+from scoring.testing import ML_FILE, facts_from, result_of
+
+GIT_SIGNALS = ["cul.1", "cul.2", "cul.3"]
+
+
+def answer(signal: str, history: HistoryFacts | None) -> SignalResult:
+    return result_of(signal, facts_from(ML_FILE, history=history))[0]
+
+
+@pytest.mark.parametrize("signal", GIT_SIGNALS)
+@pytest.mark.parametrize("history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
+def test_history_that_is_not_there_is_unknown(signal: str, history: HistoryFacts | None) -> None:
+    assert answer(signal, history).outcome is Outcome.UNKNOWN
+
+
+def test_cul_1_quiet_quarter_does_not_apply() -> None:
+    assert answer("cul.1", HistoryFacts(service_commits=0, commits_90d=0)).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_1_quarter_of_upkeep_is_clear() -> None:
+    assert answer("cul.1", HistoryFacts(service_commits=5, commits_90d=20)).outcome is Outcome.CLEAR
+
+
+def test_cul_1_little_upkeep_is_found_over_its_commits() -> None:
+    result = answer("cul.1", HistoryFacts(service_commits=1, commits_90d=10))
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.1, 10, 0.75)
+
+
+def test_cul_2_quiet_year_does_not_apply() -> None:
+    assert answer("cul.2", HistoryFacts(deleting_commits=0, commits_12m=0)).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_2_third_of_removals_is_clear() -> None:
+    assert answer("cul.2", HistoryFacts(deleting_commits=10, commits_12m=30)).outcome is Outcome.CLEAR
+
+
+def test_cul_2_no_removal_is_found() -> None:
+    result = answer("cul.2", HistoryFacts(deleting_commits=0, commits_12m=30))
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.0, 30, 1.0)
+
+
+def test_cul_3_one_person_does_not_apply() -> None:
+    history = HistoryFacts(authors_12m=1, research_authors=1, production_authors=1, wall_overlap=None)
+    assert answer("cul.3", history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_3_no_experiments_do_not_apply() -> None:
+    history = HistoryFacts(authors_12m=4, research_authors=0, production_authors=4, wall_overlap=None)
+    assert answer("cul.3", history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_3_mixed_team_is_clear() -> None:
+    history = HistoryFacts(authors_12m=6, research_authors=5, production_authors=6, wall_overlap=0.8)
+    assert answer("cul.3", history).outcome is Outcome.CLEAR
+
+
+def test_cul_3_wall_is_found_over_the_smaller_group() -> None:
+    history = HistoryFacts(authors_12m=9, research_authors=3, production_authors=8, wall_overlap=0.0)
+    result = answer("cul.3", history)
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.0, 3, 1.0)
+
+
+@pytest.mark.parametrize("signal", GIT_SIGNALS)
+def test_no_finding_points_at_people(signal: str) -> None:
+    history = HistoryFacts(
+        authors_12m=9,
+        research_authors=3,
+        production_authors=8,
+        wall_overlap=0.0,
+        service_commits=0,
+        commits_90d=9,
+        deleting_commits=0,
+        commits_12m=30,
+    )
+    assert result_of(signal, facts_from(ML_FILE, history=history))[1] == ()

@@ -1,0 +1,73 @@
+"""mul.1: one path through several languages."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from scoring.analyses.languages import spread
+from scoring.findings import Outcome
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+PYTHON = {"train.py": "".join(f"x{n} = {n}\n" for n in range(100))}
+R = "".join(f"x{n} <- {n}\n" for n in range(100))
+SQL = "".join(f"select {n};\n" for n in range(100))
+SHELL = "".join(f"echo {n}\n" for n in range(100))
+
+
+def shares(files: Mapping[str, str | bytes]) -> list[tuple[str, float]]:
+    return [(item.name, round(item.share, 3)) for item in spread(facts_from(files)).shares]
+
+
+@pytest.mark.parametrize("files", [{"main.go": "package main\n"}, {"train.py": ""}, {"README.md": "# x\n"}])
+def test_mul_1_no_python_on_the_way_does_not_apply(files: dict[str, str]) -> None:
+    assert result_of("mul.1", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_mul_1_unreadable_code_of_another_language_is_unknown() -> None:
+    check_unknown("mul.1", {**PYTHON, "score.R": b"\x00\xff"})
+
+
+def test_mul_1_one_language_is_clear() -> None:
+    assert check_clear("mul.1", PYTHON).value == 1.0
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"tests/a.R": R},
+        {"docs/a.R": R},
+        {"examples/a.R": R},
+        {"vendor/a.R": R},
+        {"run.sh": SHELL[:300]},
+        {"web/index.html": "<p>\n", "web/app.js": R},
+        {"app/static/app.js": R},
+        {"style.css": R},
+        {"config.yaml": "a: 1\n"},
+    ],
+    ids=lambda files: next(iter(files)),
+)
+def test_mul_1_what_is_not_on_the_way_is_left_out(files: dict[str, str]) -> None:
+    assert shares({**PYTHON, **files}) == [("Python", 1.0)]
+
+
+def test_mul_1_identical_files_count_once() -> None:
+    assert shares({**PYTHON, "a.R": R, "b.R": R}) == [("Python", 0.5), ("R", 0.5)]
+
+
+def test_mul_1_sql_counts_half() -> None:
+    assert shares({**PYTHON, "features.sql": SQL}) == [("Python", 0.667), ("SQL", 0.333)]
+
+
+def test_mul_1_long_shell_counts() -> None:
+    assert shares({**PYTHON, "run.sh": SHELL}) == [("Python", 0.5), ("shell", 0.5)]
+
+
+def test_mul_1_second_language_is_found_at_its_largest_file() -> None:
+    result = check_found("mul.1", {**PYTHON, "a.R": R, "b.R": "y <- 1\n"}, at=["a.R:1"])
+    assert result.value == pytest.approx(1.998, abs=0.01)
+
+
+def test_mul_1_language_of_a_few_lines_is_not_listed() -> None:
+    files = {**PYTHON, "a.R": R, "b.jl": "y = 1\n"}
+    _, findings = result_of("mul.1", facts_from({**ML_FILE, **files}))
+    assert [finding.evidence["language"] for finding in findings] == ["R"]
