@@ -1,18 +1,37 @@
-"""Where a repository lies on this host, and bringing its mirror up to date."""
+"""Where a repository lies on this host, how its server is reached, and bringing its mirror up to date."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models.functions import Now
 
+from debtboard.domain import credentials
 from debtboard.models import Repository
+from scoring.sources.addresses import Address, Policy, parse_address
+from scoring.sources.credentials import Credential
+from scoring.sources.git_errors import DamagedRepository
+from scoring.sources.mirror import Mirror
 
 
 class Refused(Exception):
-    """The operator does not allow it: one sentence, what and what to do."""
+    """It can't be reached as it is registered: one sentence, what and what to do."""
+
+
+def policy() -> Policy:
+    """What the operator allows besides https and ssh to public hosts."""
+    return Policy(
+        networks=tuple(ip_network(word) for word in settings.EGRESS_ALLOW), folders=tuple(settings.LOCAL_FOLDERS)
+    )
+
+
+def vetted(address: str) -> Address:
+    """The address in parts. Raises RefusedAddress with a sentence."""
+    return parse_address(address, policy())
 
 
 def local_folder(address: str) -> Path:
-    """The folder that a local address names, if the operator allows it. Raises Refused."""
+    """The folder that a local address names, if the operator still allows it. Raises Refused."""
     path = Path(address).resolve()
     if not any(path.is_relative_to(folder.resolve()) for folder in settings.LOCAL_FOLDERS):
         raise Refused(
@@ -35,7 +54,37 @@ def place(repository: Repository) -> Path:
     return mirror_folder(repository)
 
 
+def credential_of(repository: Repository) -> Credential | None:
+    """What its server asks for. Raises Refused."""
+    try:
+        secret = credentials.opened(repository.credential)
+    except (credentials.NoKey, credentials.Undecipherable) as error:
+        raise Refused(str(error)) from None
+    return credential(secret)
+
+
+def credential(secret: str) -> Credential | None:
+    """A token or a deploy key as git is given it; None for none."""
+    return Credential(secret, known_hosts=_known_hosts()) if secret else None
+
+
+def _known_hosts() -> str:
+    return Path(settings.SSH_KNOWN_HOSTS).read_text(encoding="utf-8") if settings.SSH_KNOWN_HOSTS else ""
+
+
 def fetch(repository: Repository) -> None:
-    """Bring the mirror up to date; a local folder needs none. Raises GitError or Refused."""
+    """Bring the mirror up to date; a local folder needs none. Raises GitError or Refused.
+
+    One caller at a time: the scan's lease sees to it. A mirror that is damaged is cloned anew once.
+    """
     if repository.kind == Repository.Kind.LOCAL:
         local_folder(repository.address)
+        return
+    mirror = Mirror(
+        vetted(repository.address), mirror_folder(repository), credential=credential_of(repository), policy=policy()
+    )
+    try:
+        mirror.update()
+    except DamagedRepository:
+        mirror.update(suspect=True)
+    Repository.objects.filter(pk=repository.pk).update(fetched_at=Now())

@@ -1,0 +1,130 @@
+"""Registering many from a CSV: every line is checked before the first is kept; all are taken, or none."""
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from django.db import transaction
+
+from debtboard.domain import access
+from debtboard.domain.registering import Checked, Refused, Registration, check, keep, probe
+from debtboard.models import Component, Person, Repository, Team
+
+COLUMNS = ("address", "team", "name", "path", "branch", "token", "profile", "excludes", "schedule")
+NEEDED = ("address", "team")
+MAX_LINES = 500
+PROBES_AT_ONCE = 8
+PROBE_SECONDS = 20.0
+"""Servers that have not answered by then are believed; their scans will tell."""
+
+
+class RefusedLines(Exception):
+    """What is wrong, line by line: nothing was registered."""
+
+    def __init__(self, problems: list[tuple[int, str]]) -> None:
+        super().__init__(f"{len(problems)} lines can't be used.")
+        self.problems = problems
+
+
+def register_csv(text: str, by: Person) -> list[Component]:
+    """Raises RefusedLines."""
+    lines = _read(text)
+    problems: list[tuple[int, str]] = []
+    checked: list[tuple[int, Checked]] = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, cells in lines:
+        try:
+            found = check(_registration(cells, by), by)
+            first = seen.setdefault((found.address.url, found.path), number)
+            if first != number:
+                raise Refused(f"The same repository and path stand on line {first}: keep one of them.")
+            checked.append((number, found))
+        except Refused as refused:
+            problems.append((number, str(refused)))
+    problems.extend(_probed(checked))
+    if problems:
+        raise RefusedLines(sorted(problems))
+    with transaction.atomic():
+        kept = []
+        for number, found in checked:
+            try:
+                kept.append(keep(_again(found), by))
+            except Refused as refused:
+                transaction.set_rollback(True)
+                raise RefusedLines([(number, str(refused))]) from None
+    return kept
+
+
+def _read(text: str) -> list[tuple[int, dict[str, str]]]:
+    """(line, cells by column), empty lines left out."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval="", strict=True)
+    try:
+        names = [name.strip().lower() for name in rows.fieldnames or ()]
+        unknown = sorted(set(names) - set(COLUMNS))
+        missing = [name for name in NEEDED if name not in names]
+        if missing or unknown:
+            said = f"the column {missing[0]!r} is missing" if missing else f"no column is called {unknown[0]!r}"
+            raise RefusedLines([(1, f"In the first line {said}: it names columns, of {', '.join(COLUMNS)}.")])
+        rows.fieldnames = names
+        lines = []
+        for row in rows:
+            if None in row:
+                raise RefusedLines(
+                    [(rows.line_num, "The line has more cells than the first: quote those with commas.")]
+                )
+            cells = {name: (value or "").strip() for name, value in row.items()}
+            if any(cells.values()):
+                lines.append((rows.line_num, cells))
+    except csv.Error as error:
+        raise RefusedLines([(rows.line_num or 1, f"The line is no CSV ({error}): check its quotes.")]) from None
+    if not lines:
+        raise RefusedLines([(1, "The list is empty: give a first line of column names, then a line for each.")])
+    if len(lines) > MAX_LINES:
+        raise RefusedLines([(MAX_LINES + 2, f"There are more than {MAX_LINES} lines: split the list.")])
+    return lines
+
+
+def _registration(cells: dict[str, str], by: Person) -> Registration:
+    team = _team(cells["team"], by)
+    profile = cells.get("profile", "").lower() or Component.Profile.PRODUCTION
+    if profile not in Component.Profile.values:
+        raise Refused(f"The profile {profile!r} is none of {', '.join(Component.Profile.values)}.")
+    schedule = cells.get("schedule", "").lower() or Repository.Schedule.DAILY
+    if schedule not in Repository.Schedule.values:
+        raise Refused(f"The schedule {schedule!r} is none of {', '.join(Repository.Schedule.values)}.")
+    return Registration(
+        address=cells["address"],
+        team=team,
+        name=cells.get("name", "")[:200],
+        path=cells.get("path", ""),
+        branch=cells.get("branch", ""),
+        token=cells.get("token", ""),
+        profile=profile,
+        excludes=tuple(part.strip() for part in cells.get("excludes", "").split(";") if part.strip()),
+        schedule=schedule,
+    )
+
+
+def _team(said: str, by: Person) -> Team:
+    teams = access.registrable_teams(by)
+    found = teams.filter(slug=said).first() or teams.filter(name=said).first()
+    if found is None:
+        raise Refused(f"There is no team {said!r} for which you may register: name one that you lead.")
+    return found
+
+
+def _probed(checked: list[tuple[int, Checked]]) -> list[tuple[int, str]]:
+    """What the servers said no to. Several are asked at once, each outside the database."""
+    pool = ThreadPoolExecutor(PROBES_AT_ONCE)
+    asked = {pool.submit(probe, found, None): number for number, found in checked}
+    done, _ = wait(asked, timeout=PROBE_SECONDS)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return [(asked[future], str(error)) for future in done if isinstance(error := future.exception(), Refused)]
+
+
+def _again(found: Checked) -> Checked:
+    """Two lines may name two paths of one repository: the second finds what the first has just kept."""
+    if found.existing is not None:
+        return found
+    existing = Repository.objects.filter(organisation=found.wanted.team.organisation, address=found.address.url).first()
+    return Checked(found.wanted, found.address, found.path, existing)

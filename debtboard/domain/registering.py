@@ -1,0 +1,190 @@
+"""Taking a repository and a team in: checked in plain words first, then scanned at once."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from debtboard.domain import access, auditing, credentials, fetching, scanning
+from debtboard.models import Component, ComponentTeam, Organisation, Person, Repository, Scan, Team
+from scoring.sources.addresses import Address
+from scoring.sources.credentials import Credential
+from scoring.sources.git import GitRepository
+from scoring.sources.git_errors import GitError
+from scoring.sources.mirror import Mirror
+
+FIRST_MONDAY = date(1970, 1, 5)
+"""A new component's whole past is its team's."""
+MAX_EXCLUDES = 100
+_PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+
+
+class Refused(Exception):
+    """Why not: one sentence, what and what to do; `field` is the one of the form it belongs to, "" for none."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What a person asks for."""
+
+    address: str
+    team: Team
+    name: str = ""
+    path: str = ""
+    branch: str = ""
+    token: str = field(default="", repr=False)
+    """A token for https, a private key for ssh."""
+    profile: str = Component.Profile.PRODUCTION
+    excludes: tuple[str, ...] = ()
+    schedule: str = Repository.Schedule.DAILY
+    history_weeks: int = 104
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A registration whose every part was looked at."""
+
+    wanted: Registration
+    address: Address
+    path: str
+    existing: Repository | None
+    """The same repository, if it is registered already."""
+
+
+def register(wanted: Registration, by: Person) -> Component:
+    """Check it, keep it and queue its first scan. Raises Refused."""
+    checked = check(wanted, by)
+    probe(checked, by)
+    return keep(checked, by)
+
+
+def check(wanted: Registration, by: Person) -> Checked:
+    """Everything that needs no connection. Raises Refused."""
+    if not access.registrable_teams(by).filter(pk=wanted.team.pk).exists():
+        raise Refused("Only a lead or an admin of the team may register for it: ask one.", "team")
+    try:
+        address = fetching.vetted(wanted.address)
+    except GitError as error:
+        raise Refused(str(error), "address") from None
+    path = _path(wanted.path)
+    for pattern in wanted.excludes:
+        if not _PATTERN.fullmatch(pattern):
+            raise Refused("A pattern holds control characters or is too long: one pattern a line.", "excludes")
+    if len(wanted.excludes) > MAX_EXCLUDES:
+        raise Refused(f"There are more than {MAX_EXCLUDES} patterns: name folders rather than files.", "excludes")
+    if wanted.branch and not re.fullmatch(r"(?!-)[\w./+@-]{1,250}", wanted.branch):
+        raise Refused("The branch is not a name that git allows: give it without refs/heads/.", "branch")
+    existing = Repository.objects.filter(organisation=wanted.team.organisation, address=address.url).first()
+    if existing is not None:
+        _refuse_twice(existing, path, by)
+    return Checked(wanted, address, path, existing)
+
+
+def _path(text: str) -> str:
+    path = PurePosixPath(text.strip().strip("/") or ".")
+    if ".." in path.parts or "\\" in text or any(ord(letter) < 32 for letter in text):
+        raise Refused("The path is none of a repository: name a folder in it, like services/churn.", "path")
+    return "" if path == PurePosixPath() else str(path)
+
+
+def _refuse_twice(existing: Repository, path: str, by: Person) -> None:
+    there = Component.objects.filter(repository=existing, path=path).first()
+    if there is None:
+        return
+    if access.visible_components(by).filter(pk=there.pk).exists():
+        raise Refused(f"It is registered already, as {there.name}: open it on the portfolio.", "address")
+    raise Refused("It is registered already, for a team that you are not in: ask an admin to share it.", "address")
+
+
+def probe(checked: Checked, by: Person | None) -> None:
+    """Ask the server, or the folder, what is there. Raises Refused in plain words. Touches the database not at all
+    where no credential is kept for the address."""
+    try:
+        if checked.address.folder is not None:
+            with GitRepository(checked.address.folder, contained=True) as repository:
+                commit = repository.default_revision()
+                if checked.wanted.branch:
+                    commit = repository.resolve(f"refs/heads/{checked.wanted.branch}")
+                _look_for(repository, commit, checked.path)
+        else:
+            _probe_server(checked, _credential(checked, by))
+    except GitError as error:
+        raise Refused(str(error), "address") from None
+
+
+def _probe_server(checked: Checked, credential: Credential | None) -> None:
+    policy = fetching.policy()
+    remote = Mirror(checked.address, settings.MIRRORS / "probe", credential=credential, policy=policy).probe()
+    if checked.wanted.branch and checked.wanted.branch not in remote.branches:
+        raise Refused(f"There is no branch {checked.wanted.branch!a} there: check its spelling.", "branch")
+
+
+def _look_for(repository: GitRepository, commit: str, path: str) -> None:
+    if path and not any(entry.path.startswith(path + "/") for entry in repository.tree(commit).entries):
+        raise Refused(f"{path} is no folder of the newest commit: check its spelling.", "path")
+
+
+def _credential(checked: Checked, by: Person | None) -> Credential | None:
+    """The one given; else the one kept, for those alone who look after the repository already."""
+    if checked.wanted.token:
+        return fetching.credential(checked.wanted.token)
+    if checked.existing is None or by is None:
+        return None
+    kept = access.registrable_teams(by).filter(periods__component__repository=checked.existing, periods__until=None)
+    return fetching.credential_of(checked.existing) if kept.exists() else None
+
+
+def keep(checked: Checked, by: Person | None) -> Component:
+    """Write it, and queue the first scan with its past. Raises Refused where somebody was quicker."""
+    wanted = checked.wanted
+    try:
+        with transaction.atomic():
+            repository = checked.existing or _new_repository(checked, by)
+            component = Component.objects.create(
+                repository=repository,
+                path=checked.path,
+                name=wanted.name or _name(checked),
+                profile=wanted.profile,
+                excludes=list(wanted.excludes),
+            )
+            ComponentTeam.objects.create(component=component, team=wanted.team, since=FIRST_MONDAY)
+            auditing.record("component.registered", component, by, team=wanted.team.slug, address=repository.address)
+            scanning.queue(component, Scan.Trigger.REGISTERED, by, weeks=repository.history_weeks)
+    except IntegrityError:
+        raise Refused("It was registered by somebody else just now: open it on the portfolio.", "address") from None
+    except credentials.NoKey as error:
+        raise Refused(str(error), "token") from None
+    return component
+
+
+def _new_repository(checked: Checked, by: Person | None) -> Repository:
+    wanted, address = checked.wanted, checked.address
+    return Repository.objects.create(
+        organisation=wanted.team.organisation,
+        name=PurePosixPath(address.url).name.removesuffix(".git")[:200],
+        address=address.url,
+        kind=Repository.Kind.LOCAL if address.folder is not None else Repository.Kind.REMOTE,
+        branch=wanted.branch,
+        credential=credentials.sealed(wanted.token) if wanted.token else b"",
+        credential_hint=("deploy key" if address.scheme == "ssh" else "token") if wanted.token else "",
+        schedule=wanted.schedule,
+        history_weeks=wanted.history_weeks,
+        created_by=by,
+    )
+
+
+def _name(checked: Checked) -> str:
+    whole = PurePosixPath(checked.address.url).name.removesuffix(".git")
+    return f"{whole}/{checked.path}"[:200] if checked.path else whole[:200]
+
+
+def first_organisation() -> Organisation:
+    """The one organisation of this board."""
+    return Organisation.objects.order_by("pk").first() or Organisation.objects.create(name="Our organisation")
