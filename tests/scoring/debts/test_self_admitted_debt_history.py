@@ -1,0 +1,47 @@
+"""sat.3: comments that admit debt and have stood for over a year."""
+
+import pytest
+
+from scoring.facts import HistoryFacts
+from scoring.findings import Finding, Outcome, SignalResult
+from scoring.testing import ML_FILE, facts_from, result_of
+
+CODE = "# TODO: drop this column\nx = 1\n# FIXME: units differ\ny = 2\n"
+
+
+def answer(files: dict[str, str], history: HistoryFacts | None) -> tuple[SignalResult, tuple[Finding, ...]]:
+    return result_of("sat.3", facts_from({**ML_FILE, **files}, history=history))
+
+
+@pytest.mark.parametrize(
+    "history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone"), HistoryFacts(old_comments=None)], ids=str
+)
+def test_sat_3_files_of_a_year_before_unread_is_unknown(history: HistoryFacts | None) -> None:
+    assert answer({"clean.py": CODE}, history)[0].outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("content", ["", "x = 1\n"])
+def test_sat_3_no_admission_does_not_apply(content: str) -> None:
+    assert answer({"clean.py": content}, HistoryFacts(old_comments=()))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_sat_3_unreadable_code_is_unknown() -> None:
+    assert answer({"clean.py": "print 'python 2'\n"}, HistoryFacts(old_comments=()))[0].outcome is Outcome.UNKNOWN
+
+
+def test_sat_3_fresh_admissions_are_clear() -> None:
+    result, findings = answer({"clean.py": CODE}, HistoryFacts(old_comments=()))
+    assert (result.outcome, result.value, findings) == (Outcome.CLEAR, 0.0, ())
+
+
+def test_sat_3_old_admission_is_found_at_its_line() -> None:
+    result, findings = answer({"clean.py": CODE}, HistoryFacts(old_comments=(("clean.py", 3),)))
+    assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 0.5, 2)
+    assert [(finding.path, finding.line) for finding in findings] == [("clean.py", 3)]
+    assert "units differ" in findings[0].message
+
+
+def test_sat_3_identity_survives_a_move_of_the_line() -> None:
+    _, before = answer({"clean.py": CODE}, HistoryFacts(old_comments=(("clean.py", 3),)))
+    _, after = answer({"clean.py": "import json\n" + CODE}, HistoryFacts(old_comments=(("clean.py", 4),)))
+    assert [finding.id for finding in before] == [finding.id for finding in after]
