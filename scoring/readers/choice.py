@@ -102,7 +102,7 @@ _DOC_KINDS = tuple(
     (re.compile(pattern), f"docs.{kind}")
     for pattern, kind in (
         (r"^readme(?:[-_.].*)?$|^.+[-_.]readme\.(?:md|rst|txt)$", "readme"),
-        (r"^(?:.+[-_ .])?model[-_ ]?cards?(?:[-_ .].*)?$", "model-card"),
+        (r"^(?!.*template)(?:.+[-_ .])?model[-_ ]?cards?(?:[-_ .].*)?$", "model-card"),
         (
             r"^(?:.+[-_ .])?(?:datasheets?|data[-_ ]?cards?|dataset[-_ ]?cards?|data[-_ ]statement)(?:[-_ .].*)?$",
             "datasheet",

@@ -22,7 +22,7 @@ _FAILED_LINE = re.compile(r"at line (\d+)")
 
 
 class TomlError(Unreadable):
-    """Not valid TOML; `line` where tomllib names one, else 1."""
+    """Not valid TOML; `line` where tomllib names one, else the last."""
 
     def __init__(self, line: int) -> None:
         super().__init__("not valid TOML")
@@ -77,7 +77,7 @@ def _load(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         found = _FAILED_LINE.search(str(error))
-        raise TomlError(int(found[1]) if found else 1) from None
+        raise TomlError(int(found[1]) if found else text.rstrip("\n").count("\n") + 1) from None
 
 
 def _refuse_depth(text: str) -> None:
@@ -109,7 +109,9 @@ def _index(text: str) -> dict[tuple[str, ...], int]:
             prefix = path
         else:
             path = prefix + path
-        lines.setdefault(path, bisect_left(newlines, end - 1) + 1)
+        line = bisect_left(newlines, end - 1) + 1
+        for length in range(1, len(path) + 1):
+            lines.setdefault(path[:length], line)
     return lines
 
 

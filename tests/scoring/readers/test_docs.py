@@ -1,0 +1,117 @@
+"""Prose: what passes no check first."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.facts import Command, DocFacts
+from scoring.readers.base import Unreadable
+from scoring.readers.docs import READERS
+
+READ = {reader.name.partition(".")[2]: reader.read for reader in READERS}
+
+
+def facts(text: str, kind: str = "readme") -> DocFacts:
+    read = READ[kind](text.encode())
+    assert isinstance(read, DocFacts)
+    return read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# Title\n",
+        "# Title\n\n[![badge](https://x/y.svg)](https://x)\n\nShort line.\n",
+        "# Model structure\n\n## Data structures\n\n## Database\n",
+        '# x\n\n```json\n{"a": 1}\n```\n',
+        "<!-- a comment about installing -->\n",
+    ],
+)
+def test_readme_passes_no_check(text: str) -> None:
+    assert facts(text).checks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("# Churn\n\nPredicts which customers leave next month, for the team that calls them.\n", "purpose"),
+        ("# x\n\n## Overview\n", "purpose"),
+        ("<h1>Churn</h1>\n\n## What is it?\n", "purpose"),
+        ("# x\n\n## Installation\n", "set-up"),
+        ("# x\n\n```bash\npip install -r requirements.txt\n```\n", "set-up"),
+        ("# x\n\nRun `pip install churn` first.\n", "set-up"),
+        ("x\n=\n\nPrerequisites\n-------------\n", "set-up"),
+        ("# x\n\n## Usage\n", "run"),
+        ("# x\n\n```\npython train.py --epochs 3\n```\n", "run"),
+        ("# x\n\n    $ dvc repro\n", "run"),
+        ("# x\n\n```python\nimport x\n```\n", "run"),
+        ("# x\n\n## Dataset\n", "data"),
+        ("# x\n\nTrained on the [COCO dataset](https://cocodataset.org).\n", "data"),
+        ("# x\n\n```sh\ndvc pull\n```\n", "data"),
+        ("# x\n\n## Contact\n", "contact"),
+        ("# x\n\nMaintained by the growth team.\n", "contact"),
+        ("# x\n\nAsk ann@example.org\n", "contact"),
+    ],
+)
+def test_readme_passes_one_check(text: str, check: str) -> None:
+    assert facts(text).checks == (check,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# x\n\n```\ngit clone git@github.com:o/r.git\n```\n",
+        "# x\n\n## Weights provided by the authors of the original paper\n",
+    ],
+)
+def test_readme_names_no_contact(text: str) -> None:
+    assert "contact" not in facts(text).checks
+
+
+def test_readme_commands_and_headings() -> None:
+    text = (
+        "# Title <a name='t'></a>\n\n```console\n$ git clone x\nCloning into x\n$ pip install \\\n    -e .\n```\n\n"
+        "Sub\n---\n\n```python\nx = 1\n!pip install y\n```\n\n```yaml\npip: 1\n```\n"
+    )
+    read = facts(text)
+    assert read.headings == (("Title", 1), ("Sub", 10))
+    assert read.commands == (Command(4, "git clone x"), Command(6, "pip install -e ."), Command(15, "pip install y"))
+
+
+def test_rst_directives_and_literal_blocks() -> None:
+    text = "Title\n=====\n\n.. code-block:: bash\n   :linenos:\n\n   pip install x\n\nText\n\n    python train.py\n"
+    read = facts(text)
+    assert read.headings == (("Title", 1),)
+    assert read.commands == (Command(7, "pip install x"), Command(11, "python train.py"))
+
+
+def test_front_matter_keys() -> None:
+    read = facts("---\nlicense: mit\nlibrary_name: peft\ntags:\n- x\n---\n# Model\n\ntwo words\n")
+    assert (read.front_matter, read.words, read.headings) == (("license", "library_name", "tags"), 2, (("Model", 7),))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("# Guide\n\n## Limitations\n", "prose"),
+        ("# m\n\n## Intended use\n\n## Training data\n\n## Limitations\n", "model-card"),
+    ],
+)
+def test_prose_with_the_headings_of_a_model_card(text: str, kind: str) -> None:
+    assert facts(text, "prose").kind == kind
+
+
+def test_prose_is_not_checked() -> None:
+    assert facts("# x\n\n## Installation\n", "prose").checks == ()
+
+
+@pytest.mark.parametrize("kind", sorted(READ))
+@given(
+    data=st.one_of(st.binary(max_size=200), st.text(alphabet="#=-`~. \n[]()<>h1/$apip", max_size=150).map(str.encode))
+)
+def test_docs_any_bytes_raise_only_unreadable(kind: str, data: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        READ[kind](data)
