@@ -1,0 +1,196 @@
+"""The catalogue as the code declares it: debts with their rows, litmus questions, rubric tests, practices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from debtboard.domain.queries.wording import count, plain
+from scoring.catalog.litmus import LITMUS, Question
+from scoring.catalog.practices import PRACTICES, PracticeText
+from scoring.catalog.rubric import SECTION_TITLES, SECTIONS, TESTS, RubricTest
+from scoring.debts import all_debts, all_signals, children
+from scoring.findings import SEVERITIES, Debt, Signal
+
+GROUPS = ("Data", "Models", "System", "World", "Work")
+SOURCES = {
+    "PY": "Python code",
+    "NB": "notebooks",
+    "SQL": "SQL",
+    "CFG": "configuration",
+    "PKG": "packaging, CI and docs",
+    "GIT": "git history",
+    "LIN": "lineage",
+    "MON": "monitoring",
+    "XR": "other repositories",
+    "ATT": "what people attest",
+}
+PRECISION = {"H": "at least 90 % right", "M": "60 to 90 % right", "L": "under 60 % right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index."""
+
+    slug: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One signal of a debt, as its page shows it."""
+
+    id: str
+    measure: str
+    source: str
+    anchors: str
+    severity: str
+    precision: str
+    weight: str
+    state: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebtPage:
+    slug: str
+    title: str
+    why: str
+    read: str
+    remedy: str
+    source: str
+    rows: tuple[Row, ...]
+    children: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One term of a litmus answer."""
+
+    name: str
+    measure: str
+    anchors: str
+    weight: str
+    signals: tuple[tuple[str, str], ...]
+    """(signal, slug of its debt)"""
+    needs: str
+
+
+@cache
+def debts_by_slug() -> Mapping[str, Debt]:
+    return {debt.slug: debt for debt in all_debts()}
+
+
+@cache
+def signals_by_id() -> Mapping[str, Signal]:
+    return {signal.id: signal for signal in all_signals()}
+
+
+@cache
+def tests_by_slug() -> Mapping[str, RubricTest]:
+    return {test.slug: test for test in TESTS}
+
+
+@cache
+def questions_by_slug() -> Mapping[str, Question]:
+    return {question.slug: question for question in LITMUS}
+
+
+@cache
+def practices_by_slug() -> Mapping[str, PracticeText]:
+    return {practice.slug: practice for practice in PRACTICES}
+
+
+def debt_sections() -> tuple[Section, ...]:
+    """The debts by the column they have on the portfolio."""
+    ordered = sorted(all_debts(), key=lambda debt: GROUPS.index(debt.group))
+    return tuple(
+        Section(group, tuple(Entry(debt.slug, debt.title, _built(debt)) for debt in debts))
+        for group, debts in groupby(ordered, key=lambda debt: debt.group)
+    )
+
+
+def question_entries() -> tuple[Entry, ...]:
+    return tuple(Entry(q.slug, f"{q.id} {q.title}", count(len(q.components), "measure")) for q in LITMUS)
+
+
+def test_sections() -> tuple[Section, ...]:
+    return tuple(
+        Section(SECTION_TITLES[key], tuple(Entry(t.slug, t.title, "") for t in TESTS if t.section == key))
+        for key in SECTIONS
+    )
+
+
+def practice_entries() -> tuple[Entry, ...]:
+    return tuple(
+        Entry(p.slug, p.title, "attested by people" if p.attested else ", ".join(p.signals)) for p in PRACTICES
+    )
+
+
+def debt_page(debt: Debt) -> DebtPage:
+    return DebtPage(
+        slug=debt.slug,
+        title=debt.title,
+        why=debt.paragraph("Why"),
+        read=debt.paragraph("What is read"),
+        remedy=debt.paragraph("Remedy"),
+        source=debt.paragraph("Source"),
+        rows=tuple(_row(signal) for signal in all_signals() if signal.debt == debt.slug),
+        children=tuple(Entry(child.slug, child.title, "") for child in children(debt.slug)),
+    )
+
+
+def parts(question: Question) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            name=part.name,
+            measure=part.measure,
+            anchors=anchors(part.anchors, part.unit),
+            weight=f"{part.weight:.2f}",
+            signals=tuple((id_, signals_by_id()[id_].debt) for id_ in part.signals if id_ in signals_by_id()),
+            needs=part.needs,
+        )
+        for part in question.components
+    )
+
+
+def anchors(pair: tuple[float, float], unit: str) -> str:
+    """The measure that is good, then the one that is bad: "0 to 4 comparisons"."""
+    if unit == "yes/no":
+        return "yes to no" if pair[0] > pair[1] else "no to yes"
+    words = "" if unit in {"", "share"} else f" {unit}"
+    return f"{plain(pair[0])} to {plain(pair[1])}{words}"
+
+
+def sources(codes: str) -> str:
+    """The sources of a row in words: "git history and lineage"."""
+    names = [SOURCES.get(code, code) for code in codes.split("+")]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+
+
+def _row(signal: Signal) -> Row:
+    state = "read" if signal.built else "not read yet: unseen"
+    return Row(
+        id=signal.id,
+        measure=signal.measure,
+        source=sources(signal.source),
+        anchors=anchors(signal.anchors, signal.unit),
+        severity=SEVERITIES[signal.severity - 1],
+        precision=PRECISION[signal.precision],
+        weight=f"{signal.weight:.3f}",
+        state=state if signal.lifecycle == "stable" else f"{signal.lifecycle}, {state}",
+        caution=signal.caution,
+    )
+
+
+def _built(debt: Debt) -> str:
+    rows = debt.rows.values()
+    read = sum(row.built for row in rows)
+    return f"{read} of {count(len(rows), 'signal')} read" if rows else "takes the signals of its parts"

@@ -1,0 +1,325 @@
+"""One component: what to do first, how sure the numbers are, and every number opened into its arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from debtboard.domain.queries import catalogue, progress
+from debtboard.domain.queries import series as s
+from debtboard.domain.queries.coverage import CoverageView, coverage_view
+from debtboard.domain.queries.findings import Choice, FindingList, listing, standing
+from debtboard.domain.queries.first import FirstCard, first_cards
+from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
+from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.opened import Sum, bar_of, open_debt, open_litmus
+from debtboard.domain.queries.rows import NO_ML
+from debtboard.domain.queries.rubric import RubricView, rubric_view
+from debtboard.domain.queries.stored import StoredReport, read_report
+from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, trend
+from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
+from debtboard.models import Component, Snapshot
+from scoring.catalog.litmus import LITMUS
+from scoring.findings import SEVERITIES
+from scoring.scores.answers import DebtScore
+
+SPARK_WEEKS = 52
+FINDINGS = s.FINDINGS
+SHOWN_DEBTS = 12
+FINDINGS_HERE = 20
+REMARKS = {
+    "structural_only": "Structural risk only; no outcome data.",
+    "estimate": "An estimate.",
+    "unknown": "Nothing that bears on it was seen.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One litmus answer with its opened arithmetic."""
+
+    slug: str
+    number: str
+    question: str
+    headline: str
+    remark: str
+    bar: Bar
+    sum: Sum | None
+
+
+@dataclass(frozen=True, slots=True)
+class DebtView:
+    slug: str
+    url: str
+    bar: Bar
+    worst_open: str | None
+    count: int
+    series: tuple[float | None, ...]
+    series_label: str
+    sum: Sum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPage:
+    snapshot: Snapshot | None
+    title: str
+    subtitle: str
+    answer: tuple[str, ...]
+    stamp: Stamp
+    rule: Rule | None
+    notices: tuple[Notice, ...]
+    running: progress.ScanProgress | None
+    open_count: int = 0
+    first: tuple[FirstCard, ...] = ()
+    rubric: RubricView | None = None
+    litmus: tuple[AnswerView, ...] = ()
+    debts: tuple[DebtView, ...] = ()
+    debts_caption: str = ""
+    debts_more: str = ""
+    findings: FindingList | None = None
+    trend: Trend | None = None
+    lines: tuple[SmallLine, ...] = ()
+    lines_title: str = "All six lines of the component"
+    coverage: CoverageView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reader chose on the page."""
+
+    line: str = ""
+    all_debts: bool = False
+    choice: Choice = Choice()
+
+
+def component_page(component: Component, now: datetime, wish: Wish) -> ComponentPage:
+    """Everything the page shows, in a number of queries that does not grow with findings or weeks."""
+    snapshot = component.current
+    running = progress.of_component(component, now)
+    report = read_report(snapshot) if snapshot else None
+    subtitle = ", ".join(part for part in (component.path, component.profile) if part)
+    if snapshot is None or report is None:
+        return _unread(component, subtitle, running, now)
+    series = s.read_series([component.pk], None, s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
+    found = listing(component.pk, reverse("findings", args=[component.public_id]), wish.choice, now, FINDINGS_HERE)
+    open_count = standing(component.pk).count()
+    cards = first_cards(component.pk, report)
+    rubric = rubric_view(report.rubric) if report.ml_code else None
+    debts = _debts(component, report, series, monday_of(now), wish.all_debts)
+    page = ComponentPage(
+        snapshot=snapshot,
+        title=component.name,
+        subtitle=subtitle,
+        answer=_answer(component, report, cards, open_count),
+        stamp=stamp(report.as_of, _source(snapshot, now)),
+        rule=Rule(report.ruler.version, _share(report)),
+        notices=_notices(component, report, now),
+        running=running,
+        open_count=open_count,
+        first=cards,
+        rubric=rubric,
+        litmus=_litmus(report),
+        debts=debts,
+        debts_caption=_debts_caption(report, debts),
+        debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
+        findings=replace(found, all_url=reverse("findings", args=[component.public_id])),
+        coverage=coverage_view(report),
+    )
+    return _with_history(page, component, report, series, now, wish.line)
+
+
+def _unread(component: Component, subtitle: str, running: progress.ScanProgress | None, now: datetime) -> ComponentPage:
+    """Before the first complete scan: the page stands, all hatch, and says what is missing."""
+    if component.stale_since is not None:
+        notice = Notice(
+            "The first scan failed.",
+            f"{component.stale_reason or 'No reason was kept.'} There is no figure yet.",
+            (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
+            bad=True,
+        )
+        answer: tuple[str, ...] = (Ink("Nothing is known"), " of this component: its first scan failed.")
+    else:
+        notice = Notice("No complete scan yet.", "Nothing is known of this component, so every bar is hatched.")
+        answer = (Ink("Nothing is known yet"), "; the first figures stand here seconds after the scan begins.")
+    return ComponentPage(
+        snapshot=None,
+        title=component.name,
+        subtitle=subtitle,
+        answer=answer,
+        stamp=stamp(now),
+        rule=Rule("none yet", 0.0),
+        notices=(notice,) if running is None else (),
+        running=running,
+    )
+
+
+def _source(snapshot: Snapshot, now: datetime) -> str:
+    return f"commit {snapshot.commit[:7]}, scanned {clock(snapshot.stored_at, now)}"
+
+
+def _share(report: StoredReport) -> float:
+    return report.coverage.read / report.coverage.files if report.coverage.files else 0.0
+
+
+def _notices(component: Component, report: StoredReport, now: datetime) -> tuple[Notice, ...]:
+    notices = []
+    if component.stale_since is not None:
+        since = age(now - component.stale_since)
+        notices.append(
+            Notice(
+                f"Not read for {since}: {component.stale_reason or 'the scan failed'}",
+                f"Figures are those of {day(report.as_of, now.date())} and have not moved since.",
+                (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
+                bad=True,
+            )
+        )
+    if not report.ml_code:
+        notices.append(
+            Notice("No ML code found.", f"{NO_ML.partition(';')[2].strip().capitalize()} General debts are below.")
+        )
+    return tuple(notices)
+
+
+def _answer(component: Component, report: StoredReport, cards: Sequence[FirstCard], open_count: int) -> tuple[str, ...]:
+    """Worst news first, under 35 words, ending in what lifts the score."""
+    parts: list[str] = []
+    if cards:
+        worst = [card for card in cards if card.severity == cards[0].severity]
+        parts += [
+            Ink(count(open_count, "finding")),
+            " open, the worst ",
+            Ink(worst[0].severity),
+            f" in {worst[0].debt}. ",
+        ]
+    else:
+        parts += [Ink("Nothing open"), f"; {number(100 * _share(report))} % of the files were read. "]
+    if not report.ml_code:
+        return (*parts, "No ML code found: the five answers and the ML Test Score do not apply.")
+    rubric = rubric_view(report.rubric)
+    if rubric is not None:
+        lowest = next((section for section in rubric.sections if section.sets), None)
+        parts += ["ML Test Score ", Ink(f"{half(rubric.score.value)} of 7")]
+        parts += [f", set by {lowest.name}" if lowest else "", "; "]
+        if lowest and lowest.next_test:
+            parts += [Ink(lowest.next_test), f" is the cheapest next half point of {lowest.name}."]
+        else:
+            parts += [f"up to {half(rubric.score.best)} once all is seen."]
+    return tuple(parts)
+
+
+def _litmus(report: StoredReport) -> tuple[AnswerView, ...]:
+    if not report.ml_code:
+        return ()
+    answers = {answer.slug: answer for answer in report.litmus}
+    views = []
+    for question in LITMUS:
+        answer = answers.get(question.slug)
+        if answer is None:
+            continue
+        views.append(
+            AnswerView(
+                slug=question.slug,
+                number=question.id,
+                question=question.title,
+                headline=answer.headline,
+                remark=REMARKS.get(answer.state, ""),
+                bar=bar_of(answer),
+                sum=open_litmus(question, answer, report),
+            )
+        )
+    return tuple(views)
+
+
+def _rank(debt: DebtScore) -> tuple[int, float, str]:
+    """Worst open finding first, then how much was seen to be bad."""
+    severity = SEVERITIES.index(debt.worst_open) + 1 if debt.worst_open in SEVERITIES else 0
+    return -severity, -(debt.segments.bad or 0.0), debt.slug
+
+
+def _debts(
+    component: Component, report: StoredReport, series: s.Series, monday: date, all_debts: bool
+) -> tuple[DebtView, ...]:
+    weeks = s.weeks_up_to(monday, SPARK_WEEKS)
+    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
+    shown = ranked if all_debts else ranked[:SHOWN_DEBTS]
+    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in shown]
+    if views and not all_debts and ranked[0].findings:
+        opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
+        views[0] = replace(views[0], sum=opened)
+    return tuple(views)
+
+
+def debt_view(component: Component, debt: DebtScore, values: tuple[float | None, ...]) -> DebtView:
+    known = [value for value in values if value is not None]
+    label = f"{debt.slug}: seen to be bad over {len(values)} weeks, "
+    label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
+    return DebtView(
+        slug=debt.slug,
+        url=reverse("component_debt", args=[component.public_id, debt.slug]),
+        bar=bar_of(debt),
+        worst_open=debt.worst_open,
+        count=debt.findings,
+        series=values,
+        series_label=label,
+    )
+
+
+def _debts_caption(report: StoredReport, shown: Sequence[DebtView]) -> str:
+    apply = sum(debt.state != "not_applicable" for debt in report.debts)
+    return (
+        f"{len(shown)} of {len(report.debts)} debts, worst open finding first, then what was seen to be bad. "
+        f"{apply} apply. The line shows how much was seen to be bad, week by week."
+    )
+
+
+def _with_history(
+    page: ComponentPage, component: Component, report: StoredReport, series: s.Series, now: datetime, wanted: str
+) -> ComponentPage:
+    weeks = started_weeks(series, component.pk, now)
+    slugs = SIX if report.ml_code else ()
+    chosen = wanted if wanted in slugs or wanted in catalogue.debts_by_slug() else ""
+    chosen = chosen or (slugs[0] if slugs else next((debt.slug for debt in page.debts if debt.bar.drawn), ""))
+    if not chosen or not weeks:
+        return page
+    address = reverse("component", args=[component.public_id])
+    figure = reverse("component_figure", args=[component.public_id, chosen])
+    said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
+    lines = [series.line(component.pk, slug, weeks) for slug in slugs]
+    return replace(
+        page,
+        trend=trend(series.line(component.pk, chosen, weeks), figure, f"{said}; first-parent history"),
+        lines=small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
+    )
+
+
+def started_weeks(series: s.Series, component: int, now: datetime) -> tuple[date, ...]:
+    """The weeks from the first point to this week, at most 104."""
+    first = min((min(series.weeks(component, measure)) for measure in series.measures(component)), default=None)
+    if first is None:
+        return ()
+    return tuple(week for week in s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS) if week >= first)
+
+
+def line_of(component: Component, name: str, now: datetime) -> Line | None:
+    """One measure of the component through time; None where there is no such measure."""
+    if name not in SIX and name != s.FINDINGS and name not in catalogue.debts_by_slug():
+        return None
+    series = s.read_series([component.pk], [name], s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
+    return series.line(component.pk, name, started_weeks(series, component.pk, now))
+
+
+def head(component: Component, now: datetime) -> dict[str, Any]:
+    """The stamp and the rule of a page below a component."""
+    snapshot = component.current
+    if snapshot is None:
+        return {"stamp": stamp(now), "rule": None}
+    share = snapshot.files_read / snapshot.files if snapshot.files else 0.0
+    return {"stamp": stamp(snapshot.as_of, _source(snapshot, now)), "rule": Rule(snapshot.ruler.version, share)}
+
+
+def team_crumb(component: Component) -> tuple[tuple[str, str], ...]:
+    """The team that has the component now, with its address."""
+    period = component.periods.filter(until=None).select_related("team").first()
+    return () if period is None else ((period.team.name, reverse("team", args=[period.team.slug])),)

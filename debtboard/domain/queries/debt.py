@@ -1,0 +1,71 @@
+"""One debt of one component: its arithmetic, its line and its findings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from debtboard.domain.queries import catalogue
+from debtboard.domain.queries import series as s
+from debtboard.domain.queries.component import head, started_weeks
+from debtboard.domain.queries.findings import Choice, FindingList, listing
+from debtboard.domain.queries.frame import Rule, Stamp
+from debtboard.domain.queries.opened import Sum, open_debt
+from debtboard.domain.queries.stored import read_report
+from debtboard.domain.queries.trends import Trend, trend
+from debtboard.domain.queries.wording import Ink, monday_of, number, percent
+from debtboard.models import Component
+from scoring.scores.answers import DebtScore
+
+
+@dataclass(frozen=True, slots=True)
+class DebtPage:
+    slug: str
+    title: str
+    why: str
+    component_url: str
+    answer: tuple[str, ...]
+    stamp: Stamp
+    rule: Rule | None
+    sum: Sum | None
+    findings: FindingList
+    trend: Trend | None
+    lines: tuple[()] = ()
+
+
+def debt_page(component: Component, slug: str, now: datetime, choice: Choice) -> DebtPage | None:
+    """None where nothing was stored of that debt."""
+    report = read_report(component.current) if component.current else None
+    score = next((debt for debt in report.debts if debt.slug == slug), None) if report else None
+    declared = catalogue.debts_by_slug().get(slug)
+    if report is None or score is None or declared is None:
+        return None
+    address = reverse("component_debt", args=[component.public_id, slug])
+    series = s.read_series([component.pk], [slug], s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
+    weeks = started_weeks(series, component.pk, now)
+    figure = reverse("component_figure", args=[component.public_id, slug])
+    top = head(component, now)
+    line = series.line(component.pk, slug, weeks)
+    return DebtPage(
+        slug=slug,
+        title=declared.title,
+        why=declared.paragraph("Why"),
+        component_url=reverse("component", args=[component.public_id]),
+        answer=_answer(score),
+        stamp=top["stamp"],
+        rule=top["rule"],
+        sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
+        findings=listing(component.pk, address, Choice(choice.order, slug, choice.signal, choice.number), now),
+        trend=trend(line, figure, "0 good to 100 bad; first-parent history") if line.last else None,
+    )
+
+
+def _answer(score: DebtScore) -> tuple[str, ...]:
+    worst = f", the worst {score.worst_open}" if score.worst_open else ""
+    parts = [Ink(f"{score.findings} findings" if score.findings != 1 else "1 finding"), f" open{worst}; "]
+    if score.index.best is None:
+        return (*parts, "the debt does not apply.")
+    between = f"between {number(score.index.best)} and {number(score.index.worst)}"
+    if score.index.value is None:
+        return (*parts, "not enough evidence for a value: ", between, f" of 100, {percent(score.coverage)} seen.")
+    return (*parts, Ink(f"{number(score.index.value)} of 100"), f", {between}, {percent(score.coverage)} seen.")

@@ -1,0 +1,125 @@
+"""One finding: where it is, why it matters, what to do, and its story through the snapshots."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from debtboard.domain.queries import catalogue
+from debtboard.domain.queries.excerpts import Excerpt, excerpt
+from debtboard.domain.queries.first import EFFORTS
+from debtboard.domain.queries.frame import Notice, Stamp, stamp
+from debtboard.domain.queries.wording import age, day, percent
+from debtboard.models import Finding
+from scoring.findings import SEVERITIES
+
+STANDING = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    pk: str
+    place: str
+    symbol: str
+    message: str
+    severity: str
+    state: str
+    debt: str
+    debt_url: str
+    signal: str
+    signal_url: str
+    measure: str
+    caution: str
+    effort: str
+    confidence: str
+    age: str
+    first_seen: str
+    last_seen: str
+    remedy: str
+    why: str
+    evidence: tuple[tuple[str, str], ...]
+    excerpt: Excerpt
+    commit: str
+    may_blame: bool
+    timeline: tuple[tuple[str, str, str], ...]
+    notices: tuple[Notice, ...]
+    stamp: Stamp
+
+
+def finding_page(finding: Finding, now: datetime) -> FindingPage:
+    """Everything the page shows; the excerpt is read from the mirror now."""
+    debt = catalogue.debts_by_slug().get(finding.debt)
+    signal = catalogue.signals_by_id().get(finding.signal)
+    snapshot = finding.last_snapshot
+    shown = excerpt(finding, snapshot.commit)
+    component = finding.component
+    return FindingPage(
+        pk=finding.public_id,
+        place=f"{finding.path}:{finding.line}",
+        symbol=finding.symbol,
+        message=finding.message,
+        severity=SEVERITIES[finding.severity - 1],
+        state=_state(finding, now.date()),
+        debt=finding.debt,
+        debt_url=reverse("component_debt", args=[component.public_id, finding.debt]),
+        signal=finding.signal,
+        signal_url=f"{reverse('catalogue_entry', args=[finding.debt])}#{finding.signal}",
+        measure=signal.measure if signal else "retired from the catalogue",
+        caution=signal.caution if signal else "",
+        effort=EFFORTS.get(finding.effort, finding.effort),
+        confidence=f"findings of this kind are expected to be right in {percent(finding.confidence)} of cases or more"
+        if finding.confidence >= 0.9
+        else "looks right, check it"
+        if finding.confidence >= 0.6
+        else "often a false alarm, check it",
+        age=age((finding.fixed_at or now) - finding.first_seen_at),
+        first_seen=day(finding.first_seen_at, now.date()),
+        last_seen=day(finding.last_seen_at, now.date()),
+        remedy=finding.remedy,
+        why=debt.paragraph("Why") if debt else "",
+        evidence=tuple((key, str(value)) for key, value in sorted(finding.evidence.items())),
+        excerpt=shown,
+        commit=snapshot.commit[:12],
+        may_blame=bool(shown.lines),
+        timeline=_timeline(finding, now),
+        notices=_notices(finding, now),
+        stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}"),
+    )
+
+
+def _state(finding: Finding, today: date) -> str:
+    if finding.state == Finding.State.ACCEPTED and finding.accepted_until:
+        return f"accepted until {day(finding.accepted_until, today)}"
+    return str(Finding.State(finding.state).label)
+
+
+def _notices(finding: Finding, now: datetime) -> tuple[Notice, ...]:
+    if finding.state == Finding.State.FIXED:
+        gone = day(finding.fixed_at, now.date())
+        return (Notice(f"Fixed: not found since {gone}.", "What stands below is how it was last seen."),)
+    component = finding.component
+    if component.stale_since is not None:
+        since = day(component.stale_since, now.date())
+        return (
+            Notice(f"Not read since {since}.", f"{component.stale_reason} It may have changed since then.", bad=True),
+        )
+    return ()
+
+
+def _timeline(finding: Finding, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    """What the snapshots say of it, oldest first."""
+    first = finding.first_snapshot
+    story: list[tuple[datetime, str, str]] = [
+        (
+            finding.first_seen_at,
+            "First seen",
+            f"commit {first.commit[:7]}, {'read from history' if first.backfilled else 'watched live'}",
+        )
+    ]
+    if finding.reopened_at:
+        story.append((finding.reopened_at, "Came back", ""))
+    if finding.fixed_at:
+        story.append((finding.fixed_at, "No longer found", ""))
+    else:
+        story.append((finding.last_seen_at, "Last seen", f"commit {finding.last_snapshot.commit[:7]}"))
+    return tuple((day(at, now.date()), what, note) for at, what, note in sorted(story, key=lambda row: row[0]))

@@ -1,0 +1,144 @@
+"""Findings as lists: by debt, by file, paged; and one finding with its story."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from debtboard.domain.queries.frame import Pages, pages
+from debtboard.domain.queries.wording import age, count
+from debtboard.models import Finding
+from scoring.findings import SEVERITIES
+
+PAGE_SIZE = 50
+BY_DEBT, BY_FILE = "debt", "file"
+ORDERS = {BY_DEBT: ("debt", "-severity", "path", "line", "id"), BY_FILE: ("path", "line", "id")}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    url: str
+    head: str
+    message: str
+    signal: str
+    severity: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    said: str
+    rows: tuple[FindingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """A page of findings in groups."""
+
+    said: str
+    groups: tuple[Group, ...]
+    tabs: tuple[tuple[str, str, bool], ...]
+    pages: Pages
+    first_column: str
+    last_column: str
+    empty: str
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader asked for: order, filters, page."""
+
+    order: str = BY_DEBT
+    debt: str = ""
+    signal: str = ""
+    number: int = 1
+
+    def query(self, **changes: object) -> str:
+        fields = {"order": self.order, "debt": self.debt, "signal": self.signal, **changes}
+        kept = {key: value for key, value in fields.items() if value and (key, value) != ("order", BY_DEBT)}
+        return urlencode(kept)
+
+
+def standing(component_id: int) -> QuerySet[Finding]:
+    """What the current snapshot has and nobody has decided on."""
+    return Finding.objects.filter(component_id=component_id, present=True, state__in=Finding.STANDING)
+
+
+def listing(
+    component_id: int, address: str, choice: Choice, now: datetime, size: int = PAGE_SIZE, empty: str = ""
+) -> FindingList:
+    """One page: at most three queries, whatever the number of findings."""
+    rows = standing(component_id)
+    if choice.debt:
+        rows = rows.filter(debt=choice.debt)
+    if choice.signal:
+        rows = rows.filter(signal=choice.signal)
+    total = rows.count()
+    where = pages(choice.number, total, size, f"{address}?{choice.query(page='')}{'&' if choice.query() else ''}page=")
+    start = (where.number - 1) * size
+    chosen = list(rows.order_by(*ORDERS[choice.order])[start : start + size]) if total else []
+    return FindingList(
+        said=_said(total, choice, where),
+        groups=_groups(chosen, choice.order, _group_sizes(rows, choice.order, chosen), now),
+        tabs=_tabs(address, choice),
+        pages=where,
+        first_column="Place" if choice.order == BY_DEBT else "Line",
+        last_column="Signal",
+        empty=empty or "Nothing open.",
+    )
+
+
+def _said(total: int, choice: Choice, where: Pages) -> str:
+    words = f"{count(total, 'finding')} open"
+    if choice.debt or choice.signal:
+        words += f" of {choice.signal or choice.debt}"
+    return words if where.count == 1 else f"{words}, page {where.number} of {where.count}"
+
+
+def _tabs(address: str, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
+    tabs = [
+        ("by debt", f"{address}?{choice.query(order='')}", choice.order == BY_DEBT),
+        ("by file", f"{address}?{choice.query(order=BY_FILE)}", choice.order == BY_FILE),
+    ]
+    if choice.debt or choice.signal:
+        tabs.append(
+            (f"only {choice.signal or choice.debt}: show all", f"{address}?{choice.query(debt='', signal='')}", False)
+        )
+    return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
+
+
+def _group_sizes(rows: QuerySet[Finding], order: str, chosen: Sequence[Finding]) -> dict[str, int]:
+    """How many findings each group on this page has in all, also on other pages."""
+    field = "debt" if order == BY_DEBT else "path"
+    names = {getattr(finding, field) for finding in chosen}
+    if not names:
+        return {}
+    counted = rows.filter(**{f"{field}__in": names}).order_by().values_list(field).annotate(Count("id"))
+    return dict(counted)
+
+
+def _groups(found: Iterable[Finding], order: str, sizes: dict[str, int], now: datetime) -> tuple[Group, ...]:
+    groups = []
+    for name, run in groupby(found, key=lambda finding: finding.debt if order == BY_DEBT else finding.path):
+        rows = tuple(finding_row(finding, order, now) for finding in run)
+        said = count(sizes.get(name, len(rows)), "finding")
+        groups.append(Group(name, said if len(rows) == sizes.get(name) else f"{said}, {len(rows)} here", rows))
+    return tuple(groups)
+
+
+def finding_row(finding: Finding, order: str, now: datetime) -> FindingRow:
+    place = f"{finding.path}:{finding.line}" if order == BY_DEBT else f"line {finding.line}"
+    return FindingRow(
+        url=reverse("finding", args=[finding.public_id]),
+        head=f"{place}, {finding.symbol}" if order == BY_FILE and finding.symbol else place,
+        message=finding.message,
+        signal=finding.signal,
+        severity=SEVERITIES[finding.severity - 1],
+        age=age(now - finding.first_seen_at),
+    )

@@ -1,0 +1,302 @@
+"""The portfolio: what is getting worse, what is stale or failing, where we are blind. Nothing is ranked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Count, Max
+from django.urls import reverse
+
+from debtboard.domain.queries import catalogue
+from debtboard.domain.queries import rows as r
+from debtboard.domain.queries.frame import Rule, Stamp, joined, stamp
+from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
+from debtboard.domain.queries.wording import Ink, age, count, day, monday_of, number, percent
+from debtboard.models import Finding, Team
+from scoring.catalog.litmus import LITMUS
+from scoring.findings import SEVERITIES
+
+HEAT_DEBTS = 16
+HEAT_FROM = (0.0, 20.0, 40.0, 60.0, 80.0)
+CARDS = 6
+QUESTIONS = tuple((question.id, question.short) for question in LITMUS)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamBlock:
+    row: r.Row
+    components: tuple[r.Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One component that needs a look: it fails, is stale, or can't be seen into."""
+
+    kind: str
+    words: str
+    place: str
+    title: str
+    text: str
+    url: str
+    link: str
+    bar: Bar | None = None
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    slug: str
+    bar: Bar
+    step: int
+    worst_open: str
+    url: str
+
+    @property
+    def letter(self) -> str:
+        return self.worst_open[:1].upper() if self.worst_open in {"critical", "high"} else ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    name: str
+    url: str
+    stale: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    groups: tuple[tuple[str, int], ...] = ()
+    debts: tuple[str, ...] = ()
+    rows: tuple[HeatRow, ...] = ()
+    total: int = 0
+    all: bool = False
+
+    @property
+    def shown(self) -> int:
+        return len(self.debts)
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioPage:
+    teams: tuple[TeamBlock, ...]
+    cards: tuple[Card, ...]
+    heat: Heat
+    component_count: int
+    caption: str
+    answer: tuple[str, ...]
+    stamp: Stamp
+    rule: Rule | None
+    questions: tuple[tuple[str, str], ...] = QUESTIONS
+
+
+def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> PortfolioPage:
+    """Everything the page shows of the given teams."""
+    found = r.members([team.pk for team in teams])
+    series = r.read_rows_series(found)
+    scans = r.open_scans([member.id for member in found])
+    blocks, mine_by_team = [], {}
+    for team in teams:
+        mine = mine_by_team[team.pk] = [member for member in found if member.team_id == team.pk]
+        rows = [r.component_row(member, series, now, scans.get(member.id)) for member in mine]
+        head = r.team_row(team.name, reverse("team", args=[team.slug]), mine, rows, series, now)
+        blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
+    names = {team.pk: team.name for team in teams}
+    cards = _cards(found, names, series, now)
+    return PortfolioPage(
+        teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
+        cards=cards[:CARDS],
+        heat=_heat(teams, mine_by_team, series, all_debts),
+        component_count=len(found),
+        caption=_caption(teams, found),
+        answer=_answer(blocks, found, cards, now),
+        stamp=stamp(now),
+        rule=_rule(found),
+    )
+
+
+def findings_lines(teams: Sequence[int], now: datetime, weeks: int) -> list[Line]:
+    """Open findings of every component of the teams, week by week."""
+    found = r.members(teams)
+    shown = weeks_up_to(monday_of(now), weeks)
+    series = read_series([member.id for member in found], [FINDINGS], shown[0])
+    lines = [series.counts(member.id, member.name, shown) for member in found]
+    return [line for line in lines if line.last is not None]
+
+
+def _order(row: r.Row) -> tuple[int, str]:
+    return -row.worse, row.name.casefold()
+
+
+def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
+    lines = len(LITMUS) + len(catalogue.debts_by_slug())
+    with_ml = sum(member.ml_code for member in found)
+    return (
+        f"{count(len(teams), 'team')}, {count(len(found), 'component')}, {with_ml} with ML code. "
+        f"A line is one of the {lines} measures of a component: 5 litmus answers and {lines - 5} debts; "
+        "it moved when its value changed by a point or more."
+    )
+
+
+def _rule(found: Sequence[r.Member]) -> Rule | None:
+    """Of the files that a reader reads, how many were read."""
+    files = sum(member.files for member in found)
+    if not files:
+        return None
+    versions = sorted({member.ruler for member in found if member.ruler})
+    share = sum(member.files_read for member in found) / files
+    return Rule(joined(versions), share, count(len(found), "component"))
+
+
+def _answer(
+    blocks: Sequence[TeamBlock], found: Sequence[r.Member], cards: Sequence[Card], now: datetime
+) -> tuple[str, ...]:
+    """Worst news first: what was not read, what got worse, where nothing is seen."""
+    if not found:
+        return (Ink("No repository"), " is registered yet.")
+    parts: list[str] = []
+    stale = sorted((m for m in found if m.stale_since), key=lambda m: m.stale_since or now)
+    if stale:
+        first = stale[0]
+        others = f" and {count(len(stale) - 1, 'other')}" if len(stale) > 1 else ""
+        since = day(first.stale_since, now.date())
+        parts += [first.name, others, " ", Ink(f"{'have' if others else 'has'} not been read since {since}"), "; "]
+    worse, better = sum(b.row.worse for b in blocks), sum(b.row.better for b in blocks)
+    parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]
+    leader = max(blocks, key=lambda block: block.row.worse)
+    if worse and len(blocks) > 1:
+        parts += [", most of them in " if leader.row.worse * 2 > worse else ", first in ", leader.row.name]
+    blind = [card for card in cards if card.kind == "blind"]
+    if blind:
+        parts += ["; ", Ink(count(len(blind), "component")), " can hardly be seen into"]
+    critical = [block for block in blocks if block.row.findings]
+    parts += [
+        "; ",
+        Ink(count(sum(block.row.findings or 0 for block in critical), "finding")),
+        " open. " if critical else " open.",
+    ]
+    return tuple(parts)
+
+
+def _cards(found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime) -> tuple[Card, ...]:
+    cards = []
+    for member in sorted(found, key=lambda m: (m.stale_since is None, m.stale_since or now, m.name)):
+        place = f"{names[member.team_id]}, {member.name}"
+        if member.stale_since is not None:
+            cards.append(_stale_card(member, place, series, now))
+            continue
+        bars = [series.bar(member.id, slug, member.week) for slug in _litmus(member) if member.week]
+        if bars and r.mean_unseen(bars) > r.BLIND:
+            cards.append(_blind_card(member, place, bars))
+    return tuple(cards)
+
+
+def _litmus(member: r.Member) -> tuple[str, ...]:
+    return tuple(question.slug for question in LITMUS) if member.ml_code else ()
+
+
+def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> Card:
+    since = member.stale_since or now
+    bars = [(q, series.bar(member.id, q.slug, member.week)) for q in LITMUS if member.week and member.ml_code]
+    shown = next(((q, bar) for q, bar in bars if bar.drawn), None)
+    as_of = day(member.as_of, now.date())
+    return Card(
+        kind="stale" if member.week else "failed",
+        words=f"stale since {day(since, now.date())}" if member.week else "never read",
+        place=place,
+        title=f"Not read for {age(now - since)}: {_lowered(member.stale_reason) or 'the scan failed'}",
+        text=f"Figures are those of {as_of} and have not moved since." if member.week else "There is no figure yet.",
+        url=reverse("scans") + f"?component={member.public_id}",
+        link="See the scans",
+        bar=shown[1] if shown else None,
+        reading=f"{shown[0].id} {shown[0].short}, as of {as_of}" if shown else "",
+    )
+
+
+def _blind_card(member: r.Member, place: str, bars: Sequence[Bar]) -> Card:
+    darkest = max(zip(LITMUS, bars, strict=True), key=lambda pair: pair[1].unseen or 0.0)
+    question, bar = darkest
+    return Card(
+        kind="blind",
+        words="blind",
+        place=place,
+        title=f"{number(100 * r.mean_unseen(bars))} % of the five answers is unseen",
+        text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. What is unseen counts as neither.",
+        url=f"{member.url}#{question.slug}",
+        link="What would show it",
+        bar=bar,
+        reading=f"{question.short} between {number(bar.best)} and {number(bar.worst)}",
+    )
+
+
+def _lowered(reason: str) -> str:
+    reason = reason.rstrip(".")
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
+
+
+def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Series, show_all: bool) -> Heat:
+    found = [member for team in teams for member in members[team.pk] if member.week is not None]
+    if not found:
+        return Heat()
+    open_counts, severities = _open_by_debt([member.id for member in found])
+    debts = catalogue.debts_by_slug()
+    ranked = sorted(debts, key=lambda slug: (-open_counts[slug], slug))
+    chosen = ranked if show_all else ranked[:HEAT_DEBTS]
+    ordered = sorted(chosen, key=lambda slug: (catalogue.GROUPS.index(debts[slug].group), slug))
+    groups = [(name, len(list(run))) for name, run in groupby(ordered, key=lambda slug: debts[slug].group)]
+    rows = [
+        _heat_row(team, [m for m in members[team.pk] if m.week is not None], ordered, series, severities)
+        for team in sorted(teams, key=lambda team: team.name.casefold())
+        if any(m.week is not None for m in members[team.pk])
+    ]
+    return Heat(tuple(groups), tuple(ordered), tuple(rows), len(debts), show_all)
+
+
+def _open_by_debt(components: Sequence[int]) -> tuple[Counter[str], dict[tuple[int, str], int]]:
+    """How many findings stand per debt, and the worst severity per (component, debt)."""
+    rows = (
+        Finding.objects.filter(component_id__in=components, present=True, state__in=Finding.STANDING)
+        .values_list("component_id", "debt")
+        .annotate(Count("id"), Max("severity"))
+        .order_by()
+    )
+    counts: Counter[str] = Counter()
+    severities = {}
+    for component, debt, amount, severity in rows:
+        counts[debt] += amount
+        severities[component, debt] = severity
+    return counts, severities
+
+
+def _heat_row(
+    team: Team, found: Sequence[r.Member], debts: Sequence[str], series: Series, severities: dict[tuple[int, str], int]
+) -> HeatRow:
+    cells = []
+    for slug in debts:
+        bar = r.team_bar(found, slug, series)
+        rank = max((severities.get((member.id, slug), 0) for member in found), default=0)
+        cells.append(
+            Cell(slug, bar, heat_step(bar), SEVERITIES[rank - 1] if rank else "", _worst_place(found, slug, series))
+        )
+    stale = all(member.stale_since is not None for member in found)
+    return HeatRow(team.name, reverse("team", args=[team.slug]), stale, tuple(cells))
+
+
+def heat_step(bar: Bar) -> int:
+    """1 to 5 by the worst case; 0 where the evidence does not carry a figure."""
+    if bar.value is None or bar.worst is None:
+        return 0
+    return sum(bar.worst >= floor for floor in HEAT_FROM)
+
+
+def _worst_place(found: Sequence[r.Member], slug: str, series: Series) -> str:
+    """The component of the team where the debt is worst, at its row."""
+
+    def badness(member: r.Member) -> float:
+        numbers = series.numbers(member.id, slug, member.week) if member.week else None
+        return -1.0 if numbers is None or numbers[2] is None else numbers[2]
+
+    return f"{max(found, key=badness).url}?debts=all#{slug}"

@@ -1,0 +1,88 @@
+"""How far a scan is, in units: files of all weeks, then weeks, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from debtboard.domain.queries.wording import age
+from debtboard.models import Component, Scan
+
+PHASES = {
+    Scan.Phase.WAITING: "waiting for a worker",
+    Scan.Phase.FETCHING: "fetching the repository",
+    Scan.Phase.READING: "reading files",
+    Scan.Phase.SCORING: "scoring",
+    Scan.Phase.HISTORY: "reading the past",
+    Scan.Phase.ENDED: "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    title: str
+    text: str
+    share: float | None
+    progress: str
+    live: bool
+    finished: bool
+    poll_url: str
+    url: str
+
+
+def of_component(component: Component, now: datetime) -> ScanProgress | None:
+    """The open scan of a component; None where none is under way."""
+    scan = Scan.objects.filter(component=component, status__in=Scan.OPEN).order_by("-status", "due_at").first()
+    return None if scan is None else of_scan(scan, component.public_id, component.current_id is None, now)
+
+
+def of_scan(scan: Scan, public_id: str, first: bool, now: datetime) -> ScanProgress:
+    what = "The first scan" if first else "A scan"
+    if scan.status == Scan.Status.QUEUED:
+        title, text = f"{what} is queued.", scan.reason or f"Asked for {age(now - scan.created_at)} ago."
+    else:
+        title, text = f"{what} is running:", f"{PHASES.get(Scan.Phase(scan.phase), scan.phase)}."
+    return ScanProgress(
+        title=title,
+        text=text,
+        share=share_of(scan),
+        progress=said(scan),
+        live=True,
+        finished=False,
+        poll_url=reverse("component_progress", args=[public_id]),
+        url=reverse("component", args=[public_id]),
+    )
+
+
+def ended(scan: Scan | None, public_id: str) -> ScanProgress:
+    """What stands where the progress stood once no scan is open any more."""
+    done = scan is not None and scan.status == Scan.Status.DONE
+    title = "The scan is done." if done else "The scan has ended."
+    return ScanProgress(
+        title=title,
+        text="" if scan is None else scan.reason,
+        share=None,
+        progress="",
+        live=False,
+        finished=True,
+        poll_url="",
+        url=reverse("component", args=[public_id]),
+    )
+
+
+def share_of(scan: Scan) -> float | None:
+    """Of the files of all weeks; of the weeks where no file had to be read; None before either is known."""
+    if scan.status != Scan.Status.RUNNING:
+        return None
+    if scan.files_total:
+        return min(1.0, scan.files_done / scan.files_total)
+    return min(1.0, scan.weeks_done / scan.weeks_total) if scan.weeks_total else None
+
+
+def said(scan: Scan) -> str:
+    parts = []
+    if scan.files_total:
+        parts.append(f"{scan.files_done:,} of {scan.files_total:,} files")
+    if scan.weeks_total:
+        parts.append(f"{scan.weeks_done} of {scan.weeks_total} weeks, newest first")
+    return "; ".join(parts)

@@ -1,0 +1,54 @@
+"""What is registered: every component with its repository, team, profile and schedule."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from debtboard.domain.queries.wording import count
+from debtboard.models import ComponentTeam, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredRow:
+    name: str
+    url: str
+    repository: str
+    path: str
+    team: str
+    profile: str
+    schedule: str
+    exclude: str
+    scan_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPage:
+    rows: tuple[RegisteredRow, ...]
+    said: str
+
+
+def registered(teams: Collection[int], writable: Collection[int]) -> RegisteredPage:
+    """The present components of the teams, by team and name; one query."""
+    periods = (
+        ComponentTeam.objects.filter(team_id__in=teams, until=None, component__retired_at=None)
+        .select_related("component__repository", "team")
+        .order_by("team__name", "component__name", "component_id")
+    )
+    rows = tuple(_row(period, period.component_id in writable) for period in periods)
+    return RegisteredPage(rows, count(len(rows), "component"))
+
+
+def _row(period: ComponentTeam, may_write: bool) -> RegisteredRow:
+    component = period.component
+    return RegisteredRow(
+        name=component.name,
+        url=reverse("component", args=[component.public_id]),
+        repository=component.repository.address,
+        path=component.path or "(root)",
+        team=period.team.name,
+        profile=component.profile,
+        schedule=str(Repository.Schedule(component.repository.schedule).label),
+        exclude=", ".join(component.excludes) or "nothing",
+        scan_url=reverse("scan_now", args=[component.public_id]) if may_write else "",
+    )

@@ -1,0 +1,294 @@
+"""One line of the portfolio: a component, or a team of them, with its scores, what moved and whether it is fresh."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from debtboard.domain.queries import series as s
+from debtboard.domain.queries.measures import Bar, Points
+from debtboard.domain.queries.wording import age, count, day, monday_of, number
+from debtboard.models import Component, ComponentTeam, Scan
+
+WEEKS_SHOWN = 52
+MOVED_WEEKS = 4
+MOVED_SPAN = timedelta(weeks=MOVED_WEEKS)
+MOVED_POINTS = 1.0
+"""Index points from which a line counts as moved: half of that is rounding."""
+BLIND = 0.65
+"""Unseen share, over the five answers, from which a component is called blind: no value can be shown."""
+
+NO_ML = "No ML code found; the five answers and the ML Test Score do not apply."
+NO_SCAN = "No complete scan yet."
+
+Mark = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A component with what the pages need of it, read in one query."""
+
+    id: int
+    public_id: str
+    name: str
+    path: str
+    profile: str
+    team_id: int
+    snapshot_id: int | None
+    week: date | None
+    as_of: datetime | None
+    ml_code: bool
+    ruler: str
+    findings: int
+    files: int
+    files_read: int
+    stale_since: datetime | None
+    stale_reason: str
+
+    @property
+    def url(self) -> str:
+        return reverse("component", args=[self.public_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    url: str
+    ml_code: bool
+    rubric: Points
+    litmus: tuple[Bar, ...]
+    worse: int
+    better: int
+    moved_note: str
+    findings: int | None
+    series: tuple[float | None, ...]
+    series_label: str
+    read: str
+    stale: bool = False
+    marks: tuple[Mark, ...] = ()
+    no_answers: str = NO_ML
+    unseen: float = field(default=1.0)
+
+
+def members(team_ids: Collection[int]) -> list[Member]:
+    """The present components of the teams, by name."""
+    rows = (
+        ComponentTeam.objects.filter(team_id__in=team_ids, until=None, component__retired_at=None)
+        .order_by("component__name", "component_id")
+        .values_list(
+            "component_id",
+            "component__public_id",
+            "component__name",
+            "component__path",
+            "component__profile",
+            "team_id",
+            "component__current_id",
+            "component__current__week",
+            "component__current__as_of",
+            "component__current__ml_code",
+            "component__current__ruler__version",
+            "component__current__findings_open",
+            "component__current__files",
+            "component__current__files_read",
+            "component__stale_since",
+            "component__stale_reason",
+        )
+    )
+    return [_member(*row) for row in rows]
+
+
+def _member(*row: object) -> Member:
+    values = list(row)
+    for index, empty in ((9, False), (10, ""), (11, 0), (12, 0), (13, 0)):
+        values[index] = empty if values[index] is None else values[index]
+    return Member(*values)  # type: ignore[arg-type] -- the order of values_list above
+
+
+def open_scans(components: Collection[int]) -> dict[int, str]:
+    """component -> status of its queued or running scan."""
+    rows = Scan.objects.filter(component_id__in=components, status__in=Scan.OPEN).order_by("status", "id")
+    return dict(rows.values_list("component_id", "status"))
+
+
+def read_rows_series(found: Sequence[Member]) -> s.Series:
+    """What the rows show: the present and four weeks ago of every measure, and 52 weeks of open findings."""
+    ids = [member.id for member in found]
+    present = {member.week for member in found if member.week is not None}
+    weeks = present | {week - MOVED_SPAN for week in present}
+    since = min(present, default=date.max) - timedelta(weeks=WEEKS_SHOWN)
+    wanted = Q(week__in=weeks)
+    if present:
+        wanted |= Q(measure__slug=s.FINDINGS, week__gte=since)
+    return s.read_matching(ids, wanted, weeks)
+
+
+def component_row(member: Member, series: s.Series, now: datetime, scan: str | None) -> Row:
+    """The line of one component."""
+    week = member.week
+    if week is None:
+        return Row(
+            name=member.name,
+            url=member.url,
+            ml_code=False,
+            rubric=Points(),
+            litmus=(),
+            worse=0,
+            better=0,
+            moved_note="–",
+            findings=None,
+            series=(),
+            series_label="",
+            read="first scan" if scan else "never",
+            marks=_marks(member, (), now, scan),
+            no_answers=NO_SCAN,
+        )
+    litmus = tuple(series.bar(member.id, slug, week) for slug in s.LITMUS_SLUGS) if member.ml_code else ()
+    worse, better, note = moved(member, series)
+    shown = s.weeks_up_to(monday_of(now), WEEKS_SHOWN)
+    counts = series.values(member.id, s.FINDINGS, shown)
+    return Row(
+        name=member.name,
+        url=member.url,
+        ml_code=member.ml_code,
+        rubric=series.points(member.id, s.RUBRIC, week),
+        litmus=litmus,
+        worse=worse,
+        better=better,
+        moved_note=note,
+        findings=member.findings,
+        series=counts,
+        series_label=findings_label(counts),
+        read=f"since {day(member.as_of, now.date())}" if member.stale_since else f"{read_age(member.as_of, now)} ago",
+        stale=member.stale_since is not None,
+        marks=_marks(member, litmus, now, scan),
+        unseen=mean_unseen(litmus),
+    )
+
+
+def team_row(name: str, url: str, found: Sequence[Member], rows: Sequence[Row], series: s.Series, now: datetime) -> Row:
+    """The line of a team: mean segments of its components; counts are sums, and nothing is ranked."""
+    scored = [member for member in found if member.week is not None]
+    with_ml = [member for member in scored if member.ml_code]
+    litmus = tuple(team_bar(with_ml, slug, series) for slug in s.LITMUS_SLUGS) if with_ml else ()
+    counts = sum_series([row.series for row in rows if row.series])
+    notes = {row.moved_note for row in rows}
+    stale = bool(scored) and all(member.stale_since for member in scored)
+    oldest = min((member.as_of for member in scored if member.as_of), default=None)
+    newest = max((member.as_of for member in scored if member.as_of), default=None)
+    return Row(
+        name=name,
+        url=url,
+        ml_code=bool(with_ml),
+        rubric=team_rubric(with_ml, series),
+        litmus=litmus,
+        worse=sum(row.worse for row in rows),
+        better=sum(row.better for row in rows),
+        moved_note=notes.pop() if len(notes) == 1 else "",
+        findings=sum(member.findings for member in scored) if scored else None,
+        series=counts,
+        series_label=findings_label(counts),
+        read=f"since {day(oldest, now.date())}" if stale else f"{read_age(newest, now)} ago" if newest else "never",
+        stale=stale,
+        no_answers=NO_ML if scored else NO_SCAN if found else "No component yet.",
+        unseen=mean_unseen(litmus),
+    )
+
+
+def team_bar(found: Sequence[Member], measure: str, series: s.Series) -> Bar:
+    """The mean bar of the components, each at its own present week."""
+    rows = [series.numbers(m.id, measure, m.week) for m in found if m.week is not None]
+    numbers = s.mean_numbers([row for row in rows if row is not None])
+    return Bar(state="not_applicable") if numbers is None else Bar.of_numbers(*numbers)
+
+
+def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
+    """The team's ML Test Score (catalogue 2.6): the lowest of its four mean section sums, production components first."""
+    production = [member for member in found if member.profile == Component.Profile.PRODUCTION] or list(found)
+    numbers = s.lowest_section(
+        [[series.numbers(m.id, section, m.week) for m in production if m.week] for section in s.SECTION_MEASURES]
+    )
+    return Points() if numbers is None else Points(numbers[2], numbers[1], numbers[0])
+
+
+def moved(member: Member, series: s.Series) -> tuple[int, int, str]:
+    """(lines worse, lines better, "") against four weeks ago; or why the two weeks can't be compared."""
+    if member.week is None:
+        return 0, 0, "–"
+    before = member.week - MOVED_SPAN
+    then = series.origin(member.id, before)
+    if then is None:
+        return 0, 0, "not 4 weeks old"
+    if then.ruler != member.ruler:
+        return 0, 0, f"ruler {member.ruler} is new"
+    tally: Counter[bool] = Counter()
+    for measure in series.measures(member.id):
+        change = line_change(series, member.id, measure, before, member.week)
+        if change is not None and abs(change) >= MOVED_POINTS:
+            tally[change > 0] += 1
+    return tally[True], tally[False], ""
+
+
+def line_change(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:
+    """Points of value between two weeks; of the worst case where either week has too little evidence for a value."""
+    if measure not in s.lines():
+        return None
+    old, new = series.numbers(component, measure, before), series.numbers(component, measure, after)
+    if old is None or new is None:
+        return None
+    if old[1] is not None and new[1] is not None:
+        return new[1] - old[1]
+    return None if old[2] is None or new[2] is None else new[2] - old[2]
+
+
+def sum_series(rows: Sequence[Sequence[float | None]]) -> tuple[float | None, ...]:
+    """Week by week, the sum of the counts that are known; a component without a scan that week keeps its last count."""
+    if not rows:
+        return ()
+    filled = [_carried(row) for row in rows]
+    return tuple(
+        None if all(row[index] is None for row in rows) else sum(row[index] or 0 for row in filled)
+        for index in range(len(rows[0]))
+    )
+
+
+def _carried(row: Sequence[float | None]) -> list[float | None]:
+    last, filled = None, []
+    for value in row:
+        last = last if value is None else value
+        filled.append(last)
+    return filled
+
+
+def findings_label(counts: Sequence[float | None]) -> str:
+    known = [value for value in counts if value is not None]
+    if not known:
+        return "Open findings: no scan yet"
+    return f"Open findings over {len(counts)} weeks, from {number(known[0])} to {number(known[-1])}"
+
+
+def mean_unseen(litmus: Sequence[Bar]) -> float:
+    drawn = [bar.unseen or 0.0 for bar in litmus if bar.drawn]
+    return sum(drawn) / len(drawn) if drawn else 1.0
+
+
+def read_age(as_of: datetime | None, now: datetime) -> str:
+    return "never" if as_of is None else age(now - as_of)
+
+
+def _marks(member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    if member.stale_since is not None:
+        words = f"stale since {day(member.stale_since, now.date())}" if member.week else "failed"
+        marks.append(("stale" if member.week else "failed", words))
+    elif litmus and mean_unseen(litmus) > BLIND:
+        marks.append(("blind", f"blind, {number(100 * mean_unseen(litmus))} % unseen"))
+    if scan:
+        marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
+    return tuple(marks)
+
+
+def components_said(amount: int) -> str:
+    return count(amount, "component")

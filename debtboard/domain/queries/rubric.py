@@ -1,0 +1,124 @@
+"""The ML Test Score as the page shows it: four strips of seven, the section that sets it, and the next half point."""
+
+from dataclasses import dataclass
+
+from debtboard.domain.queries import catalogue
+from debtboard.domain.queries.measures import Points
+from debtboard.domain.queries.wording import half
+from scoring.catalog.rubric import SECTION_TITLES
+from scoring.scores.answers import Rubric, RubricSection, TestResult
+
+BANDS = {
+    "research": "research",
+    "holes": "serious holes",
+    "first-pass": "first pass",
+    "reasonable": "reasonable",
+    "strong": "strong",
+    "exceptional": "exceptional",
+}
+SAID = {
+    "automated": "automated",
+    "manual": "by hand",
+    "implemented_never_seen_running": "implemented, never seen running",
+    "absent": "absent",
+    "unknown": "unknown",
+    "not_applicable": "does not apply",
+}
+CHEAPEST = ("implemented_never_seen_running", "manual", "absent", "unknown")
+"""What is nearest to half a point more: the artefact is there, the run is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestView:
+    slug: str
+    name: str
+    said: str
+    points: float | None
+    evidence: tuple[str, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    name: str
+    states: tuple[str, ...]
+    score: Points
+    sets: bool
+    next_test: str
+    next: str
+    tests: tuple[TestView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    score: Points
+    band: str
+    possible: str
+    known: int
+    edition: str
+    sections: tuple[SectionView, ...]
+    equation: str
+    note: str
+
+
+def rubric_view(rubric: Rubric) -> RubricView | None:
+    """None where it does not apply."""
+    if rubric.score.best is None:
+        return None
+    lowest = rubric.score.value
+    sections = tuple(_section(section, section.score.value == lowest) for section in rubric.sections)
+    setting = [section for section in sections if section.sets]
+    return RubricView(
+        score=Points(rubric.score.worst, rubric.score.value, rubric.score.best),
+        band=BANDS.get(rubric.band or "", ""),
+        possible=_possible(rubric),
+        known=sum(test.points is not None for section in rubric.sections for test in section.tests),
+        edition=rubric.edition,
+        sections=sections,
+        equation=f"min({', '.join(half(section.score.value) for section in sections)}) = {half(lowest)}",
+        note=_note(setting, rubric),
+    )
+
+
+def _section(section: RubricSection, sets: bool) -> SectionView:
+    cheapest = min(
+        (test for test in section.tests if test.state in CHEAPEST),
+        key=lambda test: CHEAPEST.index(test.state),
+        default=None,
+    )
+    return SectionView(
+        name=SECTION_TITLES[section.slug],
+        states=tuple(test.state for test in section.tests),
+        score=Points(section.score.worst, section.score.value, section.score.best),
+        sets=sets,
+        next_test=cheapest.slug if cheapest else "",
+        next=cheapest.next if cheapest else "",
+        tests=tuple(_test(test) for test in section.tests),
+    )
+
+
+def _test(test: TestResult) -> TestView:
+    declared = catalogue.tests_by_slug().get(test.slug)
+    name = declared.title if declared else ""
+    return TestView(test.slug, name, SAID.get(test.state, test.state), test.points, test.evidence[:3], test.next)
+
+
+def _possible(rubric: Rubric) -> str:
+    """The bands that what is unknown may still turn out to be."""
+    others = [BANDS[band] for band in rubric.bands_possible if band != rubric.band and band in BANDS]
+    if not others:
+        return ""
+    if rubric.band:
+        return " or ".join(others) if len(others) < 3 else f"up to {others[-1]}"
+    return others[0] if len(others) == 1 else f"{others[0]} to {others[-1]}"
+
+
+def _note(setting: list[SectionView], rubric: Rubric) -> str:
+    names = [section.name for section in setting]
+    if len(names) == 1:
+        return f"Only a test of {names[0]} moves the score: it is the lowest section. The others raise a section."
+    if rubric.band is None:
+        return (
+            f"{len(names)} sections set the score together. A band carries a word from 5 known tests in every section."
+        )
+    return f"{len(names)} sections set the score together: all of them have to rise."

@@ -1,0 +1,177 @@
+"""The weekly points of many measures and components, in two queries whatever their number."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from django.db.models import Q
+
+from debtboard.domain.queries.measures import ENOUGH, Bar, Line, Point, Points
+from debtboard.models import Point as StoredPoint
+from debtboard.models import Snapshot
+from scoring.catalog.litmus import LITMUS
+from scoring.catalog.rubric import SECTIONS
+from scoring.debts import all_debts
+
+RUBRIC, FINDINGS = "rubric", "findings-open"
+RUBRIC_TOP, INDEX_TOP = 7.0, 100.0
+HISTORY_WEEKS = 104
+SECTION_MEASURES = tuple(f"rubric-{section}" for section in SECTIONS)
+LITMUS_SLUGS = tuple(question.slug for question in LITMUS)
+NAMES: Mapping[str, str] = {
+    RUBRIC: "ML Test Score",
+    FINDINGS: "Open findings",
+    **{question.slug: f"{question.id} {question.short}" for question in LITMUS},
+}
+
+
+@cache
+def lines() -> frozenset[str]:
+    """The measures of a component that are lines: the litmus answers and the debts."""
+    return frozenset(LITMUS_SLUGS) | {debt.slug for debt in all_debts()}
+
+
+Numbers = tuple[float | None, float | None, float | None]
+"""best, value, worst"""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a week's point comes from."""
+
+    ruler: str
+    backfilled: bool
+
+
+@cache
+def _no_origin() -> Origin:
+    return Origin("", False)
+
+
+class Series:
+    """Points by (component, measure), each a mapping of week -> numbers; and the origin of each component's weeks."""
+
+    def __init__(self, points: Iterable[tuple[int, str, date, Any, Any, Any]]) -> None:
+        self._weeks: dict[tuple[int, str], dict[date, Numbers]] = {}
+        for component, measure, week, best, value, worst in points:
+            self._weeks.setdefault((component, measure), {})[week] = (best, value, worst)
+        self._origins: dict[int, dict[date, Origin]] = {}
+
+    def add_origins(self, rows: Iterable[tuple[int, date, str, bool]]) -> None:
+        for component, week, ruler, backfilled in rows:
+            self._origins.setdefault(component, {})[week] = Origin(ruler, backfilled)
+
+    def numbers(self, component: int, measure: str, week: date) -> Numbers | None:
+        return self._weeks.get((component, measure), {}).get(week)
+
+    def measures(self, component: int) -> list[str]:
+        return [measure for owner, measure in self._weeks if owner == component]
+
+    def weeks(self, component: int, measure: str) -> Mapping[date, Numbers]:
+        return self._weeks.get((component, measure), {})
+
+    def origin(self, component: int, week: date) -> Origin | None:
+        return self._origins.get(component, {}).get(week)
+
+    def bar(self, component: int, measure: str, week: date) -> Bar:
+        numbers = self.numbers(component, measure, week)
+        return Bar.whole_hatch() if numbers is None else Bar.of_numbers(*numbers)
+
+    def points(self, component: int, measure: str, week: date) -> Points:
+        best, value, worst = self.numbers(component, measure, week) or (None, None, None)
+        return Points(worst, value, best)
+
+    def values(self, component: int, measure: str, weeks: Sequence[date]) -> tuple[float | None, ...]:
+        """One number a week: the value; None is a week without a complete scan."""
+        known = self.weeks(component, measure)
+        return tuple(known[week][1] if week in known else None for week in weeks)
+
+    def seen_bad(self, component: int, measure: str, weeks: Sequence[date]) -> tuple[float | None, ...]:
+        """One number a week: how much was seen to be bad, which only evidence of debt moves."""
+        known = self.weeks(component, measure)
+        return tuple(known[week][0] if week in known else None for week in weeks)
+
+    def line(self, component: int, measure: str, weeks: Sequence[date]) -> Line:
+        known = self.weeks(component, measure)
+        points = []
+        for week in weeks:
+            numbers = known.get(week)
+            if numbers is None:
+                points.append(Point(week))
+                continue
+            origin = self.origin(component, week) or _no_origin()
+            points.append(Point(week, *numbers, origin.backfilled, origin.ruler))
+        return Line(measure, NAMES.get(measure, measure), tuple(points), scale_of(measure))
+
+    def counts(self, component: int, name: str, weeks: Sequence[date]) -> Line:
+        """Open findings as a line: a count has no band, so all three numbers are the count."""
+        known = self.weeks(component, FINDINGS)
+        points = [Point(week, *[known[week][1]] * 3) if week in known else Point(week) for week in weeks]
+        return Line(FINDINGS, name, tuple(points))
+
+
+def scale_of(measure: str) -> float:
+    return RUBRIC_TOP if measure.startswith(RUBRIC) else INDEX_TOP
+
+
+def read_series(components: Collection[int], measures: Collection[str] | None, since: date) -> Series:
+    """Points of the components from a week on, with their origins; all measures where None is given."""
+    wanted = Q(week__gte=since)
+    if measures is not None:
+        wanted &= Q(measure__slug__in=measures)
+    return read_matching(components, wanted, since)
+
+
+def read_matching(components: Collection[int], wanted: Q, origins: date | Collection[date]) -> Series:
+    """Points that match, with the origins of the weeks from a Monday on, or of the named weeks."""
+    rows = StoredPoint.objects.filter(wanted, component_id__in=components)
+    found = rows.values_list("component_id", "measure__slug", "week", "best", "value", "worst")
+    series = Series(found.iterator(2000))
+    weeks = Q(week__gte=origins) if isinstance(origins, date) else Q(week__in=origins)
+    snapshots = Snapshot.objects.filter(weeks, component_id__in=components, week_latest=True)
+    series.add_origins(snapshots.values_list("component_id", "week", "ruler__version", "backfilled").order_by())
+    return series
+
+
+def weeks_up_to(monday: date, count: int) -> tuple[date, ...]:
+    """The Mondays of `count` weeks, the last one given."""
+    return tuple(monday - timedelta(weeks=count - 1 - index) for index in range(count))
+
+
+def mean_numbers(rows: Sequence[Numbers]) -> Numbers | None:
+    """A team's three numbers: its components' mean segments, and the numbers that follow from them (catalogue 2.5, 11).
+
+    Components to which the measure does not apply are left out; None where none is left.
+    """
+    applying = [(best, worst) for best, _, worst in rows if best is not None and worst is not None]
+    if not applying:
+        return None
+    best = sum(row[0] for row in applying) / len(applying)
+    worst = sum(row[1] for row in applying) / len(applying)
+    seen = best + 100 - worst
+    return best, (100 * best / seen if seen >= 100 * ENOUGH else None), worst
+
+
+def lowest_section(rows: Sequence[Sequence[Numbers | None]]) -> Numbers | None:
+    """A team's ML Test Score: each section's sum averaged over the components, then the lowest.
+
+    `rows`: one sequence per section, of its (best, value, worst) per component.
+    """
+    means = [mean for section in rows if (mean := _mean_points(section)) is not None]
+    if not means:
+        return None
+    return min(m[0] for m in means), min(m[1] for m in means), min(m[2] for m in means)
+
+
+def _mean_points(rows: Sequence[Numbers | None]) -> tuple[float, float, float] | None:
+    known = [row for row in rows if row is not None and row[0] is not None]
+    if not known:
+        return None
+    total = len(known)
+    return (
+        sum(row[0] or 0.0 for row in known) / total,
+        sum(row[1] or 0.0 for row in known) / total,
+        sum(row[2] or 0.0 for row in known) / total,
+    )

@@ -1,0 +1,143 @@
+"""The large line of a page and its small multiples, with what they say in words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from debtboard.domain.queries.measures import Line, Point
+from debtboard.domain.queries.series import FINDINGS, LITMUS_SLUGS, NAMES, RUBRIC, RUBRIC_TOP
+from debtboard.domain.queries.wording import half, number, signed, week_short
+
+SIX = (RUBRIC, *LITMUS_SLUGS)
+VERDICT_WEEKS = 8
+VERDICT_POINTS = 2.0
+"""Points of value over eight weeks from which a line is called worsening or improving."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    week: str
+    best: str
+    value: str
+    worst: str
+    origin: str
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    line: Line
+    weeks: str
+    said: str
+    label: str
+    figure_url: str
+    rows: tuple[WeekRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallLine:
+    line: Line
+    label: str
+    said: str
+    url: str
+    current: bool
+
+
+def trend(line: Line, figure_url: str, said: str) -> Trend:
+    """The large view of one line."""
+    return Trend(
+        line=line,
+        weeks=f"{len(line.points)} weeks",
+        said=said,
+        label=f"{line.name} over {len(line.points)} weeks: {describe(line)}",
+        figure_url=figure_url,
+        rows=tuple(_week_row(line, point) for point in reversed(line.points)),
+    )
+
+
+def small_lines(lines: Sequence[Line], chosen: str, address: Callable[[str], str]) -> tuple[SmallLine, ...]:
+    return tuple(
+        SmallLine(
+            line=line,
+            label=f"{line.name} over {len(line.points)} weeks, {now_said(line)}",
+            said=now_said(line),
+            url=address(line.slug),
+            current=line.slug == chosen,
+        )
+        for line in lines
+    )
+
+
+def now_said(line: Line) -> str:
+    """54/100, worsening · 1.8 to 2.7 of 7."""
+    last = line.last
+    if last is None:
+        return "no scan yet"
+    if line.scale == RUBRIC_TOP:
+        return "does not apply" if last.best is None else f"{half(last.value)} to {half(last.best)} of 7"
+    if last.value is None:
+        return f"{number(last.best)} to {number(last.worst)}, not enough evidence"
+    return f"{number(last.value)}/100, {verdict(line)}"
+
+
+def verdict(line: Line) -> str:
+    """Whether the value moved over the last eight weeks at one ruler."""
+    recent = [point for point in line.points[-VERDICT_WEEKS:] if point.value is not None]
+    if len(recent) < 2 or recent[0].ruler != recent[-1].ruler:
+        return "no clear trend"
+    change = (recent[-1].value or 0.0) - (recent[0].value or 0.0)
+    if abs(change) < VERDICT_POINTS:
+        return "no clear trend"
+    return "worsening" if change > 0 else "improving"
+
+
+def describe(line: Line) -> str:
+    """The line in one sentence: from where to where, its band now, its gaps and rulers."""
+    seen = [point for point in line.points if not point.gap]
+    if not seen:
+        return "no complete scan yet"
+    first, last = seen[0], seen[-1]
+    parts = [_span(line, first, last)]
+    missing = sum(point.gap for point in line.points[line.points.index(first) : line.points.index(last)])
+    if missing:
+        parts.append(f"{missing} weeks without a complete scan")
+    rulers = [point for before, point in zip(seen, seen[1:], strict=False) if before.ruler != point.ruler]
+    parts += [f"ruler {point.ruler} begins in {week_short(point.week)}" for point in rulers]
+    return "; ".join(parts)
+
+
+def _span(line: Line, first: Point, last: Point) -> str:
+    if line.scale == RUBRIC_TOP:
+        return f"from {half(first.value)} to {half(last.value)} of 7, up to {half(last.best)}"
+    band = f"band from {number(last.best)} to {number(last.worst)} in {week_short(last.week)}"
+    if first.value is None or last.value is None:
+        return f"not enough evidence for a value; {band}"
+    return f"value from {number(first.value)} to {number(last.value)} of 100, {band}"
+
+
+def _week_row(line: Line, point: Point) -> WeekRow:
+    if point.gap:
+        return WeekRow(week_of(point.week), "", "", "", "", True)
+    said = half if line.scale == RUBRIC_TOP else number
+    origin = "read from history" if point.backfilled else "watched live"
+    return WeekRow(week_of(point.week), said(point.best), said(point.value), said(point.worst), origin, False)
+
+
+def week_of(monday: date) -> str:
+    return week_short(monday, with_year=True)
+
+
+def change_css(points: float, digits: int = 1) -> str:
+    """Worse is bad ink, better good ink, nothing is grey; the sign says it too."""
+    if round(points, digits) == 0:
+        return "db-dim"
+    return "db-up" if points > 0 else "db-down"
+
+
+def change_said(points: float) -> str:
+    return signed(points)
+
+
+def is_line(name: str) -> bool:
+    """Whether a figure of that name exists for every component."""
+    return name in NAMES or name == FINDINGS

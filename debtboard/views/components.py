@@ -1,0 +1,96 @@
+"""A component's page, its opened debts, its figures, and asking for a scan."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from debtboard.charts import trends
+from debtboard.domain import access, scanning
+from debtboard.domain.queries import component as query
+from debtboard.domain.queries import debt as debt_query
+from debtboard.domain.queries import progress as progress_query
+from debtboard.models import Component, Scan
+from debtboard.views.parameters import findings_choice
+
+
+@login_required
+def page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What to do first, and how sure the numbers are."""
+    component, may_write = access.component(request.user, public_id)
+    wish = query.Wish(request.GET.get("line", ""), request.GET.get("debts") == "all", findings_choice(request))
+    shown = query.component_page(component, timezone.now(), wish)
+    context = {
+        "nav": "portfolio",
+        "crumbs": crumbs(component),
+        "title": shown.title,
+        "subtitle": shown.subtitle,
+        "page": shown,
+        "answer": shown.answer,
+        "stamp": shown.stamp,
+        "rule": shown.rule,
+        "component": component,
+        "may_write": may_write,
+    }
+    return render(request, "component.html", context)
+
+
+@login_required
+def debt(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    """One debt opened into its arithmetic: a row of the table for htmx, a page of its own otherwise."""
+    component, _ = access.component(request.user, public_id)
+    shown = debt_query.debt_page(component, slug, timezone.now(), findings_choice(request))
+    if shown is None:
+        raise Http404
+    if request.htmx:
+        return render(request, "partials/debt_opened.html", {"sum": shown.sum, "slug": slug})
+    context = {
+        "nav": "portfolio",
+        "crumbs": (*crumbs(component), (component.name, shown.component_url)),
+        "title": slug,
+        "page": shown,
+        "answer": shown.answer,
+        "stamp": shown.stamp,
+        "rule": shown.rule,
+    }
+    return render(request, "debt.html", context)
+
+
+@login_required
+def figure(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    """A measure of the component through time, as a figure that Plotly opens."""
+    component, _ = access.component(request.user, public_id)
+    line = query.line_of(component, name, timezone.now())
+    if line is None:
+        raise Http404
+    return JsonResponse(trends.counts([line], line.name) if name == query.FINDINGS else trends.trend(line))
+
+
+@login_required
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The open scan's progress, polled while it lasts."""
+    component, _ = access.component(request.user, public_id)
+    scan = progress_query.of_component(component, timezone.now())
+    if scan is None:
+        scan = progress_query.ended(Scan.objects.filter(component=component).first(), public_id)
+    return render(request, "partials/progress.html", {"scan": scan})
+
+
+@login_required
+@require_POST
+def scan_now(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Queue a scan by hand."""
+    component, may_write = access.component(request.user, public_id)
+    if not may_write:
+        raise PermissionDenied
+    scanning.queue(component, Scan.Trigger.MANUAL, by=request.user)
+    messages.success(request, f"A scan of {component.name} is queued.")
+    return redirect("component", public_id=public_id)
+
+
+def crumbs(component: Component) -> tuple[tuple[str, str], ...]:
+    """All teams / the team that has it now."""
+    return (("All teams", "/"), *query.team_crumb(component))

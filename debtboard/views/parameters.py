@@ -1,0 +1,21 @@
+"""What a reader may put into an address: read leniently, since an odd value is no reason for an error page."""
+
+from django.http import HttpRequest
+
+from debtboard.domain.queries.findings import BY_DEBT, ORDERS, Choice
+
+
+def page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return min(int(text), 1_000_000) if text.isascii() and text.isdigit() else 1
+
+
+def findings_choice(request: HttpRequest) -> Choice:
+    """Order, filters and page of a list of findings."""
+    order = request.GET.get("order", BY_DEBT)
+    return Choice(
+        order=order if order in ORDERS else BY_DEBT,
+        debt=request.GET.get("debt", "")[:60],
+        signal=request.GET.get("signal", "")[:40],
+        number=page_number(request),
+    )

@@ -1,0 +1,45 @@
+"""Secrets of scanned code never reach a page; names and paths do."""
+
+import pytest
+
+from debtboard.domain.queries.secrets import MASK, mask, mask_lines
+
+KEPT = [
+    "from sklearn.model_selection import train_test_split_with_groups",
+    "path = 'data/raw/users/2021/events_by_country_and_day.parquet'",
+    "learning_rate=0.00030000000000000003",
+    "def test_threshold_of_model_v2_is_learnt_from_validation():",
+    "url = 'https://example.org/a/b/c'",
+    "token = tokenizer.encode(text)",
+    "password = os.environ['DB_PASSWORD']",
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0000",
+]
+
+MASKED = [
+    ("password = 'hunter2hunter2'", "hunter2hunter2"),
+    ('{"api_key": "abcdef123456"}', "abcdef123456"),
+    ("DB_PASSWORD=correcthorsebattery", "correcthorsebattery"),
+    ("postgres://alice:s3cr3t@db.example.org/x", "s3cr3t"),
+    ("aws = 'AKIAIOSFODNN7EXAMPLE'", "AKIAIOSFODNN7EXAMPLE"),
+    ("k = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'", "wJalrXUtnFEMI"),
+    ("x('ghp_16C7e42F292c6912E7710c838347Ae178B4a')", "16C7e42F292c"),
+    ("h = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c'", "9f86d081884c"),
+    ("jwt = eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN", "dozjgNryP4J3jVmN"),
+]
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_mask_leaves_names_and_paths(line):
+    assert mask(line) == line
+
+
+@pytest.mark.parametrize(("line", "secret"), MASKED)
+def test_mask_hides_a_secret(line, secret):
+    shown = mask(line)
+    assert secret not in shown
+    assert MASK in shown
+
+
+def test_mask_hides_a_private_key_block():
+    block = ["x = '''", "-----BEGIN RSA PRIVATE KEY-----", "MIIEow", "abc", "-----END RSA PRIVATE KEY-----", "y = 1"]
+    assert mask_lines(block) == [block[0], block[1], MASK, MASK, block[4], "y = 1"]
