@@ -51,6 +51,7 @@ _KNOWN_ROOTS = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def is_provided(module: str) -> bool:
     """Whether Python itself or the platform it runs on provides a dotted module."""
     root = module.partition(".")[0]
@@ -79,6 +80,7 @@ def _by_name(parts: list[str]) -> tuple[str, ...]:
     return (root, f"python-{root}", f"py{root}", f"{root}-python", f"{root}-py", *longer)
 
 
+@lru_cache(maxsize=1 << 18)
 def provides(distribution: str, module: str) -> bool:
     """Whether a distribution may provide a dotted module."""
     return any(
