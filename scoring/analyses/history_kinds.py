@@ -9,30 +9,36 @@ from collections.abc import Sequence
 
 from scoring.sources.git import Change
 
-_PREFIX = re.compile(r"^(?P<kind>[a-z]+)(?:\([^)]*\))?!?:\s*", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:\[(?P<tag>[a-z]+)\]|(?P<kind>[a-z]+)(?:\([^)]*\))?!?:)\s*", re.IGNORECASE)
 SERVICE_KINDS = frozenset(
     {"refactor", "docs", "doc", "test", "tests", "cleanup", "clean", "remove", "delete", "drop", "deprecate", "style"}
 )
+REMOVAL_KINDS = frozenset({"remove", "delete", "drop"})
 OTHER_KINDS = frozenset({"feat", "feature", "fix", "bugfix", "revert", "perf", "exp", "experiment"})
 _SERVICE = re.compile(
     r"^(?:refactor|re-?organi[sz]|re-?structur|simplif|tid(?:y|ied)|clean(?:s|ed|ing|up|-up)?\b|de-?duplicat"
     r"|document|typos?\b|docstrings?\b|deprecat|renam|(?:add|improve|update|fix|write)(?:s|ed|d)?\s(?:\w+\s){0,2}"
-    r"(?:unit |integration )?(?:tests?|docs?|documentation|docstrings?|readme|typos?)\b)",
+    r"(?:unit |integration )?(?:tests?|docs?|documentation|docstrings?|readme|typos?)\b(?![./_]))",
     re.IGNORECASE,
 )
 _REMOVAL = re.compile(r"^(?:remov|delet|drop|purg|prun|get(?:ting)? rid of|retire)", re.IGNORECASE)
 _UPKEEP_PATH = re.compile(
-    r"(?:^|/)(?:tests?|testing|docs?|documentation)/|(?:^|/)(?:test_[^/]*|conftest\.py|readme[^/]*|changelog[^/]*)$"
+    r"(?:^|/)(?:tests?|testing|docs?|documentation)/|(?:^|/)(?:conftest\.py|readme[^/]*|changelog[^/]*)$"
     r"|_test\.py$|\.(?:md|rst)$",
     re.IGNORECASE,
 )
 
 
+def _split(subject: str) -> tuple[str, str]:
+    """(what the subject declares itself to be, in lower case, or ""; the rest of it)."""
+    prefix = _PREFIX.match(subject)
+    return ((prefix["tag"] or prefix["kind"]).lower(), subject[prefix.end() :]) if prefix else ("", subject)
+
+
 def removes(subject: str, changes: Sequence[Change]) -> bool:
     """It deletes more files than it adds, or says that it removes."""
-    prefix = _PREFIX.match(subject)
-    rest = subject[prefix.end() :] if prefix else subject
-    if _REMOVAL.match(rest) or (prefix and prefix["kind"].lower() in ("remove", "delete", "drop")):
+    kind, rest = _split(subject)
+    if kind in REMOVAL_KINDS or _REMOVAL.match(rest):
         return True
     balance = 0
     for change in changes:
@@ -43,11 +49,8 @@ def removes(subject: str, changes: Sequence[Change]) -> bool:
 def serves(subject: str, changes: Sequence[Change]) -> bool:
     """It pays debt: refactors, tests, documents, tidies or removes. A declared feat or fix does not, unless it
     touches only tests and documents."""
-    prefix = _PREFIX.match(subject)
-    kind = prefix["kind"].lower() if prefix else ""
-    if kind in SERVICE_KINDS or (
-        kind not in OTHER_KINDS and _SERVICE.match(subject[prefix.end() :] if prefix else subject)
-    ):
+    kind, rest = _split(subject)
+    if kind in SERVICE_KINDS or (kind not in OTHER_KINDS and _SERVICE.match(rest)):
         return True
     if changes and all(_UPKEEP_PATH.search(change.path) for change in changes):
         return True
