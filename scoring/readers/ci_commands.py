@@ -10,7 +10,7 @@ import re
 from scoring.facts import Command
 
 MAX_TEXT = 2_000
-SHOWN = 300
+SHOWN = 500
 
 _PARTS = re.compile(r"&&|\|\||[;|\n]|\bthen\b|\bdo\b|\belse\b")
 _QUOTES = re.compile(r"^[\s\"'({!@+-]+")

@@ -18,6 +18,7 @@ _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")
 _FROM = re.compile(r"^(?:--\S+\s+)*(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
 _ARGUMENT = re.compile(r"^([A-Za-z_]\w*)=[\"']?([^\"'\s]*)")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|\$([A-Za-z_]\w*)")
+_FLAGS = re.compile(r"^(?:--\S+\s+)+")
 _RUNS = frozenset({"RUN", "CMD", "ENTRYPOINT"})
 _JSON_FORM = re.compile(r"^\[(.*)\]\s*$", re.DOTALL)
 _JSON_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -86,7 +87,7 @@ def _read_dockerfile(data: bytes) -> DockerFacts:
 
 def _shell_form(rest: str) -> str:
     listed = _JSON_FORM.match(rest)
-    return " ".join(_JSON_WORD.findall(listed[1])) if listed else rest
+    return " ".join(_JSON_WORD.findall(listed[1])) if listed else _FLAGS.sub("", rest)
 
 
 def _read_compose(data: bytes) -> DockerFacts:

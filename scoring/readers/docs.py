@@ -61,51 +61,43 @@ _RUN_HEADING = re.compile(
     re.IGNORECASE,
 )
 _RUN_COMMAND = re.compile(
-    r"(?:^|\s)(?:python[\d.]*\s+(?!-m\s+(?:pip|venv|virtualenv)\b|setup\.py|--version|-V)(?:-\S+\s+)*\S+"
-    r"|dvc\s+(?:repro|exp\s+run)"
-    r"|mlflow\s+(?:run|models|ui|server)|docker(?:-compose|\s+compose)?\s+(?:run|up)|accelerate\s+launch"
-    r"|torchrun|deepspeed|jupyter"
-    r"|streamlit\s+run|uvicorn|gunicorn|flask\s+run|papermill|make\s+(?!install|setup|init|requirements|env)\w+"
-    r"|(?:ba)?sh\s+\S+\.sh"
-    r"|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit"
-    r"|ludwig\s+\w+)"
+    r"^(?:[A-Z_]+=\S+\s+)*(?:python[\d.]*\s+(?!-m\s+(?:pip|venv|virtualenv)\b|setup\.py|--version|-V)(?:-\S+\s+)*\S+"
+    r"|dvc\s+(?:repro|exp\s+run)|mlflow\s+(?:run|models|ui|server)|docker(?:-compose|\s+compose)?\s+(?:\S+\s+)*(?:run|up)\b"
+    r"|accelerate\s+launch|torchrun|deepspeed|jupyter|streamlit\s+run|uvicorn|gunicorn|flask\s+run|papermill"
+    r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
+    r"|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
 )
 _DATA_HEADING = re.compile(
     r"\b(?:data ?sets?|data (?:sources?|preparation|download|origin|description|collection|acquisition|card)"
-    r"|(?:training|input|raw"
-    r"|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
-    r"|^data\b(?! (?:structures?|types?"
-    r"|augmentation|format|model|pipeline|flow|science|loader|parallel|class))",
+    r"|(?:training|input|raw|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
+    r"|^data\b(?! (?:structures?|types?|augmentation|format|model|pipeline|flow|science|loader|parallel|class))",
     re.IGNORECASE,
 )
 _DATA_COMMAND = re.compile(
     r"\bdvc\s+(?:pull|get|import|fetch)|\bkaggle\s+(?:datasets|competitions)|\bgdown\b|load_dataset\("
-    r"|download\w*[-_]?\w*data"
-    r"|(?:get|fetch|prepare|download)_(?:\w+_)?(?:data|dataset|corpus|coco|imagenet)\w*|(?:wget|curl|gsutil"
-    r"|aws\s+s3).*(?:data|corpus)",
+    r"|download\w*[-_]?\w*data|(?:get|fetch|prepare|download)_(?:\w+_)?(?:data|dataset|corpus|coco|imagenet)\w*"
+    r"|(?:wget|curl|gsutil|aws\s+s3).*(?:data|corpus)",
     re.IGNORECASE,
 )
 _DATA_SENTENCE = re.compile(
-    r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be"
-    r"|from))\b.*(?:https?://|\]\(|s3://|gs://|kaggle"
-    r"|zenodo|doi\.org)|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b",
+    r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from))\b"
+    r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
+    r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b",
     re.IGNORECASE,
 )
 _CONTACT_HEADING = re.compile(
-    r"\b(?:contacts?|contact us|maintainers?|maintained by|authors?|owners?|ownership|(?:the |core |our "
-    r"|about the )?team$|support"
-    r"|community|getting help|get help|help$|questions|feedback|who (?:are we|we are|maintains)"
-    r"|points? of contact|contributors"
-    r"|developers|code owners|people|communication)\b",
+    r"\b(?:contacts?|maintainers?|maintained by|authors?|owners?|ownership|(?:the |core |our |about the )?team$"
+    r"|^(?:getting |get )?support$|support (?:us|channels?)|(?:and|&) support$|community|getting help|get help|help$"
+    r"|questions|feedback|who (?:are we|we are|maintains)|contributors|developers$|code owners|people|communication)\b",
     re.IGNORECASE,
 )
 _CONTACT_SENTENCE = re.compile(
-    r"\b(?:contact|e-?mail|maintained by|maintainers?:|authors?:|owned by|created by|developed by|reach (?:out"
-    r"|us)|ask (?:us|in|on)"
-    r"|feel free to (?:open|contact|reach)|get in touch|questions\b.{0,60}\b(?:open|contact|issue|slack|discord"
-    r"|mail))\b",
+    r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
+    r"|maintainers?:|authors?:|owned by|created by|developed by|reach (?:out|us)|ask (?:us|in|on)\b|get in touch"
+    r"|feel free to (?:open|contact|reach)|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail))",
     re.IGNORECASE,
 )
+_NOT_CONTACT = re.compile(r"code of conduct", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
 )
@@ -132,6 +124,7 @@ _CARD_HEADING = re.compile(
     r"|quantitative analys[ei]s)\b",
     re.IGNORECASE,
 )
+_DECORATION = ("<", "|", "[![", "![")
 CARD_HEADINGS = 3
 CONTACT_WORDS = 6
 """A longer heading that names authors speaks of somebody else's."""
@@ -182,7 +175,7 @@ def _opening_says_purpose(page: Page) -> bool:
             paragraph = []
         last = number
         quoted = line.startswith((">", "<")) and len(text.split()) >= PURPOSE_WORDS
-        decoration = line.startswith(("|", "[![", "<", "- [", "* [", ">", "!["))
+        decoration = line.startswith((*_DECORATION, "- [", "* [", ">"))
         if not text or ((decoration or _NOT_PURPOSE.match(text)) and not quoted):
             continue
         paragraph += [word for word in text.split() if word[0].isalpha()]
@@ -203,11 +196,16 @@ def _checks(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "run": any(map(_RUN_HEADING.search, titles)) or any(map(_RUN_COMMAND.search, shown)) or example,
         "data": any(map(_DATA_HEADING.search, titles))
         or any(map(_DATA_COMMAND.search, shown + sources))
-        or any(map(_DATA_SENTENCE.search, lines)),
+        or any(_DATA_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
         "contact": any(_CONTACT_HEADING.search(title) for title in titles if len(title.split()) <= CONTACT_WORDS)
-        or any(_CONTACT_SENTENCE.search(line) or _ADDRESS.search(line) or _CHAT.search(line) for line in lines),
+        or any(_names_contact(line) for line in lines),
     }
     return tuple(name for name, found in passed.items() if found)
+
+
+def _names_contact(line: str) -> bool:
+    said = _CONTACT_SENTENCE.search(line) or _ADDRESS.search(line)
+    return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line))
 
 
 def _kind(named: str, page: Page) -> str:

@@ -164,10 +164,10 @@ def _named(tool: str, key: str, command_keys: tuple[str, ...]) -> Callable[[byte
 
 
 def _entry_commands(tasks: _Tasks, value: Any) -> None:
-    """compose's argv lists are one command; the others' lists are several."""
+    """compose's value is one command, whether a list or a text; the others' lists are several."""
     words = texts(value)
-    if tasks.tool == "compose" and isinstance(value, list) and words:
-        tasks.script(" ".join(words), words[0].line)
+    if tasks.tool == "compose" and words:
+        tasks.script(" ".join(" ".join(words).split()), words[0].line + words[0].block)
     else:
         tasks.tree(value)
 
