@@ -1,0 +1,1 @@
+"""An assessment -> text, JSON and Markdown."""

@@ -1,0 +1,1 @@
+"""Policy only: signals -> debts, litmus answers, rubric and practices."""
