@@ -1,5 +1,9 @@
-"""What a new team member meets: what the fifth litmus question measures by itself (catalogue 9, Q5)."""
+"""What a new team member meets, by git: how long newcomers take, and who else knows a file (catalogue 9, Q5).
 
+Nobody is named or ranked: everything is over three newcomers or four authors at least.
+"""
+
+from scoring.analyses.past import history_of
 from scoring.analyses.view import View
 from scoring.facts import HistoryFacts
 from scoring.findings import Answer, Measure, NotApplicable, Unknown
@@ -8,54 +12,10 @@ MIN_NEWCOMERS = 3
 MIN_AUTHORS = 4
 """Small teams have no truck factor to speak of (catalogue 2.5, rule 6)."""
 
-SETUP_FILES = frozenset(
-    {
-        "makefile",
-        "justfile",
-        "tox.ini",
-        "noxfile.py",
-        "taskfile.yml",
-        "taskfile.yaml",
-        "docker-compose.yml",
-        "docker-compose.yaml",
-        "compose.yml",
-        "compose.yaml",
-        "devcontainer.json",
-        "environment.yml",
-        "uv.lock",
-        "poetry.lock",
-        "pdm.lock",
-    }
-)
-SETUP_WORDS = (
-    "make ",
-    "just ",
-    "tox",
-    "nox",
-    "task ",
-    "docker compose",
-    "docker-compose",
-    "devcontainer",
-    "uv sync",
-    "uv run",
-    "poetry install",
-    "pdm install",
-    "pip install -e",
-    "pip install .",
-    "conda env create",
-)
-
-
-def _history(view: View) -> HistoryFacts | Unknown:
-    history = view.history
-    if history is None or history.reason:
-        return Unknown(history.reason if history else "the history was not read")
-    return history
-
 
 def ramp(view: View) -> Answer:
     """Median days from a newcomer's first to tenth commit, newcomers of the last 24 months."""
-    history = _history(view)
+    history = history_of(view)
     if isinstance(history, Unknown):
         return history
     if history.newcomers_24m is not None and history.newcomers_24m < MIN_NEWCOMERS:
@@ -67,7 +27,7 @@ def ramp(view: View) -> Answer:
 
 def breadth(view: View) -> Answer:
     """Directories that newcomers touched in their first 90 days / active directories."""
-    history = _history(view)
+    history = history_of(view)
     if isinstance(history, Unknown):
         return history
     if history.newcomers_24m is not None and history.newcomers_24m < MIN_NEWCOMERS:
@@ -85,7 +45,7 @@ def _small(history: HistoryFacts) -> NotApplicable | None:
 
 def truck_factor(view: View) -> Answer:
     """Truck factor of the ML-critical files (Avelino et al. 2016)."""
-    history = _history(view)
+    history = history_of(view)
     if isinstance(history, Unknown):
         return history
     if small := _small(history):
@@ -97,7 +57,7 @@ def truck_factor(view: View) -> Answer:
 
 def solo_share(view: View) -> Answer:
     """ML-critical files with exactly one author / those with an author."""
-    history = _history(view)
+    history = history_of(view)
     if isinstance(history, Unknown):
         return history
     if small := _small(history):
@@ -109,7 +69,7 @@ def solo_share(view: View) -> Answer:
 
 def hot_and_solo(view: View) -> Answer:
     """Top-decile hotspots with exactly one author / hotspots."""
-    history = _history(view)
+    history = history_of(view)
     if isinstance(history, Unknown):
         return history
     if small := _small(history):
@@ -117,25 +77,3 @@ def hot_and_solo(view: View) -> Answer:
     if not history.hot_files:
         return Unknown("no hotspot can be told yet")
     return Measure(len(history.hot_solo_files) / len(history.hot_files), len(history.hot_files))
-
-
-def one_command_setup(view: View) -> Answer:
-    """A set-up command exists, the README shows it, and CI runs it: 1; only exists or partly: .5; none: 0."""
-    exists = any(entry.path.rsplit("/", 1)[-1].lower() in SETUP_FILES for entry in view.files)
-    shown = any(
-        _sets_up(command.text) for _, facts in view.docs if facts.kind == "readme" for command in facts.commands
-    )
-    run = any(_sets_up(command.text) for _, facts in view.ci for command in facts.commands)
-    if not exists and not shown:
-        return Measure(0.0, 1, note="no set-up command found")
-    if exists and shown and run:
-        return Measure(1.0, 1)
-    return Measure(
-        0.5,
-        1,
-        note=f"exists {exists}, in the README {shown}, run by CI {run}".replace("True", "yes").replace("False", "no"),
-    )
-
-
-def _sets_up(command: str) -> bool:
-    return any(word in command + " " for word in SETUP_WORDS)

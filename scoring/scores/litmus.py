@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from scoring.analyses import newcomer
+from scoring.analyses import newcomer, onboarding
 from scoring.analyses.view import View
 from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.findings import LEVEL, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
@@ -26,7 +26,8 @@ OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
     ("Q5", "truck factor"): newcomer.truck_factor,
     ("Q5", "solo share"): newcomer.solo_share,
     ("Q5", "hot and solo"): newcomer.hot_and_solo,
-    ("Q5", "one-command set-up"): newcomer.one_command_setup,
+    ("Q5", "one-command set-up"): onboarding.one_command_setup,
+    ("Q5", "tribal data"): onboarding.tribal_data,
 }
 
 OUTCOMES_OF_Q4 = ("excess degradation", "zero-sum ratio")

@@ -1,0 +1,74 @@
+"""The module graph: which file an import names, and what tests reach."""
+
+from scoring.analyses import modules
+from scoring.analyses.modules import imports_of, module_paths
+from scoring.testing import facts_from
+
+PACKAGE = {
+    "src/churn/__init__.py": "",
+    "src/churn/data.py": "import pandas\n",
+    "src/churn/model.py": "from churn.data import load\nfrom . import data\n",
+    "src/churn/io/__init__.py": "",
+    "src/churn/io/read.py": "from ..data import load\n",
+}
+
+
+def imported(files: dict[str, str], path: str) -> list[str]:
+    view = facts_from(files)
+    file = next(file for file in view.python if file.path == path)
+    return sorted(imports_of(view, file))
+
+
+def test_third_party_import_names_no_file() -> None:
+    assert imported(PACKAGE, "src/churn/data.py") == []
+
+
+def test_module_of_the_same_name_elsewhere_is_not_meant() -> None:
+    files = {"train.py": "import utils\n", "tools/deep/utils.py": ""}
+    assert imported(files, "train.py") == []
+
+
+def test_module_does_not_import_itself() -> None:
+    assert imported({"a.py": "import a\n"}, "a.py") == []
+
+
+def test_relative_import_above_the_root_names_no_file() -> None:
+    assert imported({"a.py": "from ... import b\n", "b.py": ""}, "a.py") == []
+
+
+def test_notebook_is_no_module() -> None:
+    notebook = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    assert module_paths(facts_from({"a.ipynb": notebook})) == {}
+
+
+def test_absolute_import_goes_through_the_source_folder() -> None:
+    assert imported(PACKAGE, "src/churn/model.py") == ["src/churn/data.py"]
+
+
+def test_relative_import_goes_up() -> None:
+    assert imported(PACKAGE, "src/churn/io/read.py") == ["src/churn/data.py"]
+
+
+def test_package_is_named_by_its_init() -> None:
+    assert imported({**PACKAGE, "run.py": "import churn\n"}, "run.py") == ["src/churn/__init__.py"]
+
+
+def test_script_imports_its_sibling() -> None:
+    assert imported({"tools/run.py": "import shared\n", "tools/shared.py": ""}, "tools/run.py") == ["tools/shared.py"]
+
+
+def test_import_in_a_notebook_counts() -> None:
+    notebook = (
+        '{"cells": [{"cell_type": "code", "source": ["import shared\\n"], "metadata": {}, "outputs": [], '
+        '"execution_count": 1}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    )
+    assert imported({"a.ipynb": notebook, "shared.py": ""}, "a.ipynb") == ["shared.py"]
+
+
+def test_tests_reach_what_they_import_and_one_step_further() -> None:
+    files = {**PACKAGE, "tests/test_model.py": "from churn.model import fit\n"}
+    assert sorted(modules.tested_paths(facts_from(files))) == ["src/churn/data.py", "src/churn/model.py"]
+
+
+def test_tests_that_import_nothing_reach_nothing() -> None:
+    assert modules.tested_paths(facts_from({**PACKAGE, "tests/test_a.py": "import pytest\n"})) == frozenset()
