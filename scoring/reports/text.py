@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from scoring.reports.words import band_words, first_to_do, litmus_title, number, places, read_of, section_title
+from scoring.reports.words import (
+    band_words,
+    first_to_do,
+    litmus_title,
+    number,
+    one_of_each,
+    places,
+    read_of,
+    section_title,
+)
 from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer
 from scoring.survey import Moment
 
@@ -37,14 +46,14 @@ def _head(assessment: Assessment) -> list[str]:
 
 def _first(assessment: Assessment) -> list[str]:
     ranked = first_to_do(assessment)
-    lines = [
-        f"Findings: {len(ranked)}"
-        + (f", the first {SHOWN_FINDINGS} by severity" if len(ranked) > SHOWN_FINDINGS else "")
-    ]
-    return lines + [
-        f"  {found.severity:8} {places(found)}  {found.message} [{found.signal}, {found.debt}]"
-        for found in ranked[:SHOWN_FINDINGS]
-    ]
+    kinds = one_of_each(ranked)
+    lines = [f"Findings: {len(ranked)} of {len(kinds)} kinds; the first of each kind, by severity"]
+    for found, more in kinds[:SHOWN_FINDINGS]:
+        others = f", {more} more like it" if more else ""
+        lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{found.signal}{others}]")
+    if len(kinds) > SHOWN_FINDINGS:
+        lines.append(f"  {len(kinds) - SHOWN_FINDINGS} more kinds are in the JSON report")
+    return lines
 
 
 def _score(assessment: Assessment) -> list[str]:

@@ -33,6 +33,16 @@ def first_to_do(assessment: Assessment) -> list[Finding]:
     )
 
 
+def one_of_each(findings: list[Finding]) -> list[tuple[Finding, int]]:
+    """The first finding of each signal, with how many more of its kind there are, in the order given."""
+    counts: dict[str, int] = {}
+    firsts: dict[str, Finding] = {}
+    for finding in findings:
+        firsts.setdefault(finding.signal, finding)
+        counts[finding.signal] = counts.get(finding.signal, 0) + 1
+    return [(finding, counts[signal] - 1) for signal, finding in firsts.items()]
+
+
 def section_title(slug: str) -> str:
     return SECTIONS[slug]
 

@@ -40,9 +40,15 @@ def _new_algorithm(rows: Rows, results: Results) -> list[str]:
     return [
         f"past algorithm changes touched a median of {footprint.value:g} files" if footprint.value is not None else "",
         f"{_percent(width.value)} of the ML files build an estimator themselves" if width.value is not None else "",
-        f"{scale.value:g} sample limits stand in the training path" if scale.value is not None else "",
+        _scale(scale.value) if scale.value is not None else "",
         f"{steps.value:g} manual steps" if steps.value is not None else "",
     ]
+
+
+def _scale(limits: float) -> str:
+    if limits == 0:
+        return "no sample limit stands in the training path"
+    return "1 sample limit stands in the training path" if limits == 1 else f"{limits:g} sample limits stand there"
 
 
 def _closure(rows: Rows, results: Results) -> list[str]:
