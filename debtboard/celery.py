@@ -18,7 +18,8 @@ app.autodiscover_tasks(["debtboard"])
 @worker_process_init.connect
 def lead_own_group(**_: Any) -> None:
     """So that a time limit, which kills the group, leaves no git behind (billiard kills groups that a child leads)."""
-    os.setpgrp()
+    if os.getsid(0) != os.getpid():
+        os.setpgrp()
 
 
 @worker_process_shutdown.connect

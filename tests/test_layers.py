@@ -29,7 +29,7 @@ SCORING = (
 
 DEBTBOARD = (
     {"celery", "asgi", "wsgi", "urls", "apps"},
-    {"views", "api", "templatetags", "management", "cli"},
+    {"views", "api", "templatetags", "management", "cli", "embedded"},
     {"tasks", "charts", "forms"},
     {"domain"},
     {"models", "migrations"},

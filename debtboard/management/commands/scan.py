@@ -1,0 +1,5 @@
+from debtboard.management.delegating import Delegating
+
+
+class Command(Delegating):
+    help = "Scan one git repository, as `debtboard scan` does."
