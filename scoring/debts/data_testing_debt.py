@@ -19,6 +19,7 @@ Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Mac
 they are shown and weigh nothing.
 """
 
+from scoring.analyses.frames import merges_without_keys, results_dropped
 from scoring.facts import Comparison, PythonFacts
 from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Debt, H, Hit, L, M, Tally
 
@@ -168,9 +169,11 @@ debt.row(
     unit="per KLOC",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-06",
-    "Merges without on, how or validate",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=2,
@@ -178,10 +181,18 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Name the keys (on=), the kind (how=) and what you expect of them (validate=).",
+    bad={"join.py": "import pandas as pd\n\n\ndef join(a, b):\n    return pd.merge(a, b)\n"},
+    good={"join.py": "import pandas as pd\n\n\ndef join(a, b):\n    return pd.merge(a, b, on='id', validate='1:1')\n"},
 )
-debt.row(
+def bare_merges(facts: PythonFacts) -> Tally | None:
+    """Merges without on, how or validate."""
+    return merges_without_keys(facts)
+
+
+@debt.file_signal(
     "mls-07",
-    "Results of frame methods dropped, as if they worked in place",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=2,
@@ -189,7 +200,15 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Assign the result, or delete the line if nothing needed it.",
+    bad={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    frame.dropna()\n    return frame\n"},
+    good={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    return frame.dropna()\n"},
 )
+def dropped_results(facts: PythonFacts) -> Tally | None:
+    """Results of frame methods dropped, as if they worked in place."""
+    return results_dropped(facts)
+
+
 debt.row(
     "mls-10",
     "Scale-sensitive estimators without a scaler before them",

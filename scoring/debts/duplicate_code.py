@@ -13,13 +13,28 @@ the copies that change most often; leave cold ones alone.
 Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
-from scoring.findings import PY, SHARE, Debt, H
+from scoring.analyses.clones import Region, clones_of, findings_of, scope_of, twin_name
+from scoring.analyses.placing import placed
+from scoring.analyses.view import View
+from scoring.findings import PY, SHARE, Answer, Debt, H, Hit, Measure, NotApplicable
 
 debt = Debt(__name__, section="5.10", ml_only=False)
 
-debt.row(
+
+_COPIED = """def load_{0}(path, rows, limit=9):
+    found = [row.strip().split(",") for row in path.open() if row]
+    for row in found[:limit]:
+        if len(row) > 3 and row[0] not in rows:
+            rows[row[0]] = float(row[1]) * 2 - row.count("x")
+        elif not row[2].startswith("#"):
+            rows.update(other=row[2] or None, last=row[-1])
+    total = sum(value for value in rows.values() if value is not None)
+    return {{name: value / total for name, value in rows.items()}}
+"""
+
+
+@debt.signal(
     "duplicate-code",
-    "Share of the code that occurs in two places or more",
     source=PY,
     anchors=(0.03, 0.2),
     severity=2,
@@ -27,4 +42,27 @@ debt.row(
     kind=SHARE,
     unit="of code",
     feeds=("abstraction-debt",),
+    bad={"one.py": _COPIED.format("a"), "two.py": "LIMIT = 1\n\n\n" + _COPIED.format("b")},
+    good={"one.py": _COPIED.format("a"), "two.py": "from one import load_a\n\nload_a(1, 2)\n"},
 )
+def duplicate_code(view: View) -> Answer:
+    """Share of the code that occurs in two places or more."""
+    clones = clones_of(view)
+    if not clones.code_lines:
+        return NotApplicable("no Python code")
+    share = clones.copied_lines / clones.code_lines
+    return Measure(share, clones.files, tuple(_hit(region) for region in findings_of(clones)))
+
+
+def _hit(region: Region) -> Hit:
+    lines = region.end_line - region.line + 1
+    hit = Hit(
+        line=region.line,
+        end_line=region.end_line,
+        key=f"{region.digest:016x}",
+        symbol=scope_of(region),
+        message=f"These {lines} lines equal those at {twin_name(region)} in all but names and values; a correction "
+        "made in one stays missing in the other.",
+        evidence={"lines": lines, "equals": twin_name(region)},
+    )
+    return placed(hit, region.file)

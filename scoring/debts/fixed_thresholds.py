@@ -18,13 +18,19 @@ Thresholds in Dynamic Systems. McAteer, Nitpicking Machine Learning Technical De
 Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
-from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, M
+from scoring import knowledge
+from scoring.facts import Comparison, PythonFacts
+from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, Hit, M, Tally
+
+ORDER = frozenset({"<", "<=", ">", ">="})
+"""Equality with a number asks for a class, and is no cut-off."""
 
 debt = Debt(__name__, section="4.21", group="World")
 
-debt.row(
+
+@debt.file_signal(
     "thr.1",
-    "Comparisons of a prediction with a number written into the code",
+    PythonFacts,
     source=PY,
     anchors=(0, 4),
     severity=3,
@@ -32,7 +38,32 @@ debt.row(
     unit="comparisons",
     effort=SMALL,
     caution="Tests are exempt.",
+    scope="product",
+    remedy="Learn the cut-off on held-out data at each training and save it with the model, or read it from settings.",
+    bad={"serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n"},
+    good={"serve.py": "def serve(model, rows, cut):\n    return model.predict_proba(rows)[:, 1] > cut\n"},
 )
+def written_thresholds(facts: PythonFacts) -> Tally | None:
+    """Comparisons of a prediction with a number written into the code."""
+    found = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
+    predictions = sum(1 for call in facts.calls if knowledge.is_call(call.name, "PRED"))
+    if not predictions and not found:
+        return None
+    return Tally(predictions + len(found), len(found), tuple(_threshold_hit(item) for item in found))
+
+
+def _threshold_hit(item: Comparison) -> Hit:
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key=f"{item.subject} {item.operator}",
+        symbol=item.scope,
+        message=f"`{item.subject} {item.operator} {item.literal}` decides by a number in the code; when the model is "
+        "trained again the scores move and the number stays.",
+        evidence={"literal": item.literal},
+    )
+
+
 debt.row(
     "thr.2",
     "Threshold keys in configuration that no code writes from validation",

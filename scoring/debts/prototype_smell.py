@@ -18,13 +18,32 @@ prototype. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 
 of published notebooks: Pimentel et al. (2019), Samuel and Mietchen (2023).
 """
 
-from scoring.findings import ATT, GIT, LARGE, LEVEL, NB, PKG, SHARE, SMALL, Debt, H, M
+import json
+
+from scoring.analyses.leftovers import leftovers
+from scoring.analyses.notebook_use import committed_outputs, notebook_share, production_notebooks
+from scoring.analyses.notebooks import breaches, hidden_state
+from scoring.analyses.sampling import sample_limits
+from scoring.analyses.view import View
+from scoring.findings import ATT, GIT, LARGE, LEVEL, NB, PKG, SHARE, SMALL, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.19", ml_only=False)
 
-debt.row(
+
+def _notebook(*cells: str, counts: tuple[int | None, ...] = (), output: str = "") -> str:
+    """A notebook for an example: code cells, their execution counts, and the output of the last."""
+    numbers = counts or tuple(range(1, len(cells) + 1))
+    code: list[dict[str, object]] = [
+        {"cell_type": "code", "execution_count": count, "metadata": {}, "outputs": [], "source": cell}
+        for cell, count in zip(cells, numbers, strict=True)
+    ]
+    if output:
+        code[-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
+    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@debt.signal(
     "pro.1",
-    "Notebooks on the production path: run by CI, a scheduler or an image, or writing what production reads",
     source=NB,
     anchors=(0, 1),
     severity=3,
@@ -32,10 +51,17 @@ debt.row(
     unit="notebooks",
     effort=LARGE,
     caution="Parametrised by papermill and tested: one level milder.",
+    remedy="Move the work into a module with a test, and let the job run that; keep the notebook as its report.",
+    bad={"report.ipynb": _notebook("import mlflow", "mlflow.register_model('runs:/1/model', 'churn')")},
+    good={"report.ipynb": _notebook("import pandas", "pandas.read_csv('clicks.csv').plot()")},
 )
-debt.row(
+def notebooks_in_production(view: View) -> Answer:
+    """Notebooks on the production path: run by CI, a scheduler or an image, or writing what production reads."""
+    return production_notebooks(view)
+
+
+@debt.signal(
     "pro.2",
-    "Share of notebooks with hidden state: cells run out of order, or names used before the cell that defines them",
     source=NB,
     anchors=(0.1, 0.6),
     severity=2,
@@ -43,10 +69,17 @@ debt.row(
     kind=SHARE,
     unit="of notebooks",
     effort=SMALL,
+    remedy="Restart the kernel, run all cells, and commit that; or clear the outputs before each commit.",
+    bad={"explore.ipynb": _notebook("x = 1", "x += 1", counts=(4, 2))},
+    good={"explore.ipynb": _notebook("x = 1", "x += 1", counts=(1, 2))},
 )
-debt.row(
+def hidden_state_share(view: View) -> Answer:
+    """Share of notebooks with hidden state: cells run out of order, or names used before the cell that defines them."""
+    return hidden_state(view)
+
+
+@debt.signal(
     "pro.3",
-    "Share of the fitting and feature code that lives in notebooks",
     source="NB+PY",
     anchors=(0.2, 0.8),
     severity=2,
@@ -54,11 +87,16 @@ debt.row(
     kind=SHARE,
     unit="of code",
     effort=LARGE,
+    bad={"train.ipynb": _notebook("from sklearn.svm import SVC", "SVC().fit([[0], [1]], [0, 1])")},
+    good={"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[0], [1]], [0, 1])\n"},
 )
-debt.row(
+def training_in_notebooks(view: View) -> Answer:
+    """Share of the fitting and feature code that lives in notebooks."""
+    return notebook_share(view)
+
+
+@debt.signal(
     "pro.4",
-    "Mean breaches per notebook: cells with errors or never run, untitled or copied, over 50 cells, cells "
-    "over 30 lines",
     source=NB,
     anchors=(1, 5),
     severity=1,
@@ -66,10 +104,17 @@ debt.row(
     kind=LEVEL,
     unit="per notebook",
     effort=SMALL,
+    remedy="Give it a name, run it from the top, cut it in two where it is long, and move functions into a module.",
+    bad={"Untitled1.ipynb": _notebook("x = 1", "x += 1\n" * 40, counts=(None, 2))},
+    good={"explore.ipynb": _notebook("x = 1", "x += 1", counts=(1, 2))},
 )
-debt.row(
+def untidy_notebooks(view: View) -> Answer:
+    """Mean breaches per notebook: errors or cells never run, no title or a copy, over 50 cells, cells over 30 lines."""
+    return breaches(view)
+
+
+@debt.signal(
     "pro.5",
-    "Sample limits left in the main path: nrows, head, sample, slices, tiny step counts, debug switches",
     source="PY+CFG",
     anchors=(0, 2),
     severity=3,
@@ -77,17 +122,30 @@ debt.row(
     unit="places",
     effort=SMALL,
     caution="Tests and demonstrations are left out.",
+    remedy="Make the limit a setting whose production value is none, or delete it.",
+    bad={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv', nrows=1000)\n"},
+    good={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv')\n"},
 )
-debt.row(
+def limits_left(view: View) -> Answer:
+    """Sample limits left in the main path: nrows, head, sample, slices, tiny step counts, debug switches."""
+    return sample_limits(view)
+
+
+@debt.signal(
     "pro.6",
-    "Scratch folders untouched for 90 days, and files called final, copy, old or backup",
     source=GIT,
     anchors=(0, 6),
     severity=1,
     precision=H,
     unit="paths",
     effort=SMALL,
+    remedy="Delete it: git keeps it. Where it is the version in use, give it the name and delete the other.",
 )
+def works_in_progress(view: View) -> Answer:
+    """Scratch folders untouched for 90 days, and files called final, copy, old or backup."""
+    return leftovers(view)
+
+
 debt.row(
     "pro.7",
     "Share of twelve months' ML changes that fall in notebooks",
@@ -99,9 +157,10 @@ debt.row(
     unit="of changes",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "pro.8",
-    "Size of committed notebook outputs",
     source=PKG,
     anchors=(1, 50),
     severity=1,
@@ -109,7 +168,15 @@ debt.row(
     kind=LEVEL,
     unit="MB",
     effort=SMALL,
+    remedy="Strip outputs before a commit (nbstripout in pre-commit does it), and publish the figures elsewhere.",
+    bad={"plots.ipynb": _notebook("plot()", output="x" * 1_500_000)},
+    good={"plots.ipynb": _notebook("plot()", output="x" * 20)},
 )
+def outputs_committed(view: View) -> Answer:
+    """Size of committed notebook outputs."""
+    return committed_outputs(view)
+
+
 debt.row(
     "pro.9",
     "Is anything in production that was first meant as a prototype? (A8)",

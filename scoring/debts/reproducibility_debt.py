@@ -13,18 +13,69 @@ Remedy: Seed every generator in use at one place in the entry point. Lock depend
 commit, data digest, parameters and environment with each run, and refuse a run from a dirty tree. Run the same
 training three times now and then and write down the spread: it is the smallest gain you can claim.
 
-Source: Sculley et al. (NeurIPS 2015), section 8, Reproducibility Debt. McAteer (2020), practice 23. Breck et al.
-(2017), Infra 1. Dependency rules: deptry; prevalence: van Oort et al. (2021). The mls rows: Zhang, Cruz and van
-Deursen (2022).
+Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Reproducibility
+Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 23. Breck et al., The ML Test Score
+(2017), Infra 1. Dependency rules: deptry; prevalence: van Oort et al., The Prevalence of Code Smells in Machine
+Learning Projects (2021). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications
+(2022).
 """
 
-from scoring.findings import DENSITY, LARGE, LEVEL, LIN, NB, PKG, PY, SHARE, SMALL, Debt, H, M
+from scoring.analyses.cards import has_ml_code, is_card, unread_card
+from scoring.analyses.declarations import declarations, is_library
+from scoring.analyses.dependencies import faults, used_packages
+from scoring.analyses.dependency_hits import (
+    environment_hit,
+    fault_hits,
+    image_hit,
+    loose_hit,
+    nothing_declared_hit,
+    undeclared_hit,
+)
+from scoring.analyses.landing import landing
+from scoring.analyses.notebooks import rerunnable_share
+from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
+from scoring.analyses.seeding import seeded_share, unseeded_density
+from scoring.analyses.unsteady import unsteady_reads
+from scoring.analyses.view import View
+from scoring.facts import PythonFacts
+from scoring.findings import (
+    DENSITY,
+    LARGE,
+    LEVEL,
+    LIN,
+    NB,
+    PKG,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    M,
+    Measure,
+    NotApplicable,
+    Tally,
+    Unknown,
+)
+
+UNSEEDED = """import numpy as np
+from sklearn.svm import SVC
+
+rows = np.random.rand(9, 2)
+SVC().fit(rows, [0, 1, 2] * 3)
+"""
+UNSEEDED_SAMPLE = """import numpy as np
+
+if __name__ == "__main__":
+    print(np.random.rand(9))
+"""
 
 debt = Debt(__name__, section="4.28", ml_only=False, group="Work")
 
-debt.row(
+
+@debt.signal(
     "rep.1",
-    "Share of training entry points that seed every random generator they use",
     source="PY+NB",
     anchors=(1, 0),
     severity=3,
@@ -33,7 +84,15 @@ debt.row(
     unit="of entry points",
     effort=SMALL,
     caution="A random_state in one place only does not count.",
+    remedy="Seed every generator in use in one function, and call that first in the entry point.",
+    bad={"train.py": UNSEEDED},
+    good={"train.py": UNSEEDED.replace("rows = ", "np.random.seed(1)\nrows = ")},
 )
+def seeded_entry_points(view: View) -> Answer:
+    """Share of training entry points that seed every random generator they use."""
+    return seeded_share(view)
+
+
 debt.row(
     "rep.2",
     "Deterministic switches are set where a GPU library is used",
@@ -46,9 +105,10 @@ debt.row(
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction.",
 )
-debt.row(
+
+
+@debt.signal(
     "rep.3",
-    "Share of the dependencies, declared or imported, that are pinned exactly or locked",
     source=PKG,
     anchors=(1, 0.2),
     severity=3,
@@ -57,12 +117,30 @@ debt.row(
     unit="of dependencies",
     effort=SMALL,
     feeds=("code-dependency-debt",),
+    remedy="Lock what is installed (uv lock, poetry lock, pip-compile --generate-hashes or conda-lock), commit the "
+    "lock file, and install from it wherever the code runs.",
     caution="Libraries rightly declare ranges: there it is low.",
+    bad={"requirements.txt": "scikit-learn\npandas>=1.0\n"},
+    good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
-debt.row(
+def pinned_dependencies(view: View) -> Answer:
+    """Share of the dependencies, declared or imported, that are pinned exactly or locked."""
+    known, held = declarations(view), pinning(view)
+    if not held.packages:
+        if known.uncertain:
+            return Unknown(known.uncertain)
+        return NotApplicable("nothing but Python's own modules is declared or imported")
+    severity = 1 if is_library(view) else 3
+    hits = [loose_hit(item, severity) for item in held.loose]
+    if not known.own:
+        hits.append(undeclared_hit(view, len(held.undeclared), severity))
+    python = python_version(view)
+    note = f"{len(held.pinned)} of {held.packages} pinned or locked; Python {python or 'version not stated'}"
+    return Measure(len(held.pinned) / held.packages, held.packages, tuple(hits), note, severity)
+
+
+@debt.signal(
     "rep.4",
-    "Dependency faults per 100 imported packages: imported and not declared, declared and not imported, "
-    "transitive, development-only",
     source=PKG,
     anchors=(0, 15),
     severity=2,
@@ -71,8 +149,26 @@ debt.row(
     unit="per 100 imports",
     effort=SMALL,
     feeds=("code-dependency-debt",),
+    remedy="Declare what the code imports, in the file that production installs from, and remove what nothing uses.",
     caution="Names of module and package differ; optional extras.",
+    bad={"requirements.txt": "scikit-learn==1.4.2\n", "report.py": "import pandas as pd\n\nprint(pd.DataFrame())\n"},
+    good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
+def dependency_faults(view: View) -> Answer:
+    """Dependency faults per 100 imported packages: undeclared, unused, transitive or development-only."""
+    known, used = declarations(view), used_packages(view)
+    if not used and not known.own:
+        return NotApplicable("nothing but Python's own modules is declared or imported")
+    if known.uncertain and not known.runtime:
+        return Unknown(known.uncertain)
+    found = faults(view)
+    if not found and (known.uncertain or not used):
+        return Unknown(known.uncertain or "no import was there to compare the declarations with")
+    hits = fault_hits(view) if known.own else (nothing_declared_hit(view, found),)
+    names = {package.name for package in used} | {item.name for item in known.runtime}
+    return Measure(100 * len(found) / max(1, len(used)), len(names), hits, known.uncertain)
+
+
 debt.row(
     "rep.5",
     "Share of the last 90 days' runs with clean commit, data digest, parameters and environment",
@@ -95,9 +191,10 @@ debt.row(
     effort=LARGE,
     caution="Needs three repeats.",
 )
-debt.row(
+
+
+@debt.signal(
     "rep.7",
-    "Share of notebooks that could be run again: no hidden state, no absolute path, imports declared",
     source=NB,
     anchors=(0.8, 0.2),
     severity=2,
@@ -105,7 +202,17 @@ debt.row(
     kind=SHARE,
     unit="of notebooks",
     effort=SMALL,
+    remedy="Restart and run all, take paths relative to the repository, and declare what the notebook imports.",
+    bad={"explore.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "execution_count": 7, "source": "x = 1"}]}'},
+    good={
+        "explore.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "execution_count": 1, "source": "x = 1"}]}'
+    },
 )
+def rerunnable_notebooks(view: View) -> Answer:
+    """Share of notebooks that could be run again: no hidden state, no absolute path, imports declared."""
+    return rerunnable_share(view)
+
+
 debt.row(
     "rep.8",
     "Share of training inputs under version control of data",
@@ -116,19 +223,50 @@ debt.row(
     kind=SHARE,
     unit="of inputs",
 )
-debt.row(
+
+
+@debt.signal(
     "rep.9",
-    "The environment is captured: an image, environment file or lock with digests",
     source=PKG,
     anchors=(1, 0),
     severity=2,
     precision=H,
     kind=LEVEL,
     unit="0, 0.5, 1",
+    remedy="Commit a lock file with digests (uv.lock, poetry.lock, conda-lock.yml), or name base images by digest: "
+    "FROM python:3.11@sha256:...",
+    bad={"Dockerfile": "FROM python:3.11\nRUN pip install scikit-learn\n"},
+    good={"Dockerfile": "FROM python:3.11@sha256:" + "0" * 64 + "\nRUN pip install scikit-learn\n"},
 )
-debt.row(
+def captured_environment(view: View) -> Answer:
+    """The environment is captured: an image, environment file or lock with digests."""
+    known = environment(view)
+    severity = 1 if is_library(view) else 2
+    if known.digested:
+        return Measure(1.0, 1, note=f"{known.digested[0]} holds digests", severity=severity)
+    if known.images and all(image.has_digest for image in known.images):
+        return Measure(1.0, 1, note="every base image is named by digest", severity=severity)
+    if known.images or known.files:
+        loose = tuple(image_hit(image, severity) for image in known.images if not image.has_digest)
+        hits = loose or (environment_hit(known.files[0], severity),)
+        return Measure(0.5, 1, hits, severity=severity)
+    if unsure := declarations(view).uncertain:
+        return Unknown(unsure)
+    if not needs_packages(view):
+        return NotApplicable("nothing but Python's own modules is declared or imported")
+    hit = Hit(
+        path=landing(view, "packaging", "readme"),
+        line=1,
+        key="no environment",
+        severity=severity,
+        message="No image, environment file or lock says what the code runs in: another machine gets another result.",
+    )
+    return Measure(0.0, 1, (hit,), severity=severity)
+
+
+@debt.file_signal(
     "rep.10",
-    "Clock reads and unordered listings in the feature and training path",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
@@ -136,10 +274,21 @@ debt.row(
     unit="places",
     effort=SMALL,
     caution="Sorting the listing clears it.",
+    remedy="Sort the listing; take the moment as a parameter of the run, and log it.",
+    bad={
+        "load.py": "import os\n\nimport pandas as pd\n\nframes = [pd.read_csv(name) for name in os.listdir('data')]\n"
+    },
+    good={
+        "load.py": "import os\n\nimport numpy\n\nparts = [numpy.load(name) for name in sorted(os.listdir('data'))]\n"
+    },
 )
-debt.row(
+def clocks_and_listings(facts: PythonFacts) -> Tally | None:
+    """Clock reads and unordered listings in the feature and training path."""
+    return unsteady_reads(facts)
+
+
+@debt.signal(
     "rep.11",
-    "A reproducibility checklist or model card is on file",
     source=PKG,
     anchors=(1, 0),
     severity=1,
@@ -147,7 +296,33 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    applies=has_ml_code,
+    remedy="Add MODEL_CARD.md: what the model is for, what it was trained on, how well it does and on whom, how to "
+    "train it again.",
+    bad={"README.md": "# Model\n\nPredicts churn.\n"},
+    good={
+        "README.md": "# Model\n\nPredicts churn.\n",
+        "MODEL_CARD.md": "# Model card\n\n"
+        + "Trained on the invoices of two years, split by customer and by month. " * 4,
+    },
 )
+def model_card(view: View) -> Answer:
+    """A reproducibility checklist or model card is on file."""
+    cards = [entry.path for entry, facts in view.docs if is_card(facts)]
+    if cards:
+        return Measure(1.0, 1, note=cards[0])
+    if unread := unread_card(view):
+        return Unknown(f"{unread} could not be read")
+    hit = Hit(
+        path=landing(view, "readme", "training"),
+        line=1,
+        key="no card",
+        message="No model card or reproducibility checklist is on file: what the model was trained on, and where it "
+        "should not be used, is known to its authors only.",
+    )
+    return Measure(0.0, 1, (hit,))
+
+
 debt.row(
     "mls-13",
     "Deterministic options not set",
@@ -160,9 +335,10 @@ debt.row(
     effort=SMALL,
     caution="Public tools disagree on the direction; see rep.2.",
 )
-debt.row(
+
+
+@debt.signal(
     "mls-14",
-    "Random generators used without a seed",
     source=PY,
     anchors=(0.5, 5),
     severity=3,
@@ -170,4 +346,10 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Seed the generator in the program that runs this, or give the function a generator of its own.",
+    bad={"sample.py": UNSEEDED_SAMPLE},
+    good={"sample.py": UNSEEDED_SAMPLE.replace("print", "np.random.seed(1)\n    print")},
 )
+def unseeded_generators(view: View) -> Answer:
+    """Random generators used without a seed."""
+    return unseeded_density(view)

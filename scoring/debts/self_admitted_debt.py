@@ -15,13 +15,44 @@ Source: O'Brien et al., 23 Shades of Self-Admitted Technical Debt (2022). Bhatia
 Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
-from scoring.findings import DENSITY, GIT, PY, SHARE, SMALL, Debt, H, L
+from scoring.analyses.past import history_of
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Comment, PythonFacts
+from scoring.findings import (
+    DENSITY,
+    GIT,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    L,
+    Measure,
+    NotApplicable,
+    Tally,
+    Unknown,
+)
+from scoring.knowledge.admitted import kind_of
+
+SHOWN = 90
+"""Characters of a comment in a message."""
+FRESH = 0.2
+"""The good anchor of sat.3: up to it an old comment is no finding."""
 
 debt = Debt(__name__, section="4.34", ml_only=False, group="Work")
 
-debt.row(
+FRESH = 0.2
+"""The good anchor of sat.3: up to it nothing is listed."""
+
+SHOWN_TEXT = 80
+
+
+@debt.file_signal(
     "sat.1",
-    "Comments that admit debt, per KLOC",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 3.6),
     severity=1,
@@ -29,10 +60,20 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="product",
+    bad={"train.py": "def train(rows):\n    # TODO: sort by day first\n    return rows\n"},
+    good={"train.py": "def train(rows):\n    # Rows are sorted by day.\n    return rows\n"},
 )
-debt.row(
+def admissions(facts: PythonFacts) -> Tally | None:
+    """Comments that admit debt, per KLOC.
+
+    The places are sat.2's findings, so that no comment is listed twice.
+    """
+    return Tally(facts.code_lines, len(facts.comments)) if facts.code_lines else None
+
+
+@debt.signal(
     "sat.2",
-    "Comments that admit debt, each in the kind of debt that its words point to",
     source=PY,
     anchors=(0, 5),
     severity=1,
@@ -40,10 +81,34 @@ debt.row(
     unit="comments",
     effort=SMALL,
     caution="Kinds need judgement: people agreed on .63 at first.",
+    bad={"train.py": "def train(rows):\n    # TODO: tune the learning rate\n    return rows\n"},
+    good={"train.py": "def train(rows):\n    # The learning rate is tuned weekly.\n    return rows\n"},
 )
-debt.row(
+def admitted_kinds(view: View) -> Answer:
+    """Comments that admit debt, each in the kind of debt that its words point to."""
+    files = [file for file in once(view.product) if file.facts.code_lines]
+    if not files:
+        return NotApplicable("no Python code")
+    hits = tuple(placed(_hit(comment, file.path), file) for file in files for comment in file.facts.comments)
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+
+
+def _hit(comment: Comment, path: str) -> Hit:
+    kind = kind_of(comment.text, path)
+    text = " ".join(comment.text.split())
+    shown = text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "..."
+    return Hit(
+        line=comment.line,
+        key=" ".join(comment.text.lower().split()),
+        symbol=comment.scope,
+        message=f"The author wrote `{shown}`: {kind.cost}.",
+        severity=1,
+        evidence={"kind": kind.label, "debt": kind.debt},
+    )
+
+
+@debt.signal(
     "sat.3",
-    "Share of the comments that admit debt and are older than 365 days",
     source=GIT,
     anchors=(0.2, 0.8),
     severity=1,
@@ -52,3 +117,30 @@ debt.row(
     unit="of comments",
     effort=SMALL,
 )
+def old_admissions(view: View) -> Answer:
+    """Share of the comments that admit debt and are older than 365 days."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.old_comments is None:
+        return Unknown("the files of a year before were not read")
+    comments = [(file, comment) for file in view.python for comment in file.facts.comments]
+    if not comments:
+        return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("no comment admits debt")
+    standing = set(history.old_comments)
+    old = [(file, comment) for file, comment in comments if (file.path, comment.line) in standing]
+    share = len(old) / len(comments)
+    hits = tuple(_old_hit(file, comment) for file, comment in old) if share > FRESH else ()
+    return Measure(share, len(comments), hits)
+
+
+def _old_hit(file: PythonFile, comment: Comment) -> Hit:
+    text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + "..."
+    hit = Hit(
+        line=comment.line,
+        key=comment.text,
+        symbol=comment.scope,
+        message=f'"{text}" has stood for over a year: do it, give it a ticket with an owner, or delete it.',
+        evidence={"tag": comment.tag},
+    )
+    return placed(hit, file)

@@ -1,0 +1,212 @@
+"""Code that occurs in two places or more, from the windows of tokens that the reader fingerprints (duplicate-code).
+
+A window begins at a statement and covers the lines of its tokens; the reader keeps some windows of each file, the
+same ones of the same code. A digest that occurs in two files, or twice in one without overlap, marks the lines of each
+of its windows as copied, and so is what lies between two neighbours where both stand together again elsewhere.
+Identical files count once, and so does a cell that several notebooks hold in the same words.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import once, place_name
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Fingerprint
+
+MIN_LINES = 6
+"""A region of fewer lines is no finding; its lines count all the same."""
+
+Ranges = Mapping[str, tuple[tuple[int, int], ...]]
+
+
+class Region(NamedTuple):
+    """Consecutive copied lines of one file, and where their first window stands first."""
+
+    file: PythonFile
+    line: int
+    end_line: int
+    digest: int
+    twin: PythonFile
+    twin_line: int
+
+
+class Clones(NamedTuple):
+    files: int
+    code_lines: int
+    copied_lines: int
+    regions: tuple[Region, ...]
+    """Every region but the first place of each, by path and line."""
+
+
+class _Run(NamedTuple):
+    """Neighbouring windows of one file that are all copied, from `line` to `end_line`."""
+
+    line: int
+    end_line: int
+    windows: tuple[Fingerprint, ...]
+
+
+class _Digests(NamedTuple):
+    """Of one file: each window's digest, once unless its windows stand apart; and all of them as a set."""
+
+    counted: tuple[int, ...]
+    all: frozenset[int]
+
+
+def _digests(windows: Iterable[Fingerprint]) -> _Digests:
+    last: dict[int, int] = {}
+    counted: list[int] = []
+    for window in windows:
+        if last.get(window.digest, 0) < window.line:
+            counted.append(window.digest)
+            last[window.digest] = window.end_line
+    return _Digests(tuple(counted), frozenset(counted))
+
+
+_digests_of = Memo(lambda file: _digests(file.facts.fingerprints))
+
+
+@lru_cache(maxsize=4)
+def clones_of(view: View) -> Clones:
+    """What product Python holds more than once."""
+    files = [file for file in once(view.product) if file.facts.code_lines]
+    left_out = _repeated_cells(files)
+    counts: Counter[int] = Counter()
+    for file in files:
+        digests = _digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file)
+        counts.update(digests.counted)
+    repeated = frozenset(digest for digest, count in counts.items() if count > 1)
+    windows = {
+        file.path: (file, tuple(_windows(file, left_out)))
+        for file in files
+        if not repeated.isdisjoint(_digests_of(file).all)
+    }
+    together = _together(windows.values(), repeated)
+    first = _first_places(windows.values(), repeated)
+    copied, regions = 0, []
+    for file, own in windows.values():
+        runs = list(_runs(own, repeated, together))
+        copied += min(_covered(runs), file.facts.code_lines)
+        regions += [region for run in runs for region in _regions(file, run, first)]
+    lines = sum(file.facts.code_lines for file in files) - _lines(left_out)
+    return Clones(len(files), max(lines, copied), copied, tuple(regions))
+
+
+def _repeated_cells(files: Iterable[PythonFile]) -> Ranges:
+    """path -> line ranges of notebook cells that an earlier notebook holds in the same words."""
+    seen: set[str] = set()
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for file in files:
+        notebook = file.facts.notebook
+        if notebook is None:
+            continue
+        cells = [cell for cell in notebook.cells if cell.kind == "code" and cell.start > 0 and cell.lines]
+        ranges = tuple((cell.start, cell.start + cell.lines - 1) for cell in cells if cell.digest in seen)
+        if ranges:
+            found[file.path] = ranges
+        seen.update(cell.digest for cell in cells)
+    return found
+
+
+def _lines(ranges: Ranges) -> int:
+    return sum(last - first + 1 for of_file in ranges.values() for first, last in of_file)
+
+
+def _windows(file: PythonFile, left_out: Ranges) -> Iterator[Fingerprint]:
+    ranges = left_out.get(file.path, ())
+    for window in file.facts.fingerprints:
+        if not any(first <= window.line <= last for first, last in ranges):
+            yield window
+
+
+def _together(
+    files: Iterable[tuple[PythonFile, tuple[Fingerprint, ...]]], repeated: frozenset[int]
+) -> frozenset[tuple[int, int]]:
+    """Pairs of neighbouring windows that occur twice or more as neighbours."""
+    pairs = Counter(
+        (one.digest, other.digest)
+        for _, windows in files
+        for one, other in pairwise(windows)
+        if one.digest in repeated and other.digest in repeated
+    )
+    return frozenset(pair for pair, count in pairs.items() if count > 1)
+
+
+def _first_places(
+    files: Iterable[tuple[PythonFile, tuple[Fingerprint, ...]]], repeated: frozenset[int]
+) -> dict[int, tuple[PythonFile, Fingerprint]]:
+    first: dict[int, tuple[PythonFile, Fingerprint]] = {}
+    for file, windows in files:
+        for window in windows:
+            if window.digest in repeated and window.digest not in first:
+                first[window.digest] = (file, window)
+    return first
+
+
+def _runs(
+    windows: tuple[Fingerprint, ...], repeated: frozenset[int], together: frozenset[tuple[int, int]]
+) -> Iterator[_Run]:
+    """Windows come in the order of their lines; a copied one joins its neighbour if both touch or recur together."""
+    run: list[Fingerprint] = []
+    end = 0
+    before = 0
+    for window in windows:
+        if window.digest in repeated:
+            if run and not (window.line <= end + 1 or (before, window.digest) in together):
+                yield _Run(run[0].line, end, tuple(run))
+                run, end = [], 0
+            run.append(window)
+            end = max(end, window.end_line)
+        before = window.digest
+    if run:
+        yield _Run(run[0].line, end, tuple(run))
+
+
+def _covered(runs: Iterable[_Run]) -> int:
+    """Lines that the runs cover, each once."""
+    total = until = 0
+    for run in runs:
+        if run.end_line > until:
+            total += run.end_line - max(run.line - 1, until)
+            until = run.end_line
+    return total
+
+
+def _regions(file: PythonFile, run: _Run, first: Mapping[int, tuple[PythonFile, Fingerprint]]) -> Iterator[Region]:
+    """The parts of a run that repeat one other place each; windows that stand here first are no repetition."""
+    region: Region | None = None
+    for window in run.windows:
+        twin, place = first[window.digest]
+        if twin is file and window.line <= place.end_line:
+            continue
+        if region is not None and twin is region.twin:
+            region = region._replace(end_line=max(window.end_line, region.end_line))
+            continue
+        if region is not None:
+            yield region
+        region = Region(file, window.line, window.end_line, window.digest, twin, place.line)
+    if region is not None:
+        yield region
+
+
+def findings_of(clones: Clones) -> tuple[Region, ...]:
+    """Regions long enough to be worth a finding."""
+    return tuple(region for region in clones.regions if region.end_line - region.line + 1 >= MIN_LINES)
+
+
+def twin_name(region: Region) -> str:
+    """Where the region stands first, as people say it."""
+    return place_name(region.twin, region.twin_line)
+
+
+def scope_of(region: Region) -> str:
+    """The innermost function in which the region begins, "" outside."""
+    inside = [item for item in region.file.facts.functions if item.line <= region.line <= item.end_line]
+    if not inside:
+        return ""
+    innermost = max(inside, key=lambda item: item.line)
+    return f"{innermost.owner}.{innermost.name}".lstrip(".")

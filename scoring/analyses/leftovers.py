@@ -1,0 +1,83 @@
+"""Work in progress that stayed: scratch folders nobody touches, and files named as copies or old versions (pro.6)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from scoring.analyses.view import View
+from scoring.facts import FileEntry
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+
+UNTOUCHED_DAYS = 90
+SCRATCH = re.compile(
+    r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp\d*|to_?delete|unused)$", re.IGNORECASE
+)
+COPY = re.compile(
+    r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",
+    re.IGNORECASE,
+)
+VERSION = re.compile(r"^(.+?)[-_]?v\d+$", re.IGNORECASE)
+"""model_v2 counts only beside a model of the same name."""
+
+
+def leftovers(view: View) -> Answer:
+    """Scratch folders untouched for 90 days, and files named as copies or old versions, per 10 KLOC of ML code."""
+    history = view.history
+    if history is None or history.reason or not history.last_change:
+        return Unknown(history.reason if history and history.reason else "the history was not read")
+    files = [entry for entry in view.files if entry.facts and not entry.roles & {"test", "generated", "docs"}]
+    if not files:
+        return NotApplicable("no file of code, notebook or configuration")
+    hits = [*_scratch_hits(files, view.as_of, history.last_change), *_copy_hits(files)]
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), tuple(hits))
+
+
+def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[str, datetime]) -> Iterator[Hit]:
+    """One for each outermost scratch folder whose files all lie untouched."""
+    folders: dict[str, list[FileEntry]] = {}
+    for entry in files:
+        parts = entry.path.split("/")[:-1]
+        depth = next((n for n, part in enumerate(parts, 1) if SCRATCH.match(part)), 0)
+        if depth:
+            folders.setdefault("/".join(parts[:depth]), []).append(entry)
+    for folder in sorted(folders):
+        inside = folders[folder]
+        changes = [last_change[entry.path] for entry in inside if entry.path in last_change]
+        if not changes:
+            continue
+        days = (as_of - max(changes)).days
+        if days > UNTOUCHED_DAYS:
+            yield Hit(
+                line=1,
+                path=inside[0].path,
+                key=folder,
+                message=f"{folder}/ holds {_files(len(inside))} that nobody has touched for {days} days; readers take "
+                "it for part of the system.",
+                evidence={"folder": folder, "files": len(inside), "days": days},
+            )
+
+
+def _files(count: int) -> str:
+    return "one file" if count == 1 else f"{count} files"
+
+
+def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
+    stems = {entry.path.rpartition(".")[0].lower() for entry in files}
+    for entry in files:
+        folder, _, name = entry.path.rpartition("/")
+        stem = name.rpartition(".")[0]
+        prefix = f"{folder}/".lower() if folder else ""
+        version = VERSION.match(stem)
+        base = f"{prefix}{version.group(1).lower()}" if version else ""
+        if COPY.search(stem):
+            what = "is named as a copy or an old version"
+        elif base and base in stems:
+            what = f"stands beside {base.rpartition('/')[2]}, the name it was a version of"
+        else:
+            continue
+        yield Hit(
+            line=1,
+            path=entry.path,
+            key="copy",
+            message=f"{name} {what}; nobody can tell which of the two is in use.",
+        )

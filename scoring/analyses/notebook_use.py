@@ -1,0 +1,162 @@
+"""Where notebooks carry the work: those that production runs, the training code in them, the committed outputs.
+
+A notebook is on the production path when a job, an image or another program runs it, when it registers a model, or when
+it writes to a place named production. Tests and documentation builds that run notebooks are no production.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scoring import knowledge
+from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Call
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+
+RUNS = re.compile(
+    r"\bpapermill\b|\bnbconvert\b.*--execute|\bjupyter execute\b|\bploomber\b|\brunipy\b|\bdatabricks\b", re.IGNORECASE
+)
+CHECKS = re.compile(r"\bpytest\b|\bnbmake\b|\bnbval\b|\btests?\b|--to (?:html|markdown|pdf|script)|sphinx|mkdocs")
+REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
+PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECASE)
+
+LARGE_OUTPUT_MB = 0.1
+"""Outputs of a notebook from which on it is named."""
+BYTES_PER_MB = 1_000_000
+MILDER = 2
+"""Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
+
+
+# ---------------------------------------------------------------- on the production path
+
+
+class _Use(NamedTuple):
+    how: str
+    line: int
+
+
+def production_notebooks(view: View) -> Answer:
+    """Notebooks that production runs, or that write what production reads, per 10 KLOC of ML code."""
+    files = [file for file in of_product(view) if "example" not in file.roles]
+    if not files:
+        return none_read(view)
+    runners = list(_runners(view))
+    hits = tuple(hit for file in files if (hit := _production_hit(file, runners)))
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+
+
+def _runners(view: View) -> Iterator[tuple[str, str]]:
+    """(text that runs a notebook, place) of commands, and of calls of papermill."""
+    for path, line, text in view.commands:
+        if ".ipynb" in text and RUNS.search(text) and not CHECKS.search(text):
+            yield text, f"{path}:{line}"
+    for file in view.product:
+        for call in file.facts.calls:
+            if call.name.endswith("execute_notebook") or call.name.endswith("PapermillOperator"):
+                literals = [call.first, *(literal for _, literal in call.keywords)]
+                yield " ".join(literals), f"{file.path}:{call.line}"
+
+
+def _production_hit(file: PythonFile, runners: list[tuple[str, str]]) -> Hit | None:
+    use = _run_by(file, runners) or _written(file)
+    if use is None:
+        return None
+    name = file.path.rpartition("/")[2]
+    hit = Hit(
+        line=max(use.line, 1),
+        key="production",
+        message=f"{name} {use.how}; what production depends on is then changed without tests or review of its code.",
+        severity=MILDER if notebook_of(file).parameters else 0,
+    )
+    return (
+        placed(hit, file)
+        if use.line
+        else Hit(line=1, path=file.path, key=hit.key, message=hit.message, severity=hit.severity)
+    )
+
+
+def _run_by(file: PythonFile, runners: list[tuple[str, str]]) -> _Use | None:
+    name = file.path.rpartition("/")[2]
+    pattern = re.compile(rf"(?:^|[\s\"'=/:]){re.escape(name)}(?=$|[\s\"',:;)])")
+    place = next((place for text, place in runners if pattern.search(text)), None)
+    return _Use(f"is run by {place}", 0) if place else None
+
+
+def _written(file: PythonFile) -> _Use | None:
+    for call in file.facts.calls:
+        if REGISTERS.search(call.name) or any(name == "registered_model_name" for name, _ in call.keywords):
+            return _Use("registers a model", call.line)
+        if knowledge.is_call(call.name, "WRITE") and _names_production(call):
+            return _Use(f"writes to production by {call.name.rpartition('.')[2]}", call.line)
+    return None
+
+
+def _names_production(call: Call) -> bool:
+    return any(PRODUCTION.search(literal) for literal in (call.first, *(value for _, value in call.keywords)))
+
+
+# ---------------------------------------------------------------- training code in notebooks
+
+
+def notebook_share(view: View) -> Answer:
+    """Lines of the files that fit models or prepare features: the share that lies in notebooks."""
+    fitting = [file for file in once(view.ml) if any(_fits(call) for call in file.facts.calls)]
+    total = sum(file.facts.code_lines for file in fitting)
+    if not total:
+        return NotApplicable("no file fits a model or prepares features")
+    inside = [file for file in fitting if file.is_notebook]
+    lines = sum(file.facts.code_lines for file in inside)
+    return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
+
+
+def _fits(call: Call) -> bool:
+    return knowledge.is_call(call.name, "FIT") or knowledge.is_call(call.name, "SPLIT")
+
+
+def _fitting_hit(file: PythonFile, total: int) -> Hit:
+    first = next(call for call in file.facts.calls if _fits(call))
+    name = file.path.rpartition("/")[2]
+    hit = Hit(
+        line=first.line,
+        key="fits",
+        message=f"{name} holds {file.facts.code_lines} of the {total} lines of training code; no other program can "
+        "import or test them there.",
+        evidence={"lines": file.facts.code_lines, "of": total},
+    )
+    return placed(hit, file)
+
+
+# ---------------------------------------------------------------- committed outputs
+
+
+def committed_outputs(view: View) -> Answer:
+    """Megabytes of outputs committed in notebooks, each blob once."""
+    files = [file for file in once(view.notebooks) if holds_code(file)]
+    unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
+    if not files:
+        return none_read(view)
+    megabytes = sum(notebook_of(file).output_bytes for file in files) / BYTES_PER_MB
+    if unread and megabytes <= 1:
+        return Unknown(f"{unread} notebooks went unread")
+    return Measure(
+        megabytes, len(files), tuple(_output_hit(file) for file in files if _megabytes(file) >= LARGE_OUTPUT_MB)
+    )
+
+
+def _megabytes(file: PythonFile) -> float:
+    return notebook_of(file).output_bytes / BYTES_PER_MB
+
+
+def _output_hit(file: PythonFile) -> Hit:
+    size = _megabytes(file)
+    name = file.path.rpartition("/")[2]
+    return Hit(
+        line=1,
+        path=file.path,
+        key="outputs",
+        message=f"{name} carries {size:.1f} MB of outputs; each run that is committed adds as much to the history, and "
+        "outputs may show data.",
+        evidence={"megabytes": round(size, 1)},
+    )

@@ -1,0 +1,193 @@
+"""What notebooks tell about themselves: how they were run, who runs them, what keeps them from running again.
+
+Sources: the limits of Pynblint (50 cells, 30 lines) and Julynter's rules for titles and hidden state (catalogue 3.3).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from scoring.analyses.declarations import declarations
+from scoring.analyses.dependencies import undeclared
+from scoring.analyses.placing import once
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import NotebookFacts
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+
+MAX_CELLS = 50
+MAX_LINES = 30
+SHOWN = 3
+
+UNTITLED = re.compile(r"^untitled\d*\.ipynb$", re.IGNORECASE)
+COPIED = re.compile(r"-copy\d*\.ipynb$| \(\d+\)\.ipynb$|^copy of ", re.IGNORECASE)
+
+
+def of_product(view: View) -> tuple[PythonFile, ...]:
+    """Notebooks in Python with code that are no test, documentation or generated file; copies of a file once."""
+    return tuple(
+        file
+        for file in once(view.notebooks)
+        if file.product and notebook_of(file).language == "python" and holds_code(file)
+    )
+
+
+def notebook_of(file: PythonFile) -> NotebookFacts:
+    """The notebook's own facts."""
+    notebook = file.facts.notebook
+    assert notebook is not None, file.path
+    return notebook
+
+
+def holds_code(file: PythonFile) -> bool:
+    """Whether some code cell of the notebook is not empty."""
+    return any(cell.kind == "code" and cell.lines for cell in notebook_of(file).cells)
+
+
+def none_read(view: View) -> NotApplicable | Unknown:
+    """Why there is no notebook to judge."""
+    unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
+    return Unknown(f"{unread} notebooks went unread") if unread else NotApplicable("no notebook with Python code")
+
+
+# ---------------------------------------------------------------- how it was run
+
+
+def _counts(file: PythonFile) -> list[int]:
+    counts = [cell.execution_count for cell in notebook_of(file).cells if cell.kind == "code" and cell.lines]
+    return [count for count in counts if count is not None]
+
+
+def order_told(file: PythonFile) -> str:
+    """How the saved execution counts differ from one run from the top: "" when they don't, or were cleared."""
+    counts = _counts(file)
+    if counts == list(range(1, len(counts) + 1)):
+        return ""
+    if any(later <= earlier for earlier, later in pairwise(counts)):
+        return "its cells were run out of order"
+    return "cells were run again or deleted between the ones that are saved"
+
+
+def hidden_state(view: View) -> Answer:
+    """Share of the notebooks with saved execution counts whose counts are not those of one run from the top."""
+    files = of_product(view)
+    if not files:
+        return none_read(view)
+    run = [file for file in files if _counts(file)]
+    if not run:
+        return NotApplicable("no notebook keeps its execution counts")
+    hits = tuple(_order_hit(file) for file in run if order_told(file))
+    return Measure(len(hits) / len(run), len(run), hits)
+
+
+def _order_hit(file: PythonFile) -> Hit:
+    counts = _counts(file)
+    name = file.path.rpartition("/")[2]
+    return Hit(
+        line=1,
+        path=file.path,
+        key="order",
+        message=f"{name} was not run from the top: {order_told(file)} ({len(counts)} cells, counts up to "
+        f"{max(counts)}), so its results may rest on code that is no longer there.",
+        evidence={"cells": len(counts), "highest_count": max(counts)},
+    )
+
+
+# ---------------------------------------------------------------- can it be run again
+
+
+def rerunnable_share(view: View) -> Answer:
+    """Share of the notebooks without hidden state, absolute paths and undeclared imports."""
+    files = of_product(view)
+    if not files:
+        return none_read(view)
+    missing = _undeclared_in(view)
+    reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
+    hits = tuple(_rerun_hit(file, reasons[file.path]) for file in files if reasons[file.path])
+    return Measure(1 - len(hits) / len(files), len(files), hits)
+
+
+@lru_cache(maxsize=8)
+def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
+    if declarations(view).uncertain:
+        return {}
+    found: dict[str, set[str]] = {}
+    for package in undeclared(view):
+        for use in package.uses:
+            found.setdefault(use.path, set()).add(package.name)
+    return {path: tuple(sorted(names)) for path, names in found.items()}
+
+
+def _obstacles(file: PythonFile, missing: tuple[str, ...]) -> Iterator[str]:
+    if order := order_told(file):
+        yield order
+    paths = sorted({item.text for item in file.facts.paths if item.kind != "bucket"})
+    if paths:
+        yield f"it reads {paths[0]}"
+    if missing:
+        yield f"nothing declares {_listed(missing)}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _rerun_hit(file: PythonFile, reasons: list[str]) -> Hit:
+    name = file.path.rpartition("/")[2]
+    return Hit(
+        line=1,
+        path=file.path,
+        key="rerun",
+        message=f"{name} can't be run again elsewhere as it stands: {'; '.join(reasons)}.",
+        evidence={"reasons": len(reasons)},
+    )
+
+
+# ---------------------------------------------------------------- tidiness and size
+
+
+def breaches(view: View) -> Answer:
+    """Mean number of kinds of breach per notebook."""
+    files = of_product(view)
+    if not files:
+        return none_read(view)
+    found = {file.path: tuple(_breaches(file)) for file in files}
+    hits = tuple(_breach_hit(file, found[file.path]) for file in files if len(found[file.path]) > 1)
+    return Measure(sum(len(items) for items in found.values()) / len(files), len(files), hits)
+
+
+def _breaches(file: PythonFile) -> Iterator[str]:
+    cells = notebook_of(file).cells
+    code = [cell for cell in cells if cell.kind == "code" and cell.lines]
+    name = file.path.rpartition("/")[2]
+    errors = sum(1 for cell in code if cell.error)
+    unrun = sum(1 for cell in code if cell.execution_count is None)
+    long = sum(1 for cell in code if cell.lines > MAX_LINES)
+    if errors:
+        yield f"{_cells(errors)} ended in an error"
+    if 0 < unrun < len(code):
+        yield f"{_cells(unrun)} never run"
+    if UNTITLED.search(name):
+        yield "it has no title"
+    if COPIED.search(name):
+        yield "it is named as a copy"
+    if len(cells) > MAX_CELLS:
+        yield f"{len(cells)} cells"
+    if long:
+        yield f"{_cells(long)} over {MAX_LINES} lines"
+
+
+def _cells(count: int) -> str:
+    return "one cell" if count == 1 else f"{count} cells"
+
+
+def _breach_hit(file: PythonFile, found: tuple[str, ...]) -> Hit:
+    name = file.path.rpartition("/")[2]
+    return Hit(
+        line=1,
+        path=file.path,
+        key="untidy",
+        message=f"{name} is hard to take over: {', '.join(found)}.",
+        evidence={"breaches": len(found)},
+    )

@@ -1,0 +1,115 @@
+"""Prototype size limits left in the main path: parts of the data, few steps, trial switches (catalogue 4.19, pro.5)."""
+
+import re
+from collections.abc import Iterator
+
+from scoring import knowledge
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Call, ConfigFacts, FileEntry, Setting
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+
+ROWS = frozenset({"nrows", "n_rows", "max_rows", "num_rows"})
+TRIAL_STEPS = 100
+"""Steps up to which a limit on training is a trial."""
+STEP_LIMITS = frozenset(
+    {"max_steps", "limit_train_batches", "max_train_samples", "max_samples_per_epoch", "max_train_batches"}
+)
+SWITCHES = frozenset({"fast_dev_run", "smoke_test"})
+DEBUG_SERVERS = re.compile(
+    r"(?:flask\.Flask|dash\.Dash|quart\.Quart|sanic\.Sanic)\(\)\.(?:run|run_server)$|^uvicorn\.run$"
+)
+
+CONFIG_ROWS = ROWS | {"max_train_samples", "max_eval_samples", "sample_rows", "subsample_rows", "limit_rows"}
+TRIAL_FILE = re.compile(
+    r"(?:^|[^a-z])(?:debug|dev|develop|development|local|test|tests|smoke|demo|example|sample|toy|tiny|mini|small|quick|fast|ci)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+"""A file whose name says that it is a trial is no main path."""
+WHOLE = re.compile(r"\d+")
+FRACTION = re.compile(r"0?\.\d+")
+
+
+def sample_limits(view: View) -> Answer:
+    """Sample limits in product code and configuration, per 10 KLOC of ML code."""
+    files = [file for file in once(view.ml) if "example" not in file.roles and not TRIAL_FILE.search(file.path)]
+    hits: list[Hit] = []
+    examined = 0
+    for file in files:
+        for call in file.facts.calls:
+            what = _limit(call, file)
+            examined += bool(what) or _may_limit(call)
+            if what:
+                hits.append(placed(_call_hit(call, what), file))
+    for entry, facts in view.configs:
+        if entry.roles & {"test", "example", "docs", "generated", "ci"} or TRIAL_FILE.search(entry.path):
+            continue
+        examined += len(facts.settings)
+        hits += list(_setting_hits(entry, facts))
+    if not examined:
+        return NotApplicable("nothing reads data, fits a model or sets a limit")
+    hits.sort(key=lambda hit: (hit.path, hit.line, hit.key))
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
+
+
+def _may_limit(call: Call) -> bool:
+    return any(knowledge.is_call(call.name, kind) for kind in ("READ", "FIT", "SAMPLE"))
+
+
+def _limit(call: Call, file: PythonFile) -> str:
+    """The limit as written, "" when the call sets none."""
+    reads = knowledge.is_call(call.name, "READ")
+    for name, literal in call.keywords:
+        if reads and name in ROWS and WHOLE.fullmatch(literal) and int(literal) > 1:
+            return f"{name}={literal}"
+        if name in STEP_LIMITS and WHOLE.fullmatch(literal) and 0 < int(literal) <= TRIAL_STEPS:
+            return f"{name}={literal}"
+        if name in SWITCHES and literal == "True":
+            return f"{name}=True"
+        if name == "debug" and literal == "True" and DEBUG_SERVERS.search(call.name):
+            return "debug=True"
+    return _part_of_frame(call) if not file.is_notebook else ""
+
+
+def _part_of_frame(call: Call) -> str:
+    """`rows = rows.head(1000)`: a frame replaced by a part of itself. A part under a new name is a use of its own."""
+    if not knowledge.is_call(call.name, "SAMPLE") or not call.target or call.target != call.receiver:
+        return ""
+    method = call.name.rpartition(".")[2]
+    fraction = next((literal for name, literal in call.keywords if name == "frac"), "")
+    if method == "sample" and FRACTION.fullmatch(fraction):
+        return f"sample(frac={fraction})"
+    count = call.first or next((literal for name, literal in call.keywords if name == "n"), "")
+    return f"{method}({count})" if WHOLE.fullmatch(count) else ""
+
+
+def _call_hit(call: Call, what: str) -> Hit:
+    callee = call.name.removesuffix("()").rpartition(".")[2]
+    cost = "the server shows its inside to callers" if what.startswith("debug") else "what runs is less than all of it"
+    return Hit(
+        line=call.line,
+        end_line=call.end_line,
+        key=f"{callee}:{what.partition('=')[0]}",
+        symbol=call.scope,
+        message=f"`{what}` in {callee} is a limit of a trial left in the main path: {cost}.",
+        evidence={"limit": what},
+    )
+
+
+def _setting_hits(entry: FileEntry, facts: ConfigFacts) -> Iterator[Hit]:
+    for setting in facts.settings:
+        if _is_limit(setting):
+            yield Hit(
+                line=max(setting.line, 1),
+                path=entry.path,
+                key=setting.key,
+                message=f"{setting.key} is {setting.value} here: a limit of a trial that each run with it keeps.",
+                evidence={"limit": f"{setting.key}={setting.value}"},
+            )
+
+
+def _is_limit(setting: Setting) -> bool:
+    name = setting.key.rpartition(".")[2].lower()
+    if name in SWITCHES:
+        return setting.value.lower() == "true"
+    return name in CONFIG_ROWS and WHOLE.fullmatch(setting.value) is not None and int(setting.value) > 1

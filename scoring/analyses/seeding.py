@@ -1,0 +1,119 @@
+"""Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1, mls-14)."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scoring.analyses.modules import imports_of
+from scoring.analyses.placing import once, place_name, placed
+from scoring.analyses.randomness import Draw, OpenDraws, program_of, randomness_of, shown
+from scoring.analyses.view import PythonFile, View
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+
+MIN_KLOC = 5.0
+"""A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
+
+ARCHITECTURE = ("torch.nn.", "tensorflow.keras.", "keras.")
+"""Drawing the first weights of a network: its training program answers for it, not the file that defines it."""
+
+
+def seeded_share(view: View) -> Answer:
+    """Of the training entry points that draw random numbers, those that seed each generator they draw from."""
+    if not view.training:
+        return NotApplicable("no training entry point was recognised")
+    drawing = seeded = 0
+    hits: list[Hit] = []
+    for file in once(view.training):
+        program = program_of(view, file)
+        if not program.draws_at_all:
+            continue
+        drawing += 1
+        seeded += not program.unseeded
+        hits += [_entry_hit(file, unseeded) for unseeded in program.unseeded]
+    if not drawing:
+        return NotApplicable("no training entry point draws random numbers")
+    return Measure(seeded / drawing, drawing, tuple(hits))
+
+
+def _entry_hit(file: PythonFile, unseeded: OpenDraws) -> Hit:
+    """At the first draw of the entry point itself, else at its first line with the place of the draw named."""
+    where, draw = unseeded.places[0]
+    here = where.path == file.path
+    place = "" if here else f" ({place_name(where, draw.call.line)})"
+    name = file.path.rpartition("/")[2]
+    hit = Hit(
+        line=draw.call.line if here else _import_line(file, where),
+        key=unseeded.generator,
+        symbol=draw.call.scope if here else "",
+        message=f"{name} trains with {shown(unseeded.generator)} unseeded: {_callee(draw)}{place} {_role(unseeded)}, "
+        "so two runs on the same data give different models.",
+        evidence={"generator": unseeded.generator, "draws": len(unseeded.places), "first": _callee(draw)},
+    )
+    return placed(hit, file)
+
+
+def _import_line(file: PythonFile, module: PythonFile) -> int:
+    stem = module.path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+    for item in file.facts.imports:
+        if stem in (item.name, item.module.rpartition(".")[2]):
+            return item.line
+    return 1
+
+
+def _callee(draw: Draw) -> str:
+    return ".".join(draw.call.name.removesuffix("()").split(".")[-2:])
+
+
+def _role(unseeded: OpenDraws) -> str:
+    count = len(unseeded.places)
+    return "draws from it" if count == 1 else f"is the first of {count} draws"
+
+
+def _draws(count: int) -> str:
+    return "one draw" if count == 1 else f"{count} draws"
+
+
+def unseeded_density(view: View) -> Answer:
+    """Generators that files beside the training entry points draw from, while no program that runs them seeds them."""
+    training = {file.path for file in view.training}
+    runners = _runners(view)
+    examined, hits = 0, []
+    for file in once(view.ml):
+        draws = [draw for draw in randomness_of(file).draws if not draw.call.name.startswith(ARCHITECTURE)]
+        if file.path in training or file.path not in runners or not randomness_of(file).draws_at_all:
+            continue
+        examined += 1
+        hits += list(_loose(file, draws, _unseeded_by_all(view, runners[file.path])))
+    if not examined:
+        return NotApplicable("no file beside the training entry points draws random numbers in a program")
+    return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
+
+
+def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
+    for generator in sorted({draw.generator for draw in draws} & unseeded):
+        own = [draw for draw in draws if draw.generator == generator]
+        hit = Hit(
+            line=own[0].call.line,
+            key=generator,
+            symbol=own[0].call.scope,
+            message=f"{_callee(own[0])} draws from {shown(generator)}, which no program that runs this file seeds; "
+            f"with {_draws(len(own))} here its output differs from run to run.",
+            evidence={"generator": generator, "draws": len(own)},
+        )
+        yield placed(hit, file)
+
+
+@lru_cache(maxsize=8)
+def _runners(view: View) -> dict[str, tuple[PythonFile, ...]]:
+    """Each file -> the programs that run it: itself, if something runs it, and the entry points that import it."""
+    runners: dict[str, list[PythonFile]] = {}
+    started = {file.path: file for file in (*view.entry_points, *view.training, *view.notebooks) if file.product}
+    for path in sorted(started):
+        for reached in {path, *imports_of(view, started[path])}:
+            runners.setdefault(reached, []).append(started[path])
+    return {path: tuple(files) for path, files in runners.items()}
+
+
+def _unseeded_by_all(view: View, programs: tuple[PythonFile, ...]) -> frozenset[str]:
+    """The generators that every one of the programs leaves unseeded."""
+    left = [frozenset(item.generator for item in program_of(view, file).unseeded) for file in programs]
+    return frozenset.intersection(*left)

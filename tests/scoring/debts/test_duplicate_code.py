@@ -1,0 +1,98 @@
+"""Copies of code: what counts once, what is no copy, and where a copy is named."""
+
+import json
+
+import pytest
+
+from scoring.analyses.clones import clones_of
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+SIGNAL = "duplicate-code"
+
+BODY = """    found = [{0}.strip().split(",") for {0} in path.open() if {0}]
+    for {0} in found[:limit]:
+        if len({0}) > 3 and {0}[0] not in rows:
+            rows[{0}[0]] = float({0}[1]) * 2 - {0}.count("x")
+        elif not {0}[2].startswith("#"):
+            rows.update(other={0}[2] or None, last={0}[-1])
+    total = sum({0} for {0} in rows.values() if {0} is not None)
+    if total <= 0:
+        raise ValueError(f"nothing in {{path}}", limit=limit)
+    with path.with_suffix(".out").open("w") as out:
+        for {0} in sorted(rows.items(), key=len, reverse=True):
+            out.write("%s=%s" % {0})
+            limit -= 1
+            while limit and {0}[1:]:
+                {0} = {0}[1:]
+    return {{name: {0} / total for name, {0} in rows.items()}}
+"""
+
+
+def load(name: str = "load", word: str = "row") -> str:
+    return f"def {name}(path, rows, limit=9):\n{BODY.format(word)}"
+
+
+def notebook(*cells: str) -> str:
+    code = [{"cell_type": "code", "execution_count": 1, "source": cell, "outputs": []} for cell in cells]
+    return json.dumps({"cells": code, "nbformat": 4, "metadata": {}})
+
+
+def test_copy_of_a_whole_file_counts_once() -> None:
+    check_clear(SIGNAL, {"a.py": load(), "b.py": load()})
+
+
+@pytest.mark.parametrize("path", ["tests/test_load.py", "docs/load.py", "pkg/generated/load.py"])
+def test_copy_in_a_test_or_generated_file_is_left_out(path: str) -> None:
+    check_clear(SIGNAL, {"a.py": load(), path: load("other")})
+
+
+def test_rows_of_options_are_no_copies() -> None:
+    options = "".join(f"parser.add_argument('--x{n}', type=int, default={n}, help='x')\n" for n in range(40))
+    check_clear(SIGNAL, {"a.py": options, "b.py": "LIMIT = 1\n" + options})
+
+
+def test_cell_that_two_notebooks_hold_counts_once() -> None:
+    check_clear(SIGNAL, {"a.ipynb": notebook(load()), "b.ipynb": notebook("x = 1", load())})
+
+
+def places(files: dict[str, str]) -> list[tuple[str, bool]]:
+    """(path, whether the lines lie in the copied function) of each finding."""
+    _, findings = result_of(SIGNAL, facts_from(files))
+    return [(item.path, item.symbol == "other" and item.end_line - item.line >= 8) for item in findings]
+
+
+def test_copy_with_other_names_is_found_in_its_later_place() -> None:
+    files = {"a.py": load(), "b.py": "LIMIT = 1\n\n\n" + load("other", "item")}
+    check_found(SIGNAL, files)
+    assert places(files) == [("b.py", True)]
+
+
+def test_copy_inside_one_file_is_found() -> None:
+    assert places({"a.py": f"{load()}\n\n{load('other', 'item')}"}) == [("a.py", True)]
+
+
+def test_copy_between_module_and_cell_names_the_cell() -> None:
+    files = {"a.py": load(), "b.ipynb": notebook("x = 1", load("other", "item"))}
+    assert places(files) == [("b.ipynb", True)]
+    _, findings = result_of(SIGNAL, facts_from(files))
+    assert findings[0].evidence["cell"] == 2
+    assert str(findings[0].evidence["equals"]).startswith("a.py:")
+
+
+def test_both_places_count_as_copied_lines() -> None:
+    clones = clones_of(facts_from({"a.py": load(), "b.py": "LIMIT = 1\n\n\n" + load("other", "item")}))
+    assert (clones.files, clones.code_lines) == (2, 35)
+    assert 2 * 10 <= clones.copied_lines <= 2 * 17
+
+
+def test_finding_survives_a_move_of_lines() -> None:
+    ids = {
+        result_of(SIGNAL, facts_from({"a.py": load(), "b.py": "# moved\n" * n + load("other", "item")}))[1][0].id
+        for n in range(1, 4)
+    }
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize("files", [{}, {"a.py": "", "b.py": ""}, {"a.py": "def (:\n", "b.py": "def (:\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
+    check_unknown(SIGNAL, files)

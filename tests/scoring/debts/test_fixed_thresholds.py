@@ -1,0 +1,46 @@
+"""Cut-offs in the code: by the flow of a prediction, never by a name alone."""
+
+import pytest
+
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+PREDICT = "def serve(model, rows, cut):\n    scores = model.predict_proba(rows)[:, 1]\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["return scores > cut", "return scores.argmax()", "return model.predict(rows) == 1", "return len(scores) > 5"],
+)
+def test_other_uses_of_a_prediction_are_clear(line: str) -> None:
+    check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
+
+
+def test_name_alone_is_no_prediction() -> None:
+    check_unknown("thr.1", {**ML_FILE, "serve.py": "def serve(score):\n    return score > 0.5\n"})
+
+
+@pytest.mark.parametrize("line", ["return scores > 0.7", "return 0.7 <= scores"])
+def test_prediction_against_a_number_is_found(line: str) -> None:
+    check_found("thr.1", {"serve.py": f"{PREDICT}    {line}\n"}, at=["serve.py:3"])
+
+
+def test_tests_are_left_out() -> None:
+    check_unknown("thr.1", {**ML_FILE, "tests/test_serve.py": f"{PREDICT}    assert scores > 0.7\n"})
+
+
+def test_message_and_identity_leave_the_line_out() -> None:
+    found = []
+    for shift in ("", "# moved\n\n"):
+        _, findings = result_of("thr.1", facts_from({**ML_FILE, "a.py": f"{shift}{PREDICT}    return scores > 0.7\n"}))
+        found += [(finding.id, finding.symbol, finding.message) for finding in findings]
+    assert found[0] == found[1]
+    assert found[0][1:] == (
+        "serve",
+        "`scores > 0.7` decides by a number in the code; when the model is trained again the scores move and the "
+        "number stays.",
+    )
+
+
+@pytest.mark.parametrize("files", [{}, {"serve.py": ""}, {"serve.py": "def (:\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
+    check_unknown("thr.1", files)

@@ -1,0 +1,227 @@
+"""Notebooks in production, hidden state, sample limits, leftovers: negatives first for each."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from scoring.facts import HistoryFacts
+from scoring.testing import AS_OF, ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+NOTEBOOK_SIGNALS = ["pro.1", "pro.2", "pro.4", "pro.8"]
+PARAMETERS = {"tags": ["parameters"]}
+
+
+def notebook(*cells: str, counts: list[int | None] | None = None, tags: dict[str, list[str]] | None = None) -> str:
+    numbers = counts or list(range(1, len(cells) + 1))
+    code = [
+        {"cell_type": "code", "execution_count": count, "source": cell, "outputs": [], "metadata": tags or {}}
+        for cell, count in zip(cells, numbers, strict=True)
+    ]
+    return json.dumps({"cells": code, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+
+
+# ---------------------------------------------------------------- pro.1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Makefile": "check:\n\tpytest --nbmake explore.ipynb\n"},
+        {"Makefile": "docs:\n\tjupyter nbconvert --to html explore.ipynb\n"},
+        {"Makefile": "run:\n\tpapermill other_explore.ipynb out.ipynb\n"},
+        {"README.md": "Run `papermill explore.ipynb out.ipynb`\n"},
+    ],
+)
+def test_notebook_that_is_tested_or_shown_is_clear(files: dict[str, str]) -> None:
+    check_clear("pro.1", {"explore.ipynb": notebook("x = 1"), **files})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Makefile": "run:\n\tpapermill nb/explore.ipynb out.ipynb\n"},
+        {"dvc.yaml": "stages:\n  train:\n    cmd: jupyter nbconvert --execute --to notebook nb/explore.ipynb\n"},
+        {"run.py": "import papermill as pm\n\npm.execute_notebook('nb/explore.ipynb', 'out.ipynb')\n"},
+    ],
+)
+def test_notebook_that_a_job_runs_is_found(files: dict[str, str]) -> None:
+    check_found("pro.1", {"nb/explore.ipynb": notebook("x = 1"), **files}, at=["nb/explore.ipynb:1"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name='churn')",
+        "import pandas as pd\npd.DataFrame().to_sql('prod.scores', None)",
+    ],
+)
+def test_notebook_that_registers_or_writes_to_production_is_found(cell: str) -> None:
+    _, findings = result_of("pro.1", facts_from({**ML_FILE, "a.ipynb": notebook("x = 1", cell)}))
+    assert [(finding.path, finding.line, finding.evidence) for finding in findings] == [("a.ipynb", 2, {"cell": 2})]
+
+
+def test_notebook_with_parameters_is_milder() -> None:
+    files = {"Makefile": "run:\n\tpapermill a.ipynb out.ipynb\n", "a.ipynb": notebook("day = 1", tags=PARAMETERS)}
+    _, findings = result_of("pro.1", facts_from({**ML_FILE, **files}))
+    assert [finding.severity for finding in findings] == ["medium"]
+
+
+# ---------------------------------------------------------------- pro.2
+
+
+@pytest.mark.parametrize("counts", [[1, 2, 3], [1, 2, None]])
+def test_notebook_run_from_the_top_is_clear(counts: list[int | None]) -> None:
+    check_clear("pro.2", {"a.ipynb": notebook("x = 1", "y = 2", "z = 3", counts=counts)})
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([2, 1, 3], "its cells were run out of order"),
+        ([1, 2, 5], "cells were run again or deleted between the ones that are saved"),
+        ([7, 8, 9], "cells were run again or deleted between the ones that are saved"),
+    ],
+)
+def test_notebook_with_hidden_state_is_found(counts: list[int | None], words: str) -> None:
+    files = {"a.ipynb": notebook("x = 1", "y = 2", "z = 3", counts=counts)}
+    check_found("pro.2", files, at=["a.ipynb:1"])
+    _, findings = result_of("pro.2", facts_from(files))
+    assert words in findings[0].message
+
+
+def test_cleared_notebook_tells_nothing() -> None:
+    check_unknown("pro.2", {**ML_FILE, "a.ipynb": notebook("x = 1", counts=[None])})
+
+
+# ---------------------------------------------------------------- pro.3
+
+FIT = "from sklearn.svm import SVC\nSVC().fit([[0], [1]], [0, 1])\n"
+
+
+def test_training_in_modules_is_clear() -> None:
+    check_clear("pro.3", {"train.py": FIT, "look.ipynb": notebook("import pandas", "pandas.DataFrame()")})
+
+
+def test_training_in_a_notebook_is_found_at_its_first_fit() -> None:
+    _, findings = result_of("pro.3", facts_from({"a.ipynb": notebook("x = 1", FIT)}))
+    assert [(finding.line, finding.message) for finding in findings] == [
+        (2, "a.ipynb holds 3 of the 3 lines of training code; no other program can import or test them there.")
+    ]
+
+
+def test_nothing_that_fits_is_not_clear() -> None:
+    check_unknown("pro.3", {**ML_FILE, "a.ipynb": notebook("x = 1")})
+
+
+# ---------------------------------------------------------------- pro.4
+
+
+def test_one_breach_is_clear() -> None:
+    check_clear("pro.4", {"Untitled.ipynb": notebook("x = 1")})
+
+
+def test_cleared_cells_are_no_breach() -> None:
+    check_clear("pro.4", {"a.ipynb": notebook("x = 1", "y = 2", counts=[None, None])})
+
+
+def test_several_breaches_are_found() -> None:
+    cells = ["x = 1\n" * 31, *["y = 2"] * 50]
+    check_found("pro.4", {"a-Copy1.ipynb": notebook(*cells)}, at=["a-Copy1.ipynb:1"])
+
+
+# ---------------------------------------------------------------- pro.5
+
+READ = "import pandas as pd\n\n\ndef load(path, limit=None):\n    rows = pd.read_csv(path)\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"train.py": READ + "    return rows\n"},
+        {"train.py": READ + "    return pd.read_csv(path, nrows=limit)\n"},
+        {"train.py": READ + "    print(rows.head(10))\n"},
+        {"train.py": READ + "    rows = rows.sample(frac=1)\n    return rows\n"},
+        {"train.py": READ + "    header = pd.read_csv(path, nrows=1)\n    return rows, header\n"},
+        {"train.py": READ, "config/debug.yaml": "max_train_samples: 100\n"},
+        {"train.py": READ, "tests/test_train.py": READ + "    rows = rows.head(100)\n"},
+        {"train.py": READ, "examples/train.py": READ + "    rows = rows.head(100)\n"},
+    ],
+)
+def test_whole_data_and_trials_are_clear(files: dict[str, str]) -> None:
+    check_clear("pro.5", files)
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"train.py": READ + "    return pd.read_csv(path, nrows=1000)\n"}, "train.py:6"),
+        ({"train.py": READ + "    rows = rows.head(1000)\n    return rows\n"}, "train.py:6"),
+        ({"train.py": READ + "    rows = rows.sample(frac=0.1)\n    return rows\n"}, "train.py:6"),
+        ({"train.py": "import pytorch_lightning as pl\n\npl.Trainer(fast_dev_run=True)\n"}, "train.py:3"),
+        ({"train.py": READ, "config/train.yaml": "data:\n  max_train_samples: 100\n"}, "config/train.yaml:2"),
+    ],
+)
+def test_limit_in_the_main_path_is_found(files: dict[str, str], place: str) -> None:
+    check_found("pro.5", files, at=[place])
+
+
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}])
+def test_limits_removed_broken_or_emptied_are_not_clear(files: dict[str, str]) -> None:
+    check_unknown("pro.5", files)
+
+
+# ---------------------------------------------------------------- pro.6
+
+
+def changed(days: int, *paths: str) -> HistoryFacts:
+    return HistoryFacts(commits=9, last_change=dict.fromkeys(paths, AS_OF - timedelta(days=days)))
+
+
+@pytest.mark.parametrize(
+    ("path", "days"),
+    [("scratch/try.py", 90), ("src/copy_rows.py", 400), ("models/yolo_v2.py", 400), ("old/notes.txt", 400)],
+)
+def test_work_in_use_is_clear(path: str, days: int) -> None:
+    check_clear("pro.6", {path: "x = 1\n"}, history=changed(days, path, *ML_FILE))
+
+
+@pytest.mark.parametrize(
+    ("paths", "days", "at"),
+    [
+        (["scratch/try.py", "scratch/deep/more.py"], 91, "scratch/deep/more.py:1"),
+        (["train_old.py"], 1, "train_old.py:1"),
+        (["train.py", "train_v2.py"], 1, "train_v2.py:1"),
+        (["model (1).ipynb"], 1, "model (1).ipynb:1"),
+    ],
+)
+def test_work_left_behind_is_found(paths: list[str], days: int, at: str) -> None:
+    files = {path: f"x = {n}\n" if path.endswith(".py") else notebook("x = 1") for n, path in enumerate(paths)}
+    check_found("pro.6", files, at=[at], history=changed(days, *paths, *ML_FILE))
+
+
+@pytest.mark.parametrize("history", [None, HistoryFacts(reason="shallow clone"), HistoryFacts()])
+def test_absent_history_is_not_clear(history: HistoryFacts | None) -> None:
+    check_unknown("pro.6", {**ML_FILE, "scratch/try.py": "x = 1\n"}, history=history)
+
+
+# ---------------------------------------------------------------- pro.8
+
+
+def test_outputs_count_each_blob_once() -> None:
+    output = [{"output_type": "stream", "name": "stdout", "text": "x" * 1_200_000}]
+    cell = {"cell_type": "code", "execution_count": 1, "source": "plot()", "outputs": output}
+    text = json.dumps({"cells": [cell], "nbformat": 4, "metadata": {}})
+    result = check_found("pro.8", {"a.ipynb": text, "b.ipynb": text}, at=["a.ipynb:1"])
+    assert (round(result.value or 0, 2), result.population) == (1.2, 1)
+
+
+@pytest.mark.parametrize("signal", [*NOTEBOOK_SIGNALS, "pro.3"])
+@pytest.mark.parametrize("content", ["", "{}", "{[", '{"nbformat": 4, "cells": []}'])
+def test_notebook_emptied_or_broken_is_not_clear(signal: str, content: str) -> None:
+    check_unknown(signal, {**ML_FILE, "a.ipynb": content})
+
+
+@pytest.mark.parametrize("signal", NOTEBOOK_SIGNALS)
+def test_no_notebook_is_not_clear(signal: str) -> None:
+    check_unknown(signal, ML_FILE)

@@ -1,0 +1,222 @@
+"""Seeds, clocks and re-runnable notebooks: a seed in one place does not count for others."""
+
+import json
+
+import pytest
+
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+FIT = "\n\nif __name__ == '__main__':\n    SVC().fit(load(), [0, 1])\n"
+HEAD = """import random
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+from sklearn.svm import SVC
+"""
+DRAW = "\n\ndef load():\n    return np.random.rand(2, 2)\n"
+
+
+def program(seed: str = "", draw: str = DRAW) -> str:
+    return f"{HEAD}\n{seed}{draw}{FIT}"
+
+
+# ---------------------------------------------------------------- rep.1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"train.py": program("np.random.seed(1)\n")},
+        {"train.py": program("", "\n\ndef load():\n    return np.random.default_rng(1).random((2, 2))\n")},
+        {"train.py": program("", "\n\ndef load():\n    return train_test_split(1, random_state=0)\n")},
+        {"train.py": program("", "\n\ndef load(**more):\n    return train_test_split(1, **more)\n")},
+        {
+            "train.py": program("from seeds import fix\n\nfix()\n"),
+            "seeds.py": "import numpy as np\n\n\ndef fix():\n    np.random.seed(1)\n",
+        },
+        {"train.py": program("from mmengine.runner import set_random_seed\n\nset_random_seed(1)\n")},
+        {
+            "train.py": program("from seeds import RATE\n"),
+            "seeds.py": "import numpy as np\n\nnp.random.seed(1)\nRATE = 1\n",
+        },
+    ],
+)
+def test_seeded_program_is_clear(files: dict[str, str]) -> None:
+    check_clear("rep.1", files)
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"train.py": program()}, "train.py:10"),
+        ({"train.py": program("random.seed(1)\n")}, "train.py:11"),
+        ({"train.py": program("np.random.seed(None)\n")}, "train.py:11"),
+        (
+            {
+                "train.py": program(
+                    "", "\n\ndef load():\n    return train_test_split(np.random.rand(2), random_state=0)\n"
+                )
+            },
+            "train.py:10",
+        ),
+        ({"train.py": program("", "\n\ndef load():\n    return train_test_split(1)\n")}, "train.py:10"),
+        (
+            {
+                "train.py": program("from seeds import RATE\n"),
+                "seeds.py": "import numpy as np\n\nRATE = 1\n\n\ndef fix():\n    np.random.seed(1)\n",
+            },
+            "train.py:11",
+        ),
+    ],
+)
+def test_unseeded_program_is_found(files: dict[str, str], place: str) -> None:
+    check_found("rep.1", files, at=[place])
+
+
+def test_one_generator_seeded_and_one_not_names_the_other() -> None:
+    draw = "\n\ndef load():\n    random.random()\n    random.choice([1])\n    return np.random.rand(2, 2)\n"
+    _, findings = result_of("rep.1", facts_from({"train.py": program("np.random.seed(1)\n", draw)}))
+    assert [(finding.line, finding.symbol, finding.message) for finding in findings] == [
+        (
+            11,
+            "load",
+            "train.py trains with Python's random unseeded: random.random is the first of 2 draws, so two runs on the "
+            "same data give different models.",
+        )
+    ]
+
+
+def test_draw_in_an_imported_module_is_named_there() -> None:
+    files = {
+        "train.py": "from sklearn.svm import SVC\n\nfrom augment import load\n\nSVC().fit(load(), [0, 1])\n",
+        "augment.py": "import numpy as np\n\n\ndef load():\n    return np.random.rand(2, 2)\n",
+    }
+    _, findings = result_of("rep.1", facts_from(files))
+    assert [(finding.path, finding.line, finding.message) for finding in findings] == [
+        (
+            "train.py",
+            3,
+            "train.py trains with NumPy unseeded: random.rand (augment.py:5) draws from it, so two runs on the same "
+            "data give different models.",
+        )
+    ]
+
+
+def test_share_counts_programs_that_draw() -> None:
+    files = {
+        "a.py": program("np.random.seed(1)\n"),
+        "b.py": program(),
+        "c.py": f"{HEAD}\n\ndef load():\n    return 1\n{FIT}",
+    }
+    result = check_found("rep.1", files)
+    assert (result.value, result.population) == (0.5, 2)
+
+
+def test_program_that_draws_nothing_is_not_clear() -> None:
+    check_unknown("rep.1", {"train.py": f"{HEAD}\n\ndef load():\n    return 1\n{FIT}"})
+
+
+def test_notebook_names_its_cell() -> None:
+    cells = [{"cell_type": "code", "source": text} for text in (HEAD, DRAW, "SVC().fit(load(), [0, 1])")]
+    text = json.dumps({"nbformat": 4, "cells": cells})
+    _, findings = result_of("rep.1", facts_from({"train.ipynb": text}))
+    assert [(finding.line, dict(finding.evidence)["cell"]) for finding in findings] == [(4, 2)]
+
+
+# ---------------------------------------------------------------- mls-14
+
+SAMPLE = "import numpy as np\n\n\ndef draw():\n    return np.random.rand(9)\n"
+RUN = "import numpy\n\nfrom sample import draw\n\nif __name__ == '__main__':\n    draw()\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"sample.py": SAMPLE, "run.py": RUN.replace("    draw", "    numpy.random.seed(1)\n    draw")},
+        {"sample.py": SAMPLE.replace("return", "np.random.seed(1)\n    return"), "run.py": RUN},
+    ],
+)
+def test_generator_that_a_program_seeds_is_clear(files: dict[str, str]) -> None:
+    check_clear("mls-14", files)
+
+
+def test_generator_that_nothing_here_runs_is_not_judged() -> None:
+    check_unknown("mls-14", {**ML_FILE, "sample.py": SAMPLE})
+
+
+def test_generators_that_no_program_seeds_are_found() -> None:
+    script = SAMPLE + "\n\nif __name__ == '__main__':\n    draw()\n"
+    files = {f"sample_{n:02}.py": f"{script}# {n}\n" for n in range(20)}
+    check_found("mls-14", files, at=[f"sample_{n:02}.py:5" for n in range(20)])
+
+
+# ---------------------------------------------------------------- rep.7
+
+
+def notebook(*cells: str, counts: list[int] | None = None) -> str:
+    numbers = counts or list(range(1, len(cells) + 1))
+    code = [{"cell_type": "code", "execution_count": n, "source": cell} for cell, n in zip(cells, numbers, strict=True)]
+    return json.dumps({"nbformat": 4, "cells": code})
+
+
+def test_rerunnable_notebook_is_clear() -> None:
+    check_clear("rep.7", {"a.ipynb": notebook("import sklearn", "x = 1"), "requirements.txt": "scikit-learn==1.5.0\n"})
+
+
+def test_obstacles_are_named() -> None:
+    files = {
+        "a.ipynb": notebook("import pandas as pd", "pd.read_csv('/home/ann/x.csv')", counts=[3, 2]),
+        "requirements.txt": "scikit-learn==1.5.0\n",
+    }
+    check_found("rep.7", files, at=["a.ipynb:1"])
+    _, findings = result_of("rep.7", facts_from(files))
+    assert findings[0].message == (
+        "a.ipynb can't be run again elsewhere as it stands: its cells were run out of order; it reads /home/ann/x.csv; "
+        "nothing declares pandas."
+    )
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"nbformat": 4, "cells": []}'])
+def test_notebook_emptied_or_broken_is_not_clear(content: str) -> None:
+    check_unknown("rep.7", {**ML_FILE, "a.ipynb": content})
+
+
+# ---------------------------------------------------------------- rep.10
+
+LOAD = "import datetime as dt\nimport glob\nimport os\nimport time\n\nimport numpy\n\n\ndef load(folder):\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return sorted(os.listdir(folder))",
+        "return len(os.listdir(folder))",
+        "return 'a.csv' in os.listdir(folder)",
+        "names = glob.glob(folder)\n    names.sort()\n    return names",
+        "return time.time()",
+        "return f'run-{dt.datetime.now().strftime(\"%Y\")}'",
+        "start = dt.datetime.now()\n    return dt.datetime.now() - start",
+        "return max(set(folder))",
+    ],
+)
+def test_ordered_listings_and_stopwatches_are_clear(line: str) -> None:
+    check_clear("rep.10", {"load.py": f"{LOAD}    {line}\n"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return os.listdir(folder)",
+        "return [numpy.load(name) for name in glob.glob(folder)]",
+        "return dt.datetime.now().year",
+        "today = dt.date.today()\n    return today",
+    ],
+)
+def test_unordered_listings_and_clocks_are_found(line: str) -> None:
+    check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
+
+
+@pytest.mark.parametrize("signal", ["rep.1", "mls-14", "rep.10"])
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "import numpy\ndef (:\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
+    check_unknown(signal, files)
