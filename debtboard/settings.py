@@ -210,6 +210,14 @@ LOGGING = {
     "loggers": {"debtboard": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
 
+# ---------------------------------------------------------------- scans (robustness 5.4)
+
+SCAN_LEASE_SECONDS = env.number("DEBTBOARD_SCAN_LEASE_SECONDS", 45, least=2, most=600)
+SCAN_HEARTBEAT_SECONDS = min(10.0, SCAN_LEASE_SECONDS / 4)
+SCAN_RETRY_SECONDS = env.number("DEBTBOARD_SCAN_RETRY_SECONDS", 30, least=1, most=600)
+"""The first delay at the most; it doubles at each attempt."""
+BEAT_SECONDS = env.number("DEBTBOARD_BEAT_SECONDS", 30, least=1, most=60)
+
 # ---------------------------------------------------------------- Celery (robustness 5.4)
 
 CELERY_TASK_ACKS_LATE = True
@@ -222,7 +230,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SOFT_TIME_LIMIT = 600
 CELERY_TASK_TIME_LIMIT = 660
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
+    "visibility_timeout": env.number("DEBTBOARD_VISIBILITY_SECONDS", 3600, least=5, most=86_400),
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 2,
     "socket_timeout": 30,
@@ -241,7 +249,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 3, "interval_start": 0.2, "in
 CELERY_TASK_DEFAULT_QUEUE = "scan"
 CELERY_TASK_ROUTES = {"debtboard.scan": {"queue": "scan"}, "debtboard.*": {"queue": "beat"}}
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"debtboard.{name}", "schedule": timedelta(seconds=30), "options": {"expires": 25}}
+    name: {
+        "task": f"debtboard.{name}",
+        "schedule": timedelta(seconds=BEAT_SECONDS),
+        "options": {"expires": BEAT_SECONDS},
+    }
     for name in ("reconcile", "queue_due")
 }
 CELERY_TIMEZONE = "UTC"

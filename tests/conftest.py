@@ -13,11 +13,19 @@ from pathlib import Path
 import django
 import pytest
 
+_database = os.environ.get("DEBTBOARD_TEST_DATABASE_URL", "")
+"""PostgreSQL, where the run is told so (tests/debtboard/test_postgresql.py); else SQLite."""
 _data = tempfile.TemporaryDirectory(prefix="debtboard-tests-")
 for _name in [name for name in os.environ if name.startswith(("DEBTBOARD_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"))]:
     del os.environ[_name]
 os.environ["DEBTBOARD_DATA"] = _data.name
 os.environ["DEBTBOARD_LOCAL_FOLDERS"] = tempfile.gettempdir()
+if _database:
+    os.environ["DATABASE_URL"] = _database
+    os.environ["DEBTBOARD_SECRET_KEY"] = "only the tests use this key, nobody else does"
+    os.environ["DEBTBOARD_CREDENTIAL_KEYS"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    os.environ["DEBTBOARD_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+    os.environ["DEBTBOARD_BASE_URL"] = "http://localhost"
 os.environ["DJANGO_SETTINGS_MODULE"] = "debtboard.settings"
 django.setup()
 
@@ -99,12 +107,11 @@ def repository_of(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """A file, not memory: other threads and processes must see the same SQLite database."""
+    """The very database that the settings name, in a file where it is SQLite: workers of other processes use it too."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(Path(_data.name) / "test.sqlite3")
+    database.setdefault("TEST", {})["NAME"] = database["NAME"]
 
 
 @pytest.fixture(autouse=True)
@@ -212,6 +219,31 @@ def scanned(component, run_scan):
     """The component with a snapshot and seven weeks of past."""
     run_scan(component, weeks=8)
     return component
+
+
+# ---------------------------------------------------------------- a real broker and a real worker
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[object]:
+    """A broker of this run's own, on the socket that the settings name."""
+    from tests.processes import Broker
+
+    started = Broker()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def worker(broker, transactional_db) -> Iterator[None]:
+    """A worker of all queues in a thread of this process, which takes what is sent."""
+    from celery.contrib.testing.worker import start_worker
+
+    from debtboard.celery import app
+
+    broker.flush()
+    with start_worker(app, pool="threads", concurrency=2, perform_ping_check=False, shutdown_timeout=30):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -16,9 +17,11 @@ from django.db.utils import OperationalError
 
 from debtboard.models import Scan
 
-LEASE = timedelta(seconds=45)
-HEARTBEAT_SECONDS = 10.0
 MAX_ATTEMPTS = 3
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.SCAN_LEASE_SECONDS)
 
 
 class Lost(Exception):
@@ -40,7 +43,7 @@ def claim(scan_id: int, worker: str = "") -> Scan | None:
                 reason="",
                 token=F("token") + 1,
                 attempt=F("attempt") + 1,
-                lease_until=Now() + LEASE,
+                lease_until=Now() + _lease(),
                 heartbeat_at=Now(),
                 started_at=Now(),
                 finished_at=None,
@@ -61,11 +64,11 @@ def mine(scan: Scan) -> Any:
 class Lease:
     """Keeps the claim alive while its context lasts, from a thread of its own."""
 
-    def __init__(self, scan: Scan, every: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(self, scan: Scan, every: float | None = None) -> None:
         self.scan = scan
         self.lost = threading.Event()
         self.cancelled = threading.Event()
-        self._every = every
+        self._every = settings.SCAN_HEARTBEAT_SECONDS if every is None else every
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"lease-{scan.pk}", daemon=True)
 
@@ -84,7 +87,7 @@ class Lease:
 
     def report(self, **fields: Any) -> None:
         """Write progress, and prolong the lease by it. Raises Lost."""
-        if not mine(self.scan).update(lease_until=Now() + LEASE, heartbeat_at=Now(), **fields):
+        if not mine(self.scan).update(lease_until=Now() + _lease(), heartbeat_at=Now(), **fields):
             self.lost.set()
             raise Lost
         for name, value in fields.items():

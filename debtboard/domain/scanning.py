@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -21,7 +22,6 @@ from scoring.sources.git_errors import EmptyRepository, TimedOut, Unreachable
 log = logging.getLogger(__name__)
 
 TASK = "debtboard.scan"
-RETRY_SECONDS = 30.0
 PAST_SECONDS = 480.0
 """A scan hands the past back to the queue after this, well before its time limit; the next one goes on from there."""
 TRANSIENT = (Unreachable, TimedOut)
@@ -208,7 +208,7 @@ def _go_on_later(scan: Scan) -> None:
 
 def delay(attempt: int) -> timedelta:
     """Full jitter over 30 s, 60 s, 120 s, ... (robustness 5.4)."""
-    return timedelta(seconds=random.uniform(0, RETRY_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 -- jitter, no secret
+    return timedelta(seconds=random.uniform(0, settings.SCAN_RETRY_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 -- jitter, no secret
 
 
 def _note_state(scan: Scan, error: Exception) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -22,7 +23,6 @@ LATE = timedelta(minutes=10)
 """A slot missed by more is caught up, not met."""
 CATCH_UP_SPREAD_SECONDS = 3600
 CATCH_UP_EACH_SECONDS = 20
-RESEND_AFTER = timedelta(seconds=30)
 RESEND_AT_ONCE = 200
 
 
@@ -73,7 +73,7 @@ def _free_silent() -> None:
 
 def _send_waiting() -> None:
     waiting = Scan.objects.filter(
-        Q(sent_at=None) | Q(sent_at__lt=Now() - RESEND_AFTER),
+        Q(sent_at=None) | Q(sent_at__lt=Now() - timedelta(seconds=settings.BEAT_SECONDS)),
         Q(not_before=None) | Q(not_before__lte=Now()),
         status=Scan.Status.QUEUED,
     )
