@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
-from debtboard.charts.svg import HATCH, Spot, instead, length, picture, polygon, polyline
+from debtboard.charts.svg import HATCH, Spot, instead, length, picture, polyline
 from debtboard.domain.queries.measures import Line, Point
 
 WIDTH, HEIGHT, MARGIN = 92, 22, 3
 FLOOR = 6
 """A sparkline spans at least this many findings, so that a change of 1 looks like 1."""
 
-RIBBON_WIDTH, RIBBON_HEIGHT = 200.0, 56.0
+RIBBON_WIDTH, RIBBON_HEIGHT = 416, 112
 INDEX_TOP = 100.0
 
 T = TypeVar("T")
@@ -41,17 +41,18 @@ def sparkline(series: Sequence[float | None], label: str) -> SafeString:
 def ribbon(line: Line, label: str) -> SafeString:
     """The bar stood upright week by week: bad from below, good from above, the band hatched, the value a line in ink.
 
-    A rubric score rises with health: what is had lies below, the band above it, and the rest stays empty.
+    A rubric score rises with health: what is had lies below, the band above it, and the rest stays empty. The hatch is
+    laid first and the other two over it, so that each edge is written once as whole relative steps: few bytes.
     """
     draw = _debt_run if line.scale == INDEX_TOP else _score_run
-    last = max(1, len(line.points) - 1)
+    step = RIBBON_WIDTH / max(1, len(line.points) - 1)
     body = ""
     for run in runs([None if point.gap else (index, point) for index, point in enumerate(line.points)]):
-        xs = [RIBBON_WIDTH * index / last for index, _ in run]
+        xs = [round(index * step) for index, _ in run]
         if len(run) == 1:
-            xs, run = [xs[0] - 1, xs[0] + 1], [run[0], run[0]]
-        body += draw(xs, [point for _, point in run], line.scale)
-    return picture(body, label, "db-chart", f"0 0 {RIBBON_WIDTH:.0f} {RIBBON_HEIGHT:.0f}")
+            xs, run = [max(0, xs[0] - 2), xs[0] + 2], [run[0], run[0]]
+        body += draw(xs, [point for _, point in run], RIBBON_HEIGHT / line.scale)
+    return picture(body, label, "db-chart db-ribbon", f"0 0 {RIBBON_WIDTH} {RIBBON_HEIGHT}", stretched=True)
 
 
 def runs(points: Sequence[T | None]) -> Iterator[list[T]]:
@@ -73,31 +74,39 @@ def _corners(run: Sequence[Spot]) -> list[Spot]:
     return [run[0], *inner, run[-1]] if len(run) > 1 else [run[0], (run[0][0] + 1, run[0][1])]
 
 
-def _debt_run(xs: Sequence[float], run: Sequence[Point], scale: float) -> str:
-    best, worst = _spots(xs, [point.best for point in run], scale), _spots(xs, [point.worst for point in run], scale)
-    foot: list[Spot] = [(xs[-1], RIBBON_HEIGHT), (xs[0], RIBBON_HEIGHT)]
-    body = polygon('class="a-bad"', [*best, *foot])
-    body += polygon('class="a-good"', [*worst, (xs[-1], 0.0), (xs[0], 0.0)])
-    body += polygon(HATCH, [*worst, *reversed(best)])
-    return body + polyline(best, "l-bad") + polyline(worst, "l-good") + _value(xs, run, scale)
+def _debt_run(xs: Sequence[int], run: Sequence[Point], rise: float) -> str:
+    best, worst = _steps(xs, [point.best for point in run], rise), _steps(xs, [point.worst for point in run], rise)
+    hatch = f'<path {HATCH} d="M{xs[0]} 0H{xs[-1]}V{RIBBON_HEIGHT}H{xs[0]}z"/>'
+    areas = f'<path class="a-bad" d="{best}V{RIBBON_HEIGHT}H{xs[0]}z"/><path class="a-good" d="{worst}V0H{xs[0]}z"/>'
+    edges = f'<path class="l-bad" d="{best}"/><path class="l-good" d="{worst}"/>'
+    return hatch + areas + edges + _value(xs, run, rise)
 
 
-def _score_run(xs: Sequence[float], run: Sequence[Point], scale: float) -> str:
-    had, may = _spots(xs, [point.value for point in run], scale), _spots(xs, [point.best for point in run], scale)
-    foot: list[Spot] = [(xs[-1], RIBBON_HEIGHT), (xs[0], RIBBON_HEIGHT)]
-    body = polygon('class="a-good"', [*had, *foot]) + polygon(HATCH, [*may, *reversed(had)])
-    return body + _value(xs, run, scale)
+def _score_run(xs: Sequence[int], run: Sequence[Point], rise: float) -> str:
+    had, may = _steps(xs, [point.value for point in run], rise), _steps(xs, [point.best for point in run], rise)
+    foot = f"V{RIBBON_HEIGHT}H{xs[0]}z"
+    body = f'<path {HATCH} d="{may}{foot}"/><path class="a-good" d="{had}{foot}"/>'
+    return body + _value(xs, run, rise)
 
 
-def _value(xs: Sequence[float], run: Sequence[Point], scale: float) -> str:
+def _value(xs: Sequence[int], run: Sequence[Point], rise: float) -> str:
     """The value in ink, broken where the evidence did not carry one."""
-    spots = [None if p.value is None else (x, _height(p.value, scale)) for x, p in zip(xs, run, strict=True)]
-    return "".join(polyline(part, "s-val-halo l-halo") + polyline(part, "l-val") for part in runs(spots))
+    body = ""
+    for part in runs([None if point.value is None else (x, point) for x, point in zip(xs, run, strict=True)]):
+        line = _steps([x for x, _ in part], [point.value for _, point in part], rise)
+        body += f'<path class="s-val-halo l-halo" d="{line}"/><path class="l-val" d="{line}"/>'
+    return body
 
 
-def _spots(xs: Sequence[float], values: Sequence[float | None], scale: float) -> list[Spot]:
-    return [(x, _height(value or 0.0, scale)) for x, value in zip(xs, values, strict=True)]
-
-
-def _height(value: float, scale: float) -> float:
-    return RIBBON_HEIGHT * (1 - value / scale)
+def _steps(xs: Sequence[int], values: Sequence[float | None], rise: float) -> str:
+    """A path in whole units, relative from point to point, the inner points of level stretches left out."""
+    heights = [round(RIBBON_HEIGHT - (value or 0.0) * rise) for value in values]
+    steps, x, y = [f"M{xs[0]} {heights[0]}l"], xs[0], heights[0]
+    last = len(xs) - 1
+    for index in range(1, last + 1):
+        height = heights[index]
+        if index < last and height == y == heights[index + 1]:
+            continue
+        steps.append(f"{xs[index] - x} {height - y}")
+        x, y = xs[index], height
+    return " ".join(steps).replace("l ", "l", 1)

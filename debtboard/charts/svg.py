@@ -10,10 +10,11 @@ Spot = tuple[float, float]
 HATCH = 'fill="url(#unseen)"'
 
 
-def picture(body: str, label: str, css: str = "", view: str = "") -> SafeString:
+def picture(body: str, label: str, css: str = "", view: str = "", *, stretched: bool = False) -> SafeString:
     """An inline SVG that a screen reader hears as its label. `body` must hold no text from outside."""
     name = f' class="{css}"' if css else ""
     box = f' viewBox="{view}"' if view else ""
+    box += ' preserveAspectRatio="none"' if stretched else ""
     return mark_safe(f'<svg{name}{box} role="img" aria-label="{escape(label)}">{body}</svg>')  # noqa: S308 -- label escaped
 
 
@@ -45,10 +46,6 @@ def rect(paint: str, x: str, width: str, height: str = "100%", y: str = "") -> s
 
 def upright(css: str, x: str, top: str, foot: str) -> str:
     return f'<line class="{css}" x1="{x}" x2="{x}" y1="{top}" y2="{foot}"/>'
-
-
-def polygon(paint: str, spots: Sequence[Spot]) -> str:
-    return f'<polygon {paint} points="{path(spots)}"/>'
 
 
 def polyline(spots: Sequence[Spot], css: str = "") -> str:

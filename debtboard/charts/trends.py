@@ -39,7 +39,7 @@ def trend(line: Line) -> Figure:
     if not rising:
         traces += [_edge(line, "worst"), _edge(line, "best")]
     else:
-        traces += [_edge(line, "best")]
+        traces += [_edge(line, "best", "worst")]
     weeks = [point.week.isoformat() for point in line.points]
     values = [point.value for point in line.points]
     traces += [
@@ -140,9 +140,10 @@ def _stretches(points: Iterable[Point]) -> Iterable[list[Point]]:
     return runs([None if point.gap else point for point in points])
 
 
-def _edge(line: Line, part: str) -> Figure:
+def _edge(line: Line, part: str, colour: str = "") -> Figure:
     weeks = [point.week.isoformat() for point in line.points]
-    return _stroke(part, weeks, [getattr(point, part) for point in line.points], 1.5, {"hovertemplate": "%{y:.0f}"})
+    heights = [getattr(point, part) for point in line.points]
+    return {**_stroke(colour or part, weeks, heights, 1.5, {"hovertemplate": "%{y:.0f}"}), "name": part}
 
 
 def _stroke(part: str, x: list[str], y: Sequence[float | None], width: float, more: Figure) -> Figure:
@@ -166,13 +167,14 @@ def _layout(line: Line, marks: bool = True) -> Figure:
         "font": {"family": FACES, "size": 12, "color": LIGHT["text"]},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 38, "r": 84, "t": 34, "b": 50},
+        "margin": {"l": 38, "r": 84, "t": 34, "b": 58},
         "hovermode": "x unified",
         "showlegend": False,
         "height": 340,
         "dragmode": False,
         "xaxis": _axis(
             type="date",
+            range=[weeks[0].isoformat(), weeks[-1].isoformat()] if len(weeks) > 1 else None,
             tickvals=_tick_weeks(weeks),
             ticktext=_tick_names(weeks),
             hoverformat="W%V %G",
@@ -180,6 +182,7 @@ def _layout(line: Line, marks: bool = True) -> Figure:
             showgrid=False,
         ),
         "yaxis": _axis(
+            ticklabelstandoff=6,
             range=[0, line.scale],
             tickvals=[0, 25, 50, 75, 100] if line.scale == INDEX_TOP else list(range(8)),
             fixedrange=True,
@@ -228,8 +231,8 @@ def _marks(line: Line) -> tuple[list[Figure], list[Figure]]:
         middle = first + (last - first) / 2
         notes.append(_note("gap", middle, "no complete scan", 1.02, "bottom", "center"))
     for part, words, first, last in origins(line.points):
-        shapes.append(_across(part, first, last, -0.14, 2.0 if part == "live" else 1.0))
-        notes.append(_note(part, first, words, -0.135, "bottom", "left"))
+        shapes.append(_across(part, first, last, -0.17, 2.0 if part == "live" else 1.0))
+        notes.append(_note(part, first, words, -0.165, "bottom", "left"))
     return shapes, notes + _ends(line)
 
 
@@ -238,7 +241,8 @@ def _ends(line: Line) -> list[Figure]:
     if last is None:
         return []
     said = half if line.scale != INDEX_TOP else number
-    rows = [(part, getattr(last, part)) for part in ("best", "value", "worst") if getattr(last, part) is not None]
+    parts = ("value", "best") if line.scale != INDEX_TOP else ("best", "value", "worst")
+    rows = [(part, getattr(last, part)) for part in parts if getattr(last, part) is not None]
     least, placed = 0.06 * line.scale, []
     for part, height in sorted(rows, key=lambda row: row[1]):
         placed.append((part, height, height if not placed else max(height, placed[-1][2] + least)))

@@ -1,10 +1,13 @@
 """A component's page, its opened debts, its figures, and asking for a scan."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,6 +16,10 @@ from debtboard.domain import access, scanning
 from debtboard.domain.queries import component as query
 from debtboard.domain.queries import debt as debt_query
 from debtboard.domain.queries import progress as progress_query
+from debtboard.domain.queries.opened import open_answer
+from debtboard.domain.queries.rubric import rubric_view
+from debtboard.domain.queries.stored import read_report
+from debtboard.domain.queries.trends import week_rows
 from debtboard.models import Component, Scan
 from debtboard.views.parameters import findings_choice
 
@@ -34,6 +41,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "rule": shown.rule,
         "component": component,
         "may_write": may_write,
+        "rubric_url": reverse("opened", args=[public_id, "rubric"]),
     }
     return render(request, "component.html", context)
 
@@ -57,6 +65,46 @@ def debt(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         "rule": shown.rule,
     }
     return render(request, "debt.html", context)
+
+
+@login_required
+def opened(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    """A litmus answer opened into its arithmetic, or the 28 tests: a fragment for htmx, a page otherwise."""
+    component, _ = access.component(request.user, public_id)
+    report = read_report(component.current) if component.current else None
+    if report is None:
+        raise Http404
+    if slug == "rubric":
+        shown = {"rubric": rubric_view(report.rubric), "fragment": "partials/tests.html", "heading": "The 28 tests"}
+    else:
+        shown = {"sum": open_answer(slug, report), "fragment": "partials/opened_sum.html", "heading": "Arithmetic"}
+    if shown.get("rubric") is None and shown.get("sum") is None:
+        raise Http404
+    return _fragment(request, component, shown)
+
+
+@login_required
+def weeks(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
+    """A measure week by week, as a table."""
+    component, _ = access.component(request.user, public_id)
+    line = query.line_of(component, name, timezone.now())
+    if line is None:
+        raise Http404
+    shown = {"line": line, "rows": week_rows(line), "fragment": "partials/weeks.html", "heading": line.name}
+    return _fragment(request, component, shown)
+
+
+def _fragment(request: HttpRequest, component: Component, shown: dict[str, Any]) -> HttpResponse:
+    if request.htmx:
+        return render(request, shown["fragment"], shown)
+    context = {
+        "nav": "portfolio",
+        "crumbs": (*crumbs(component), (component.name, reverse("component", args=[component.public_id]))),
+        "title": component.name,
+        **query.head(component, timezone.now()),
+        **shown,
+    }
+    return render(request, "opened.html", context)
 
 
 @login_required

@@ -3,12 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from debtboard.charts import trends
 from debtboard.domain import access
 from debtboard.domain.queries import team as query
-from debtboard.domain.queries.trends import SIX
+from debtboard.domain.queries.trends import SIX, week_rows
 
 
 @login_required
@@ -37,6 +38,20 @@ def figure(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if name not in SIX:
         raise Http404
     return JsonResponse(trends.trend(query.line_of(team, name, timezone.now(), _weeks(request))))
+
+
+@login_required
+def weeks(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One of the six lines week by week, as a table: a fragment for htmx, a page otherwise."""
+    team, _ = access.team(request.user, slug)
+    if name not in SIX:
+        raise Http404
+    line = query.line_of(team, name, timezone.now(), _weeks(request))
+    shown = {"line": line, "rows": week_rows(line), "fragment": "partials/weeks.html", "heading": line.name}
+    if request.htmx:
+        return render(request, shown["fragment"], shown)
+    crumbs = (("All teams", "/"), (team.name, reverse("team", args=[slug])))
+    return render(request, "opened.html", {"nav": "portfolio", "crumbs": crumbs, "title": team.name, **shown})
 
 
 def _weeks(request: HttpRequest) -> int:

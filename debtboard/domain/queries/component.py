@@ -1,20 +1,21 @@
 """One component: what to do first, how sure the numbers are, and every number opened into its arithmetic."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
-from debtboard.domain.queries.findings import Choice, FindingList, listing, standing
+from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
-from debtboard.domain.queries.opened import Sum, bar_of, open_debt, open_litmus
+from debtboard.domain.queries.opened import Sum, bar_of, evidence_seen, open_debt
 from debtboard.domain.queries.rows import NO_ML
 from debtboard.domain.queries.rubric import RubricView, rubric_view
 from debtboard.domain.queries.stored import StoredReport, read_report
@@ -46,7 +47,8 @@ class AnswerView:
     headline: str
     remark: str
     bar: Bar
-    sum: Sum | None
+    url: str
+    """Where its arithmetic opens; empty where it does not apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Wish:
 
     line: str = ""
     all_debts: bool = False
-    choice: Choice = Choice()
+    choice: Choice = field(default_factory=Choice)
 
 
 def component_page(component: Component, now: datetime, wish: Wish) -> ComponentPage:
@@ -102,25 +104,25 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     subtitle = ", ".join(part for part in (component.path, component.profile) if part)
     if snapshot is None or report is None:
         return _unread(component, subtitle, running, now)
-    series = s.read_series([component.pk], None, s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
+    ranked = ranked_debts(report, wish.all_debts)
+    series = _series(component, [debt.slug for debt in ranked], wish.line, monday_of(now))
     found = listing(component.pk, reverse("findings", args=[component.public_id]), wish.choice, now, FINDINGS_HERE)
-    open_count = standing(component.pk).count()
     cards = first_cards(component.pk, report)
     rubric = rubric_view(report.rubric) if report.ml_code else None
-    debts = _debts(component, report, series, monday_of(now), wish.all_debts)
+    debts = _debts(component, report, ranked, series, monday_of(now))
     page = ComponentPage(
         snapshot=snapshot,
         title=component.name,
         subtitle=subtitle,
-        answer=_answer(component, report, cards, open_count),
+        answer=_answer(component, report, cards, found.total),
         stamp=stamp(report.as_of, _source(snapshot, now)),
-        rule=Rule(report.ruler.version, _share(report)),
+        rule=Rule(report.ruler.version, evidence_seen(report)),
         notices=_notices(component, report, now),
         running=running,
-        open_count=open_count,
+        open_count=found.total,
         first=cards,
         rubric=rubric,
-        litmus=_litmus(report),
+        litmus=_litmus(component, report),
         debts=debts,
         debts_caption=_debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
@@ -209,7 +211,7 @@ def _answer(component: Component, report: StoredReport, cards: Sequence[FirstCar
     return tuple(parts)
 
 
-def _litmus(report: StoredReport) -> tuple[AnswerView, ...]:
+def _litmus(component: Component, report: StoredReport) -> tuple[AnswerView, ...]:
     if not report.ml_code:
         return ()
     answers = {answer.slug: answer for answer in report.litmus}
@@ -226,7 +228,7 @@ def _litmus(report: StoredReport) -> tuple[AnswerView, ...]:
                 headline=answer.headline,
                 remark=REMARKS.get(answer.state, ""),
                 bar=bar_of(answer),
-                sum=open_litmus(question, answer, report),
+                url=reverse("opened", args=[component.public_id, question.slug]) if answer.terms else "",
             )
         )
     return tuple(views)
@@ -238,14 +240,25 @@ def _rank(debt: DebtScore) -> tuple[int, float, str]:
     return -severity, -(debt.segments.bad or 0.0), debt.slug
 
 
+def ranked_debts(report: StoredReport, all_debts: bool) -> list[DebtScore]:
+    """The debts that the page shows: worst open finding first, then what was seen to be bad."""
+    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
+    return ranked if all_debts else ranked[:SHOWN_DEBTS]
+
+
+def _series(component: Component, debts: Sequence[str], line: str, monday: date) -> s.Series:
+    """Two years of the six lines and of the one that was chosen, one year of the debts that are shown."""
+    year, all_weeks = s.weeks_up_to(monday, SPARK_WEEKS)[0], s.weeks_up_to(monday, s.HISTORY_WEEKS)[0]
+    wanted = Q(measure__slug__in=[*SIX, line], week__gte=all_weeks) | Q(measure__slug__in=debts, week__gte=year)
+    return s.read_matching([component.pk], wanted, all_weeks)
+
+
 def _debts(
-    component: Component, report: StoredReport, series: s.Series, monday: date, all_debts: bool
+    component: Component, report: StoredReport, ranked: Sequence[DebtScore], series: s.Series, monday: date
 ) -> tuple[DebtView, ...]:
     weeks = s.weeks_up_to(monday, SPARK_WEEKS)
-    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
-    shown = ranked if all_debts else ranked[:SHOWN_DEBTS]
-    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in shown]
-    if views and not all_debts and ranked[0].findings:
+    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
+    if views and ranked[0].findings:
         opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
         views[0] = replace(views[0], sum=opened)
     return tuple(views)
@@ -285,11 +298,12 @@ def _with_history(
         return page
     address = reverse("component", args=[component.public_id])
     figure = reverse("component_figure", args=[component.public_id, chosen])
+    table = reverse("component_weeks", args=[component.public_id, chosen])
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
     lines = [series.line(component.pk, slug, weeks) for slug in slugs]
     return replace(
         page,
-        trend=trend(series.line(component.pk, chosen, weeks), figure, f"{said}; first-parent history"),
+        trend=trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; first-parent history"),
         lines=small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
     )
 
@@ -311,12 +325,9 @@ def line_of(component: Component, name: str, now: datetime) -> Line | None:
 
 
 def head(component: Component, now: datetime) -> dict[str, Any]:
-    """The stamp and the rule of a page below a component."""
+    """The stamp of a page below a component."""
     snapshot = component.current
-    if snapshot is None:
-        return {"stamp": stamp(now), "rule": None}
-    share = snapshot.files_read / snapshot.files if snapshot.files else 0.0
-    return {"stamp": stamp(snapshot.as_of, _source(snapshot, now)), "rule": Rule(snapshot.ruler.version, share)}
+    return {"stamp": stamp(now) if snapshot is None else stamp(snapshot.as_of, _source(snapshot, now))}
 
 
 def team_crumb(component: Component) -> tuple[tuple[str, str], ...]:

@@ -26,7 +26,7 @@ class DebtPage:
     component_url: str
     answer: tuple[str, ...]
     stamp: Stamp
-    rule: Rule | None
+    rule: Rule
     sum: Sum | None
     findings: FindingList
     trend: Trend | None
@@ -44,6 +44,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     series = s.read_series([component.pk], [slug], s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
     weeks = started_weeks(series, component.pk, now)
     figure = reverse("component_figure", args=[component.public_id, slug])
+    table = reverse("component_weeks", args=[component.public_id, slug])
     top = head(component, now)
     line = series.line(component.pk, slug, weeks)
     return DebtPage(
@@ -53,10 +54,10 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         component_url=reverse("component", args=[component.public_id]),
         answer=_answer(score),
         stamp=top["stamp"],
-        rule=top["rule"],
+        rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
         findings=listing(component.pk, address, Choice(choice.order, slug, choice.signal, choice.number), now),
-        trend=trend(line, figure, "0 good to 100 bad; first-parent history") if line.last else None,
+        trend=trend(line, figure, table, "0 good to 100 bad; first-parent history") if line.last else None,
     )
 
 

@@ -1,12 +1,12 @@
 """Findings as lists: by debt, by file, paged; and one finding with its story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet, Window
 from django.urls import reverse
 
 from debtboard.domain.queries.frame import Pages, pages
@@ -16,7 +16,10 @@ from scoring.findings import SEVERITIES
 
 PAGE_SIZE = 50
 BY_DEBT, BY_FILE = "debt", "file"
-ORDERS = {BY_DEBT: ("debt", "-severity", "path", "line", "id"), BY_FILE: ("path", "line", "id")}
+ORDERS = {
+    BY_DEBT: ("-group_worst", "debt", "-severity", "path", "line", "id"),
+    BY_FILE: ("path", "line", "id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class FindingList:
     first_column: str
     last_column: str
     empty: str
+    total: int = 0
     all_url: str = ""
 
 
@@ -58,6 +62,10 @@ class Choice:
     debt: str = ""
     signal: str = ""
     number: int = 1
+
+    @property
+    def order_field(self) -> str:
+        return "path" if self.order == BY_FILE else "debt"
 
     def query(self, **changes: object) -> str:
         fields = {"order": self.order, "debt": self.debt, "signal": self.signal, **changes}
@@ -82,15 +90,19 @@ def listing(
     total = rows.count()
     where = pages(choice.number, total, size, f"{address}?{choice.query(page='')}{'&' if choice.query() else ''}page=")
     start = (where.number - 1) * size
-    chosen = list(rows.order_by(*ORDERS[choice.order])[start : start + size]) if total else []
+    group = Window(Count("id"), partition_by=choice.order_field)
+    worst = Window(Max("severity"), partition_by=choice.order_field)
+    ordered = rows.annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
+    chosen = list(ordered[start : start + size]) if total else []
     return FindingList(
         said=_said(total, choice, where),
-        groups=_groups(chosen, choice.order, _group_sizes(rows, choice.order, chosen), now),
+        groups=_groups(chosen, choice.order_field, now),
         tabs=_tabs(address, choice),
         pages=where,
         first_column="Place" if choice.order == BY_DEBT else "Line",
         last_column="Signal",
         empty=empty or "Nothing open.",
+        total=total,
     )
 
 
@@ -113,30 +125,23 @@ def _tabs(address: str, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 
-def _group_sizes(rows: QuerySet[Finding], order: str, chosen: Sequence[Finding]) -> dict[str, int]:
-    """How many findings each group on this page has in all, also on other pages."""
-    field = "debt" if order == BY_DEBT else "path"
-    names = {getattr(finding, field) for finding in chosen}
-    if not names:
-        return {}
-    counted = rows.filter(**{f"{field}__in": names}).order_by().values_list(field).annotate(Count("id"))
-    return dict(counted)
-
-
-def _groups(found: Iterable[Finding], order: str, sizes: dict[str, int], now: datetime) -> tuple[Group, ...]:
+def _groups(found: Iterable[Finding], name: str, now: datetime) -> tuple[Group, ...]:
+    """The findings of the page under their debt or file, with how many that one has on all pages."""
     groups = []
-    for name, run in groupby(found, key=lambda finding: finding.debt if order == BY_DEBT else finding.path):
-        rows = tuple(finding_row(finding, order, now) for finding in run)
-        said = count(sizes.get(name, len(rows)), "finding")
-        groups.append(Group(name, said if len(rows) == sizes.get(name) else f"{said}, {len(rows)} here", rows))
+    for title, run in groupby(found, key=lambda finding: getattr(finding, name)):
+        mine = list(run)
+        said = count(mine[0].group_size, "finding")  # type: ignore[attr-defined] -- annotated in `listing`
+        if len(mine) < mine[0].group_size:  # type: ignore[attr-defined] -- annotated in `listing`
+            said = f"{said}, {len(mine)} here"
+        groups.append(Group(title, said, tuple(finding_row(finding, name, now) for finding in mine)))
     return tuple(groups)
 
 
-def finding_row(finding: Finding, order: str, now: datetime) -> FindingRow:
-    place = f"{finding.path}:{finding.line}" if order == BY_DEBT else f"line {finding.line}"
+def finding_row(finding: Finding, group: str, now: datetime) -> FindingRow:
+    place = f"{finding.path}:{finding.line}" if group == "debt" else f"line {finding.line}"
     return FindingRow(
         url=reverse("finding", args=[finding.public_id]),
-        head=f"{place}, {finding.symbol}" if order == BY_FILE and finding.symbol else place,
+        head=f"{place}, {finding.symbol}" if group == "path" and finding.symbol else place,
         message=finding.message,
         signal=finding.signal,
         severity=SEVERITIES[finding.severity - 1],

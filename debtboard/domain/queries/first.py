@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Count, Max, Window
+from django.db.models import Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -18,6 +18,8 @@ from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
 
 CARDS = 3
+CANDIDATES = 9
+"""Signals to look for a place of; one whose findings are all decided on has none."""
 EFFORTS = {"small": "small, under an hour", "medium": "medium, under a week", "large": "large, over a week"}
 
 
@@ -37,36 +39,32 @@ class FirstCard:
 
 
 def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...]:
-    """By the worst severity of the signal's open findings, then by the points its debt's worst case would fall."""
-    grouped = standing(component_id).order_by().values_list("signal").annotate(Max("severity"), Count("id"))
-    found = {signal: (severity, amount) for signal, severity, amount in grouped}
+    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     ranked = sorted(
         (
-            (found[id_][0], _fall(result, results, scores), id_)
+            (-result.severity, -_fall(result, results, scores), id_)
             for id_, result in results.items()
-            if id_ in found and result.outcome is Outcome.FOUND
+            if result.outcome is Outcome.FOUND and result.findings
         ),
-        key=lambda row: (-row[0], -row[1], row[2]),
-    )[:CARDS]
-    chosen = [id_ for _, _, id_ in ranked]
-    places = _places(component_id, chosen)
+    )[:CANDIDATES]
+    places = _places(component_id, [id_ for *_, id_ in ranked])
     cards = []
-    for order, (severity, fall, id_) in enumerate(ranked, start=1):
+    for _, fall, id_ in [row for row in ranked if row[2] in places][:CARDS]:
         place, result = places[id_], results[id_]
         cards.append(
             FirstCard(
-                order=order,
-                severity=SEVERITIES[severity - 1],
+                order=len(cards) + 1,
+                severity=SEVERITIES[place.severity - 1],
                 title=_order(place.remedy),
                 text=place.message,
                 place=f"{place.path}:{place.line}",
                 url=reverse("finding", args=[place.public_id]),
-                others=found[id_][1] - 1,
+                others=result.findings - 1,
                 effort=EFFORTS.get(place.effort, place.effort),
                 proof=_proof(result),
-                moves=_moves(scores.get(result.debt), fall),
+                moves=_moves(scores.get(result.debt), -fall),
                 debt=result.debt,
             )
         )

@@ -75,6 +75,12 @@ def bar_of(answer: DebtScore | LitmusAnswer) -> Bar:
     )
 
 
+def evidence_seen(report: StoredReport) -> float:
+    """Of the evidence that the page needs, the share that was seen: the mean coverage of what applies on it."""
+    shares = [answer.coverage for answer in (*report.litmus, *report.debts) if answer.segments.bad is not None]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
 def open_debt(score: DebtScore, report: StoredReport, findings_url: str) -> Sum | None:
     """The arithmetic of a debt; None where it was scored by rows that this version no longer has."""
     debt = catalogue.debts_by_slug().get(score.slug)
@@ -91,8 +97,8 @@ def open_debt(score: DebtScore, report: StoredReport, findings_url: str) -> Sum 
         slug=score.slug,
         title=_title(score.slug, bar),
         caption=(
-            f"{count(len(terms), 'signal').capitalize()} or groups apply with a weight; {seen} were seen at least in part. "
-            "Good to bad: the measure that is good, then the one that is bad."
+            f"{count(len(terms), 'signal').capitalize()} or groups apply with a weight; "
+            f"{seen} were seen at least in part. Good to bad: the measure that is good, then the one that is bad."
         ),
         noun="Signal",
         bar=bar,
@@ -125,7 +131,7 @@ def open_litmus(question: Question, answer: LitmusAnswer, report: StoredReport) 
     return Sum(
         slug=question.slug,
         title=_title(f"{question.id} {question.short}", bar),
-        caption=f"{count(len(answer.terms), 'measure').capitalize()} or groups apply; {seen} were seen at least in part.",
+        caption=f"{count(len(answer.terms), 'measure').capitalize()} or groups apply; {seen} were seen.",
         noun="Measure",
         bar=bar,
         rows=tuple(rows),
@@ -135,6 +141,13 @@ def open_litmus(question: Question, answer: LitmusAnswer, report: StoredReport) 
         ruler=f"{report.ruler.version}, hash {report.ruler.hash[:8]}",
         closing="",
     )
+
+
+def open_answer(slug: str, report: StoredReport) -> Sum | None:
+    """The litmus answer of that slug, opened; None where there is none or it does not apply."""
+    question = catalogue.questions_by_slug().get(slug)
+    answer = next((answer for answer in report.litmus if answer.slug == slug), None)
+    return None if question is None or answer is None else open_litmus(question, answer, report)
 
 
 def equation(terms: Sequence[Term], bar: Bar) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import rows as r
-from debtboard.domain.queries.frame import Rule, Stamp, joined, stamp
+from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
 from debtboard.domain.queries.wording import Ink, age, count, day, monday_of, number, percent
@@ -114,7 +114,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         caption=_caption(teams, found),
         answer=_answer(blocks, found, cards, now),
         stamp=stamp(now),
-        rule=_rule(found),
+        rule=r.rule_of(found, series, count(len(found), "component")),
     )
 
 
@@ -139,16 +139,6 @@ def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
         f"A line is one of the {lines} measures of a component: 5 litmus answers and {lines - 5} debts; "
         "it moved when its value changed by a point or more."
     )
-
-
-def _rule(found: Sequence[r.Member]) -> Rule | None:
-    """Of the files that a reader reads, how many were read."""
-    files = sum(member.files for member in found)
-    if not files:
-        return None
-    versions = sorted({member.ruler for member in found if member.ruler})
-    share = sum(member.files_read for member in found) / files
-    return Rule(joined(versions), share, count(len(found), "component"))
 
 
 def _answer(
@@ -224,7 +214,7 @@ def _blind_card(member: r.Member, place: str, bars: Sequence[Bar]) -> Card:
         words="blind",
         place=place,
         title=f"{number(100 * r.mean_unseen(bars))} % of the five answers is unseen",
-        text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. What is unseen counts as neither.",
+        text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. That counts as neither.",
         url=f"{member.url}#{question.slug}",
         link="What would show it",
         bar=bar,

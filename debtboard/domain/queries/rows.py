@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
+from debtboard.domain.queries.frame import Rule, joined
 from debtboard.domain.queries.measures import Bar, Points
 from debtboard.domain.queries.wording import age, count, day, monday_of, number
 from debtboard.models import Component, ComponentTeam, Scan
@@ -205,12 +206,30 @@ def team_bar(found: Sequence[Member], measure: str, series: s.Series) -> Bar:
 
 
 def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
-    """The team's ML Test Score (catalogue 2.6): the lowest of its four mean section sums, production components first."""
+    """The team's ML Test Score (catalogue 2.6): the lowest of its four mean section sums, production only."""
     production = [member for member in found if member.profile == Component.Profile.PRODUCTION] or list(found)
     numbers = s.lowest_section(
         [[series.numbers(m.id, section, m.week) for m in production if m.week] for section in s.SECTION_MEASURES]
     )
     return Points() if numbers is None else Points(numbers[2], numbers[1], numbers[0])
+
+
+def evidence_seen(found: Sequence[Member], series: s.Series) -> float | None:
+    """The mean coverage of every line that applies; None before the first complete scan."""
+    shares = []
+    for member in found:
+        for measure in s.lines() if member.week else ():
+            best, _, worst = series.numbers(member.id, measure, member.week or date.min) or (None, None, None)
+            if best is not None and worst is not None:
+                shares.append((best + 100 - worst) / 100)
+    return sum(shares) / len(shares) if shares else None
+
+
+def rule_of(found: Sequence[Member], series: s.Series, note: str = "") -> Rule | None:
+    """The ruler line over several components."""
+    share = evidence_seen(found, series)
+    versions = sorted({member.ruler for member in found if member.ruler})
+    return None if share is None else Rule(joined(versions), share, note)
 
 
 def moved(member: Member, series: s.Series) -> tuple[int, int, str]:

@@ -88,7 +88,7 @@ def _answer(running: int, queued: int, failed: int) -> tuple[str, ...]:
     parts: list[str] = []
     if failed:
         parts += [Ink(count(failed, "scan") + " failed"), " in the last day; "]
-    parts += [Ink(f"{running} running"), " and ", Ink(f"{queued} queued"), "." if not failed else "."]
+    parts += [Ink(f"{running} running"), " and ", Ink(f"{queued} queued"), "."]
     return tuple(parts)
 
 

@@ -7,13 +7,15 @@ from math import log2
 MASK = "••••••••"
 
 NAMED = re.compile(
-    r"""(?ix) ( [\w.-]* (?: passw(?:or)?d | passwd | passphrase | secret | token | api_?-?key | access_?-?key | private_?-?key
-    | credential s? | auth ) [\w.-]* ["']? \s* (?: [:=] | => ) \s* [rbf]{0,2} ["'] ) ( [^"'\s]{6,} ) (?= ["'] )"""
+    r"""(?ix) ( [\w.-]* (?: passw(?:or)?d | passwd | passphrase | secret | token | api_?-?key | access_?-?key
+    | private_?-?key | credential s? | auth ) [\w.-]* ["']? \s* (?: [:=] | => ) \s* [rbf]{0,2} ["'] )
+    ( [^"'\s]{6,} ) (?= ["'] )"""
 )
 """A quoted value given to a name that says it is secret."""
 
 BARE = re.compile(
-    r"(?i)^(\s*(?:export\s+|env\s+)?[\w.-]*(?:passw(?:or)?d|secret|token|api_?-?key|credential)[\w.-]*\s*[=:]\s*)([^\s\"'#$({<]{8,})\s*$"
+    r"""(?ix) ^ ( \s* (?: export \s+ | env \s+ )? [\w.-]* (?: passw(?:or)?d | secret | token | api_?-?key | credential )
+    [\w.-]* \s* [=:] \s* ) ( [^\s"'#$({<]{8,} ) \s* $"""
 )
 """The same in an .env or INI line, unquoted."""
 
@@ -27,12 +29,12 @@ HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
 KEY_BLOCK = re.compile(r"-----(BEGIN|END) [A-Z ]*PRIVATE KEY-----")
 
 HEX_BITS, MIXED_BITS, LONG_BITS = 3.0, 3.7, 4.5
-"""Bits a character from which a string counts as random: hexadecimal, mixed classes, any (detect-secrets' limits for the
-first and last)."""
+"""Bits a character from which a string counts as random: hexadecimal, mixed classes, any (the first and last are
+detect-secrets' limits)."""
 
 
 def mask_lines(lines: list[str]) -> list[str]:
-    """Each line with what looks like a secret replaced by a mask of fixed width; whole private-key blocks are masked."""
+    """Each line with what looks like a secret replaced by a mask of fixed width; private-key blocks whole."""
     shown, inside = [], False
     for line in lines:
         edge = KEY_BLOCK.search(line)

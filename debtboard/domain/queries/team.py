@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.frame import Notice, Rule, Stamp, joined, stamp
+from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.portfolio import QUESTIONS
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, change_css, small_lines, trend, verdict
@@ -103,7 +103,7 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
         subtitle=_subtitle(found),
         answer=_answer(found, lines, rows, now),
         stamp=stamp(now),
-        rule=_rule(found),
+        rule=r.rule_of(found, series),
         notices=(),
         components=rows,
         components_said=count(len(found), "component"),
@@ -135,11 +135,12 @@ def _with_lines(
     address = reverse("team", args=[team.slug])
     span = f"&weeks={weeks}" if weeks != WEEKS[0] else ""
     figure = reverse("team_figure", args=[team.slug, chosen]) + (f"?weeks={weeks}" if span else "")
+    table = reverse("team_weeks", args=[team.slug, chosen]) + (f"?weeks={weeks}" if span else "")
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "debt index, 0 good to 100 bad"
     moves = _moves(found, series)
     return replace(
         page,
-        trend=trend(lines[chosen], figure, f"{said}; first-parent history, team of each week"),
+        trend=trend(lines[chosen], figure, table, f"{said}; first-parent history, team of each week"),
         lines=small_lines([lines[slug] for slug in SIX], chosen, lambda slug: f"{address}?line={slug}{span}"),
         change=change(lines[chosen], periods, series),
         moves=moves,
@@ -321,14 +322,6 @@ def _move(series: s.Series, points: float, member: r.Member, measure: str, befor
 
 def _subtitle(found: Sequence[r.Member]) -> str:
     return f"{count(len(found), 'component')}, {sum(member.ml_code for member in found)} with ML code"
-
-
-def _rule(found: Sequence[r.Member]) -> Rule | None:
-    files = sum(member.files for member in found)
-    if not files:
-        return None
-    versions = sorted({member.ruler for member in found if member.ruler})
-    return Rule(joined(versions), sum(member.files_read for member in found) / files)
 
 
 def _answer(found: Sequence[r.Member], lines: dict[str, Line], rows: Sequence[r.Row], now: datetime) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from debtboard.domain.queries.measures import Line, Point
-from debtboard.domain.queries.series import FINDINGS, LITMUS_SLUGS, NAMES, RUBRIC, RUBRIC_TOP
-from debtboard.domain.queries.wording import half, number, signed, week_short
+from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
+from debtboard.domain.queries.wording import half, number, week_short
 
 SIX = (RUBRIC, *LITMUS_SLUGS)
 VERDICT_WEEKS = 8
@@ -31,7 +32,7 @@ class Trend:
     said: str
     label: str
     figure_url: str
-    rows: tuple[WeekRow, ...]
+    weeks_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SmallLine:
     current: bool
 
 
-def trend(line: Line, figure_url: str, said: str) -> Trend:
+def trend(line: Line, figure_url: str, weeks_url: str, said: str) -> Trend:
     """The large view of one line."""
     return Trend(
         line=line,
@@ -51,8 +52,13 @@ def trend(line: Line, figure_url: str, said: str) -> Trend:
         said=said,
         label=f"{line.name} over {len(line.points)} weeks: {describe(line)}",
         figure_url=figure_url,
-        rows=tuple(_week_row(line, point) for point in reversed(line.points)),
+        weeks_url=weeks_url,
     )
+
+
+def week_rows(line: Line) -> tuple[WeekRow, ...]:
+    """The same line as a table, newest week first."""
+    return tuple(_week_row(line, point) for point in reversed(line.points))
 
 
 def small_lines(lines: Sequence[Line], chosen: str, address: Callable[[str], str]) -> tuple[SmallLine, ...]:
@@ -101,7 +107,7 @@ def describe(line: Line) -> str:
     missing = sum(point.gap for point in line.points[line.points.index(first) : line.points.index(last)])
     if missing:
         parts.append(f"{missing} weeks without a complete scan")
-    rulers = [point for before, point in zip(seen, seen[1:], strict=False) if before.ruler != point.ruler]
+    rulers = [point for before, point in pairwise(seen) if before.ruler != point.ruler]
     parts += [f"ruler {point.ruler} begins in {week_short(point.week)}" for point in rulers]
     return "; ".join(parts)
 
@@ -132,12 +138,3 @@ def change_css(points: float, digits: int = 1) -> str:
     if round(points, digits) == 0:
         return "db-dim"
     return "db-up" if points > 0 else "db-down"
-
-
-def change_said(points: float) -> str:
-    return signed(points)
-
-
-def is_line(name: str) -> bool:
-    """Whether a figure of that name exists for every component."""
-    return name in NAMES or name == FINDINGS
