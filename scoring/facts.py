@@ -213,6 +213,8 @@ class Requirement(Fact, frozen=True):
     group: str = "runtime"
     """runtime | dev | optional:<name> | build"""
     marker: str = ""
+    extras: tuple[str, ...] = ()
+    """Extras it asks for, normalised: ("pg8000",) of "cloud-sql-python-connector[pg8000]"."""
 
 
 class PackagingFacts(Fact, frozen=True):

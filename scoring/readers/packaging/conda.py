@@ -10,7 +10,7 @@ from scoring.readers.decoding import cut_lines, text_of
 from scoring.readers.packaging.pins import normalised, requirement
 from scoring.readers.safe_yaml import Text
 
-VERSION = 1
+VERSION = 2
 MAX_REQUIREMENTS = 10_000
 
 _CONDA_SPEC = re.compile(r"(?:[\w./:-]+::)?([A-Za-z0-9_][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*(.*)")

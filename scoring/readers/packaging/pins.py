@@ -69,6 +69,11 @@ def name_of_url(url: str) -> str:
     return ""
 
 
+def extras_of(listed: str) -> tuple[str, ...]:
+    """The names between the brackets, normalised and sorted."""
+    return tuple(sorted({normalised(name) for name in listed.split(",") if name.strip()}))
+
+
 def requirement(text: str, line: int, group: str = "runtime", *, hashed: bool = False) -> Requirement | None:
     """A PEP 508 line, an address or a path; None for what is none of them."""
     body, _, marker = (
@@ -83,7 +88,7 @@ def requirement(text: str, line: int, group: str = "runtime", *, hashed: bool = 
         specifier = "".join(rest.strip("() ").split()).rstrip(",")
         pin = pin_of(specifier)
         pin = "hashed" if hashed and pin == "exact" else pin
-        return Requirement(normalised(found[1]), line, pin, specifier=specifier, group=group, marker=marker)
+        return Requirement(normalised(found[1]), line, pin, specifier, group, marker, extras_of(found[2] or ""))
     if "://" in body or body.startswith(("git@", "./", "../", "/", "file:")):
         return _addressed("", body, line, group, marker)
     return None

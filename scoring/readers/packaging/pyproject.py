@@ -5,10 +5,10 @@ from typing import Any
 from scoring.facts import PackagingFacts, Requirement
 from scoring.readers import toml_source
 from scoring.readers.base import Reader
-from scoring.readers.packaging.pins import group_of, normalised, pin_of, pin_of_url, requirement
+from scoring.readers.packaging.pins import extras_of, group_of, normalised, pin_of, pin_of_url, requirement
 from scoring.readers.toml_source import TomlSource, strings, table
 
-VERSION = 1
+VERSION = 2
 MAX_REQUIREMENTS = 10_000
 
 _BARE_VERSION = "0123456789"
@@ -56,7 +56,8 @@ def _constrained(name: str, constraint: object, line: int, group: str) -> Requir
     specifier = version if isinstance(version, str) else ""
     bare = specifier[:1] in _BARE_VERSION and specifier[:1] != "" and "*" not in specifier and "," not in specifier
     pin = "exact" if bare else pin_of(specifier)
-    return Requirement(normalised(name), line, pin, specifier=specifier[:200], group=group, marker=marker)
+    extras = extras_of(",".join(strings(given.get("extras"))))
+    return Requirement(normalised(name), line, pin, specifier[:200], group, marker, extras)
 
 
 def _is_commit(reference: str) -> bool:

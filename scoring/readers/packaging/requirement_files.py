@@ -12,7 +12,7 @@ from scoring.readers.base import Reader, Unreadable
 from scoring.readers.decoding import cut_lines, text_of
 from scoring.readers.packaging.pins import DIGEST_OPTION, normalised, requirement
 
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 4_000_000
 MAX_REQUIREMENTS = 10_000
 HEADER_LINES = 20

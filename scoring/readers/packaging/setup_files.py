@@ -15,7 +15,7 @@ from scoring.readers.base import Reader, Unreadable
 from scoring.readers.decoding import text_of
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 1_000_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
