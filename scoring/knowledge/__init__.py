@@ -46,17 +46,21 @@ class Generator(NamedTuple):
 
 
 class Pattern:
-    """A set of dotted names in which "*" stands for any rest of a name."""
+    """A set of dotted names in which "*" stands for any rest of a name that holds no further call."""
 
     def __init__(self, names: Iterable[str]) -> None:
         names = tuple(names)
         self._exact = frozenset(name for name in names if "*" not in name)
         self._prefixes = tuple(name[:-1] for name in names if name.endswith("*") and "*" not in name[:-1])
         inner = [name for name in names if "*" in name[:-1]]
-        self._inner = re.compile("|".join(re.escape(name).replace(r"\*", ".+") for name in inner) or "(?!)")
+        self._inner = re.compile("|".join(re.escape(name).replace(r"\*", "[^(]+") for name in inner) or "(?!)")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._exact or name.startswith(self._prefixes) or self._inner.fullmatch(name) is not None
+        if name in self._exact or self._inner.fullmatch(name) is not None:
+            return True
+        if not name.startswith(self._prefixes):
+            return False
+        return any(name.startswith(prefix) and "(" not in name[len(prefix) :] for prefix in self._prefixes)
 
 
 class CallKind(NamedTuple):
@@ -84,6 +88,13 @@ CALLS: Mapping[str, CallKind] = {
     key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()
 }
 """READ, WRITE, FIT, PRED, SPLIT, EVAL, MERGE, SEED, CLOCK, UNORDERED, DETERMINISTIC, EXPERIMENT."""
+
+SCORING_ENDS: frozenset[str] = frozenset(
+    name.rpartition(".")[2]
+    for kind in ("PRED", "SCORE")
+    for name in (*_table("calls")[kind]["functions"], *_table("calls")[kind]["methods"])
+)
+"""Last parts of the names of calls that predict: a module without any of them has no flow of scores."""
 
 METHODS: frozenset[str] = frozenset().union(*(kind.methods for kind in CALLS.values()))
 """Methods worth recording on an object that nobody knows."""

@@ -31,8 +31,9 @@ _OTHER = _kind(_TABLE["other"])
 
 
 def kind_of(text: str, path: str) -> Kind:
-    """The kind of debt that a comment in this file points to."""
+    """The kind of debt that a comment in this file points to; a role alone tells the kind and not the cost."""
     for cue, kind in _CUES:
         if cue.search(text):
             return kind
-    return next((kind for role, kind in _ROLES if role.search(path)), _OTHER)
+    by_role = next((kind for role, kind in _ROLES if role.search(path)), _OTHER)
+    return by_role._replace(cost=_OTHER.cost)

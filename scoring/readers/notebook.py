@@ -41,7 +41,7 @@ _PYTHON_CELLS = frozenset(
     }
 )
 """Cell magics whose cell is Python all the same."""
-_LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|lprun|snakeviz)[ \t]+(?:-[a-z]\d*[ \t]+)*(.*)$")
+_LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|lprun|snakeviz)[ \t]+(?:-[a-z]+(?:[ \t]*\d+)?[ \t]+)*(.*)$")
 _ASSIGNED = re.compile(r"^(\s*[\w.,\s\[\]'\"]+=\s*)[%!].*$")
 _ORDER = re.compile(r"^(\s*)(?:[%!?]|[\w.\[\]'\"%]+\?{1,2}\s*$)")
 _PYTHON_NAMES = ("python", "ipython", "sage", "pyspark", "pyspark3", "xpython", "conda-env")
@@ -250,7 +250,8 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
         return None
     bounds = [start for start in starts if start > 0] + [last + 1]
     for statement in tree.body:
-        position = bisect_right(bounds, statement.lineno)
+        decorators = getattr(statement, "decorator_list", ())
+        position = bisect_right(bounds, min([statement.lineno, *[item.lineno for item in decorators]]))
         if (statement.end_lineno or statement.lineno) >= bounds[position]:
             return None
     return tree

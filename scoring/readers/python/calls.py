@@ -57,32 +57,42 @@ def _sequence(node: ast.List | ast.Tuple) -> str:
 def call(state: State, node: ast.Call) -> None:
     """Record a call if it is of one of the kinds that are facts."""
     func: Any = node.func
-    frame = state.frame
-    if func.__class__ is ast.Name:
-        name = frame.names.get(func.id)
+    kind = func.__class__
+    if kind is ast.Name:
+        name = state.frame.find(func.id)
         if name:
             if "(" not in name or _of_an_object(name):
                 _known(state, node, name, "")
         elif name is None and (func.id in ORDERLESS or func.id in PASSING or func.id == "open"):
             _builtin(state, node, func.id)
-    elif func.__class__ is ast.Attribute:
-        method = func.attr
-        root = func.value
-        while root.__class__ is ast.Attribute:
-            root = root.value
-        if root.__class__ is ast.Name and root.id not in frame.names and method not in METHODS and root.id != "self":
-            if func.value.__class__ is ast.Attribute and func.value.attr in _READERS_AND_WRITERS:
-                record(state, node, f".{func.value.attr}.{method}", written(func.value))
-            return
-        name = state.resolved.get(node) or resolve(func, frame)
-        if name and ("(" not in name or method in METHODS or _of_an_object(name)):
-            _known(state, node, name, written(func.value))
-        elif method in METHODS:
-            record(state, node, "." + method, written(func.value))
-    elif func.__class__ is ast.Call:
-        name = resolve(func, frame)
+    elif kind is ast.Attribute:
+        _method(state, node, func)
+    elif kind is ast.Call:
+        name = resolve(func, state.frame)
         if name and _of_an_object(name):
             _known(state, node, name, "")
+
+
+def _method(state: State, node: ast.Call, func: ast.Attribute) -> None:
+    """Of a module, of an object that an imported call made, or one whose name tells what it does."""
+    method = func.attr
+    value: Any = func.value
+    root = value
+    while root.__class__ is ast.Attribute:
+        root = root.value
+    if method not in METHODS and root.__class__ is ast.Name and state.frame.find(root.id) is None:
+        if root.id != "self":
+            if value.__class__ is ast.Attribute and value.attr in _READERS_AND_WRITERS:
+                record(state, node, f".{value.attr}.{method}", written(value))
+            return
+        if not state.frame.attributes:
+            return
+    name = state.resolved.get(node) or resolve(func, state.frame)
+    if not name:
+        if method in METHODS:
+            record(state, node, "." + method, written(value))
+    elif "(" not in name or method in METHODS or (_of_an_object(name) and not name.endswith(")")):
+        _known(state, node, name, written(value))
 
 
 def _of_an_object(name: str) -> bool:

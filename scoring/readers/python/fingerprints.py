@@ -17,7 +17,7 @@ from scoring.facts import Fingerprint
 from scoring.readers.python.state import State
 
 WINDOW = 50
-NEIGHBOURS = 4
+NEIGHBOURS = 6
 """Statements of which at least one begins a window."""
 LEAST_DISTINCT = 16
 """Kinds of tokens under which a window is a list (of options, fields, rows) and no copy."""
@@ -50,8 +50,11 @@ def _windows(parts: list[list[str]], statements: list[ast.stmt]) -> tuple[Finger
         if bounds[end] < least:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        if last - first >= LEAST_LINES - 1 and len(set().union(*parts[n:end])) >= LEAST_DISTINCT:
-            digest = blake2b(" ".join(texts[n:end]).encode(), digest_size=8).digest()
+        if last - first < LEAST_LINES - 1:
+            continue
+        window = " ".join(texts[n:end])
+        if len(set(window.split())) >= LEAST_DISTINCT:
+            digest = blake2b(window.encode(), digest_size=8).digest()
             found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)
 

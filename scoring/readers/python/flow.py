@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from scoring.facts import Comparison
-from scoring.knowledge import WORDS, is_call
+from scoring.knowledge import SCORING_ENDS, WORDS, is_call
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import Frame, State
 
@@ -34,7 +34,7 @@ _NANS = frozenset(
     }
 )
 _KEEPING_ATTRIBUTES = frozenset({"T", "values", "data", "logits", "probs", "scores", "iloc", "loc", "predictions"})
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 
 
 def comparisons(state: State, texts: list[bytes]) -> tuple[Comparison, ...]:
@@ -43,11 +43,12 @@ def comparisons(state: State, texts: list[bytes]) -> tuple[Comparison, ...]:
     if not any(node.__class__ is ast.Compare for _, node in events):
         return ()
     held: dict[Frame, set[str]] = {}
+    flows = not SCORING_ENDS.isdisjoint([name[name.rfind(".") + 1 :] for name in state.named_calls.values()])
     found = []
     for frame, node in events:
         if node.__class__ is ast.Compare:
             found += _of_pair(state, held, frame, node, texts)
-        else:
+        elif flows:
             _assign(state, held, frame, node)
     return tuple(
         sorted(set(found), key=lambda item: (item.line, item.end_line, item.subject, item.operator, item.literal))

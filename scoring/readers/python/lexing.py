@@ -59,6 +59,13 @@ class Lexed:
         """The offset at which the line of an offset begins."""
         return self.source.rfind(b"\n", 0, offset) + 1
 
+    def long_strings(self) -> list[tuple[int, int]]:
+        """(first line, last line) of each string of more than one line."""
+        find = self.source.find
+        return [
+            (self.line(start), self.line(end)) for start, end in self.strings.items() if find(b"\n", start, end) >= 0
+        ]
+
     @cached_property
     def comment_lines(self) -> frozenset[int]:
         """Lines that hold a comment."""

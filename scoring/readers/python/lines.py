@@ -2,6 +2,8 @@
 
 from itertools import accumulate
 
+from scoring.readers.python.lexing import Lexed
+
 BLANK, CODE, COMMENT = 0, 1, 2
 
 _KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in b" \t\f\v\r" else CODE for byte in range(256))
@@ -16,6 +18,9 @@ class Lines:
             self.texts.pop()
         firsts = b"".join([text.lstrip()[:1] or b" " for text in self.texts])
         kinds = bytearray(firsts.translate(_KINDS))
+        if source.count(b'"""') + source.count(b"'''") > 2 * len(strings) and COMMENT in kinds:
+            for first, last in Lexed(source).long_strings():
+                kinds[first:last] = kinds[first:last].replace(b"\2", b"\1")
         for first, last in strings:
             kinds[first - 1 : last] = bytes(last - first + 1)
         self.kinds = bytes(kinds)

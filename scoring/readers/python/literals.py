@@ -50,7 +50,9 @@ def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple
         text = _text(source, start, end, before)
         kind = _kind(text)
         compared = _COMPARED.search(before) or _AFTER.match(source, end)
-        if kind and not compared and not _EXPRESSION.search(text) and not _PLACEHOLDER.search(text):
+        if not kind or compared or _PLACEHOLDER.search(text):
+            continue
+        if kind == "windows" or not _EXPRESSION.search(text):
             found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line)))
     return tuple(found)
 
@@ -64,7 +66,8 @@ def _candidates(source: bytes) -> Iterator[int]:
         if source[colon - 2 : colon - 1] in (b'"', b"'"):
             yield colon - 2
             continue
-        quote = max(source.rfind(b'"', colon - _LONGEST, colon), source.rfind(b"'", colon - _LONGEST, colon))
+        first = max(colon - _LONGEST, 0)
+        quote = max(source.rfind(b'"', first, colon), source.rfind(b"'", first, colon))
         if quote >= 0 and _BUCKET.match(source, quote):
             yield quote
 

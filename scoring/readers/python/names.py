@@ -37,7 +37,7 @@ def resolve(node: Any, frame: Frame) -> str:
 
 
 def _root(name: str, frame: Frame, parts: list[str]) -> str:
-    root = frame.names.get(name)
+    root = frame.find(name)
     if root is not None:
         return root
     if name in {"self", "cls"} and parts and frame.attributes:

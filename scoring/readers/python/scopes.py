@@ -1,7 +1,9 @@
 """Which function or class a line lies in."""
 
 import ast
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 from scoring.readers.python.state import State
 
@@ -11,19 +13,31 @@ class Scopes:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._spans: list[tuple[int, int, str]] | None = None
+
+    @cached_property
+    def _spans(self) -> tuple[list[int], list[tuple[int, str, int]]]:
+        """First lines, rising; with each its last line, its name and the index of the span around it (-1: none)."""
+        firsts: list[int] = []
+        rest: list[tuple[int, str, int]] = []
+        around: list[int] = []
+        for first, last, scope in sorted(self._all(), key=lambda span: (span[0], -span[1])):
+            while around and rest[around[-1]][0] < first:
+                around.pop()
+            rest.append((last, scope, around[-1] if around else -1))
+            firsts.append(first)
+            around.append(len(firsts) - 1)
+        return firsts, rest
 
     def at(self, line: int) -> str:
         """The innermost function or class whose lines hold this one."""
-        if self._spans is None:
-            self._spans = sorted(self._all())
-        best = ""
-        for first, last, scope in self._spans:
-            if first > line:
-                break
+        firsts, rest = self._spans
+        index = bisect_right(firsts, line) - 1
+        while index >= 0:
+            last, scope, outer = rest[index]
             if line <= last:
-                best = scope
-        return best
+                return scope
+            index = outer
+        return ""
 
     def _all(self) -> Iterable[tuple[int, int, str]]:
         for node, frame, _ in self._state.functions:

@@ -11,19 +11,29 @@ class Frame:
 
     __slots__ = ("attributes", "complexity", "deepest", "depth", "names", "node", "outer", "public", "scope")
 
-    def __init__(self, node: ast.AST, scope: str, names: dict[str, str], outer: "Frame | None") -> None:
+    def __init__(self, node: ast.AST, scope: str, outer: "Frame | None") -> None:
         self.node = node
         self.scope = scope
         """Qualified name, "" for the module."""
-        self.names = names
-        """Name -> dotted name that it stands for; "" for a name of the module's own."""
-        self.attributes: dict[str, str] = outer.attributes if outer is not None else {}
+        self.names: dict[str, str] = {}
+        """Name bound here -> the dotted name that it stands for; "" for one that stands for nothing known."""
+        self.attributes: dict[str, str] = {} if outer is None or isinstance(node, ast.ClassDef) else outer.attributes
         """Attribute of self -> what was assigned to it; the methods of a class share it."""
         self.outer = outer
         self.public = True
         self.complexity = 1
         self.depth = 0
         self.deepest = 0
+
+    def find(self, name: str) -> str | None:
+        """What a name stands for here, "" when it hides what it stood for outside, None when nobody bound it."""
+        frame: Frame | None = self
+        while frame is not None:
+            dotted = frame.names.get(name)
+            if dotted is not None:
+                return dotted
+            frame = frame.outer
+        return None
 
 
 class Binding(NamedTuple):
@@ -44,7 +54,7 @@ class State:
     """Lists are in the order of the source (preorder)."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.module = Frame(tree, "", {}, None)
+        self.module = Frame(tree, "", None)
         self.frame = self.module
         self.stack: list[Any] = []
         """Nodes to walk, last first; between them a Frame to return to, a depth, a Binding."""

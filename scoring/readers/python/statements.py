@@ -58,7 +58,7 @@ def bind(state: State, name: str, value: Any) -> None:
     dotted = _bound_call(state, name, value) if value.__class__ is ast.Call else ""
     if value.__class__ in _CHAINS:
         dotted = resolve(value, frame)
-    if dotted or name in frame.names:
+    if dotted or frame.find(name) is not None:
         state.stack.append(Binding(frame, name, dotted))
 
 
@@ -223,8 +223,7 @@ def loop(state: State, node: ast.For | ast.AsyncFor) -> None:
 
 
 def _unbind(state: State, target: Any) -> None:
-    names = state.frame.names
-    if target.__class__ is ast.Name and target.id in names:
+    if target.__class__ is ast.Name and state.frame.find(target.id) is not None:
         state.stack.append(Binding(state.frame, target.id, ""))
 
 
@@ -294,7 +293,7 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
     outer = state.frame
     _define(state, node)
     owner = outer.scope if outer.node.__class__ is ast.ClassDef else ""
-    inner = Frame(node, f"{outer.scope}.{node.name}" if outer.scope else node.name, dict(outer.names), outer)
+    inner = Frame(node, f"{outer.scope}.{node.name}" if outer.scope else node.name, outer)
     inner.public = outer.public and (outer.node.__class__ in {ast.ClassDef, ast.Module}) and node.name[0] != "_"
     state.functions.append(FunctionSeen(node, inner, owner))
     stack, arguments = state.stack, node.args
@@ -305,9 +304,10 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
     for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
         if argument is not None:
             tokens.append("a")
-            names.pop(argument.arg, None)
+            names[argument.arg] = ""
             if argument.annotation is not None:
                 stack.append(argument.annotation)
+    names.pop("self", None)  # self is looked up by its attributes
     stack += arguments.defaults
     stack += [default for default in arguments.kw_defaults if default is not None]
     if node.returns is not None:
@@ -318,9 +318,8 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
 
 def _define(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
     """The name is the module's own from here on; at the top its lines are no top-level code."""
-    names = state.frame.names
-    if node.name in names or node.name in BUILTINS:
-        names[node.name] = ""
+    if node.name in BUILTINS or state.frame.find(node.name) is not None:
+        state.frame.names[node.name] = ""
     if state.frame is state.module:
         state.bound.add(node.name)
         first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
@@ -332,7 +331,7 @@ def class_(state: State, node: ast.ClassDef) -> None:
     outer = state.frame
     _define(state, node)
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
-    inner = Frame(node, scope, dict(outer.names), None)
+    inner = Frame(node, scope, outer)
     inner.public = outer.public and node.name[0] != "_" and outer.node.__class__ in {ast.ClassDef, ast.Module}
     state.classes.append(
         Class(
@@ -368,12 +367,7 @@ def depth(state: State, level: int) -> None:
 
 def binding(state: State, item: Binding) -> None:
     """The value has been walked: from here on the name stands for it."""
-    if item.dotted:
-        item.frame.names[item.name] = item.dotted
-    elif item.name in BUILTINS:
-        item.frame.names[item.name] = ""
-    else:
-        item.frame.names.pop(item.name, None)
+    item.frame.names[item.name] = item.dotted
 
 
 HANDLERS: dict[type, Handler] = {

@@ -1,0 +1,112 @@
+"""Admitted debt and commented-out code."""
+
+import pytest
+
+from scoring.facts import CodeBlock, Comment
+from scoring.readers.python import read
+
+
+def admissions(source: str) -> tuple[Comment, ...]:
+    return read(source.encode()).comments
+
+
+def blocks(source: str) -> tuple[CodeBlock, ...]:
+    return read(source.encode()).commented_code
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'TODO: no'\n",
+        "x = '# TODO: no'\n",
+        'x = """\n# TODO: no\n"""\n',
+        "x = 'a' \"# FIXME\"\n",
+        "x = 1  # noqa: FIX002 todo\n",
+        "x = 1  # pylint: disable=fixme\n",
+        "# Copyright (c) XXX Inc.\n",
+        "# methodology, hackathon, hackbot, hacker-news, todos_list\n",
+        "# see https://example.org/XXX/page and key-XXX-1 and 'XXX'\n",
+        "# xxx is a placeholder\n",
+        "todo = 1  # plain\n",
+    ],
+)
+def test_admission_is_not_seen_outside_comments_or_in_headers(source: str) -> None:
+    assert admissions(source) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "tag"),
+    [
+        ("# TODO: x\n", "todo"),
+        ("#todo\n", "todo"),
+        ("# TODO(someone): x\n", "todo"),
+        ("# to-do later\n", "to-do"),
+        ("# FIXME x\n", "fixme"),
+        ("# XXX: wrong\n", "xxx"),
+        ("# an ugly hack for now\n", "hack"),
+        ("# this is hacky\n", "hack"),
+        ("x = '#' # TODO x\n", "todo"),
+        ("x = (\n    'a'  # TODO x\n    'b'\n)\n", "todo"),
+        ("x = 1  # TODO: then drop the noqa\n", "todo"),
+    ],
+)
+def test_admission_is_seen_in_any_comment(source: str, tag: str) -> None:
+    assert [comment.tag for comment in admissions(source)] == [tag]
+
+
+def test_admission_names_its_line_text_and_scope() -> None:
+    source = "class C:\n    def f(self):\n        return 1  #  TODO: make it two \n"
+    assert admissions(source) == (Comment(3, "TODO: make it two", "todo", "C.f"),)
+
+
+CODE = "x = load('a')\nfor row in x:\n    if row:\n        use(row)\nx.close()\n"
+
+
+def commented(code: str, indent: str = "") -> str:
+    return "".join(f"{indent}# {line}".rstrip() + "\n" for line in code.splitlines())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a long\ntext of prose in\nsix lines, and (it) has\nbrackets = and signs\nbut is no code:\nat all.\n",
+        "a\nb\nc\nd\ne\nf\n",
+        "alpha = a\nbeta = b\ngamma = c\ndelta = d\nepsilon = e\n",
+        "- item (one)\n- item (two)\n- item (three)\n- item (four)\n- item (five)\n",
+        ">>> x = f(1)\n>>> y = f(2)\n>>> z = f(3)\n>>> print(x)\n>>> print(y)\n",
+        "Note: a\nArgs: b\nReturns: c\nRaises: d\nYields: e\n",
+        "/// script\ndependencies = [\n    'a',\n    'b',\n    'c',\n    'd',\n]\n///\n",
+        "Usage:\n" + CODE,
+        "For example,\n" + CODE,
+        "python train.py --epochs 3\npython eval.py --x\ncd a\nls\nmake all\n",
+        "x = load('a')\ny = load('b')\nz = load('c')\nw = load('d')\n",
+        "{'a': 1,\n 'b': 2,\n 'c': 3,\n 'd': 4,\n 'e': 5}\n",
+    ],
+)
+def test_comment_is_not_code_when_it_is_prose_a_list_or_an_example(text: str) -> None:
+    assert blocks(commented(text)) == ()
+
+
+def test_comment_lines_inside_a_string_are_no_code() -> None:
+    assert blocks(f'x = """\n{commented(CODE)}"""\n') == ()
+
+
+def test_code_in_a_docstring_is_no_commented_code() -> None:
+    assert blocks(f'def f():\n    """Doc.\n\n{commented(CODE)}    """\n') == ()
+
+
+def test_commented_code_is_found_with_its_lines() -> None:
+    assert blocks("y = 1\n" + commented(CODE)) == (CodeBlock(2, 6, "x = load('a')"),)
+
+
+def test_commented_code_after_prose_is_found() -> None:
+    assert blocks(commented("The old way, slower:\n" + CODE)) == (CodeBlock(2, 6, "x = load('a')"),)
+
+
+def test_commented_code_names_its_scope() -> None:
+    source = "def f():\n    y = 1\n" + commented(CODE, "    ") + "    return y\n"
+    assert blocks(source) == (CodeBlock(3, 7, "x = load('a')", "f"),)
+
+
+def test_commented_call_over_many_lines_is_code() -> None:
+    assert len(blocks(commented("train(\n    a=1,\n    b=2,\n    c=3,\n)\n"))) == 1
