@@ -9,6 +9,8 @@ CARD_KINDS = frozenset({"model-card", "datasheet", "checklist"})
 ASIDE = frozenset({"example", "test"})
 """Roles of documents that speak of a part, not of the component."""
 
+DOCUMENTATION = frozenset({"doc", "docs", "documentation"})
+
 MIN_WORDS = 25
 """A shorter document is a heading and a promise."""
 
@@ -18,9 +20,13 @@ HUB_KEYS = frozenset(
 """Keys of the front matter that model hubs read; two of them make a README a card."""
 
 
-def is_card(facts: DocFacts) -> bool:
-    """Whether a document is a model card, datasheet or checklist with something in it."""
-    if facts.words < MIN_WORDS:
+def is_card(entry: FileEntry, facts: DocFacts) -> bool:
+    """Whether a document is a model card, datasheet or checklist with something in it.
+
+    A page of the documentation that has a card's headings describes an interface; only its name makes it a card.
+    """
+    named = any(name.removeprefix("docs.") in CARD_KINDS for name in reader_names(entry.path))
+    if facts.words < MIN_WORDS or (not named and DOCUMENTATION.intersection(entry.path.split("/")[:-1])):
         return False
     hub = facts.kind == "readme" and len(HUB_KEYS.intersection(facts.front_matter)) >= 2
     return facts.kind in CARD_KINDS or hub
@@ -56,7 +62,7 @@ def card_of(view: View, model: tuple[str, str, str, int]) -> str:
     `model`: (name, entry point, owner, line).
     """
     name, entry_point, *_ = model
-    paths = [entry.path for entry, facts in view.docs if is_card(facts) and facts.kind != "checklist"]
+    paths = [entry.path for entry, facts in view.docs if is_card(entry, facts) and facts.kind != "checklist"]
     named = [path for path in paths if normalised(name) in normalised(path)]
     folder = entry_point.rpartition(":")[0].rpartition("/")[0] or entry_point.rpartition("/")[0]
     beside = [path for path in paths if folder and path.rpartition("/")[0] == folder]

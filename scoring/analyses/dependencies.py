@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ASIDE, Declarations, Declared, covers, declarations, place_of
+from scoring.analyses.declarations import ASIDE, Declarations, Declared, declarations
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Import
@@ -18,10 +18,15 @@ from scoring.knowledge import packages
 MIN_SHARED_NAME = 4
 """A module and a distribution that share a shorter name than this are not taken for each other."""
 
+FROZEN_LIST = 40
+FROZEN_SHARE = 0.9
+"""A list of so many packages with so many exact pins is a freeze of all that was installed."""
+
 _BUILD_FILES = frozenset(
     {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
 )
 _IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
+_INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
 MISSING, TRANSITIVE, UNUSED, DEVELOPMENT, STANDARD = "missing", "transitive", "unused", "development", "standard"
@@ -36,6 +41,8 @@ class Use(NamedTuple):
     path: str
     line: int
     guarded: bool
+    lazy: bool
+    """Inside a function: only who calls it needs the package."""
 
 
 class Package(NamedTuple):
@@ -70,12 +77,15 @@ class Fault(NamedTuple):
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own."""
     own = _OwnModules(view)
-    found = [
-        Use(_dotted(item), item.module.partition(".")[0], file.path, item.line, item.guarded)
-        for file in view.python
-        for item in file.facts.imports
-        if item.level == 0 and item.module and not packages.is_provided(item.module) and not own.holds(file.path, item)
-    ]
+    found: list[Use] = []
+    for file in view.python:
+        bodies = [(function.line, function.end_line) for function in file.facts.functions]
+        for item in file.facts.imports:
+            if item.level or not item.module or packages.is_provided(item.module) or own.holds(file.path, item):
+                continue
+            lazy = any(line < item.line <= end for line, end in bodies)
+            root = item.module.partition(".")[0]
+            found.append(Use(_dotted(item), root, file.path, item.line, item.guarded, lazy))
     return tuple(sorted(found, key=lambda use: (use.path, use.line, use.module)))
 
 
@@ -128,7 +138,10 @@ def is_runtime(file: PythonFile) -> bool:
 
 @lru_cache(maxsize=8)
 def used_packages(view: View) -> tuple[Package, ...]:
-    """The packages that the component's own files need, optional imports left out, by name."""
+    """The packages that the component's own files need, by name.
+
+    An import that is guarded anywhere, or that stands in functions only, is optional: not everybody needs it.
+    """
     runtime = {file.path for file in view.python if is_runtime(file)}
     if not runtime:
         runtime = {file.path for file in view.python if "test" not in file.roles}
@@ -137,7 +150,8 @@ def used_packages(view: View) -> tuple[Package, ...]:
     for use in third_party(view):
         if use.path in runtime and use.root not in optional:
             grouped.setdefault(packages.likely_distribution(use.module), []).append(use)
-    return tuple(Package(name, uses[0].root, tuple(uses)) for name, uses in sorted(grouped.items()))
+    needed = {name: uses for name, uses in grouped.items() if not all(use.lazy for use in uses)}
+    return tuple(Package(name, uses[0].root, tuple(uses)) for name, uses in sorted(needed.items()))
 
 
 # ---------------------------------------------------------------- imports against declarations
@@ -170,7 +184,17 @@ def undeclared(view: View) -> tuple[Package, ...]:
     known = declarations(view)
     if known.uncertain:
         return ()
-    return tuple(package for package in used_packages(view) if not declared_for(package, (*known.own, *known.aside)))
+    items = (*known.own, *known.aside)
+    asked_for = {extra for item in items for extra in item.requirement.extras}
+    missing = [package for package in used_packages(view) if not declared_for(package, items)]
+    names = {package.name for package in missing}
+    return tuple(package for package in missing if package.name not in asked_for and not _comes_with(package, names))
+
+
+def _comes_with(package: Package, names: set[str]) -> bool:
+    """Whether a package is part of another one of these: werkzeug of flask, which is told already."""
+    providers = packages.distributions_of(package.first.module)
+    return any(provider in names for provider in providers if provider != package.name)
 
 
 @lru_cache(maxsize=8)
@@ -198,7 +222,8 @@ def _development_only(view: View, known: Declarations) -> Iterable[Fault]:
         return
     for package in used_packages(view):
         items = declared_for(package, known.own)
-        if items and all(item.requirement.group in ("dev", "build") for item in items):
+        # A conda environment for development is a whole one: the code may run in it.
+        if items and all(item.requirement.group in ("dev", "build") and item.manager != "conda" for item in items):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
 
 
@@ -239,10 +264,6 @@ def _is_frozen_list(path: str, known: Declarations) -> bool:
     return len(listed) >= FROZEN_LIST and exact >= FROZEN_SHARE * len(listed)
 
 
-FROZEN_LIST = 40
-FROZEN_SHARE = 0.9
-
-
 @lru_cache(maxsize=8)
 def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
@@ -257,11 +278,3 @@ def _named(view: View) -> frozenset[str]:
         for word in _WORD.findall(text)
         for part in (word, word.partition(".")[0])
     )
-
-
-_INSTALLS = re.compile(r"\b(?:install|add)\b")
-
-
-def place_covers(item: Declared, path: str) -> bool:
-    """Whether a declaration holds for a file, by their folders."""
-    return covers(item.place, place_of(path))

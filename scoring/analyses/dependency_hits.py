@@ -1,7 +1,7 @@
 """What findings about dependencies say: the sentence, the place and the evidence of each."""
 
-from scoring.analyses.declarations import Declared
-from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, faults
+from scoring.analyses.declarations import Declared, declarations
+from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, Package, faults
 from scoring.analyses.landing import landing
 from scoring.analyses.pinning import Image, looseness
 from scoring.analyses.placing import placed
@@ -29,14 +29,26 @@ def loose_hit(item: Declared, severity: int) -> Hit:
         line=item.line,
         key=item.name,
         severity=severity,
-        message=f"{item.name} may be {looseness(item.requirement)} and no lock file holds it: the next install can "
-        "differ from the one that trained the model.",
+        message=f"{item.name} is declared {looseness(item.requirement)} and no lock file holds it: the next install "
+        "can differ from the one that trained the model.",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version"},
     )
 
 
-def undeclared_hit(view: View, count: int, severity: int) -> Hit:
-    """rep.3: nothing is declared at all."""
+def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> Hit:
+    """rep.3: one finding for all packages that are neither declared nor locked."""
+    count = len(missing)
+    if declarations(view).own:
+        file = next(file for file in view.python if file.path == missing[0].first.path)
+        hit = Hit(
+            line=missing[0].first.line,
+            key="undeclared",
+            severity=severity,
+            message=f"The code imports {_packages(count)} that no file declares or locks ({_listed(missing)}): their "
+            "versions are whatever is installed.",
+            evidence={"packages": count},
+        )
+        return placed(hit, file)
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
@@ -51,15 +63,22 @@ def undeclared_hit(view: View, count: int, severity: int) -> Hit:
 def nothing_declared_hit(view: View, found: tuple[Fault, ...]) -> Hit:
     """rep.4: one finding in place of one for each package, where nothing is declared at all."""
     names = sorted({fault.name for fault in found})
-    shown = ", ".join(names[:SHOWN_NAMES]) + (" and others" if len(names) > SHOWN_NAMES else "")
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
         key="no declaration",
-        message=f"The code imports {_packages(len(names))} ({shown}) and no file declares any: a newcomer installs by "
-        "trial and error.",
+        message=f"The code imports {_packages(len(names))} ({_first(names)}) and no file declares any: a newcomer "
+        "installs by trial and error.",
         evidence={"packages": len(names)},
     )
+
+
+def _listed(missing: tuple[Package, ...]) -> str:
+    return _first([package.name for package in missing])
+
+
+def _first(names: list[str]) -> str:
+    return ", ".join(names[:SHOWN_NAMES]) + (" and others" if len(names) > SHOWN_NAMES else "")
 
 
 def fault_hits(view: View) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.declarations import Declared, covers, declarations, family
-from scoring.analyses.dependencies import Package, declared_for, is_runtime, third_party, used_packages
+from scoring.analyses.dependencies import Package, declared_for, is_runtime, third_party, undeclared, used_packages
 from scoring.analyses.view import View
 from scoring.knowledge import packages
 
@@ -90,39 +90,36 @@ def _is_core(package: Package) -> bool:
 
 
 def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
-    """(pairs of runtime packages that serve one purpose, runtime packages declared or imported)."""
+    """(pairs of runtime packages of one place that serve one purpose, runtime packages declared or imported)."""
     places = _runtime_places(view)
-    found = [
-        Overlap(purpose.name, first, second, *places[second])
-        for purpose in packages.PURPOSES
-        for first, second in combinations(sorted(purpose.packages & places.keys()), 2)
-    ]
-    return tuple(found), len(places.keys() - {"argparse"})
+    found: dict[tuple[str, str], Overlap] = {}
+    for names in places.values():
+        for purpose in packages.PURPOSES:
+            for first, second in combinations(sorted(purpose.packages & names.keys()), 2):
+                found.setdefault((first, second), Overlap(purpose.name, first, second, *names[second]))
+    every = {name for names in places.values() for name in names} - {"argparse"}
+    return tuple(overlap for _, overlap in sorted(found.items())), len(every)
 
 
-def _runtime_places(view: View) -> dict[str, tuple[str, int]]:
-    """Runtime package -> where it is declared, else first imported."""
+def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
+    """Place -> runtime package -> where it is declared there, else first imported."""
     known = declarations(view)
-    places: dict[str, tuple[str, int]] = {}
+    places: dict[str, dict[str, tuple[str, int]]] = {}
     for item in known.runtime:
         if not item.requirement.marker:
-            places.setdefault(item.name, (item.path, item.line))
-    for package in used_packages(view):
-        if not declared_for(package, (*known.own, *known.aside)):
-            places.setdefault(package.name, (package.first.path, package.first.line))
-    places.update(_standard_parser(view))
+            places.setdefault(item.place, {}).setdefault(item.name, (item.path, item.line))
+    stated = sorted(places, key=lambda place: (-len(place), place))
+    loose = [(package.name, package.first.path, package.first.line) for package in undeclared(view)]
+    for name, path, line in (*loose, *_standard_parser(view)):
+        place = next((place for place in stated if covers(place, path)), "")
+        places.setdefault(place, {}).setdefault(name, (path, line))
     return places
 
 
-def _standard_parser(view: View) -> Iterable[tuple[str, tuple[str, int]]]:
+def _standard_parser(view: View) -> Iterable[tuple[str, str, int]]:
     """argparse is nowhere declared: it counts where product code imports it."""
     for file in view.python:
         for item in file.facts.imports if is_runtime(file) else ():
             if item.module == "argparse" and item.level == 0:
-                return [("argparse", (file.path, item.line))]
+                return [("argparse", file.path, item.line)]
     return []
-
-
-def is_covered(item: Declared, place: str) -> bool:
-    """Whether what is declared in `place` holds for an item."""
-    return covers(place, item.place)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scoring.analyses.declarations import Declared, declarations, is_pinned
-from scoring.analyses.dependencies import Package, undeclared, used_packages
+from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
 from scoring.analyses.view import View
 from scoring.facts import Requirement
 
@@ -16,24 +16,30 @@ class Pinning(NamedTuple):
 
     pinned: tuple[str, ...]
     loose: tuple[Declared, ...]
-    """The loose declarations, each package once in each file."""
+    """Each loose package once, where it is first declared loosely."""
     undeclared: tuple[Package, ...]
+    """Neither declared nor locked."""
 
     @property
     def packages(self) -> int:
-        return len(self.pinned) + len({item.name for item in self.loose}) + len(self.undeclared)
+        return len(self.pinned) + len(self.loose) + len(self.undeclared)
 
 
 def pinning(view: View) -> Pinning:
     """Every runtime package, declared or imported: pinned only where each of its declarations is held."""
     known = declarations(view)
-    loose: dict[tuple[str, str], Declared] = {}
+    loose: dict[str, Declared] = {}
     for item in known.runtime:
         if not is_pinned(item, known):
-            loose.setdefault((item.path, item.name), item)
-    names = {item.name for item in loose.values()}
-    pinned = {item.name for item in known.runtime} - names
-    return Pinning(tuple(sorted(pinned)), tuple(loose.values()), undeclared(view))
+            loose.setdefault(item.name, item)
+    missing, locked = [], set()
+    for package in undeclared(view):
+        if declared_for(package, known.resolved):
+            locked.add(package.name)
+        else:
+            missing.append(package)
+    pinned = ({item.name for item in known.runtime} | locked) - loose.keys()
+    return Pinning(tuple(sorted(pinned)), tuple(loose.values()), tuple(missing))
 
 
 def python_version(view: View) -> str:
@@ -46,12 +52,12 @@ def python_version(view: View) -> str:
 def looseness(one: Requirement) -> str:
     """A loose declaration in words."""
     if one.pin == "open":
-        return "any version"
+        return "at any version"
     if one.pin == "git":
-        return "whatever its branch or tag holds"
+        return "as whatever its branch or tag holds"
     if one.pin == "url":
-        return "whatever its address serves"
-    return f"a range ({one.specifier})"
+        return "as whatever its address serves"
+    return f"as a range ({one.specifier})"
 
 
 # ---------------------------------------------------------------- the environment as a whole

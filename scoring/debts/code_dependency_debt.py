@@ -20,7 +20,6 @@ Learning Projects (2021); mllint.
 
 from scoring.analyses.declarations import Declared, declarations, is_versioned
 from scoring.analyses.dependencies import used_packages
-from scoring.analyses.landing import landing
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
@@ -78,15 +77,21 @@ def declared_packages(view: View) -> Answer:
         return _nothing_declared(view)
     hits: tuple[Hit, ...] = ()
     if len(names) > MANY_PACKAGES:
+        files = {item.path for item in known.runtime}
         hit = Hit(
-            path=landing(view, "packaging"),
+            path=min(files, key=lambda path: (path.count("/"), path)),
             line=1,
             key="many packages",
-            message=f"{len(names)} packages are declared to run, each with releases and security notices of its own.",
+            message=f"{len(names)} packages are declared to run in {_files(files)}, each with releases and security "
+            "notices of its own.",
             evidence={"packages": len(names)},
         )
         hits = (hit,)
     return Measure(len(names), len(names), hits)
+
+
+def _files(paths: set[str]) -> str:
+    return next(iter(paths)) if len(paths) == 1 else f"{len(paths)} files"
 
 
 @debt.signal(

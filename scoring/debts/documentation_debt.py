@@ -18,6 +18,7 @@ Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
 from scoring.analyses.cards import card_of, has_models, nearest_readmes, unread_card, unread_readme
+from scoring.analyses.declarations import is_library
 from scoring.analyses.landing import landing
 from scoring.analyses.view import View
 from scoring.facts import Class, Function, PythonFacts
@@ -38,6 +39,7 @@ from scoring.findings import (
     Tally,
     Unknown,
 )
+from scoring.knowledge import interfaces
 
 debt = Debt(__name__, section="4.33", ml_only=False, group="Work")
 
@@ -95,14 +97,16 @@ def readme_parts(view: View) -> Answer:
             message="There is no README: what this is for, how to start it and whom to ask is in its authors' heads.",
         )
         return Measure(0.0, 1, (hit,))
+    asked = [part for part in PARTS if part != "data" or not is_library(view)]
     present = {check for _, facts in readmes for check in facts.checks}
     path = readmes[0][0].path
     hits = tuple(
-        Hit(path=path, line=1, key=f"no {check}", message=f"{path} {sentence}", evidence={"part": check})
-        for check, sentence in PARTS.items()
+        Hit(path=path, line=1, key=f"no {check}", message=f"{path} {PARTS[check]}", evidence={"part": check})
+        for check in asked
         if check not in present
     )
-    return Measure(len(present & PARTS.keys()), 1, hits)
+    # A library brings no data: what is left is read on the scale of five.
+    return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
 
 
 @debt.file_signal(
@@ -124,7 +128,8 @@ def readme_parts(view: View) -> Answer:
 def docstrings(facts: PythonFacts) -> Tally | None:
     """Share of the public functions and classes of ML files with a docstring."""
     defined: tuple[Function | Class, ...] = (*facts.functions, *facts.classes)
-    public = [item for item in defined if item.public and not is_formal(item.decorators)]
+    heirs = {item.name for item in facts.classes if item.bases}
+    public = [item for item in defined if item.public and not is_formal(item.decorators) and not _told(item, heirs)]
     if not public:
         return None
     bare = sorted((item for item in public if not item.documented), key=lambda item: item.line)
@@ -141,6 +146,12 @@ def docstrings(facts: PythonFacts) -> Tally | None:
         evidence={"bare": len(bare), "public": len(public)},
     )
     return Tally(len(public), documented, (hit,))
+
+
+def _told(item: Function | Class, heirs: set[str]) -> bool:
+    """Whether another text says what it does: a method of a framework's interface in a class that derives from one."""
+    name = item.name.rpartition(".")[2]
+    return isinstance(item, Function) and (name == "main" or (item.owner in heirs and name in interfaces.METHODS))
 
 
 @debt.signal(

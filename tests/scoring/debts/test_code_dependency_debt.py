@@ -148,7 +148,7 @@ def test_pkg_4_package_of_two_files_is_used() -> None:
 
 def test_pkg_4_framework_with_one_call_is_used() -> None:
     listed = "".join(f"{name}==1.0\n" for name in ("mlflow", "fastapi", "optuna", "xgboost", "click"))
-    code = "import mlflow\nimport fastapi\nimport optuna\nimport xgboost\nimport click\n\nmlflow.autolog()\nclick.echo('')\n"
+    code = "import mlflow\nimport fastapi\nimport optuna\nimport xgboost\nimport click\n\nmlflow.autolog()\n"
     assert check_clear("pkg.4", {"requirements.txt": listed, "main.py": code}).value == 0.0
 
 
@@ -172,6 +172,10 @@ def test_pkg_5_second_package_for_development_only_is_clear() -> None:
 def test_pkg_5_optional_back_ends_are_clear() -> None:
     project = "[project]\nname='x'\ndependencies=['torch']\n[project.optional-dependencies]\ntf=['tensorflow']\n"
     check_clear("pkg.5", {"pyproject.toml": project})
+
+
+def test_pkg_5_services_with_a_package_each_are_clear() -> None:
+    check_clear("pkg.5", {"api/requirements.txt": "requests==2\n", "batch/requirements.txt": "httpx==1\n"})
 
 
 def test_pkg_5_pair_is_found_at_the_later_name() -> None:

@@ -40,6 +40,12 @@ def test_doc_1_readme_of_an_example_is_none() -> None:
     assert check_found("doc.1", {"examples/README.md": WHOLE}).value == 0.0
 
 
+def test_doc_1_library_brings_no_data() -> None:
+    files = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
+    assert check_found("doc.1", files).value == 4.0
+    assert check_clear("doc.1", files, profile="library").value == 5.0
+
+
 def test_doc_1_missing_parts_are_named() -> None:
     _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": PURPOSE}))
     assert sorted(str(finding.evidence["part"]) for finding in findings) == ["contact", "data", "run", "set-up"]
@@ -76,10 +82,25 @@ def test_doc_2_private_functions_and_tests_do_not_count() -> None:
 def test_doc_2_overloads_and_setters_do_not_count() -> None:
     code = (
         "import pandas as pd\nfrom typing import overload\n\n\n@overload\ndef load(path: int): ...\n\n\n"
-        'def load(path):\n    """Read."""\n\n\nclass A:\n    """A."""\n\n    @property\n    def x(self):\n        """X."""\n\n'
+        'def load(path):\n    """Read."""\n\n\nclass A:\n    """A."""\n\n'
+        '    @property\n    def x(self):\n        """X."""\n\n'
         "    @x.setter\n    def x(self, value):\n        pass\n"
     )
     assert check_clear("doc.2", {"train.py": code}).population == 4
+
+
+def test_doc_2_methods_of_a_framework_need_no_words_in_its_heirs() -> None:
+    code = (
+        'import torch\n\n\nclass Net(torch.nn.Module):\n    """A net."""\n\n'
+        "    def forward(self, x):\n        return x\n\n\n"
+        "def main():\n    print(Net())\n"
+    )
+    assert check_clear("doc.2", {"net.py": code}).population == 2
+
+
+def test_doc_2_method_of_that_name_in_a_class_of_its_own_counts() -> None:
+    code = "import torch\n\n\nclass Net:\n    def forward(self, x):\n        return x\n"
+    assert check_found("doc.2", {"net.py": code}).population == 3
 
 
 def test_doc_2_bare_file_is_one_finding_at_its_first_bare_name() -> None:

@@ -84,6 +84,21 @@ def test_rep_3_hiding_a_package_does_not_help() -> None:
     assert declared.value == hidden.value == 0.5
 
 
+def test_rep_3_lock_pins_a_package_that_nobody_declares() -> None:
+    lock = UV_LOCK + '\n[[package]]\nname = "pandas"\nversion = "2.0"\nsource = { registry = "x" }\n'
+    files = {"report.py": "import pandas as pd\n\npd.DataFrame()\n", "pyproject.toml": PROJECT, "uv.lock": lock}
+    assert check_clear("rep.3", files).population == 2
+
+
+def test_rep_3_package_loose_in_two_files_is_found_once() -> None:
+    check_found("rep.3", {"pyproject.toml": PROJECT, "requirements.txt": "scikit-learn>=1\n"}, at=["pyproject.toml:3"])
+
+
+def test_rep_3_undeclared_packages_are_one_finding_at_the_first_import() -> None:
+    files = {"report.py": "import pandas as pd\nimport seaborn\n\npd.DataFrame()\n", "requirements.txt": PINNED}
+    check_found("rep.3", files, at=["report.py:1"])
+
+
 def test_rep_3_library_by_profile_is_low() -> None:
     files = {**ML_FILE, "requirements.txt": "scikit-learn>=1\n"}
     result, findings = result_of("rep.3", facts_from(files, profile="library"))
@@ -184,6 +199,32 @@ def test_rep_4_standard_library_and_platform_are_not_packages() -> None:
 def test_rep_4_guarded_import_is_optional() -> None:
     code = "try:\n    import wandb\nexcept ImportError:\n    wandb = None\n"
     assert messages({"requirements.txt": PINNED, "use.py": code}) == []
+
+
+def test_rep_4_import_in_a_function_only_is_optional() -> None:
+    code = "def export(model):\n    import coremltools\n\n    return coremltools.convert(model)\n"
+    assert messages({"requirements.txt": PINNED, "use.py": code}) == []
+
+
+def test_rep_4_extra_asks_for_the_package_of_its_name() -> None:
+    files = {"requirements.txt": PINNED + "cloud-sql-python-connector[pg8000]==1\n"}
+    code = "import pg8000\nfrom google.cloud.sql.connector import Connector\n"
+    assert messages({**files, "use.py": code}) == []
+
+
+def test_rep_4_part_of_a_declared_package_is_no_fault() -> None:
+    code = "import boto3\nimport botocore\nfrom flask import Flask\nfrom werkzeug.utils import secure_filename\n"
+    assert messages({"requirements.txt": PINNED + "boto3==1\nflask==3\n", "use.py": code}) == []
+
+
+def test_rep_4_part_of_a_missing_package_is_told_once() -> None:
+    code = "from flask import Flask\nfrom werkzeug.utils import secure_filename\n"
+    assert messages({"requirements.txt": PINNED, "use.py": code}) == [("use.py:1", "missing")]
+
+
+def test_rep_4_conda_environment_for_development_is_a_whole_one() -> None:
+    files = {**USES_PANDAS, "requirements.txt": PINNED, "ci_dependencies.yml": "dependencies:\n  - pandas=2.0\n"}
+    assert messages(files) == []
 
 
 def test_rep_4_imports_of_tests_and_examples_are_their_own_matter() -> None:
@@ -302,6 +343,11 @@ def test_rep_11_unreadable_card_is_unknown() -> None:
 @pytest.mark.parametrize("files", [{}, {"MODEL_CARD.md": ""}, {"MODEL_CARD.md": "# Model card\n\nTo come.\n"}])
 def test_rep_11_removed_or_emptied_card_is_found(files: dict[str, str]) -> None:
     assert check_found("rep.11", files).value == 0.0
+
+
+def test_rep_11_page_of_the_documentation_is_no_card() -> None:
+    page = "# Cascade\n\n## Limitations\n\n## Intended uses\n\n## Training data\n\n" + CARD
+    assert check_found("rep.11", {"docs/source/cascade.md": page}).value == 0.0
 
 
 def test_rep_11_finding_stands_at_the_readme() -> None:
