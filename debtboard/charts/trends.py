@@ -28,6 +28,8 @@ LIGHT = {
     "text": "#3d4b57",
 }
 TICKS = 8
+BRACKET = -44
+"""Pixels below the axis where the stretches read from history and watched live are drawn."""
 INDEX_TOP = 100.0
 FACES = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 
@@ -227,12 +229,12 @@ def _marks(line: Line) -> tuple[list[Figure], list[Figure]]:
         shapes.append(_upright(week))
         notes.append(_note("ruler", week, f"ruler {label(ruler)} begins", 1.0, "bottom", "left"))
     for first, last in gaps(line.points):
-        shapes.append(_across("gap", first, last, 1.02, 1.0))
+        shapes.append(_across("gap", first, last, 1, 5, 1.0))
         middle = first + (last - first) / 2
-        notes.append(_note("gap", middle, "no complete scan", 1.02, "bottom", "center"))
+        notes.append(_note("gap", middle, "no complete scan", 1.0, "bottom", "center", 6))
     for part, words, first, last in origins(line.points):
-        shapes.append(_across(part, first, last, -0.17, 2.0 if part == "live" else 1.0))
-        notes.append(_note(part, first, words, -0.165, "bottom", "left"))
+        shapes.append(_across(part, first, last, 0, BRACKET, 2.0 if part == "live" else 1.0))
+        notes.append(_note(part, first, words, 0.0, "bottom", "left", BRACKET))
     return shapes, notes + _ends(line)
 
 
@@ -304,7 +306,8 @@ def _upright(week: date) -> Figure:
     }
 
 
-def _across(name: str, first: date, last: date, height: float, width: float) -> Figure:
+def _across(name: str, first: date, last: date, edge: int, pixels: int, width: float) -> Figure:
+    """A line along the weeks, so many pixels above (or below) the upper (1) or lower (0) edge of the plot."""
     return {
         "type": "line",
         "name": name,
@@ -312,13 +315,15 @@ def _across(name: str, first: date, last: date, height: float, width: float) -> 
         "yref": "paper",
         "x0": first.isoformat(),
         "x1": last.isoformat(),
-        "y0": height,
-        "y1": height,
+        "ysizemode": "pixel",
+        "yanchor": edge,
+        "y0": pixels,
+        "y1": pixels,
         "line": {"color": LIGHT["value" if name == "live" else "axis"], "width": width},
     }
 
 
-def _note(name: str, week: date, text: str, height: float, yanchor: str, xanchor: str) -> Figure:
+def _note(name: str, week: date, text: str, height: float, yanchor: str, xanchor: str, pixels: int = 0) -> Figure:
     return {
         "name": name,
         "text": text,
@@ -328,6 +333,7 @@ def _note(name: str, week: date, text: str, height: float, yanchor: str, xanchor
         "y": height,
         "xanchor": xanchor,
         "yanchor": yanchor,
+        "yshift": pixels,
         "showarrow": False,
         "font": {"size": 12, "color": LIGHT["value" if name in {"ruler", "end-value"} else "text"]},
     }

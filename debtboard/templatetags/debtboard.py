@@ -41,7 +41,7 @@ for _filter in (
 
 
 NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
-FIGURES = re.compile(rf"(?<![\w.])[\u2212-]?{NUMBER}(?: ?%)?(?: (?:of|to) {NUMBER})?(?: [a-z]+)?")
+FIGURES = re.compile(rf"(?<![\w.])[\u2212-]?{NUMBER}(?: ?%)?(?:st|nd|rd|th)?(?: (?:of|to) {NUMBER})?(?: [a-z]+)?")
 """A figure and its noun: "41 datasets", "4 of 18 promotions", "38 % of" is cut to "38 %"."""
 PREPOSITIONS = (
     " of",

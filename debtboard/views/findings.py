@@ -11,7 +11,7 @@ from debtboard.domain.queries import component as component_query
 from debtboard.domain.queries import excerpts
 from debtboard.domain.queries import finding as query
 from debtboard.domain.queries import findings as list_query
-from debtboard.domain.queries.wording import age, day
+from debtboard.domain.queries.wording import Ink, age, day
 from debtboard.views.components import crumbs
 from debtboard.views.parameters import findings_choice
 
@@ -45,7 +45,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": shown.signal,
         "subtitle": shown.measure,
         "page": shown,
-        "answer": (shown.message,),
+        "answer": (Ink(shown.message),),
         "stamp": shown.stamp,
         "may_write": may_write,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from debtboard.domain.queries.wording import count, plain
+from debtboard.domain.queries.wording import amount, count
 from scoring.catalog.litmus import LITMUS, Question
 from scoring.catalog.practices import PRACTICES, PracticeText
 from scoring.catalog.rubric import SECTION_TITLES, SECTIONS, TESTS, RubricTest
@@ -161,12 +161,14 @@ def parts(question: Question) -> tuple[Part, ...]:
     )
 
 
-def anchors(pair: tuple[float, float], unit: str) -> str:
-    """The measure that is good, then the one that is bad: "0 to 4 comparisons"."""
-    if unit == "yes/no":
-        return "yes to no" if pair[0] > pair[1] else "no to yes"
-    words = "" if unit in {"", "share"} else f" {unit}"
-    return f"{plain(pair[0])} to {plain(pair[1])}{words}"
+def anchors(pair: tuple[float, float], unit: str, *, short: bool = False) -> str:
+    """The measure that is good, then the one that is bad: "0 to 4 comparisons"; `short` leaves the unit out."""
+    good, bad = amount(pair[0], unit), amount(pair[1], unit)
+    number, _, words = bad.partition(" ")
+    if words.startswith("% "):
+        number, words = f"{number} %", words[2:]
+    first = good.removesuffix(f" {words}") if words else good
+    return f"{first.removesuffix(' %')} to {number if short or not words else f'{number} {words}'}"
 
 
 def sources(codes: str) -> str:

@@ -17,7 +17,7 @@ from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.opened import Sum, bar_of, evidence_seen, open_debt
 from debtboard.domain.queries.rows import NO_ML
-from debtboard.domain.queries.rubric import RubricView, rubric_view
+from debtboard.domain.queries.rubric import RubricView, rubric_view, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, trend
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
@@ -85,6 +85,7 @@ class ComponentPage:
     lines: tuple[SmallLine, ...] = ()
     lines_title: str = "All six lines of the component"
     coverage: CoverageView | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
         findings=replace(found, all_url=reverse("findings", args=[component.public_id])),
         coverage=coverage_view(report),
+        stale=component.stale_since is not None,
     )
     return _with_history(page, component, report, series, now, wish.line)
 
@@ -151,9 +153,11 @@ def _unread(component: Component, subtitle: str, running: progress.ScanProgress 
         subtitle=subtitle,
         answer=answer,
         stamp=stamp(now),
-        rule=Rule("none yet", 0.0),
+        rule=Rule("", 0.0),
         notices=(notice,) if running is None else (),
         running=running,
+        rubric=unseen_rubric(),
+        litmus=tuple(AnswerView(q.slug, q.id, q.title, "Not seen yet.", "", Bar.whole_hatch(), "") for q in LITMUS),
     )
 
 

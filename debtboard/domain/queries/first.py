@@ -18,7 +18,7 @@ from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
 
 CARDS = 3
-CANDIDATES = 9
+CANDIDATES = 12
 """Signals to look for a place of; one whose findings are all decided on has none."""
 EFFORTS = {"small": "small, under an hour", "medium": "medium, under a week", "large": "large, over a week"}
 
@@ -51,7 +51,7 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
     )[:CANDIDATES]
     places = _places(component_id, [id_ for *_, id_ in ranked])
     cards = []
-    for _, fall, id_ in [row for row in ranked if row[2] in places][:CARDS]:
+    for _, fall, id_ in _one_per_debt([row for row in ranked if row[2] in places], results):
         place, result = places[id_], results[id_]
         cards.append(
             FirstCard(
@@ -69,6 +69,16 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
             )
         )
     return tuple(cards)
+
+
+def _one_per_debt(
+    ranked: list[tuple[int, float, str]], results: dict[str, SignalResult]
+) -> list[tuple[int, float, str]]:
+    """The first of each debt, so that three cards are three different things to do."""
+    first: dict[str, tuple[int, float, str]] = {}
+    for row in ranked:
+        first.setdefault(results[row[2]].debt, row)
+    return list(first.values())[:CARDS]
 
 
 def _places(component_id: int, signals: list[str]) -> dict[str, Finding]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.stored import StoredReport
-from debtboard.domain.queries.wording import DASH, STATES, count, number, percent, plain
+from debtboard.domain.queries.wording import DASH, STATES, amount, count, number, percent
 from scoring.catalog.litmus import Question
 from scoring.findings import Outcome, SignalResult
 from scoring.scores.answers import DebtScore, LitmusAnswer, LitmusComponent, Term
@@ -208,7 +208,7 @@ def _signal_row(
         measure=row.measure,
         url=f"{reverse('catalogue_entry', args=[row.debt])}#{result.id}",
         measured=measured(result.value, result.unit, result.outcome),
-        anchors=catalogue.anchors(result.anchors, ""),
+        anchors=catalogue.anchors(result.anchors, result.unit, short=True),
         badness=DASH if result.badness is None else f"{result.badness:.2f}",
         evidence=evidence,
         link=link,
@@ -227,7 +227,7 @@ def _component_row(
         measure=measure,
         url=f"{reverse('catalogue_entry', args=[signal.debt])}#{signal.id}" if signal else "",
         measured=measured(component.value, component.unit, outcome),
-        anchors=catalogue.anchors(component.anchors, ""),
+        anchors=catalogue.anchors(component.anchors, component.unit, short=True),
         badness=_badness(component),
         evidence=said or component.reason or _population(component) or STATES[outcome.value],
         **_segments(term),
@@ -262,13 +262,7 @@ def _total(terms: Sequence[Term]) -> Total:
 
 def measured(value: float | None, unit: str, outcome: Outcome) -> str:
     """A measure in its unit; what is not known is called unseen."""
-    if value is None:
-        return STATES[outcome.value]
-    if unit == "yes/no":
-        return "yes" if value >= 1 else "no" if value <= 0 else plain(value)
-    if unit == "share":
-        return percent(value)
-    return f"{plain(value)} {unit}".rstrip()
+    return STATES[outcome.value] if value is None else amount(value, unit)
 
 
 def _badness(component: LitmusComponent) -> str:

@@ -1,12 +1,12 @@
 """The ML Test Score as the page shows it: four strips of seven, the section that sets it, and the next half point."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Points
 from debtboard.domain.queries.wording import half
-from scoring.catalog.rubric import SECTION_TITLES
-from scoring.scores.answers import Rubric, RubricSection, TestResult
+from scoring.catalog.rubric import RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS
+from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
 
 BANDS = {
     "research": "research",
@@ -78,6 +78,26 @@ def rubric_view(rubric: Rubric) -> RubricView | None:
         equation=f"min({', '.join(half(section.score.value) for section in sections)}) = {half(lowest)}",
         note=_note(setting, rubric),
     )
+
+
+def unseen_rubric() -> RubricView | None:
+    """Before the first scan: 28 hatched cells."""
+    sections = tuple(
+        RubricSection(
+            slug=section,
+            score=Score(worst=0.0, value=0.0, best=7.0),
+            tests=tuple(TestResult(slug=t.slug, points=None, state="unknown") for t in TESTS if t.section == section),
+        )
+        for section in SECTIONS
+    )
+    score = Score(worst=0.0, value=0.0, best=7.0)
+    empty = Rubric(edition=RUBRIC_EDITION, score=score, band=None, bands_possible=(), sections=sections)
+    view = rubric_view(empty)
+    return None if view is None else replace(view, note="", sections=tuple(_silent(part) for part in view.sections))
+
+
+def _silent(section: SectionView) -> SectionView:
+    return replace(section, sets=False, next_test="", next="")
 
 
 def _section(section: RubricSection, sets: bool) -> SectionView:

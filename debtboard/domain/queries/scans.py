@@ -120,7 +120,9 @@ def _progress(scan: Scan) -> str:
         phase = PHASES.get(Scan.Phase(scan.phase), "")
         units = said(scan)
         return f"{phase}; {units}" if units else phase
-    return said(scan) if scan.status != Scan.Status.QUEUED else ""
+    if scan.status == Scan.Status.QUEUED or not scan.files_total:
+        return ""
+    return f"{count(scan.files_done, 'file')}, {count(scan.weeks_done, 'week')}"
 
 
 def _took(scan: Scan, now: datetime) -> str:

@@ -44,6 +44,17 @@ def half(value: float | None) -> str:
     return text.removesuffix(".0")
 
 
+def amount(value: float | None, unit: str) -> str:
+    """A measure in its unit: "3 places", "57 % of ML files", "yes"."""
+    if value is None:
+        return DASH
+    if unit == "yes/no":
+        return "yes" if value >= 1 else "no" if value <= 0 else plain(value)
+    if unit == "share" or (unit.startswith("of ") and not unit[3:4].isdigit()):
+        return f"{plain(round(100 * value, 1))} % {unit.removeprefix('share')}".rstrip()
+    return f"{plain(value)} {'' if unit == '0, 0.5, 1' else unit}".rstrip()
+
+
 def signed(change: float | None) -> str:
     """+3.1, −0.9, 0.0: a change always has a sign and one decimal."""
     if change is None:
