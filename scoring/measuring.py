@@ -33,6 +33,9 @@ from scoring.findings import (
 )
 from scoring.readers.notebook import cell_and_line
 
+FILES_ALONE = REPOSITORY - {"GIT"}
+"""Sources that a commit fixes by itself; the others change with the moment."""
+
 ABSENT = {
     "LIN": "no lineage is connected",
     "MON": "no monitoring is connected",
@@ -64,6 +67,19 @@ class TallyCache:
     def __init__(self) -> None:
         self._readings: dict[tuple[str, str], dict[str, _Reading | None]] = {}
         self.python: dict[tuple[str, str], PythonFile] = {}
+        self._snapshot: tuple[object, ...] = ()
+        self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
+
+    def answers_of(self, view: View) -> dict[str, tuple[SignalResult, tuple[Finding, ...]]]:
+        """What the signals that read files alone said of this very snapshot; empty for a new one.
+
+        A quiet week repeats the commit of the week before it: only history and time have moved.
+        """
+        component = view.component
+        snapshot = (component.commit, component.path, component.profile, component.excluded, component.complete)
+        if snapshot != self._snapshot:
+            self._snapshot, self._answers = snapshot, {}
+        return self._answers
 
     def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
         return self._readings.setdefault((entry.path, entry.blob), {})
@@ -78,9 +94,13 @@ def measure(view: View, tallies: TallyCache | None = None) -> Measured:
     tallies = tallies or TallyCache()
     results: list[SignalResult] = []
     findings: list[Finding] = []
+    known = tallies.answers_of(view)
     for debt in all_debts():
         for signal in debt.rows.values():
-            result, found = _run(signal, debt.ml_only, _remedy(debt.slug), view, tallies)
+            answer = known.get(signal.id) or _run(signal, debt.ml_only, _remedy(debt.slug), view, tallies)
+            if signal.sources <= FILES_ALONE:
+                known[signal.id] = answer
+            result, found = answer
             results.append(result)
             findings.extend(found)
     tallies.keep_only(view.files)

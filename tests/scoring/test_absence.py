@@ -38,7 +38,8 @@ def own_files(signal: Signal, files: Mapping[str, str]) -> list[str]:
     """The paths of an example that the signal's sources speak of."""
     code = bool(signal.sources & {"PY", "NB"})
     other = bool(signal.sources & {"PKG", "CFG", "SQL"})
-    return [path for path in files if (path.endswith(CODE) and code) or (not path.endswith(CODE) and other)]
+    own = [path for path in files if (path.endswith(CODE) and code) or (not path.endswith(CODE) and other)]
+    return own if any(path not in ML_FILE for path in own) else list(files)
 
 
 def broken(path: str) -> bytes:
