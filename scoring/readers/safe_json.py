@@ -10,10 +10,10 @@ from scoring.readers.decoding import text_of
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 100
 
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
-_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*(?:"|$))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL | re.MULTILINE)
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*(?:"|$))|,(?=\s{0,200}[\]}])', re.MULTILINE)
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*)(?:"(\s{0,200}:)?|\Z)', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_STRING_OR_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*(?:"|$|\\\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL | re.MULTILINE)
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*(?:"|$|\\\Z))|,(?=\s{0,200}[\]}])', re.MULTILINE)
+_KEY = re.compile(r'"((?:[^"\\]|\\.)*)(?:"(\s{0,200}:)?|\\?\Z)', re.DOTALL)
 
 
 class Number(str):

@@ -14,10 +14,14 @@ MAX_INDEXED = 400_000
 """Texts longer than this get no lines of keys: only lock files are, and they have lines of their own."""
 
 _TOKEN = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*(?:"|$)|\'[^\'\n]*(?:\'|$)|\#[^\n]*|[\[\]{}=\n]',
+    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\\?\Z)'
+    r"|'''(?:[^']|'(?!''))*(?:'''|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*(?:"|$|\\\Z)'
+    r"|'[^'\n]*(?:'|$)|\#[^\n]*|[\[\]{}=\n]",
     re.DOTALL | re.MULTILINE,
 )
 _BARE_OR_QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'([^\'\n]*)\'|([A-Za-z0-9_-]+)')
+_DOTTED = re.compile(r"[\w-]+(?:\s*\.\s*[\w-]+)*")
 _FAILED_LINE = re.compile(r"at line (\d+)")
 
 
@@ -81,6 +85,9 @@ def _load(text: str) -> dict[str, Any]:
 
 
 def _refuse_depth(text: str) -> None:
+    for line in text.split("\n"):
+        if line.count(".") > MAX_DEPTH and any(key[0].count(".") > MAX_DEPTH for key in _DOTTED.finditer(line)):
+            raise Unreadable("nested too deeply")
     if text.count("[") + text.count("{") <= MAX_DEPTH:
         return
     depth = 0
