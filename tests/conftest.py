@@ -35,6 +35,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name != "test_layers.py")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything is installed, so a test that skips is a test that did not run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", ())) if reporter else 0
+    if os.environ.get("CI") and skipped:
+        reporter.write_line(f"{skipped} tests were skipped, and in CI none may be", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 Commit = tuple[str, Mapping[str, str | None]]
 """(committer date as ISO text, path -> new text, None removes it)."""
 
