@@ -9,7 +9,7 @@ copies keep the same windows wherever they stand and a copy of a few statements 
 
 import ast
 from hashlib import blake2b
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 from zlib import crc32
 
@@ -26,35 +26,34 @@ LEAST_LINES = 4
 
 def fingerprints(state: State) -> tuple[Fingerprint, ...]:
     """The windows that are kept, in order."""
-    tokens, statements = state.tokens, state.statements
+    tokens, bounds, statements = state.tokens, [*state.starts, len(state.tokens)], state.statements
     if len(tokens) < WINDOW:
         return ()
-    parts = [tokens[first:last] for first, last in pairwise([*state.starts, len(tokens)])]
     if state.declarations:
         declared = frozenset(state.declarations)
-        parts = [part for n, part in enumerate(parts) if n not in declared]
-        statements = [statement for n, statement in enumerate(statements) if n not in declared]
-    return _windows(parts, statements)
+        kept = [n for n in range(len(statements)) if n not in declared]
+        parts = [tokens[bounds[n] : bounds[n + 1]] for n in kept]
+        statements = [statements[n] for n in kept]
+        tokens = list(chain.from_iterable(parts))
+        bounds = [0, *accumulate(map(len, parts))]
+    return _windows(tokens, bounds, statements)
 
 
-def _windows(parts: list[list[str]], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
-    """Windows over statements, whose tokens are the parts."""
-    texts = [" ".join(part) for part in parts]
-    bounds = [0, *accumulate(map(len, parts))]
+def _windows(tokens: list[str], bounds: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
+    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1]."""
+    sums = [crc32(" ".join(tokens[first:last]).encode()) for first, last in pairwise(bounds)]
     found = []
-    end, count = 0, len(parts)
-    for n in _chosen([crc32(text.encode()) for text in texts]):
+    end, count = 0, len(statements)
+    for n in _chosen(sums):
         least = bounds[n] + WINDOW
         while end < count and bounds[end] < least:
             end += 1
         if bounds[end] < least:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        if last - first < LEAST_LINES - 1:
-            continue
-        window = " ".join(texts[n:end])
-        if len(set(window.split())) >= LEAST_DISTINCT:
-            digest = blake2b(window.encode(), digest_size=8).digest()
+        window = tokens[bounds[n] : bounds[end]]
+        if last - first >= LEAST_LINES - 1 and len(set(window)) >= LEAST_DISTINCT:
+            digest = blake2b(" ".join(window).encode(), digest_size=8).digest()
             found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)
 
