@@ -67,7 +67,11 @@ def _digests(windows: Iterable[Fingerprint]) -> _Digests:
     return _Digests(tuple(counted), frozenset(counted))
 
 
-_digests_of = Memo(lambda file: _digests(file.facts.fingerprints))
+def _of_file(file: PythonFile) -> _Digests:
+    return _digests(file.facts.fingerprints)
+
+
+_digests_of = Memo(_of_file)
 
 
 @lru_cache(maxsize=4)

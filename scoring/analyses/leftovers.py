@@ -67,7 +67,7 @@ def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
         folder, _, name = entry.path.rpartition("/")
         stem = name.rpartition(".")[0]
         prefix = f"{folder}/".lower() if folder else ""
-        version = VERSION.match(stem)
+        version = VERSION.match(stem) if entry.language in {"python", "jupyter"} else None
         base = f"{prefix}{version.group(1).lower()}" if version else ""
         if COPY.search(stem):
             what = "is named as a copy or an old version"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.memo import Memo
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import once, placed
 from scoring.analyses.view import PythonFile, View
@@ -102,7 +103,7 @@ def _names_production(call: Call) -> bool:
 
 def notebook_share(view: View) -> Answer:
     """Lines of the files that fit models or prepare features: the share that lies in notebooks."""
-    fitting = [file for file in once(view.ml) if any(_fits(call) for call in file.facts.calls)]
+    fitting = [file for file in once(view.ml) if _fits_at(file)]
     total = sum(file.facts.code_lines for file in fitting)
     if not total:
         return NotApplicable("no file fits a model or prepares features")
@@ -111,15 +112,21 @@ def notebook_share(view: View) -> Answer:
     return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
 
 
-def _fits(call: Call) -> bool:
-    return knowledge.is_call(call.name, "FIT") or knowledge.is_call(call.name, "SPLIT")
+def _first_fit(file: PythonFile) -> int:
+    """Line of the first call that fits a model or splits data; 0 without one."""
+    kinds = ("FIT", "SPLIT")
+    return next(
+        (call.line for call in file.facts.calls if any(knowledge.is_call(call.name, kind) for kind in kinds)), 0
+    )
+
+
+_fits_at = Memo(_first_fit)
 
 
 def _fitting_hit(file: PythonFile, total: int) -> Hit:
-    first = next(call for call in file.facts.calls if _fits(call))
     name = file.path.rpartition("/")[2]
     hit = Hit(
-        line=first.line,
+        line=_fits_at(file),
         key="fits",
         message=f"{name} holds {file.facts.code_lines} of the {total} lines of training code; no other program can "
         "import or test them there.",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.dependencies import undeclared
+from scoring.analyses.dependencies import MISSING, faults, undeclared
 from scoring.analyses.placing import once
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import NotebookFacts
@@ -97,23 +97,28 @@ def _order_hit(file: PythonFile) -> Hit:
 
 
 def rerunnable_share(view: View) -> Answer:
-    """Share of the notebooks without hidden state, absolute paths and undeclared imports."""
+    """Share of the notebooks without hidden state, absolute paths and undeclared imports.
+
+    A notebook that only was run out of order is hidden_state's finding.
+    """
     files = of_product(view)
     if not files:
         return none_read(view)
     missing = _undeclared_in(view)
     reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
-    hits = tuple(_rerun_hit(file, reasons[file.path]) for file in files if reasons[file.path])
-    return Measure(1 - len(hits) / len(files), len(files), hits)
+    stuck = [file for file in files if reasons[file.path]]
+    hits = tuple(_rerun_hit(file, reasons[file.path]) for file in stuck if reasons[file.path] != [order_told(file)])
+    return Measure(1 - len(stuck) / len(files), len(files), hits)
 
 
 @lru_cache(maxsize=8)
 def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
     if declarations(view).uncertain:
         return {}
+    missing = {fault.name for fault in faults(view) if fault.kind == MISSING}
     found: dict[str, set[str]] = {}
     for package in undeclared(view):
-        for use in package.uses:
+        for use in package.uses if package.name in missing else ():
             found.setdefault(use.path, set()).add(package.name)
     return {path: tuple(sorted(names)) for path, names in found.items()}
 

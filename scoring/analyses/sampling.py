@@ -1,9 +1,12 @@
 """Prototype size limits left in the main path: parts of the data, few steps, trial switches (catalogue 4.19, pro.5)."""
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from scoring import knowledge
+from scoring.analyses.memo import Memo
 from scoring.analyses.placing import once, placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call, ConfigFacts, FileEntry, Setting
@@ -26,6 +29,7 @@ TRIAL_FILE = re.compile(
     re.IGNORECASE,
 )
 """A file whose name says that it is a trial is no main path."""
+ROUND = 10
 WHOLE = re.compile(r"\d+")
 FRACTION = re.compile(r"0?\.\d+")
 
@@ -36,31 +40,45 @@ def sample_limits(view: View) -> Answer:
     hits: list[Hit] = []
     examined = 0
     for file in files:
-        for call in file.facts.calls:
-            what = _limit(call, file)
-            examined += bool(what) or _may_limit(call)
-            if what:
-                hits.append(placed(_call_hit(call, what), file))
+        limits = _limits_of(file)
+        examined += limits.examined
+        hits += [placed(hit, file) for hit in limits.hits]
     for entry, facts in view.configs:
         if entry.roles & {"test", "example", "docs", "generated", "ci"} or TRIAL_FILE.search(entry.path):
             continue
         examined += len(facts.settings)
-        hits += list(_setting_hits(entry, facts))
+        hits += [msgspec.structs.replace(hit, path=entry.path) for hit in _settings_of(_Config(entry, facts))]
     if not examined:
         return NotApplicable("nothing reads data, fits a model or sets a limit")
     hits.sort(key=lambda hit: (hit.path, hit.line, hit.key))
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
 
 
+class _Limits(NamedTuple):
+    """Of one file: the calls that read, fit, take a part or set a limit, and the limits."""
+
+    examined: int
+    hits: tuple[Hit, ...]
+
+
+def _limits(file: PythonFile) -> _Limits:
+    found = [(call, _limit(call, notebook=file.is_notebook)) for call in file.facts.calls]
+    examined = sum(1 for call, what in found if what or _may_limit(call))
+    return _Limits(examined, tuple(_call_hit(call, what) for call, what in found if what))
+
+
+_limits_of = Memo(_limits)
+
+
 def _may_limit(call: Call) -> bool:
     return any(knowledge.is_call(call.name, kind) for kind in ("READ", "FIT", "SAMPLE"))
 
 
-def _limit(call: Call, file: PythonFile) -> str:
+def _limit(call: Call, *, notebook: bool) -> str:
     """The limit as written, "" when the call sets none."""
     reads = knowledge.is_call(call.name, "READ")
     for name, literal in call.keywords:
-        if reads and name in ROWS and WHOLE.fullmatch(literal) and int(literal) > 1:
+        if reads and name in ROWS and _is_round(literal):
             return f"{name}={literal}"
         if name in STEP_LIMITS and WHOLE.fullmatch(literal) and 0 < int(literal) <= TRIAL_STEPS:
             return f"{name}={literal}"
@@ -68,7 +86,7 @@ def _limit(call: Call, file: PythonFile) -> str:
             return f"{name}=True"
         if name == "debug" and literal == "True" and DEBUG_SERVERS.search(call.name):
             return "debug=True"
-    return _part_of_frame(call) if not file.is_notebook else ""
+    return "" if notebook else _part_of_frame(call)
 
 
 def _part_of_frame(call: Call) -> str:
@@ -80,7 +98,12 @@ def _part_of_frame(call: Call) -> str:
     if method == "sample" and FRACTION.fullmatch(fraction):
         return f"sample(frac={fraction})"
     count = call.first or next((literal for name, literal in call.keywords if name == "n"), "")
-    return f"{method}({count})" if WHOLE.fullmatch(count) else ""
+    return f"{method}({count})" if _is_round(count) else ""
+
+
+def _is_round(count: str) -> bool:
+    """Whether a number of rows was chosen and not counted: the limits of trials are round numbers."""
+    return WHOLE.fullmatch(count) is not None and int(count) >= ROUND and int(count) % ROUND == 0
 
 
 def _call_hit(call: Call, what: str) -> Hit:
@@ -96,20 +119,31 @@ def _call_hit(call: Call, what: str) -> Hit:
     )
 
 
-def _setting_hits(entry: FileEntry, facts: ConfigFacts) -> Iterator[Hit]:
-    for setting in facts.settings:
-        if _is_limit(setting):
-            yield Hit(
-                line=max(setting.line, 1),
-                path=entry.path,
-                key=setting.key,
-                message=f"{setting.key} is {setting.value} here: a limit of a trial that each run with it keeps.",
-                evidence={"limit": f"{setting.key}={setting.value}"},
-            )
+class _Config(NamedTuple):
+    """A configuration file in its place."""
+
+    entry: FileEntry
+    facts: ConfigFacts
+
+
+def _settings(config: _Config) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(
+            line=max(setting.line, 1),
+            key=setting.key,
+            message=f"{setting.key} is {setting.value} here: a limit of a trial that each run with it keeps.",
+            evidence={"limit": f"{setting.key}={setting.value}"},
+        )
+        for setting in config.facts.settings
+        if _is_limit(setting)
+    )
+
+
+_settings_of = Memo(_settings)
 
 
 def _is_limit(setting: Setting) -> bool:
     name = setting.key.rpartition(".")[2].lower()
     if name in SWITCHES:
         return setting.value.lower() == "true"
-    return name in CONFIG_ROWS and WHOLE.fullmatch(setting.value) is not None and int(setting.value) > 1
+    return name in CONFIG_ROWS and _is_round(setting.value)

@@ -1,11 +1,12 @@
 """Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1, mls-14)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.analyses.modules import imports_of
 from scoring.analyses.placing import once, place_name, placed
-from scoring.analyses.randomness import Draw, OpenDraws, program_of, randomness_of, shown
+from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
@@ -75,14 +76,17 @@ def _draws(count: int) -> str:
 def unseeded_density(view: View) -> Answer:
     """Generators that files beside the training entry points draw from, while no program that runs them seeds them."""
     training = {file.path for file in view.training}
-    runners = _runners(view)
-    examined, hits = 0, []
+    examined = 0
+    hits: list[Hit] = []
     for file in once(view.ml):
-        draws = [draw for draw in randomness_of(file).draws if not draw.call.name.startswith(ARCHITECTURE)]
-        if file.path in training or file.path not in runners or not randomness_of(file).draws_at_all:
+        randomness = randomness_of(file)
+        if file.path in training or not randomness.draws_at_all:
             continue
-        examined += 1
-        hits += list(_loose(file, draws, _unseeded_by_all(view, runners[file.path])))
+        programs = _programs_of(view, file.path)
+        if programs:
+            examined += 1
+            draws = [draw for draw in randomness.draws if not draw.call.name.startswith(ARCHITECTURE)]
+            hits += list(_loose(file, draws, _unseeded_by_all(view, programs))) if draws else []
     if not examined:
         return NotApplicable("no file beside the training entry points draws random numbers in a program")
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
@@ -102,18 +106,54 @@ def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Ite
         yield placed(hit, file)
 
 
+class _Graph(NamedTuple):
+    """Imports between the component's own product files, both ways, and the files that something runs."""
+
+    imports: dict[str, frozenset[str]]
+    importers: dict[str, frozenset[str]]
+    programs: frozenset[str]
+    files: dict[str, PythonFile]
+
+
 @lru_cache(maxsize=8)
-def _runners(view: View) -> dict[str, tuple[PythonFile, ...]]:
-    """Each file -> the programs that run it: itself, if something runs it, and the entry points that import it."""
-    runners: dict[str, list[PythonFile]] = {}
-    started = {file.path: file for file in (*view.entry_points, *view.training, *view.notebooks) if file.product}
-    for path in sorted(started):
-        for reached in {path, *imports_of(view, started[path])}:
-            runners.setdefault(reached, []).append(started[path])
-    return {path: tuple(files) for path, files in runners.items()}
+def _graph(view: View) -> _Graph:
+    imports = {file.path: imports_of(view, file) for file in view.product}
+    importers: dict[str, set[str]] = {}
+    for path, found in imports.items():
+        for other in found:
+            importers.setdefault(other, set()).add(path)
+    started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
+    return _Graph(
+        imports,
+        {path: frozenset(found) for path, found in importers.items()},
+        frozenset(started & imports.keys()),
+        {file.path: file for file in view.product},
+    )
 
 
-def _unseeded_by_all(view: View, programs: tuple[PythonFile, ...]) -> frozenset[str]:
-    """The generators that every one of the programs leaves unseeded."""
-    left = [frozenset(item.generator for item in program_of(view, file).unseeded) for file in programs]
-    return frozenset.intersection(*left)
+def _closure(edges: dict[str, frozenset[str]], start: Iterable[str]) -> set[str]:
+    """What is reached from `start` along the edges, itself included."""
+    reached = set(start)
+    todo = list(reached)
+    while todo:
+        found = edges.get(todo.pop(), frozenset()) - reached
+        reached |= found
+        todo += found
+    return reached
+
+
+def _programs_of(view: View, path: str) -> frozenset[str]:
+    """The programs that run a file: itself, if something runs it, and the entry points that import it by any way."""
+    graph = _graph(view)
+    return graph.programs & _closure(graph.importers, [path])
+
+
+def _unseeded_by_all(view: View, programs: frozenset[str]) -> frozenset[str]:
+    """The generators that none of the programs seeds anywhere."""
+    graph = _graph(view)
+    seeded: set[str] = set()
+    for path in _closure(graph.imports, programs):
+        if path in graph.files:
+            for seed in randomness_of(graph.files[path]).seeds:
+                seeded |= seed.generators or EVERY_GENERATOR
+    return EVERY_GENERATOR - seeded

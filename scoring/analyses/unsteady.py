@@ -1,29 +1,55 @@
 """Reads that give something else each time or on each machine: clocks and unordered listings (catalogue 4.28, rep.10).
 
-A clock read counts where its value may reach the data or the model. Measuring how long something takes, and naming a
-run or a file by the time, change neither, so they are left alone; so is a listing whose order nothing depends on.
+A clock read counts where its value may reach the data or the model: in a file that works with frames, arrays or models,
+unless it measures how long something takes or names a run or a file by the time. A listing counts where names say that
+it lists data, and nothing sorts it; what is listed to be deleted, copied or counted has no order to keep.
 """
 
 import re
 from collections.abc import Iterator
 
 from scoring import knowledge
-from scoring.facts import PythonFacts
+from scoring.facts import Call, PythonFacts
 from scoring.findings import Hit, Tally
 
 STOPWATCH = frozenset({"time.time", "time.strftime", "time.localtime"})
 """Read to measure or to name something in nearly every program."""
 TIMING = re.compile(
-    r"start|begin|\bend|finish|stop|tic|toc|^t\d?$|elapsed|timer?|stamp|since|last|now_?str", re.IGNORECASE
+    r"start|begin|\bend|finish|stop|tic|toc|^t\d?$|elapsed|timer?|stamp|since|last|now_?str|_at$", re.IGNORECASE
 )
+
+DATA = re.compile(
+    r"images?|imgs?(?:_|$)|data|train|test|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
+    r"|document|record",
+    re.IGNORECASE,
+)
+NO_DATA = re.compile(
+    r"out(?:put)?(?:_|s|$)|check_?point|ckpt|config|cfg|ya?ml|logs?(?:_|$)|model|weights|tmp|temp|cache|export|results?|artifact"
+    r"|plots?|figure|verify|cleanup|\.json|\.pth?\b",
+    re.IGNORECASE,
+)
+MOVES = re.compile(
+    r"^(?:os\.(?:remove|unlink|rename|replace|rmdir|link|symlink)|shutil\.\w+|zipfile\.\w+|tarfile\.\w+|subprocess\.\w+)"
+)
+NEAR_LINES = 8
+"""A listing and what is done with its items stand this close."""
 
 
 def unsteady_reads(facts: PythonFacts) -> Tally | None:
-    """Clock reads and unordered listings of one file."""
-    if not facts.code_lines:
+    """Clock reads and unordered listings of one file that works with data."""
+    if not facts.code_lines or not _works_with_data(facts):
         return None
     hits = (*_clocks(facts), *_listings(facts))
     return Tally(1, len(hits), tuple(sorted(hits, key=lambda hit: (hit.line, hit.key))))
+
+
+def _works_with_data(facts: PythonFacts) -> bool:
+    """Whether it imports frames, arrays or algorithms; a database client alone makes no training path."""
+    modules = [item.module for item in facts.imports if item.level == 0]
+    return any(
+        module.partition(".")[0] == "numpy" or not knowledge.libraries(module).isdisjoint({"ALG", "FRAME"})
+        for module in modules
+    )
 
 
 def _clocks(facts: PythonFacts) -> Iterator[Hit]:
@@ -49,20 +75,28 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
 def _listings(facts: PythonFacts) -> Iterator[Hit]:
     ordered = {(call.scope, name) for call in facts.calls if call.name == "sorted" for name in call.inputs}
     ordered |= {(call.scope, call.receiver) for call in facts.calls if call.name.endswith(".sort") and call.receiver}
+    moved = [call for call in facts.calls if MOVES.match(call.name)]
     for call in facts.calls:
         if not knowledge.is_call(call.name, "UNORDERED") or call.use in {"orderless", "dropped"}:
             continue
-        if call.target and (call.scope, call.target) in ordered:
+        if (call.target and (call.scope, call.target) in ordered) or not _lists_data(call):
+            continue
+        if any(other.scope == call.scope and 0 <= other.line - call.line <= NEAR_LINES for other in moved):
             continue
         yield Hit(
             line=call.line,
             end_line=call.end_line,
             key=call.name,
             symbol=call.scope,
-            message=f"{_short(call.name)} gives its items in no fixed order, so what is made of them differs between "
+            message=f"{_short(call.name)} gives its items in no fixed order, so the data made of them differs between "
             "machines.",
             evidence={"call": call.name},
         )
+
+
+def _lists_data(call: Call) -> bool:
+    words = " ".join((*call.inputs, call.first, call.target, call.receiver, call.scope.rpartition(".")[2]))
+    return DATA.search(words) is not None and NO_DATA.search(words) is None
 
 
 def _short(name: str) -> str:

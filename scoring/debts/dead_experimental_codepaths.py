@@ -19,11 +19,15 @@ Experimental Codepaths. McAteer, Nitpicking Machine Learning Technical Debt (202
 Ramanathan et al., Piranha (2020).
 """
 
+import msgspec
+
 from scoring.facts import CodeBlock, PythonFacts
 from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, M, Tally
 
 BLOCK_LINES = 5
 """Of commented-out code, from which on a block counts."""
+GAP_LINES = 2
+"""Between two parts of one block."""
 SHOWN = 60
 """Characters of a block's first line in a message."""
 
@@ -143,8 +147,20 @@ def commented_code(facts: PythonFacts) -> Tally | None:
     """Blocks of five or more lines of commented-out code, per KLOC."""
     if not facts.code_lines:
         return None
-    blocks = [block for block in facts.commented_code if _length(block) >= BLOCK_LINES]
+    blocks = [block for block in _joined(facts.commented_code) if _length(block) >= BLOCK_LINES]
     return Tally(facts.code_lines, len(blocks), tuple(_hit(block) for block in blocks))
+
+
+def _joined(blocks: tuple[CodeBlock, ...]) -> list[CodeBlock]:
+    """Blocks of one scope that a blank line or a remark parts are one."""
+    joined: list[CodeBlock] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is not None and last.scope == block.scope and block.line - last.end_line - 1 <= GAP_LINES:
+            joined[-1] = msgspec.structs.replace(last, end_line=block.end_line)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _length(block: CodeBlock) -> int:

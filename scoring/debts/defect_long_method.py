@@ -54,7 +54,7 @@ def long_functions(facts: PythonFacts) -> Tally | None:
 
 
 def _hit(function: Function) -> Hit:
-    ways = f" and {function.complexity} ways through it" if function.complexity > COMPLEX else ""
+    ways = f" and a complexity of {function.complexity}" if function.complexity > COMPLEX else ""
     return Hit(
         line=function.line,
         end_line=function.end_line,

@@ -54,9 +54,13 @@ def _model_classes(classes: tuple[Class, ...]) -> frozenset[str]:
     """Classes that derive from a model or estimator, by way of classes of the same file too."""
     found: set[str] = set()
     for item in sorted(classes, key=lambda entry: entry.line):
-        if any(base in knowledge.MODEL_BASES or base.endswith(MODEL_WORDS) or base in found for base in item.bases):
+        if any(_is_model(base) or base in found for base in item.bases):
             found.add(item.name)
     return frozenset(found)
+
+
+def _is_model(base: str) -> bool:
+    return knowledge.in_library(base, "ALG") or base.endswith(MODEL_WORDS)
 
 
 def _hit(function: Function) -> Hit:

@@ -90,7 +90,7 @@ def admitted_kinds(view: View) -> Answer:
     if not files:
         return NotApplicable("no Python code")
     hits = tuple(placed(_hit(comment, file.path), file) for file in files for comment in file.facts.comments)
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+    return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), hits)
 
 
 def _hit(comment: Comment, path: str) -> Hit:

@@ -5,6 +5,7 @@ People who labelled the sample of the study agreed only on .63 at first, so a ki
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ _ROLES = tuple(
 _OTHER = _kind(_TABLE["other"])
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(text: str, path: str) -> Kind:
     """The kind of debt that a comment in this file points to; a role alone tells the kind and not the cost."""
     for cue, kind in _CUES:

@@ -183,20 +183,23 @@ def test_notebook_emptied_or_broken_is_not_clear(content: str) -> None:
 
 # ---------------------------------------------------------------- rep.10
 
-LOAD = "import datetime as dt\nimport glob\nimport os\nimport time\n\nimport numpy\n\n\ndef load(folder):\n"
+LOAD = "import datetime as dt\nimport glob\nimport os\nimport time\n\nimport numpy\n\n\ndef load(images):\n"
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "return sorted(os.listdir(folder))",
-        "return len(os.listdir(folder))",
-        "return 'a.csv' in os.listdir(folder)",
-        "names = glob.glob(folder)\n    names.sort()\n    return names",
+        "return sorted(os.listdir(images))",
+        "return len(os.listdir(images))",
+        "return 'a.csv' in os.listdir(images)",
+        "names = glob.glob(images)\n    names.sort()\n    return names",
         "return time.time()",
         "return f'run-{dt.datetime.now().strftime(\"%Y\")}'",
         "start = dt.datetime.now()\n    return dt.datetime.now() - start",
-        "return max(set(folder))",
+        "return max(set(images))",
+        "return os.listdir('outputs')",
+        "return glob.glob('config/*.yaml')",
+        "for name in os.listdir(images):\n        os.remove(name)",
     ],
 )
 def test_ordered_listings_and_stopwatches_are_clear(line: str) -> None:
@@ -206,14 +209,20 @@ def test_ordered_listings_and_stopwatches_are_clear(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "return os.listdir(folder)",
-        "return [numpy.load(name) for name in glob.glob(folder)]",
+        "return os.listdir(images)",
+        "return [numpy.load(name) for name in glob.glob(images)]",
         "return dt.datetime.now().year",
         "today = dt.date.today()\n    return today",
     ],
 )
 def test_unordered_listings_and_clocks_are_found(line: str) -> None:
     check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
+
+
+def test_clock_of_a_file_without_data_is_not_judged() -> None:
+    check_unknown(
+        "rep.10", {"web.py": "import datetime as dt\n\n\ndef stamp(row):\n    row.changed = dt.datetime.now()\n"}
+    )
 
 
 @pytest.mark.parametrize("signal", ["rep.1", "mls-14", "rep.10"])
