@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import ASIDE, Declarations, Declared, declarations
+from scoring.analyses.memo import Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import PythonFile, View
-from scoring.facts import Import
 from scoring.knowledge import packages
 
 MIN_SHARED_NAME = 4
@@ -77,20 +77,32 @@ class Fault(NamedTuple):
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own."""
     own = _OwnModules(view)
-    found: list[Use] = []
-    for file in view.python:
-        bodies = [(function.line, function.end_line) for function in file.facts.functions]
-        for item in file.facts.imports:
-            if item.level or not item.module or packages.is_provided(item.module) or own.holds(file.path, item):
-                continue
-            lazy = any(line < item.line <= end for line, end in bodies)
-            root = item.module.partition(".")[0]
-            found.append(Use(_dotted(item), root, file.path, item.line, item.guarded, lazy))
+    found = [
+        Use(module, root, file.path, line, guarded, lazy)
+        for file in view.python
+        for module, root, line, guarded, lazy in _absolute_imports(file)
+        if not own.holds(file.path, root)
+    ]
     return tuple(sorted(found, key=lambda use: (use.path, use.line, use.module)))
 
 
-def _dotted(item: Import) -> str:
-    return f"{item.module}.{item.name}" if item.name else item.module
+def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
+    """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
+    bodies = [(function.line, function.end_line) for function in file.facts.functions]
+    return tuple(
+        (
+            f"{item.module}.{item.name}" if item.name else item.module,
+            item.module.partition(".")[0],
+            item.line,
+            item.guarded,
+            any(line < item.line <= end for line, end in bodies),
+        )
+        for item in file.facts.imports
+        if not item.level and item.module and not packages.is_provided(item.module)
+    )
+
+
+_absolute_imports = Memo(_read_imports)
 
 
 class _OwnModules:
@@ -108,8 +120,7 @@ class _OwnModules:
         self._stems = {path.rpartition("/")[2].partition(".")[0] for path in everything}
         self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
 
-    def holds(self, importer: str, item: Import) -> bool:
-        root = item.module.partition(".")[0]
+    def holds(self, importer: str, root: str) -> bool:
         if root in self._projects:
             return True
         if self._stands_at_root(root) or self._stands_beside(importer, root):

@@ -44,8 +44,8 @@ def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> H
             line=missing[0].first.line,
             key="undeclared",
             severity=severity,
-            message=f"The code imports {_packages(count)} that no file declares or locks ({_listed(missing)}): their "
-            "versions are whatever is installed.",
+            message=f"The code imports {_packages(count)} that no file declares or locks ({_listed(missing)}): what "
+            "it runs with is whatever is installed.",
             evidence={"packages": count},
         )
         return placed(hit, file)
