@@ -33,7 +33,7 @@ class HistoryIndex:
         self._timeline = timeline
         self._reason = reason
         self._lenses: dict[tuple[bytes, bytes], tuple[Lens, Authorship]] = {}
-        self._models: dict[tuple[str, ...], dict[int, int]] = {}
+        self._models: tuple[tuple[str, ...], dict[int, int]] = ((), {})
         self._moments: dict[int, datetime] = {}
 
     @classmethod
@@ -56,8 +56,9 @@ class HistoryIndex:
         if key not in self._lenses:
             lens = Lens(self._timeline, mailmap, ignored)
             self._lenses[key] = (lens, Authorship(lens))
-        models = self._models.setdefault(places.models, {})
-        facts, last = _Moment(*self._lenses[key], models, cut, int(as_of.timestamp())).facts(places)
+        if self._models[0] != places.models:
+            self._models = (places.models, {})
+        facts, last = _Moment(*self._lenses[key], self._models[1], cut, int(as_of.timestamp())).facts(places)
         return msgspec.structs.replace(facts, last_change={path: self._moment(time) for path, time in last.items()})
 
     def _moment(self, seconds: int) -> datetime:
@@ -173,16 +174,11 @@ class _Moment:
         """(share of commits of at most 30 files that touch two model folders or more, commits that touch any)."""
         if len(models) < MIN_MODELS:
             return None, 0
-        counts = self._models
+        counts, holders = self._models, frozenset(models)
         for place in self._year:
             if place not in counts:
-                counts[place] = len(
-                    {
-                        model
-                        for folder in self._timeline.folders[place]
-                        if (model := _model_of(folder, models)) is not None
-                    }
-                )
+                held = {_model_of(folder, holders) for folder in self._timeline.folders[place]}
+                counts[place] = len(held - {None})
         small = [counts[place] for place in self._year if len(self._timeline.touched[place]) <= MAX_CHANGE_SET]
         touching = [count for count in small if count]
         return (sum(count > 1 for count in touching) / len(touching) if touching else None), len(touching)
@@ -204,10 +200,13 @@ class _Moment:
         return coupled(ml, revisions, touched.__getitem__, {number: path for path, number in numbers.items()})
 
 
-def _model_of(folder: str, models: Sequence[str]) -> str | None:
+def _model_of(folder: str, models: frozenset[str]) -> str | None:
     """The deepest model folder that holds this folder."""
-    holding = [model for model in models if not model or folder == model or folder.startswith(model + "/")]
-    return max(holding, key=len, default=None)
+    while folder not in models:
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]
+    return folder
 
 
 def _readme(last: Mapping[str, int], places: HistoryPlaces, now: int) -> tuple[float | None, float | None]:

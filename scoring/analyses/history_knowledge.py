@@ -22,11 +22,11 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 
 class Authorship:
-    """The authors of files under one lens; each version of a file is computed once per reading of who is who."""
+    """The authors of files under one lens; each version of a file is computed once, while who is who stays."""
 
     def __init__(self, lens: Lens) -> None:
         self._lens = lens
-        self._known: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._known: dict[int, tuple[list[int], int, tuple[int, ...]]] = {}
 
     def knowledge(self, files: Sequence[tuple[str, int]], cut: int) -> Knowledge:
         """Of (path, file number), at the place `cut`."""
@@ -49,15 +49,14 @@ class Authorship:
 
     def _authors(self, number: int, cut: int, persons: list[int]) -> tuple[int, ...]:
         state = self._lens.state(number, cut)
-        key = (id(persons), number, state.commits)
-        known = self._known.get(key)
-        if known is None:
+        known = self._known.get(number)
+        if known is None or known[0] is not persons or known[1] != state.commits:
             changes: dict[int, int] = {}
             for signature, count in state.changes:
                 changes[persons[signature]] = changes.get(persons[signature], 0) + count
             creator = None if state.creator is None else persons[state.creator]
-            known = self._known[key] = authors(changes, creator)
-        return known
+            known = self._known[number] = (persons, state.commits, authors(changes, creator))
+        return known[2]
 
 
 def hot_files(revisions: Mapping[str, int], lines: Mapping[str, int]) -> tuple[str, ...]:

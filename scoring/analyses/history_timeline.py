@@ -99,8 +99,9 @@ class Lens:
         self.row_times = [time for time, _ in rows]
         self.row_places = [place for _, place in rows]
         self._events: dict[int, tuple[list[int], list[bool]]] = {}
-        self._states: dict[tuple[int, int], FileState] = {}
-        self._careers: dict[int, tuple[list[int], dict[int, list[tuple[int, int]]]]] = {}
+        self._states: dict[int, FileState] = {}
+        """The last state asked of each file: weeks are asked in order, so more would only cost memory."""
+        self._careers: tuple[list[int], dict[int, list[tuple[int, int]]]] = ([], {})
 
     def window(self, cut: int, start: int, end: int) -> list[int]:
         """Places up to `cut` of the commits that count, with start < time <= end, by time."""
@@ -114,24 +115,23 @@ class Lens:
     def careers(self, cut: int) -> dict[int, list[tuple[int, int]]]:
         """person -> (time, place) of all commits that count, by time; those after `cut` are in it too."""
         persons = self.persons(cut)
-        kept = self._careers.get(id(persons))
-        if kept is None:
+        if self._careers[0] is not persons:
             found: dict[int, list[tuple[int, int]]] = {}
             for time, place in zip(self.row_times, self.row_places, strict=True):
                 found.setdefault(persons[self.timeline.signature[place]], []).append((time, place))
-            kept = self._careers[id(persons)] = (persons, found)
-        return kept[1]
+            self._careers = (persons, found)
+        return self._careers[1]
 
     def state(self, number: int, cut: int) -> FileState:
-        """A file after its commits up to `cut`; remembered until its next commit."""
+        """A file after its commits up to `cut`."""
         events = self._events.get(number)
         if events is None:
             pairs = [(place, new) for place, new in self.timeline.events[number] if self._counts(place)]
             events = self._events[number] = ([place for place, _ in pairs], [new for _, new in pairs])
         count = bisect_right(events[0], cut)
-        state = self._states.get((number, count))
-        if state is None:
-            state = self._states[number, count] = self._state(events[0][:count], events[1][:count])
+        state = self._states.get(number)
+        if state is None or state.commits != count:
+            state = self._states[number] = self._state(events[0][:count], events[1][:count])
         return state
 
     def _counts(self, place: int) -> bool:

@@ -30,7 +30,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     """Blobs before and after; all zeros where there is none."""
 
 
-class LoggedCommit(msgspec.Struct, frozen=True):
+class LoggedCommit(msgspec.Struct, frozen=True, gc=False):
     """One commit. Times are seconds since 1970 in UTC, or None when no calendar would believe them."""
 
     id: str
