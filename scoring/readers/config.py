@@ -1,8 +1,9 @@
 """Configuration files: every key with its literal value and its line.
 
 Keys are dotted paths; items of a list of mappings are numbered ("hooks.0.id"), a list of scalars is one value. What a
-template engine has to fill in first is read as far as its lines tell, and says so. A file larger or with more keys
-than a person would write is machine-made data: it is kept as truncated, not refused.
+template engine has to fill in first is read as far as its lines tell, and says so. The value of a key that is named
+for a secret is never kept. A file larger or with more keys than a person would write is machine-made data: it is kept
+as truncated, not refused.
 """
 
 import re
@@ -24,6 +25,13 @@ MAX_DEPTH = 50
 VALUE_CUT = 120
 KEY_CUT = 300
 
+HIDDEN = "(hidden)"
+_SECRET = re.compile(
+    r"(?<!pad_)(?<!eos_)(?<!bos_)(?<!unk_)(?<!sep_)(?<!cls_)(?<!mask_)(?<!special_)"
+    r"(?:token|secret|passw(?:or)?d|pwd|pass|credentials?|(?:api|access|private|account|secret|subscription|auth)[_-]?key"
+    r"|connection[_-]?string|secret[_-]?access[_-]?key|client[_-]?secret)$",
+    re.IGNORECASE,
+)
 _TEMPLATE_MARK = re.compile(r"\{%-?\s|\{\{")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off"})
@@ -50,6 +58,8 @@ class _Collector:
         if len(self.settings) >= MAX_KEYS:
             self.truncated = True
             return
+        if value and kind == "string" and _SECRET.search(path[-KEY_CUT:]):
+            value = HIDDEN
         folded = value if len(value) <= VALUE_CUT and "\n" not in value else " ".join(value[: 2 * VALUE_CUT].split())
         self.settings.append(Setting(key=path[:KEY_CUT], value=folded[:VALUE_CUT], kind=kind, line=line))
 

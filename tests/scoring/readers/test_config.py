@@ -160,6 +160,22 @@ def test_ini_sections_and_continuations() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("pad_token", "<pad>"),
+        ("tokenizer", "<pad>"),
+        ("key", "<pad>"),
+        ("HF_TOKEN", "(hidden)"),
+        ("db.password", "(hidden)"),
+        ("AWS_SECRET_ACCESS_KEY", "(hidden)"),
+        ("apiKey", "(hidden)"),
+    ],
+)
+def test_config_value_of_a_secret_is_not_kept(key: str, value: str) -> None:
+    assert settings("env", f"{key}=<pad>\n") == [(key, value, "string", 1)]
+
+
 def test_env_sample_names_and_values() -> None:
     text = "# c\nexport A=1\nB='x y'\nnot a line\nC=\n"
     assert settings("env", text) == [
