@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from random import Random
 
@@ -163,14 +164,18 @@ def component(made: Board, shape: Shape, weeks: int, old: Ruler, new: Ruler) -> 
     ComponentTeam.objects.create(component=kept, team=made.teams[shape.team], since=date(2020, 1, 6))
     if not shape.scanned:
         Scan.objects.create(
-            component=kept, repository=repository, due_at=NOW, trigger=Scan.Trigger.REGISTERED, weeks=104
+            component=kept,
+            repository=repository,
+            due_at=NOW - timedelta(minutes=2),
+            trigger=Scan.Trigger.REGISTERED,
+            weeks=104,
         )
         return kept
     last = NOW - timedelta(days=13) if shape.stale else NOW - timedelta(hours=2)
     answer = assessment(shape, last)
     snapshots = _snapshots(kept, shape, answer, last, weeks, old, new)
     current = snapshots[-1]
-    Report.objects.create(snapshot=current, body=reports.packed(render(answer)))
+    Report.objects.create(snapshot=current, body=_body(shape, last))
     findings = _findings(kept, answer, snapshots)
     places = [(finding.pk, finding.line) for finding in findings]
     Observation.objects.create(snapshot=current, body=reports.packed_places(places))
@@ -212,6 +217,7 @@ def _scans(kept: Component, shape: Shape, current: Snapshot, last: datetime) -> 
 # ---------------------------------------------------------------- the answer of the engine
 
 
+@cache
 def assessment(shape: Shape, as_of: datetime) -> Assessment:
     """What the engine might say, put together by its own arithmetic."""
     rng = Random(shape.name)
@@ -237,6 +243,11 @@ def assessment(shape: Shape, as_of: datetime) -> Assessment:
         rubric=_rubric(shape, rng),
         practices=tuple(Practice(slug=practice.slug, state="unknown") for practice in PRACTICES),
     )
+
+
+@cache
+def _body(shape: Shape, as_of: datetime) -> bytes:
+    return reports.packed(render(assessment(shape, as_of)))
 
 
 def _coverage() -> Coverage:

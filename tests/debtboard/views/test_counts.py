@@ -1,0 +1,48 @@
+"""A page asks the database as often for three rows as for one, and at most twelve times."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from debtboard.models import Finding
+from tests.debtboard.factories import Shape
+
+COUNTS = {
+    "/": 9,
+    "/teams/team-0/": 9,
+    "/components/{component}/": 12,
+    "/components/{component}/findings/": 7,
+    "/components/{component}/debts/{debt}/": 10,
+    "/findings/{finding}/": 7,
+    "/scans/": 8,
+    "/settings/": 7,
+    "/catalogue/": 2,
+}
+"""Session and person are two of each."""
+
+
+@pytest.fixture
+def asked(client, make_board) -> Callable[[str, int], int]:
+    def count(address: str, rows: int) -> int:
+        made = make_board([Shape(f"part-{number}", 0, findings=3 * rows) for number in range(rows)], weeks=4)
+        client.force_login(made.alice)
+        finding = Finding.objects.first()
+        address = address.format(component=made.components[0].public_id, finding=finding.public_id, debt=finding.debt)
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    return count
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("address", list(COUNTS))
+def test_page_asks_a_fixed_number_of_queries(asked, address, rows):
+    assert asked(address, rows) == COUNTS[address]
+
+
+def test_no_page_asks_more_than_twelve():
+    assert max(COUNTS.values()) <= 12

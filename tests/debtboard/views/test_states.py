@@ -1,0 +1,189 @@
+"""What every state says: empty, first scan, stale, failed, blind, no ML code, nothing open, many."""
+
+import gzip
+import re
+
+import pytest
+from django.test import Client
+
+from debtboard.models import Component, Finding, Scan
+from tests.debtboard import factories
+from tests.debtboard.factories import Shape
+
+
+def text_of(answer) -> str:
+    """The page without its markup, white space folded."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def page_of(client, board, name: str) -> str:
+    component = next(component for component in board.components if component.name == name)
+    return text_of(client.get(f"/components/{component.public_id}/"))
+
+
+def test_empty_board_says_what_is_missing_and_what_to_do(client, make_board):
+    made = make_board(shapes=())
+    client.force_login(made.alice)
+    text = text_of(client.get("/"))
+    assert "No repository is registered yet." in text
+    assert "Register a repository" in text
+    assert "No component belongs to this team." in text_of(client.get("/teams/team-0/"))
+    assert "No scan yet." in text_of(client.get("/scans/"))
+
+
+def test_first_scan_stands_as_a_whole_hatch(as_alice, board):
+    component = board.components[-1]
+    answer = as_alice.get(f"/components/{component.public_id}/")
+    text = text_of(answer)
+    assert "Nothing is known yet" in text
+    assert "The first scan is queued." in text
+    assert answer.content.decode().count("Bad 0, unseen 100, good 0 of 100.") == 5
+    assert f'hx-get="/components/{component.public_id}/progress/"' in answer.content.decode()
+
+
+def test_running_scan_says_its_progress_in_units(as_alice, board):
+    component = board.components[-1]
+    Scan.objects.filter(component=component).update(
+        status="running", phase="history", files_done=80, files_total=160, weeks_done=34, weeks_total=104
+    )
+    text = text_of(as_alice.get(f"/components/{component.public_id}/progress/"))
+    assert text == "The first scan is running: reading the past. 80 of 160 files; 34 of 104 weeks, newest first"
+    assert "1 running" in text_of(as_alice.get("/scans/"))
+
+
+def test_progress_stops_asking_once_the_scan_has_ended(as_alice, board):
+    answer = as_alice.get(f"/components/{board.components[0].public_id}/progress/")
+    assert "hx-get" not in answer.content.decode()
+    assert text_of(answer) == "The scan is done. Show the new figures"
+
+
+def test_failed_first_scan_says_why(as_alice, board):
+    component = board.components[-1]
+    Scan.objects.filter(component=component).update(status="failed", reason="The host was not found.")
+    Component.objects.filter(pk=component.pk).update(stale_since=factories.NOW, stale_reason="The host was not found.")
+    text = text_of(as_alice.get(f"/components/{component.public_id}/"))
+    assert "The first scan failed. The host was not found. There is no figure yet." in text
+
+
+def test_stale_component_keeps_its_figures_and_says_since_when(as_alice, board):
+    text = page_of(as_alice, board, "ticket-router")
+    assert "Not read for 13 days: The deploy key was revoked" in text
+    assert "Figures are those of 9 Nov and have not moved since." in text
+    assert "stale since 9 Nov" in text_of(as_alice.get("/"))
+
+
+def test_component_without_ml_code_says_so(as_alice, board):
+    text = page_of(as_alice, board, "etl-helpers")
+    assert "No ML code found." in text
+    assert "The five litmus answers" not in text
+
+
+def test_blind_component_is_named_on_the_portfolio(as_alice, board):
+    assert "% of the five answers is unseen" in text_of(as_alice.get("/"))
+
+
+def test_nothing_open_says_how_much_was_read(client, make_board):
+    made = make_board(shapes=(Shape("calm", 0, findings=0),))
+    client.force_login(made.alice)
+    assert "Nothing open. 99 % of the files were read." in page_of(client, made, "calm")
+
+
+def test_history_across_rulers_is_not_compared(client, make_board):
+    made = make_board(shapes=(Shape("young", 0),), weeks=22)
+    client.force_login(made.alice)
+    from debtboard.models import Ruler, Snapshot
+
+    old = Ruler.objects.get(version="2025.4")
+    Snapshot.objects.filter(week__lt=factories.NOW.date() - factories.timedelta(weeks=2)).update(ruler=old)
+    assert "is new" in text_of(client.get("/"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=x",
+        "page=999999999999",
+        "page=-1",
+        "order=<b>",
+        "debt=%00",
+        "signal='",
+        "line=<script>",
+        "weeks=9e9",
+        "debts=all",
+    ],
+)
+@pytest.mark.parametrize("address", ["/", "/teams/team-0/", "/components/{}/", "/components/{}/findings/", "/scans/"])
+def test_odd_parameter_is_no_error(as_alice, board, address, query):
+    answer = as_alice.get(f"{address.format(board.components[0].public_id)}?{query}")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_huge_list_of_findings_is_paged(as_alice, board):
+    component = board.components[0]
+    first = Finding.objects.filter(component=component).first()
+    Finding.objects.bulk_create(
+        Finding(
+            component=component,
+            fingerprint=f"big{number}",
+            anchor="a",
+            signal=first.signal,
+            debt=first.debt,
+            path=f"src/{number % 7}.py",
+            line=number,
+            end_line=number,
+            message="again",
+            severity=1,
+            confidence=0.7,
+            effort="small",
+            first_seen_at=factories.NOW,
+            last_seen_at=factories.NOW,
+            first_snapshot=first.first_snapshot,
+            last_snapshot=first.last_snapshot,
+        )
+        for number in range(3000)
+    )
+    answer = as_alice.get(f"/components/{component.public_id}/findings/?order=file&page=3")
+    assert f"{3000 + component.current.findings_open:,}"[0] == "3"
+    assert answer.content.decode().count('<tr><th scope="row">') == 50
+    assert "page 3 of" in text_of(answer)
+
+
+EVERY = ("/", "/teams/team-0/", "/components/{}/", "/components/{}/findings/", "/scans/", "/settings/", "/catalogue/")
+
+
+@pytest.mark.parametrize("address", EVERY)
+def test_page_carries_no_inline_style_or_script(as_alice, board, address):
+    html = as_alice.get(address.format(board.components[0].public_id)).content.decode()
+    assert re.findall(r"""\sstyle\s*=|<script(?![^>]* src=)|\son[a-z]+\s*=\s*["']|javascript:""", html) == []
+
+
+def test_signing_in_says_what_is_wrong(client, board):
+    answer = client.post("/accounts/login/", {"username": "alice", "password": "wrong"})
+    assert answer.status_code == 200
+    assert "Please enter a correct username and password" in text_of(answer)
+    assert client.post("/accounts/login/", {"username": "alice", "password": "a long password"}).status_code == 302
+
+
+def test_one_time_link_works_once(client, board, settings):
+    from debtboard.domain import entering
+
+    link = entering.link_path(board.alice)
+    assert "The link works once." in text_of(client.get(link))
+    assert client.post(link).url == "/"
+    assert Client().get(link).status_code == 410
+
+
+def test_error_pages_say_what_to_do(client, board):
+    assert "There is no such page" in text_of(client.get("/nowhere/"))
+    from django.template.loader import render_to_string
+
+    assert "Something failed" in render_to_string("500.html")
+
+
+@pytest.mark.parametrize("address", ["/", "/teams/team-0/", "/components/{}/"])
+def test_page_of_two_years_is_under_20_kb_compressed(client, make_board, address):
+    made = make_board(weeks=104)
+    client.force_login(made.alice)
+    answer = client.get(address.format(made.components[0].public_id))
+    assert len(gzip.compress(answer.content)) <= 20_000
