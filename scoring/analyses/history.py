@@ -201,11 +201,12 @@ class _Moment:
 
 
 def _model_of(folder: str, models: frozenset[str]) -> str | None:
-    """The deepest model folder that holds this folder."""
+    """The deepest model folder that holds this folder. A model at the root has the root's own files only: what lies
+    in other folders there is shared."""
     while folder not in models:
+        folder = folder.rpartition("/")[0]
         if not folder:
             return None
-        folder = folder.rpartition("/")[0]
     return folder
 
 

@@ -12,7 +12,7 @@ from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 1
+VERSION = 2
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -80,7 +80,7 @@ _DATA_COMMAND = re.compile(
     re.IGNORECASE,
 )
 _DATA_SENTENCE = re.compile(
-    r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from))\b"
+    r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from|generated))\b"
     r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
     r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b",
     re.IGNORECASE,
@@ -94,7 +94,8 @@ _CONTACT_HEADING = re.compile(
 _CONTACT_SENTENCE = re.compile(
     r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
     r"|maintainers?:|authors?:|owned by|created by|developed by|reach (?:out|us)|ask (?:us|in|on)\b|get in touch"
-    r"|feel free to (?:open|contact|reach)|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail))",
+    r"|report (?:any |an )?(?:issues?|bugs?|problems?)\b|chat with us|feel free to (?:open|contact|reach)"
+    r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail))",
     re.IGNORECASE,
 )
 _NOT_CONTACT = re.compile(r"code of conduct", re.IGNORECASE)
@@ -102,7 +103,7 @@ _ADDRESS = re.compile(
     r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
 )
 _CHAT = re.compile(
-    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla|zulipchat|t\.me)/",
+    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla\.org|zulipchat|t\.me)/",
     re.IGNORECASE,
 )
 _PURPOSE_HEADING = re.compile(

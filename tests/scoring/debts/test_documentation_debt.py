@@ -40,6 +40,19 @@ def test_doc_1_readme_of_an_example_is_none() -> None:
     assert check_found("doc.1", {"examples/README.md": WHOLE}).value == 0.0
 
 
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Chat with us in the [room](https://chat.mozilla.org/#/room/#x:y).", "contact"),
+        ("Please report any issues found in this project [here](https://example.org/a/b).", "contact"),
+        ("Data generated to train the models is told in the [docs](docs/data.md).", "data"),
+    ],
+)
+def test_doc_1_sentence_that_says_it_is_a_part(line: str, part: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{line}\n"}))
+    assert part not in {finding.evidence["part"] for finding in findings}
+
+
 def test_doc_1_library_brings_no_data() -> None:
     files = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
     assert check_found("doc.1", files).value == 4.0
