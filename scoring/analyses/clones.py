@@ -197,9 +197,27 @@ def _regions(file: PythonFile, run: _Run, first: Mapping[int, tuple[PythonFile, 
         yield region
 
 
-def findings_of(clones: Clones) -> tuple[Region, ...]:
-    """Regions long enough to be worth a finding."""
-    return tuple(region for region in clones.regions if region.end_line - region.line + 1 >= MIN_LINES)
+class Copy(NamedTuple):
+    """What one file repeats of another, or of itself: all such regions."""
+
+    regions: tuple[Region, ...]
+
+    @property
+    def longest(self) -> Region:
+        return max(self.regions, key=lambda region: (region.end_line - region.line, -region.line))
+
+    @property
+    def lines(self) -> int:
+        return sum(region.end_line - region.line + 1 for region in self.regions)
+
+
+def copies_of(clones: Clones) -> tuple[Copy, ...]:
+    """Regions long enough to be worth a finding, together where two files share several; by path and line."""
+    pairs: dict[tuple[str, str], list[Region]] = {}
+    for region in clones.regions:
+        if region.end_line - region.line + 1 >= MIN_LINES:
+            pairs.setdefault((region.file.path, region.twin.path), []).append(region)
+    return tuple(Copy(tuple(regions)) for regions in pairs.values())
 
 
 def twin_name(region: Region) -> str:

@@ -8,7 +8,7 @@ from scoring.findings import Hit, Tally
 
 KEYS = frozenset({"on", "left_on", "right_on", "left_index", "right_index", "how", "validate"})
 NO_FRAME = re.compile(
-    r"(?:^|[._])(?:cfg|conf|config|configs|settings|options|opts|params|args|dict|schema|branch|repo|git|git_repo|pdf|writer"
+    r"^(?:self|cls)$|(?:^|[._])(?:model|index|table|store|client|cfg|conf|config|configs|settings|options|opts|params|args|dict|schema|branch|repo|git|git_repo|pdf|writer"
     r"|merger|heap|heapq|counter|metrics|summary|session|db|conflicts?|collection|node|mesh|image|img|cell|cells)s?(?:\(\))?$",
     re.IGNORECASE,
 )

@@ -19,13 +19,13 @@ TIMING = re.compile(
 )
 
 DATA = re.compile(
-    r"images?|imgs?(?:_|$)|data|train|test|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
-    r"|document|record",
+    r"images?|imgs?(?:_|$)|data|(?<!pre)train|test(?!s)|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
+    r"|documents?(?:_|$)|record",
     re.IGNORECASE,
 )
 NO_DATA = re.compile(
     r"out(?:put)?(?:_|s|$)|check_?point|ckpt|config|cfg|ya?ml|logs?(?:_|$)|model|weights|tmp|temp|cache|export|results?|artifact"
-    r"|plots?|figure|verify|cleanup|\.json|\.pth?\b",
+    r"|plots?|figure|verify|cleanup|save|\.json|\.pth?\b",
     re.IGNORECASE,
 )
 MOVES = re.compile(

@@ -13,7 +13,7 @@ the copies that change most often; leave cold ones alone.
 Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
-from scoring.analyses.clones import Region, clones_of, findings_of, scope_of, twin_name
+from scoring.analyses.clones import Copy, clones_of, copies_of, scope_of, twin_name
 from scoring.analyses.placing import placed
 from scoring.analyses.view import View
 from scoring.findings import PY, SHARE, Answer, Debt, H, Hit, Measure, NotApplicable
@@ -51,18 +51,20 @@ def duplicate_code(view: View) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
-    return Measure(share, clones.files, tuple(_hit(region) for region in findings_of(clones)))
+    return Measure(share, clones.files, tuple(_hit(copy) for copy in copies_of(clones)))
 
 
-def _hit(region: Region) -> Hit:
+def _hit(copy: Copy) -> Hit:
+    """One for each pair of files, at its longest region."""
+    region, places = copy.longest, len(copy.regions)
     lines = region.end_line - region.line + 1
+    more = f" ({copy.lines} lines in {places} places, all in all)" if places > 1 else ""
     hit = Hit(
         line=region.line,
         end_line=region.end_line,
-        key=f"{region.digest:016x}",
-        symbol=scope_of(region),
-        message=f"These {lines} lines equal those at {twin_name(region)} in all but names and values; a correction "
-        "made in one stays missing in the other.",
-        evidence={"lines": lines, "equals": twin_name(region)},
+        key=region.twin.path,
+        message=f"These {lines} lines equal those at {twin_name(region)} in all but names and values{more}; a "
+        "correction made in one stays missing in the other.",
+        evidence={"lines": copy.lines, "places": places, "equals": twin_name(region), "in": scope_of(region)},
     )
     return placed(hit, region.file)

@@ -79,9 +79,11 @@ def test_result_in_use_is_clear(line: str) -> None:
     check_clear("mls-07", parts(f"{PANDAS}def clean(frame):\n    {line}\n"))
 
 
-@pytest.mark.parametrize("line", ["config.drop('x')", "session.drop(1)"])
+@pytest.mark.parametrize(
+    "line", ["config.drop('x')", "session.drop(1)", "self.set_index(1)", "self.model.reset_index()"]
+)
 def test_method_of_no_frame_is_not_clear(line: str) -> None:
-    check_unknown("mls-07", {**ML_FILE, **parts(f"{PANDAS}def clean(config, session):\n    {line}\n")})
+    check_unknown("mls-07", {**ML_FILE, **parts(f"{PANDAS}def clean(self, config, session):\n    {line}\n")})
 
 
 @pytest.mark.parametrize("line", ["frame.dropna()", "frame.drop(columns=['x'])", "frame.sort_values('x')"])

@@ -58,7 +58,7 @@ def test_cell_that_two_notebooks_hold_counts_once() -> None:
 def places(files: dict[str, str]) -> list[tuple[str, bool]]:
     """(path, whether the lines lie in the copied function) of each finding."""
     _, findings = result_of(SIGNAL, facts_from(files))
-    return [(item.path, item.symbol == "other" and item.end_line - item.line >= 8) for item in findings]
+    return [(item.path, item.evidence["in"] == "other" and item.end_line - item.line >= 8) for item in findings]
 
 
 def test_copy_with_other_names_is_found_in_its_later_place() -> None:
@@ -83,6 +83,13 @@ def test_both_places_count_as_copied_lines() -> None:
     clones = clones_of(facts_from({"a.py": load(), "b.py": "LIMIT = 1\n\n\n" + load("other", "item")}))
     assert (clones.files, clones.code_lines) == (2, 35)
     assert 2 * 10 <= clones.copied_lines <= 2 * 17
+
+
+def test_places_that_two_files_share_are_one_finding() -> None:
+    third = load("last", "part").replace("sum(", "max(").replace(".open(", ".read(").replace("len(", "any(")
+    files = {"a.py": f"{load()}\n\nA = 1\n\n\n{third}", "b.py": f"{load('other', 'item')}\n\nB, C = 1, 2\n\n\n{third}"}
+    _, findings = result_of(SIGNAL, facts_from(files))
+    assert [finding.path for finding in findings if "a.py" in str(finding.evidence["equals"])] == ["b.py"]
 
 
 def test_finding_survives_a_move_of_lines() -> None:
