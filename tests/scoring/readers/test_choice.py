@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.readers import all_readers, readers_for
 from scoring.readers.choice import reader_names
 
 
@@ -106,3 +107,10 @@ def test_reader_names_none_for(path: str) -> None:
 )
 def test_reader_names_for(path: str, expected: tuple[str, ...]) -> None:
     assert reader_names(path) == expected
+    assert tuple(reader.name for reader in readers_for(path)) == expected
+
+
+def test_all_readers_have_names_of_their_own_and_versions() -> None:
+    names = [reader.name for reader in all_readers()]
+    assert names == sorted(set(names))
+    assert all(reader.version >= 1 for reader in all_readers())
