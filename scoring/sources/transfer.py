@@ -77,7 +77,7 @@ _MEANINGS: tuple[tuple[str, type[GitError], str], ...] = (
 )
 _DAMAGE = re.compile(
     r"bad object|loose object|corrupt|missing (?:blob|tree|commit)|unable to read|invalid sha1|not a git repository"
-    r"|bad ref|broken|does not point to a valid object|could not (?:parse|read)|inflate|did not send all",
+    r"|bad ref|broken|does not point to|could not (?:parse|read (?!from remote))|inflate|did not send all",
     re.IGNORECASE,
 )
 

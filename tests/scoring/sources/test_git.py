@@ -344,6 +344,7 @@ def test_truncated_object_costs_only_itself(lab: Lab) -> None:
     with GitRepository(lab.path) as repository:
         answers = dict(repository.blobs(oids))
         assert [oid for oid in oids if answers[oid] is None] == [oids[5]]
+        assert repository.sizes(oids)[oids[6]] == 2000
 
 
 def test_corrupt_pack_is_reported_not_raised(lab: Lab) -> None:
@@ -359,6 +360,21 @@ def test_corrupt_pack_is_reported_not_raised(lab: Lab) -> None:
         answers = [data for _, data in repository.blobs(blobs)]
         assert 0 < answers.count(None) < 20
         assert len(answers) == 20
+        assert set(repository.damaged()) <= set(blobs)
+
+
+def test_git_that_is_killed_costs_one_answer(lab: Lab) -> None:
+    oids = [lab.blob(b"%d" % number) for number in range(300)]
+    with GitRepository(lab.path) as repository:
+        reading = repository.blobs(oids)
+        assert next(reading) == (oids[0], b"0")
+        process = repository._blob_cats[0]._process
+        assert process is not None
+        process.kill()
+        process.wait()
+        rest = dict(reading)
+        assert [oid for oid in oids[1:] if rest[oid] is None] == list(repository.damaged())
+        assert len(repository.damaged()) <= 1
 
 
 def test_large_blob_is_not_loaded_but_measured(lab: Lab) -> None:

@@ -463,6 +463,26 @@ def test_closed_port_and_plain_text_peer_are_unreachable(into: Path) -> None:
     assert "127.0.0.1" not in str(refusal.value)
 
 
+def test_plain_text_peer_and_downgrade_are_refused(server: Server, into: Path) -> None:
+    policy = policy_for(server)
+    address = parse_address(f"https://forge.example.org:{server.port}/source.git", policy)
+    with pytest.raises(Unreachable, match="cannot be reached"):
+        Mirror(address, into, policy=policy, resolver=fake_resolver).update()
+    with pytest.raises(RefusedAddress, match="without encryption"):
+        redirects._next(address, f"http://forge.example.org:{server.port}/y.git/info/refs", policy)
+
+
+def test_ssh_peer_that_is_none_is_unreachable_and_closed_host_refused(server: Server, into: Path) -> None:
+    policy = Policy(networks=parse_networks("127.0.0.1/32"), ports=frozenset({server.port}))
+    address = parse_address(f"ssh://git@forge.example.org:{server.port}/source.git", policy)
+    with pytest.raises(Unreachable, match="could not be fetched") as refusal:
+        Mirror(address, into, credential=Credential(CANARY), policy=policy, resolver=fake_resolver).update()
+    assert CANARY not in str(refusal.value)
+    inside = parse_address(f"ssh://git@inside.example.org:{server.port}/source.git", policy)
+    with pytest.raises(RefusedAddress, match="not public"):
+        Mirror(inside, into, policy=policy, resolver=fake_resolver).probe()
+
+
 def test_loopback_is_refused_without_the_operators_word(server: Server, into: Path) -> None:
     policy = Policy(schemes=frozenset({"http"}), ports=frozenset({server.port}))
     address = parse_address(f"http://forge.example.org:{server.port}/source.git", policy)
