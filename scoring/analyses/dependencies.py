@@ -118,6 +118,7 @@ class _OwnModules:
         everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
         self._folders = {folder for path in everything for folder in path.split("/")[:-1]}
         self._stems = {path.rpartition("/")[2].partition(".")[0] for path in everything}
+        self._top = {top for file in view.product if (top := _top_folder(file.path))}
         self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
 
     def holds(self, importer: str, root: str) -> bool:
@@ -133,13 +134,21 @@ class _OwnModules:
     def _stands_at_root(self, root: str) -> bool:
         path = self._modules.get(root, "")
         folder = path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/")
-        return bool(path) and folder in _IMPORT_ROOTS
+        return (bool(path) and folder in _IMPORT_ROOTS) or root in self._top
 
     def _stands_beside(self, importer: str, root: str) -> bool:
         """A script's own folder is on its path; that of a package's module is not."""
         folder = importer.rpartition("/")[0]
         prefix = f"{folder}." if folder else ""
         return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
+
+
+def _top_folder(path: str) -> str:
+    """The folder of an import root that holds a module, with or without an __init__: "ldm" of "src/ldm/util.py"."""
+    folders = path.split("/")[:-1]
+    if folders and folders[0] in _IMPORT_ROOTS:
+        del folders[0]
+    return folders[0] if folders and path.endswith(".py") else ""
 
 
 def is_runtime(file: PythonFile) -> bool:
@@ -195,7 +204,7 @@ def undeclared(view: View) -> tuple[Package, ...]:
     known = declarations(view)
     if known.uncertain:
         return ()
-    items = (*known.own, *known.aside)
+    items = [item for item in (*known.own, *known.aside) if item.requirement.group != "build"]
     asked_for = {extra for item in items for extra in item.requirement.extras}
     missing = [package for package in used_packages(view) if not declared_for(package, items)]
     names = {package.name for package in missing}
@@ -232,9 +241,9 @@ def _development_only(view: View, known: Declarations) -> Iterable[Fault]:
     if known.uncertain or not known.runtime:
         return
     for package in used_packages(view):
-        items = declared_for(package, known.own)
+        items = [item for item in declared_for(package, known.own) if item.requirement.group != "build"]
         # A conda environment for development is a whole one: the code may run in it.
-        if items and all(item.requirement.group in ("dev", "build") and item.manager != "conda" for item in items):
+        if items and all(item.requirement.group == "dev" and item.manager != "conda" for item in items):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
 
 

@@ -12,7 +12,7 @@ from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 2
+VERSION = 3
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -75,6 +75,7 @@ _DATA_HEADING = re.compile(
 )
 _DATA_COMMAND = re.compile(
     r"\bdvc\s+(?:pull|get|import|fetch)|\bkaggle\s+(?:datasets|competitions)|\bgdown\b|load_dataset\("
+    r"|data\w*\s*=\s*[\x22']?(?:https?|s3|gs)://"
     r"|download\w*[-_]?\w*data|(?:get|fetch|prepare|download)_(?:\w+_)?(?:data|dataset|corpus|coco|imagenet)\w*"
     r"|(?:wget|curl|gsutil|aws\s+s3).*(?:data|corpus)",
     re.IGNORECASE,

@@ -10,11 +10,12 @@ from scoring.readers.decoding import cut_lines, text_of
 from scoring.readers.packaging.pins import normalised, requirement
 from scoring.readers.safe_yaml import Text
 
-VERSION = 2
+VERSION = 3
 MAX_REQUIREMENTS = 10_000
 
 _CONDA_SPEC = re.compile(r"(?:[\w./:-]+::)?([A-Za-z0-9_][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*(.*)")
 _FUZZY_EXACT = re.compile(r"=?\d[\w!+-]*(?:\.[\w+-]+){2,}")
+_EDITABLE = re.compile(r"^(?:-e|--editable)[ =]+")
 _RECIPE_LINE = re.compile(r"^\s*-\s+([A-Za-z][\w.-]*)\s*([^#{]*)(?:#.*)?$")
 _RECIPE_SECTION = re.compile(r"^(\s*)(build|host|run|requires|run_constrained)\s*:\s*$")
 _PYTHON_VERSION = re.compile(r"^\s*(?:python-|cpython-|pypy)?(\d+(?:\.\d+)*\S*)\s*(?:#.*)?$")
@@ -50,10 +51,10 @@ def _read_environment(group: str, data: bytes) -> PackagingFacts:
                 requirements.append(found)
         elif isinstance(item, dict):
             for line in safe_yaml.texts(item.get("pip")):
-                bare = line.strip()
+                bare = _EDITABLE.sub("", line.strip())
                 if bare.startswith(("-r ", "--requirement ", "-c ")):
                     includes.append(bare.partition(" ")[2].strip())
-                elif not bare.startswith("-"):
+                elif not bare.startswith("-") and bare.partition("[")[0] not in (".", "./"):
                     found = requirement(bare, line.line, group)
                     requirements += [found] if found else []
     python = next((one.specifier for one in requirements if one.name == "python"), "")

@@ -196,6 +196,26 @@ def test_rep_4_standard_library_and_platform_are_not_packages() -> None:
     assert messages(files) == []
 
 
+def test_rep_4_folder_without_an_init_is_an_own_package() -> None:
+    files = {"requirements.txt": PINNED, "ldm/models/net.py": "", "scripts/run.py": "from ldm.models import net\n"}
+    assert messages(files) == []
+
+
+def test_rep_4_package_of_the_build_is_not_there_at_run_time() -> None:
+    project = "[build-system]\nrequires=['setuptools']\n[project]\nname='x'\ndependencies=['scikit-learn']\n"
+    files = {"pyproject.toml": project, "use.py": "import pkg_resources\n"}
+    assert messages(files) == [("use.py:1", "missing")]
+
+
+def test_rep_4_address_in_a_conda_environment_declares() -> None:
+    environment = (
+        "dependencies:\n  - scikit-learn\n  - pip:\n    - -e git+https://example.org/a/taming.git#egg=taming\n"
+    )
+    files = {"environment.yml": environment, "use.py": "import taming\n"}
+    assert messages(files) == []
+    check_found("pkg.3", files, at=["environment.yml:4"])
+
+
 def test_rep_4_guarded_import_is_optional() -> None:
     code = "try:\n    import wandb\nexcept ImportError:\n    wandb = None\n"
     assert messages({"requirements.txt": PINNED, "use.py": code}) == []
