@@ -69,6 +69,9 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 # ---------------------------------------------------------------- paths
 
+OF_WINDOWS = ("C:\\Program Files", "C:\\Windows")
+"""Folders that every Windows machine has."""
+
 KINDS = {
     "home": "a path of one person's account",
     "windows": "a path of one Windows machine",
@@ -84,7 +87,8 @@ def written_paths(facts: PythonFacts) -> Tally | None:
         return None
     places: dict[str, list[PathLiteral]] = {}
     for item in facts.paths:
-        places.setdefault(item.text, []).append(item)
+        if not item.text.startswith(OF_WINDOWS):
+            places.setdefault(item.text, []).append(item)
     return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
 
 

@@ -1,8 +1,8 @@
 """Which programs fix the random generators that they draw from (catalogue: rep.1, mls-14).
 
 A program is a file that something runs, with the component's modules that it imports. Its draws are their calls that
-take random numbers and carry no seed of their own; its seeds are the calls that fix a whole generator. A seed in a
-function of another module counts when the program names that function; a random_state fixes its own call and no other.
+take random numbers and carry no seed of their own; its seeds are the calls that fix a whole generator. What stands in
+another module counts when the program names its function or class; a random_state fixes its own call and no other.
 """
 
 import re
@@ -49,6 +49,8 @@ class Randomness(NamedTuple):
 
     draws_at_all: int
     """Calls that draw, those fixed by their own argument included."""
+    draw_scopes: tuple[str, ...]
+    """Where those calls stand."""
     draws: tuple[Draw, ...]
     seeds: tuple[Seed, ...]
     named: frozenset[str]
@@ -80,6 +82,7 @@ def _read(file: PythonFile) -> Randomness:
     drawing = list(_drawing(calls))
     return Randomness(
         len(drawing),
+        tuple(call.scope for call, _ in drawing),
         tuple(
             Draw(generator.falls_back_to or generator.name, generator.keyword, call)
             for call, generator in drawing
@@ -157,29 +160,42 @@ def parts_of(view: View, file: PythonFile) -> tuple[PythonFile, ...]:
 def program_of(view: View, file: PythonFile) -> Program:
     """What the program that starts at `file` draws from and does not seed."""
     parts = parts_of(view, file)
-    seeded = _seeded(parts)
+    seeded = _seeded(view, parts)
+    named = randomness_of(file).named
+    total = 0
     places: dict[str, list[tuple[PythonFile, Draw]]] = {}
     for part in parts:
-        for draw in randomness_of(part).draws:
-            if draw.generator not in seeded:
+        randomness = randomness_of(part)
+        own = part is file
+        total += randomness.draws_at_all if own else sum(1 for scope in randomness.draw_scopes if _runs(scope, named))
+        for draw in randomness.draws:
+            if draw.generator not in seeded and (own or _runs(draw.call.scope, named)):
                 places.setdefault(draw.generator, []).append((part, draw))
-    return Program(
-        sum(randomness_of(part).draws_at_all for part in parts),
-        tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)),
-    )
+    return Program(total, tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)))
 
 
-def _seeded(parts: tuple[PythonFile, ...]) -> frozenset[str]:
-    """The generators that some call of the program fixes. A helper that was read counts by what it does inside."""
-    own, *others = (randomness_of(part) for part in parts)
+def _runs(scope: str, named: frozenset[str]) -> bool:
+    """Whether what lies in this scope of another module runs: on import, or because its function or class is named."""
+    return not scope or "*" in named or not named.isdisjoint(scope.split("."))
+
+
+def _seeded(view: View, parts: tuple[PythonFile, ...]) -> frozenset[str]:
+    """The generators that some call of the program fixes, its own modules' modules included: a base class may seed.
+
+    A helper whose module was read counts by what it does inside.
+    """
+    own = randomness_of(parts[0])
+    known = _by_path(view)
+    near = {part.path for part in parts}
+    further = sorted({path for part in parts[1:] for path in imports_of(view, part)} - near)
+    others = [randomness_of(known[path]) for path in (*sorted(near - {parts[0].path}), *further) if path in known]
+    named = own.named.union(*(randomness_of(part).named for part in parts[1:])) - {"*"}
     seeded: set[str] = set()
     inside: set[str] = set()
-    for other in others:
-        for seed in other.seeds:
-            functions = seed.scope.split(".") if seed.scope else []
-            inside.update(functions)
-            if not functions or not own.named.isdisjoint(functions):
-                seeded |= seed.generators or EVERY_GENERATOR
+    for seed in (seed for other in others for seed in other.seeds):
+        inside.update(seed.scope.split("."))
+        if _runs(seed.scope, named):
+            seeded |= seed.generators or EVERY_GENERATOR
     for seed in own.seeds:
         if seed.generators:
             seeded |= seed.generators

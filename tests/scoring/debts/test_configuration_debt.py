@@ -58,7 +58,9 @@ def test_message_lists_four_and_counts_the_rest() -> None:
 # ---------------------------------------------------------------- cfg.4
 
 
-@pytest.mark.parametrize("text", ["data/clicks.csv", "/usr/bin/env", "https://example.org/data.csv", "/predict"])
+@pytest.mark.parametrize(
+    "text", ["data/clicks.csv", "/usr/bin/env", "https://example.org/data.csv", "/predict", "C:\\Program Files\\x"]
+)
 def test_other_strings_are_clear(text: str) -> None:
     check_clear("cfg.4", {"train.py": f"PATH = {text!r}\n"})
 

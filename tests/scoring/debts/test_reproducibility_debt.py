@@ -39,6 +39,15 @@ def program(seed: str = "", draw: str = DRAW) -> str:
             "train.py": program("from seeds import RATE\n"),
             "seeds.py": "import numpy as np\n\nnp.random.seed(1)\nRATE = 1\n",
         },
+        {
+            "train.py": program("np.random.seed(1)\nfrom more import one\n"),
+            "more.py": "import random\n\n\ndef one():\n    return 1\n\n\ndef two():\n    return random.random()\n",
+        },
+        {
+            "train.py": program("from net import Net\n"),
+            "net.py": "from base import Base\n\n\nclass Net(Base):\n    pass\n",
+            "base.py": "import numpy as np\n\n\nclass Base:\n    def __init__(self):\n        np.random.seed(1)\n",
+        },
     ],
 )
 def test_seeded_program_is_clear(files: dict[str, str]) -> None:
