@@ -76,7 +76,7 @@ def _read(text: str) -> list[tuple[int, dict[str, str]]]:
             if any(cells.values()):
                 lines.append((rows.line_num, cells))
     except csv.Error as error:
-        raise RefusedLines([(rows.line_num or 1, f"The line is no CSV ({error}): check its quotes.")]) from None
+        raise RefusedLines([(rows.line_num + 1, f"The line is no CSV ({error}): check its quotes.")]) from None
     if not lines:
         raise RefusedLines([(1, "The list is empty: give a first line of column names, then a line for each.")])
     if len(lines) > MAX_LINES:

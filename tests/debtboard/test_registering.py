@@ -1,0 +1,187 @@
+import pytest
+
+from debtboard.domain import credentials, fetching, registering
+from debtboard.domain.importing import RefusedLines, register_csv
+from debtboard.domain.registering import FIRST_MONDAY, Refused, Registration
+from debtboard.forms import ImportForm, RegisterForm
+from debtboard.models import AuditEvent, Component, ComponentTeam, Repository, Scan
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(wanted: Registration, by) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        registering.register(wanted, by)
+    assert not Component.objects.filter(name=wanted.name or "-").exists()
+    return caught.value.field, str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "The address is empty or too long: give an https URL of a git repository."),
+        ("file:///etc", "That kind of address is not allowed here: give one that begins with https://."),
+        ("ext::sh -c id", "The address holds blanks or characters that a URL must encode: copy it again."),
+        ("-oProxyCommand=x", "The address looks like an option: give an https URL of a git repository."),
+        (
+            "https://ada:secret@example.org/a/b",
+            "The address holds a name or a password: leave it out and give the token in its own field.",
+        ),
+        ("/etc", "Folders of this machine may only be named where the operator lists them: give a URL."),
+        (
+            "https://127.0.0.1/a/b",
+            "The host is not public: ask the operator to allow its network (DEBTBOARD_EGRESS_ALLOW).",
+        ),
+    ],
+)
+def test_bad_address_is_refused_in_words(alice, team, address, said):
+    assert refusal(Registration(address=address, team=team), alice) == ("address", said)
+
+
+def test_member_may_not_register(bob, team, repository_of):
+    field, said = refusal(Registration(address=str(repository_of()), team=team), bob)
+    assert (field, said) == ("team", "Only a lead or an admin of the team may register for it: ask one.")
+
+
+def test_lead_of_another_team_may_not_register(charlie, team, repository_of):
+    assert refusal(Registration(address=str(repository_of()), team=team), charlie)[0] == "team"
+
+
+def test_folder_without_repository_is_refused(alice, team, tmp_path):
+    assert refusal(Registration(address=str(tmp_path), team=team), alice)[0] == "address"
+
+
+def test_empty_repository_is_refused(alice, team, repository_of):
+    field, said = refusal(Registration(address=str(repository_of("bare", ())), team=team), alice)
+    assert (field, said) == ("address", "The repository has no commits yet: push one, then scan again.")
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../../b", "a\nb"])
+def test_path_out_of_the_repository_is_refused(alice, team, repository_of, path):
+    assert refusal(Registration(address=str(repository_of()), team=team, path=path), alice)[0] == "path"
+
+
+def test_folder_that_is_not_there_is_refused(alice, team, repository_of):
+    wanted = Registration(address=str(repository_of()), team=team, path="services")
+    assert refusal(wanted, alice) == ("path", "services is no folder of the newest commit: check its spelling.")
+
+
+def test_second_time_is_refused(alice, team, repository_of):
+    wanted = Registration(address=str(repository_of()), team=team)
+    registering.register(wanted, alice)
+    assert refusal(wanted, alice) == ("address", "It is registered already, as churn: open it on the portfolio.")
+
+
+def test_second_team_learns_nothing_of_the_first(alice, charlie, team, other_team, repository_of):
+    registering.register(Registration(address=str(repository_of()), team=team), alice)
+    said = refusal(Registration(address=str(repository_of("churn", ())), team=other_team), charlie)[1]
+    assert said == "It is registered already, for a team that you are not in: ask an admin to share it."
+
+
+def test_registered_component_is_queued_with_its_past(alice, team, repository_of):
+    component = registering.register(Registration(address=str(repository_of()), team=team), alice)
+    scan = Scan.objects.get(component=component)
+    assert (scan.status, scan.trigger, scan.weeks, scan.requested_by) == ("queued", "registered", 104, alice)
+    assert ComponentTeam.objects.values_list("team", "since", "until").get() == (team.pk, FIRST_MONDAY, None)
+    assert AuditEvent.objects.filter(action="component.registered").values_list("actor", flat=True).get() == alice.pk
+
+
+def test_token_is_kept_encrypted_and_opened_again(alice, team, repository_of):
+    wanted = Registration(address=str(repository_of()), team=team, token="ghp_very-secret")
+    registering.register(wanted, alice)
+    repository = Repository.objects.get()
+    assert b"very-secret" not in bytes(repository.credential)
+    assert credentials.opened(repository.credential) == "ghp_very-secret"
+    assert "very-secret" not in repr(wanted) + repr(fetching.credential_of(repository))
+    assert "very-secret" not in str(list(AuditEvent.objects.values()))
+
+
+def test_token_without_a_key_is_refused(alice, team, repository_of, settings):
+    settings.CREDENTIAL_KEYS = []
+    said = refusal(Registration(address=str(repository_of()), team=team, token="x"), alice)
+    assert said == ("token", "No credential can be kept: the operator must set DEBTBOARD_CREDENTIAL_KEYS first.")
+
+
+def test_old_key_still_opens_and_first_encrypts(settings):
+    old, new = settings.CREDENTIAL_KEYS[0], "MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    stored = credentials.sealed("secret")
+    settings.CREDENTIAL_KEYS = [new, old]
+    moved = credentials.rekeyed(stored)
+    settings.CREDENTIAL_KEYS = [new]
+    assert credentials.opened(moved) == "secret"
+    with pytest.raises(credentials.Undecipherable):
+        credentials.opened(stored)
+
+
+def test_form_says_the_refusal_beside_its_field(alice, team, repository_of):
+    form = RegisterForm(alice, {"address": str(repository_of()), "team": team.pk, "path": "x", **CHOICES})
+    assert form.is_valid(), form.errors
+    assert form.save() is None
+    assert form.errors == {"path": ["x is no folder of the newest commit: check its spelling."]}
+
+
+def test_form_offers_only_teams_one_leads(bob, charlie, other_team):
+    assert list(RegisterForm(bob).fields["team"].queryset) == []
+    assert list(RegisterForm(charlie).fields["team"].queryset) == [other_team]
+
+
+def test_form_never_shows_the_token_again(alice, team):
+    form = RegisterForm(alice, {"address": "-", "team": team.pk, "token": "very-secret", **CHOICES})
+    assert "very-secret" not in form.as_p()
+
+
+CHOICES = {"profile": "production", "schedule": "daily"}
+
+
+# ---------------------------------------------------------------- many
+
+
+def test_list_with_one_bad_line_registers_nothing(alice, repository_of):
+    text = f"address,team\n{repository_of()},growth\nfile:///etc,growth\n,\n{repository_of('two')},nobody\n"
+    with pytest.raises(RefusedLines) as caught:
+        register_csv(text, alice)
+    assert caught.value.problems == [
+        (3, "That kind of address is not allowed here: give one that begins with https://."),
+        (5, "There is no team 'nobody' for which you may register: name one that you lead."),
+    ]
+    assert Component.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        ("", 1, "is missing"),
+        ("address\n", 1, "'team' is missing"),
+        ("address,team,colour\n", 1, "no column is called 'colour'"),
+        ("address,team\n", 1, "The list is empty"),
+        ("address,team\na,b,c\n", 2, "more cells"),
+        ('address,team\n"a,b\n', 2, "no CSV"),
+    ],
+)
+def test_list_that_is_no_list_is_refused(alice, text, line, part):
+    with pytest.raises(RefusedLines) as caught:
+        register_csv(text, alice)
+    assert [(number, part in sentence) for number, sentence in caught.value.problems] == [(line, True)]
+
+
+def test_same_component_twice_in_a_list_is_refused(alice, repository_of):
+    place = repository_of()
+    with pytest.raises(RefusedLines) as caught:
+        register_csv(f"address,team\n{place},growth\n{place},growth\n", alice)
+    assert caught.value.problems == [(3, "The same repository and path stand on line 2: keep one of them.")]
+
+
+def test_list_registers_all_with_two_paths_of_one_repository(alice, repository_of):
+    place = repository_of("mono", [("2026-10-05T10:00:00Z", {"a/x.py": "1\n", "b/x.py": "1\n"})])
+    text = f"\ufeffaddress,team,path,profile,excludes\n{place},growth,a,library,x/**; y/**\n{place},Growth,b,,\n"
+    first, second = register_csv(text, alice)
+    assert first.repository_id == second.repository_id
+    assert (first.path, first.profile, first.excludes) == ("a", "library", ["x/**", "y/**"])
+    assert Scan.objects.count() == 2
+
+
+def test_import_form_gives_the_problems(alice):
+    form = ImportForm(alice, {"text": "address,team\n-x,growth\n"})
+    assert form.is_valid()
+    assert form.save() is None
+    assert form.problems == [(2, "The address looks like an option: give an https URL of a git repository.")]
