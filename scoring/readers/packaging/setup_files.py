@@ -16,7 +16,7 @@ from scoring.readers.decoding import text_of
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
 VERSION = 2
-MAX_BYTES = 1_000_000
+MAX_BYTES = 300_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
 
