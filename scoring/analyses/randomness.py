@@ -20,6 +20,9 @@ from scoring.knowledge import Generator
 SEEDING_HELPER = re.compile(r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_", re.IGNORECASE)
 """A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds."""
 
+STARTING = re.compile(r"^(?:launch|init|setup|configure|start)", re.IGNORECASE)
+"""A call that sets up a framework takes the seed for all of it: launch_from_torch(seed=1)."""
+
 EVERY_GENERATOR = frozenset(generator.name for generator in knowledge.GENERATORS)
 NO_SEED = "None"
 
@@ -128,6 +131,8 @@ def _seeding(calls: tuple[Call, ...]) -> Iterator[Seed]:
         known = _seeded_by(call.name)
         if known is not None and call.first != NO_SEED:
             yield Seed(call.scope, call.name, known)
+        elif STARTING.search(_last(call.name)) and dict(call.keywords).get("seed", NO_SEED) != NO_SEED:
+            yield Seed(call.scope, call.name, EVERY_GENERATOR)
 
 
 @lru_cache(maxsize=1 << 14)

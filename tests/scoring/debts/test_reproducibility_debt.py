@@ -34,6 +34,7 @@ def program(seed: str = "", draw: str = DRAW) -> str:
             "train.py": program("from seeds import fix\n\nfix()\n"),
             "seeds.py": "import numpy as np\n\n\ndef fix():\n    np.random.seed(1)\n",
         },
+        {"train.py": program("import colossalai\n\ncolossalai.launch(seed=SEED)\n")},
         {"train.py": program("from mmengine.runner import set_random_seed\n\nset_random_seed(1)\n")},
         {
             "train.py": program("from seeds import RATE\n"),
