@@ -19,6 +19,7 @@ _data = tempfile.TemporaryDirectory(prefix="debtboard-tests-")
 for _name in [name for name in os.environ if name.startswith(("DEBTBOARD_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"))]:
     del os.environ[_name]
 os.environ["DEBTBOARD_DATA"] = _data.name
+(Path(_data.name) / "static").mkdir()
 os.environ["DEBTBOARD_LOCAL_FOLDERS"] = tempfile.gettempdir()
 if _database:
     os.environ["DATABASE_URL"] = _database

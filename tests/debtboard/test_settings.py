@@ -1,0 +1,172 @@
+"""What the environment may say, and what stops the start."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from tests.processes import ROOT
+
+DEPLOYED = {
+    "DATABASE_URL": "postgres://ada:secret@db.example.org:5433/board?sslmode=require",
+    "REDIS_URL": "rediss://:secret@broker.example.org:6380/1",
+    "DEBTBOARD_SECRET_KEY": "k" * 50,
+    "DEBTBOARD_ALLOWED_HOSTS": "board.example.org, other.example.org",
+}
+SHOW = (
+    "import json; from debtboard import settings as s; print(json.dumps({n: getattr(s, n) for n in %r}, default=str))"
+)
+
+
+def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a new process under this environment alone."""
+    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DEBTBOARD_DATA": str(tmp_path / "data")}
+    return subprocess.run(
+        [sys.executable, "-c", SHOW % (tuple(names),)],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"DEBTBOARD_SECRET_KEY": ""}, "DEBTBOARD_SECRET_KEY: a deployment needs one of at least 32 bytes."),
+        ({"DEBTBOARD_SECRET_KEY": "short"}, "DEBTBOARD_SECRET_KEY: a deployment needs one of at least 32 bytes."),
+        ({"DEBTBOARD_ALLOWED_HOSTS": ""}, "DEBTBOARD_ALLOWED_HOSTS: a deployment needs the names it is reached by"),
+        ({"DEBTBOARD_ALLOWED_HOSTS": "*"}, "DEBTBOARD_ALLOWED_HOSTS: * lets any name in"),
+        ({"DATABASE_URL": "mysql://db/x"}, "DATABASE_URL: an address that begins with postgres://, postgresql://"),
+        ({"DATABASE_URL": "postgres://db.example.org"}, "DATABASE_URL: it names no database."),
+        ({"DATABASE_URL": "postgres://db:port/x"}, "DATABASE_URL: it is no address."),
+        ({"REDIS_URL": "amqp://x"}, "REDIS_URL: an address that begins with redis://"),
+        ({"DEBTBOARD_DATA": "relative"}, "DEBTBOARD_DATA: 'relative' is no absolute folder."),
+        ({"DEBTBOARD_TIME_ZONE": "Mars/Base"}, "DEBTBOARD_TIME_ZONE: 'Mars/Base' is no zone"),
+        ({"DEBTBOARD_EGRESS_ALLOW": "10.0.0.1/8"}, "DEBTBOARD_EGRESS_ALLOW: 10.0.0.1/8 has host bits set."),
+        ({"DEBTBOARD_LOCAL_FOLDERS": "src"}, "DEBTBOARD_LOCAL_FOLDERS: 'src' is no absolute folder."),
+        ({"DEBTBOARD_BEHIND_PROXY": "maybe"}, "DEBTBOARD_BEHIND_PROXY: 'maybe' is neither yes nor no; use 1 or 0."),
+        ({"DEBTBOARD_SCAN_LEASE_SECONDS": "1e3"}, "DEBTBOARD_SCAN_LEASE_SECONDS: '1e3' is no whole number from 2"),
+        ({"DEBTBOARD_SECRET_KEY_FILE": "/none"}, "both DEBTBOARD_SECRET_KEY and DEBTBOARD_SECRET_KEY_FILE are set"),
+        ({"EMAIL_URL": "pop3://x"}, "EMAIL_URL: an address that begins with smtp://, smtps:// is wanted."),
+        ({"DEBTBOARD_BASE_URL_FILE": "/none"}, "DEBTBOARD_BASE_URL_FILE: /none can't be read (FileNotFoundError)."),
+    ],
+)
+def test_value_that_cannot_be_right_stops_the_start(tmp_path, changed, said):
+    started = start(tmp_path, **(DEPLOYED | changed))
+    assert started.returncode == 1
+    assert said in started.stderr.splitlines()[-1]
+    assert "secret@" not in started.stderr
+
+
+def test_deployment_is_closed_by_default(tmp_path):
+    names = (
+        "EMBEDDED",
+        "DEBUG",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_HSTS_SECONDS",
+        "SESSION_COOKIE_AGE",
+        "X_FRAME_OPTIONS",
+        "ALLOWED_HOSTS",
+        "CREDENTIAL_KEYS",
+        "LOCAL_FOLDERS",
+    )
+    started = start(tmp_path, names, **DEPLOYED)
+    assert started.stderr == ""
+    assert json.loads(started.stdout) == {
+        "EMBEDDED": False,
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SESSION_COOKIE_AGE": 43_200,
+        "X_FRAME_OPTIONS": "DENY",
+        "ALLOWED_HOSTS": ["board.example.org", "other.example.org"],
+        "CREDENTIAL_KEYS": [],
+        "LOCAL_FOLDERS": [],
+    }
+
+
+def test_database_address_becomes_settings_with_limits(tmp_path):
+    database = json.loads(start(tmp_path, ["DATABASES"], **DEPLOYED).stdout)["DATABASES"]["default"]
+    assert (database["HOST"], database["PORT"], database["NAME"], database["USER"]) == (
+        "db.example.org",
+        "5433",
+        "board",
+        "ada",
+    )
+    assert database["OPTIONS"] == {
+        "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+        "sslmode": "require",
+    }
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_embedded_keeps_its_keys_to_its_owner(tmp_path):
+    first = start(tmp_path, ["SECRET_KEY", "CREDENTIAL_KEYS", "ALLOWED_HOSTS", "SECURE"])
+    assert start(tmp_path, ["SECRET_KEY", "CREDENTIAL_KEYS", "ALLOWED_HOSTS", "SECURE"]).stdout == first.stdout
+    assert json.loads(first.stdout)["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "data").iterdir()}
+    assert modes == {"secret-key": 0o600, "credential-key": 0o600}
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_file_gives_the_value(tmp_path):
+    (tmp_path / "key").write_text("f" * 40 + "\n")
+    given = {name: value for name, value in DEPLOYED.items() if name != "DEBTBOARD_SECRET_KEY"}
+    started = start(tmp_path, ["SECRET_KEY"], DEBTBOARD_SECRET_KEY_FILE=str(tmp_path / "key"), **given)
+    assert started.stdout.strip() == '{"SECRET_KEY": "' + "f" * 40 + '"}'
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this run is on PostgreSQL")
+def test_sqlite_is_opened_as_robustness_says():
+    with connection.cursor() as cursor:
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 20_000}
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this run is on PostgreSQL")
+def test_points_are_clustered_by_their_key():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'debtboard_point'")
+        assert cursor.fetchone()[0].endswith("WITHOUT ROWID")
+
+
+def test_celery_is_set_as_robustness_says(settings):
+    from debtboard.celery import app
+
+    expected = {
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": False,
+        "worker_prefetch_multiplier": 1,
+        "task_track_started": False,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_soft_time_limit": 600,
+        "task_time_limit": 660,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "worker_max_tasks_per_child": 50,
+        "worker_max_memory_per_child": 400_000,
+        "worker_soft_shutdown_timeout": 60,
+        "worker_enable_soft_shutdown_on_idle": True,
+    }
+    assert {name: app.conf[name] for name in expected} == expected
+    assert sorted(queue.name for queue in app.conf.task_queues) == ["beat", "ingest", "pull", "scan"]
+    assert app.conf.broker_transport_options["visibility_timeout"] == 3600
