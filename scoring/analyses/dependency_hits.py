@@ -11,7 +11,7 @@ from scoring.findings import Hit
 SHOWN_NAMES = 5
 
 SENTENCES = {
-    MISSING: "{files} {name} and no file declares it: the code runs only where somebody installed it by hand.",
+    MISSING: "{files} {name} and no file declares it: it is there only by chance, by hand or through another package.",
     TRANSITIVE: "{files} {name}, which is there only because another package needs it today: an upgrade of that one "
     "can remove it.",
     DEVELOPMENT: "{files} {name}, which is declared for development only: production goes without it.",
@@ -54,8 +54,8 @@ def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> H
         line=1,
         key="no declaration",
         severity=severity,
-        message=f"The code imports {_packages(count)} and no file says which versions: nobody can install what it ran "
-        "with.",
+        message=f"The code imports {_packages(count)} and no requirements, lock or environment file says which "
+        "versions: nobody can install what it ran with.",
         evidence={"packages": count},
     )
 

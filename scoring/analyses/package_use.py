@@ -72,16 +72,17 @@ def sparse(view: View) -> tuple[tuple[Sparse, ...], int]:
     everywhere: dict[str, set[str]] = {}
     for use in third_party(view):
         everywhere.setdefault(use.root, set()).add(use.path)
-    found, imported = [], 0
+    provided: dict[str, tuple[Declared, list[Package]]] = {}
     for package in used_packages(view):
-        items = declared_for(package, runtime)
-        if not items:
-            continue
-        imported += 1
-        sites = uses[package.first.path].get(package.root, 0)
-        if len(everywhere[package.root]) == 1 and 0 < sites <= MAX_CALL_SITES and not _is_core(package):
-            found.append(Sparse(items[0], package, sites))
-    return tuple(found), imported
+        for item in declared_for(package, runtime)[:1]:
+            provided.setdefault(item.name, (item, []))[1].append(package)
+    found = []
+    for item, parts in provided.values():
+        paths = {path for part in parts for path in everywhere[part.root]}
+        sites = sum(uses[part.first.path].get(part.root, 0) for part in parts)
+        if len(paths) == 1 and 0 < sites <= MAX_CALL_SITES and not any(_is_core(part) for part in parts):
+            found.append(Sparse(item, parts[0], sites))
+    return tuple(found), len(provided)
 
 
 def _is_core(package: Package) -> bool:

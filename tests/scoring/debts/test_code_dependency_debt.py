@@ -152,6 +152,13 @@ def test_pkg_4_framework_with_one_call_is_used() -> None:
     assert check_clear("pkg.4", {"requirements.txt": listed, "main.py": code}).value == 0.0
 
 
+def test_pkg_4_parts_of_a_package_count_together() -> None:
+    code = ONE_FILE.replace("import arrow\n", "import boto3\nimport botocore\n").replace("arrow.run()\n", "")
+    code += "boto3.a()\nboto3.b()\nbotocore.c()\n"
+    files = {"requirements.txt": LISTED.replace("arrow", "boto3"), "clean.py": code}
+    assert check_found("pkg.4", files).value == 4.0
+
+
 def test_pkg_4_five_sparse_packages_are_found_at_their_imports() -> None:
     files = {"requirements.txt": LISTED, "clean.py": ONE_FILE}
     result = check_found("pkg.4", files, at=[f"clean.py:{n}" for n in range(1, 6)])
