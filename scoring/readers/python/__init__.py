@@ -1,8 +1,8 @@
 """Python modules: parsed once, walked once, facts out.
 
-The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `expressions`,
-`calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`, `comments`, `literals`, `flow`
-and `fingerprints`, each of which makes one kind of fact of what the walk saw.
+The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
+`definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
+`comments`, `literals`, `flow` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
 """
 
 import ast

@@ -1,20 +1,12 @@
-"""What the walk does at each kind of statement: scopes, bindings, metrics, and its children in order."""
+"""What the walk does at simple statements, imports and the marks it left on its stack: bindings, and what is bound."""
 
 import ast
-from collections.abc import Sequence
 from typing import Any
 
-from scoring.facts import Class, Import
+from scoring.facts import Import
 from scoring.readers.python.expressions import Handler
-from scoring.readers.python.names import BUILTINS, known_or_written, resolve, written
-from scoring.readers.python.state import Binding, Frame, FunctionSeen, State
-
-Block = ast.If | ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Try
-
-_MISSING_IMPORT = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "OSError", "AttributeError", "RuntimeError"}
-)
-
+from scoring.readers.python.names import resolve
+from scoring.readers.python.state import Binding, Frame, State
 
 _OPTIONS = frozenset({"add_argument", "add_option"})
 _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
@@ -173,187 +165,6 @@ def imports_from(state: State, node: ast.ImportFrom) -> None:
         state.definitions.append((node.lineno, node.end_lineno or node.lineno))
 
 
-# ---------------------------------------------------------------- blocks
-
-
-def _block(state: State, *bodies: Sequence[ast.AST]) -> None:
-    """Walk the bodies one level deeper, then come back to this depth. Later things go on the stack first."""
-    frame, stack = state.frame, state.stack
-    stack.append(frame.depth)
-    for body in reversed(bodies):
-        stack += body[::-1]
-    frame.depth += 1
-    frame.deepest = max(frame.deepest, frame.depth)
-
-
-def if_(state: State, node: ast.If) -> None:
-    begin(state, node)
-    frame, orelse = state.frame, node.orelse
-    test: Any = node.test
-    frame.complexity += 1
-    if test.__class__ is ast.Call:
-        state.uses_of.setdefault(test, "orderless")
-    elif getattr(test, "id", getattr(test, "attr", "")) == "TYPE_CHECKING":
-        state.guarded_until = max(state.guarded_until, node.body[-1].end_lineno or 0)
-    elif test.__class__ is ast.Compare and frame is state.module and _is_main(test):
-        state.main_line, state.main_end = node.lineno, node.body[-1].end_lineno or node.lineno
-    if len(orelse) == 1 and orelse[0].__class__ is ast.If and orelse[0].col_offset == node.col_offset:
-        state.stack.append(orelse[0])  # elif: no deeper than its if
-        _block(state, node.body)
-    else:
-        _block(state, node.body, orelse)
-    state.stack.append(test)
-
-
-def _is_main(test: Any) -> bool:
-    sides = (test.left, test.comparators[0])
-    names = {side.id for side in sides if side.__class__ is ast.Name}
-    values = {side.value for side in sides if side.__class__ is ast.Constant}
-    return "__name__" in names and "__main__" in values
-
-
-def loop(state: State, node: ast.For | ast.AsyncFor) -> None:
-    begin(state, node)
-    state.frame.complexity += 1
-    if node.iter.__class__ is ast.Call:
-        state.uses_of.setdefault(node.iter, "looped")
-    _unbind(state, node.target)
-    _block(state, node.body, node.orelse)
-    state.stack += (node.iter, node.target)
-
-
-def _unbind(state: State, target: Any) -> None:
-    if target.__class__ is ast.Name and state.frame.find(target.id) is not None:
-        state.stack.append(Binding(state.frame, target.id, ""))
-
-
-def while_(state: State, node: ast.While) -> None:
-    begin(state, node)
-    state.frame.complexity += 1
-    _block(state, node.body, node.orelse)
-    state.stack.append(node.test)
-
-
-def with_(state: State, node: ast.With | ast.AsyncWith) -> None:
-    begin(state, node)
-    _block(state, node.body)
-    for item in reversed(node.items):
-        target: Any = item.optional_vars
-        if target.__class__ is ast.Name:
-            bind(state, target.id, item.context_expr)
-        if target is not None:
-            state.stack.append(target)
-        state.stack.append(item.context_expr)
-
-
-def try_(state: State, node: Any) -> None:
-    begin(state, node)
-    handlers = node.handlers
-    state.frame.complexity += len(handlers)
-    if any(_catches_missing_import(handler.type) for handler in handlers):
-        last = handlers[-1].body[-1].end_lineno or 0
-        state.guarded_until = max(state.guarded_until, last)
-    _block(state, node.body, handlers, node.orelse, node.finalbody)
-
-
-def _catches_missing_import(caught: Any) -> bool:
-    if caught is None:
-        return True
-    names = caught.elts if caught.__class__ is ast.Tuple else [caught]
-    return any(written(name).rpartition(".")[2] in _MISSING_IMPORT for name in names)
-
-
-def handler(state: State, node: ast.ExceptHandler) -> None:
-    state.tokens.append("except")
-    state.stack += node.body[::-1]
-    if node.type is not None:
-        state.stack.append(node.type)
-
-
-def match(state: State, node: ast.Match) -> None:
-    begin(state, node)
-    _block(state, node.cases)
-    state.stack.append(node.subject)
-
-
-def match_case(state: State, node: ast.match_case) -> None:
-    state.tokens.append("case")
-    state.frame.complexity += 1
-    state.stack += node.body[::-1]
-    if node.guard is not None:
-        state.stack.append(node.guard)
-    state.stack.append(node.pattern)
-
-
-# ---------------------------------------------------------------- scopes
-
-
-def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    begin(state, node)
-    outer = state.frame
-    _define(state, node)
-    owner = outer.scope if outer.node.__class__ is ast.ClassDef else ""
-    inner = Frame(node, f"{outer.scope}.{node.name}" if outer.scope else node.name, outer)
-    inner.public = outer.public and (outer.node.__class__ in {ast.ClassDef, ast.Module}) and node.name[0] != "_"
-    state.functions.append(FunctionSeen(node, inner, owner))
-    stack, arguments = state.stack, node.args
-    stack.append(outer)
-    stack += node.body[::-1]
-    stack.append(inner)
-    names, tokens = inner.names, state.tokens
-    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
-        if argument is not None:
-            tokens.append("a")
-            names[argument.arg] = ""
-            if argument.annotation is not None:
-                stack.append(argument.annotation)
-    names.pop("self", None)  # self is looked up by its attributes
-    stack += arguments.defaults
-    stack += [default for default in arguments.kw_defaults if default is not None]
-    if node.returns is not None:
-        stack.append(node.returns)
-    stack += node.decorator_list
-    outer.deepest = max(outer.deepest, outer.depth + 1)
-
-
-def _define(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
-    """The name is the module's own from here on; at the top its lines are no top-level code."""
-    if node.name in BUILTINS or state.frame.find(node.name) is not None:
-        state.frame.names[node.name] = ""
-    if state.frame is state.module:
-        state.bound.add(node.name)
-        first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-        state.definitions.append((first, node.end_lineno or node.lineno))
-
-
-def class_(state: State, node: ast.ClassDef) -> None:
-    begin(state, node)
-    outer = state.frame
-    _define(state, node)
-    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
-    inner = Frame(node, scope, outer)
-    inner.public = outer.public and node.name[0] != "_" and outer.node.__class__ in {ast.ClassDef, ast.Module}
-    state.classes.append(
-        Class(
-            scope,
-            node.lineno,
-            node.end_lineno or node.lineno,
-            tuple([name for base in node.bases if (name := known_or_written(base, outer))]),
-            sum(item.__class__ in {ast.FunctionDef, ast.AsyncFunctionDef} for item in node.body),
-            ast.get_docstring(node, clean=False) is not None,
-            inner.public,
-            tuple([name for item in node.decorator_list if (name := known_or_written(item, outer))]),
-        )
-    )
-    stack = state.stack
-    stack.append(outer)
-    stack += node.body[::-1]
-    stack.append(inner)
-    stack += node.keywords
-    stack += node.bases
-    stack += node.decorator_list
-
-
 # ---------------------------------------------------------------- marks on the stack
 
 
@@ -386,20 +197,6 @@ HANDLERS: dict[type, Handler] = {
     ast.Nonlocal: nothing,
     ast.Import: imports,
     ast.ImportFrom: imports_from,
-    ast.If: if_,
-    ast.For: loop,
-    ast.AsyncFor: loop,
-    ast.While: while_,
-    ast.With: with_,
-    ast.AsyncWith: with_,
-    ast.Try: try_,
-    ast.TryStar: try_,
-    ast.ExceptHandler: handler,
-    ast.Match: match,
-    ast.match_case: match_case,
-    ast.FunctionDef: function,
-    ast.AsyncFunctionDef: function,
-    ast.ClassDef: class_,
     Frame: enter,
     int: depth,
     Binding: binding,

@@ -7,11 +7,11 @@ through one table. Contexts, operators and other leaves are never visited.
 
 import ast
 
-from scoring.readers.python import expressions, statements
+from scoring.readers.python import blocks, definitions, expressions, statements
 from scoring.readers.python.calls import call
 from scoring.readers.python.state import State
 
-_HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS}
+_HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS, **blocks.HANDLERS, **definitions.HANDLERS}
 
 
 def walk(tree: ast.Module) -> State:
