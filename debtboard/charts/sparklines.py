@@ -101,6 +101,8 @@ def _value(xs: Sequence[int], run: Sequence[Point], rise: float) -> str:
 def _steps(xs: Sequence[int], values: Sequence[float | None], rise: float) -> str:
     """A path in whole units, relative from point to point, the inner points of level stretches left out."""
     heights = [round(RIBBON_HEIGHT - (value or 0.0) * rise) for value in values]
+    if len(xs) == 1:
+        return f"M{xs[0]} {heights[0]}h1"
     steps, x, y = [f"M{xs[0]} {heights[0]}l"], xs[0], heights[0]
     last = len(xs) - 1
     for index in range(1, last + 1):

@@ -63,13 +63,37 @@
     document.querySelectorAll(".db-plot").forEach(function (box) { if (box.dataset.source) draw(box, box.dataset.source); });
   }
 
+  // A picture of the plot: the SVG as it is, or drawn on a canvas; both stay inside the policy (img-src data:).
+  function save(button) {
+    var box = document.getElementById(button.dataset.plot), size = { width: 1240, height: 360 };
+    Plotly.toImage(box, { format: "svg", width: size.width, height: size.height }).then(function (svg) {
+      if (button.dataset.save === "svg") { offer(svg, button.dataset.name + ".svg"); return; }
+      var image = new Image();
+      image.onload = function () {
+        var canvas = document.createElement("canvas"), brush = canvas.getContext("2d");
+        canvas.width = 2 * size.width;
+        canvas.height = 2 * size.height;
+        brush.fillStyle = palette().sheet;
+        brush.fillRect(0, 0, canvas.width, canvas.height);
+        brush.drawImage(image, 0, 0, canvas.width, canvas.height);
+        offer(canvas.toDataURL("image/png"), button.dataset.name + ".png");
+      };
+      image.src = svg;
+    });
+  }
+
+  function offer(address, name) {
+    var link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll(".db-plot[data-figure]").forEach(start);
     document.querySelectorAll("[data-save]").forEach(function (button) {
       button.hidden = false;
-      button.addEventListener("click", function () {
-        Plotly.downloadImage(document.getElementById(button.dataset.plot), { format: button.dataset.save, filename: button.dataset.name, width: 1240, height: 360 });
-      });
+      button.addEventListener("click", function () { save(button); });
     });
     new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-bs-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

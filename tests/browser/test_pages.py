@@ -1,0 +1,137 @@
+"""Every page in both themes and both widths: no complaint of the policy, nothing cut off, axe without a violation."""
+
+import pytest
+from playwright.sync_api import expect
+
+from debtboard.domain.queries.wording import visible
+from debtboard.models import Component, Finding, Team
+from tests.browser.conftest import VENDOR
+from tests.debtboard.factories import EVIL_NAMES
+
+PAGES = (
+    "/",
+    "/?debts=all",
+    "/teams/team-0/?line=litmus-transitive-closure",
+    "/teams/team-1/",
+    "/components/{fraud}/",
+    "/components/{stale}/",
+    "/components/{plain}/",
+    "/components/{waiting}/",
+    "/components/{fraud}/debts/glue-code/",
+    "/components/{fraud}/findings/?order=file",
+    "/findings/{finding}/",
+    "/catalogue/",
+    "/catalogue/fixed-thresholds/",
+    "/catalogue/litmus-newcomer-speed/",
+    "/catalogue/data-1/",
+    "/scans/",
+    "/settings/",
+    "/settings/repositories/new/",
+    "/settings/repositories/import/",
+)
+
+
+@pytest.fixture
+def addresses(board) -> list[str]:
+    named = {component.name: component.public_id for component in board.components}
+    finding = Finding.objects.filter(component=board.components[0]).first().public_id
+    return [
+        address.format(
+            fraud=named["fraud-scoring"],
+            stale=named["ticket-router"],
+            plain=named["etl-helpers"],
+            waiting=named["query-intent"],
+            finding=finding,
+        )
+        for address in PAGES
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_page_holds_axe_and_its_width(visitor, addresses, width, theme):
+    visitor.page.emulate_media(color_scheme=theme)
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    axe = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
+    found = []
+    for address in addresses:
+        page = visitor.open(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{address}: wider than {width}")
+        page.evaluate(axe)
+        told = page.evaluate("axe.run({resultTypes: ['violations']})")
+        found += [
+            f"{address}: {rule['id']} {node['target']}" for rule in told["violations"] for node in rule["nodes"][:3]
+        ]
+    assert found == []
+
+
+def test_sign_in_page_holds_axe(visitor):
+    visitor.page.context.clear_cookies()
+    page = visitor.open("/accounts/login/")
+    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate("axe.run()")["violations"] == []
+
+
+def test_arithmetic_opens_in_place(visitor, board):
+    page = visitor.open(f"/components/{board.components[0].public_id}/")
+    page.get_by_text("Open the arithmetic of Q1").click()
+    page.wait_for_selector("#litmus-new-algorithm .db-eq")
+    page.get_by_text("Open the 28 tests").click()
+    page.wait_for_selector("[aria-label='The 28 tests'] tbody tr:nth-child(28)")
+    page.get_by_text("Open the table of weeks").click()
+    page.wait_for_selector("[aria-label='Weeks of ML Test Score']")
+    before = page.locator(".db-opened .db-sum").count()
+    page.locator("a[hx-get*='/debts/']").first.click()
+    expect(page.locator(".db-opened .db-sum")).to_have_count(before + 1)
+
+
+def test_plot_follows_the_theme_switch_and_is_drawn_in_place(visitor, board):
+    visitor.page.emulate_media(color_scheme="light")
+    page = visitor.open(f"/components/{board.components[0].public_id}/?line=litmus-newcomer-speed")
+    tick = page.locator(".db-plot .xtick text").first
+    before = tick.evaluate("node => getComputedStyle(node).fill")
+    page.locator("#theme").click()
+    expect(tick).not_to_have_css("fill", before)
+    box = page.locator(".db-plot").bounding_box()
+    drawing = page.locator(".db-plot .main-svg").first.bounding_box()
+    assert box["y"] - 1 <= drawing["y"] <= box["y"] + box["height"]
+
+
+def test_plot_is_saved_as_a_picture(visitor, board):
+    page = visitor.open(f"/components/{board.components[0].public_id}/")
+    for words, ending in (("save as PNG", ".png"), ("save as SVG", ".svg")):
+        with page.expect_download() as download:
+            page.get_by_text(words).click()
+        assert download.value.suggested_filename.endswith(ending)
+
+
+def test_scan_list_asks_again_while_a_scan_is_open(visitor, board):
+    from debtboard.models import Scan
+
+    page = visitor.open("/scans/")
+    assert page.get_by_text("0 running, 1 queued").count() == 1
+    Scan.objects.filter(status="queued").update(status="cancelled", reason="Cancelled by alice.")
+    page.wait_for_selector("h2:has-text('Nothing is running')", timeout=8000)
+    assert page.locator("#scans[hx-trigger]").count() == 0
+
+
+def test_evil_names_are_text_on_every_page(visitor, board, addresses):
+    """The DOM shows exactly the name, its control characters as marks; nothing runs."""
+    for name, component in zip(EVIL_NAMES, board.components, strict=False):
+        Component.objects.filter(pk=component.pk).update(name=name, stale_reason=name)
+        Finding.objects.filter(component=component).update(path=name, message=name, symbol=name, remedy=name)
+    Team.objects.filter(pk=board.teams[0].pk).update(name=EVIL_NAMES[0])
+    for address in addresses:
+        visitor.open(address)
+    page = visitor.open("/settings/")
+    shown = page.locator("tbody th[scope=row] a").all_text_contents()
+    assert sorted(shown) == sorted(visible(name) for name, _ in zip(EVIL_NAMES, board.components, strict=False))
+    for name, component in zip(EVIL_NAMES, board.components, strict=False):
+        page = visitor.open(f"/components/{component.public_id}/")
+        assert page.locator("h1").text_content().startswith(visible(name))
+        assert page.title() == " ".join(f"{visible(name)} · Debtboard".split())
+        page = visitor.open(f"/components/{component.public_id}/findings/?order=file")
+        heads = page.locator("th[scope=rowgroup] .db-name").all_text_contents()
+        assert set(heads) <= {visible(name)}
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
