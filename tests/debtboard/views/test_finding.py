@@ -1,0 +1,87 @@
+"""A finding of a real scan: its lines, masked; its last change; nothing for strangers."""
+
+import re
+
+import pytest
+
+from debtboard.models import Finding
+from tests.conftest import HISTORY
+
+SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def found(make_component, run_scan):
+    """A finding in train.py, with a secret, a control character and markup in the lines around it."""
+    commits = (
+        *HISTORY,
+        (
+            "2026-11-12T10:00:00Z",
+            {"serve.py": f"key = '{SECRET}'\ntitle = '{EVIL}\u202e'\nmodel = load('/home/ada/model.pkl')\n"},
+        ),
+    )
+    component = make_component(commits=commits)
+    run_scan(component, weeks=4)
+    return Finding.objects.filter(component=component).order_by("id").first()
+
+
+def show(client, person, finding) -> str:
+    client.force_login(person)
+    return client.get(f"/findings/{finding.public_id}/").content.decode()
+
+
+def move(finding, path: str, line: int) -> None:
+    Finding.objects.filter(pk=finding.pk).update(path=path, line=line, end_line=line)
+
+
+def test_excerpt_shows_the_line_and_some_around_it(client, bob, found):
+    move(found, "train.py", 6)
+    html = show(client, bob, found)
+    hit = re.search(r'<li class="db-hit"><span>6</span><b>(.*?)</b>', html)
+    assert hit[1] == "frame = pd.read_csv(&quot;/home/ada/churn.csv&quot;)"
+    assert len(re.findall(r"<li><span>\d+</span><b>", html)) == 7
+
+
+def test_excerpt_masks_secrets_and_is_text(client, bob, found):
+    move(found, "serve.py", 1)
+    html = show(client, bob, found)
+    assert SECRET not in html
+    assert "key = &#x27;••••••••&#x27;" in html
+    assert EVIL not in html
+    assert "⟨U+202E⟩" in html
+
+
+@pytest.mark.parametrize(("path", "line"), [("gone.py", 1), ("train.py", 9999), ("eda.ipynb", 3), ("../etc/passwd", 1)])
+def test_excerpt_that_cannot_be_shown_says_why(client, bob, found, path, line):
+    move(found, path, line)
+    assert "The excerpt can’t be shown." in show(client, bob, found)
+
+
+def test_excerpt_of_a_repository_that_is_gone_says_why(client, bob, found):
+    repository = found.component.repository
+    repository.address = "/nowhere/at/all"
+    repository.save()
+    assert "The repository could not be opened" in show(client, bob, found)
+
+
+def test_excerpt_is_not_shown_to_a_stranger(client, charlie, found):
+    client.force_login(charlie)
+    assert client.get(f"/findings/{found.public_id}/").status_code == 404
+    assert client.get(f"/findings/{found.public_id}/blame/").status_code == 404
+
+
+def test_blame_names_the_commit_and_no_person(client, bob, found):
+    move(found, "train.py", 6)
+    client.force_login(bob)
+    html = client.get(f"/findings/{found.public_id}/blame/").content.decode()
+    assert "<b>5 Oct</b>" in html
+    assert "Ada" not in html
+    move(found, "train.py", 9999)
+    assert "cannot be blamed" in client.get(f"/findings/{found.public_id}/blame/").content.decode()
+
+
+def test_finding_says_its_age_from_the_snapshots(client, bob, found):
+    html = show(client, bob, found)
+    assert "First seen" in html
+    assert "read from history" in html
