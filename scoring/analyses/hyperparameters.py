@@ -15,6 +15,8 @@ from scoring.facts import Call, PathLiteral, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
+NEUTRAL = frozenset({"0", "0.0", "1", "1.0", "None"})
+"""Values that switch a setting off."""
 NUMBER = re.compile(r"-?\d[\d_.]*(?:e[-+]?\d+)?", re.IGNORECASE)
 SHOWN = 4
 
@@ -36,6 +38,8 @@ def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     for name, literal in call.keywords:
         number = NUMBER.fullmatch(literal) is not None
         if name in NAMES or (kind == "tabular" and name not in OTHER and (number or not literal)):
+            if kind == "any" and literal in NEUTRAL:
+                continue
             yield name, literal if number or literal.startswith(("(", "[")) else ""
 
 
@@ -69,8 +73,8 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 # ---------------------------------------------------------------- paths
 
-OF_WINDOWS = ("C:\\Program Files", "C:\\Windows")
-"""Folders that every Windows machine has."""
+OF_MANY = ("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp")
+"""Folders that many machines have: of Windows and its drivers, of containers, of Databricks."""
 
 KINDS = {
     "home": "a path of one person's account",
@@ -87,7 +91,7 @@ def written_paths(facts: PythonFacts) -> Tally | None:
         return None
     places: dict[str, list[PathLiteral]] = {}
     for item in facts.paths:
-        if not item.text.startswith(OF_WINDOWS):
+        if not item.text.startswith(OF_MANY):
             places.setdefault(item.text, []).append(item)
     return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
 

@@ -6,7 +6,7 @@ it lists data, and nothing sorts it; what is listed to be deleted, copied or cou
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scoring import knowledge
 from scoring.facts import Call, PythonFacts
@@ -33,6 +33,8 @@ MOVES = re.compile(
 )
 NEAR_LINES = 8
 """A listing and what is done with its items stand this close."""
+FUNCTION_LINES = 100
+"""Within a function, what is listed first may be sorted last."""
 
 
 def unsteady_reads(facts: PythonFacts) -> Tally | None:
@@ -73,15 +75,14 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
 
 
 def _listings(facts: PythonFacts) -> Iterator[Hit]:
-    ordered = {(call.scope, name) for call in facts.calls if call.name == "sorted" for name in call.inputs}
-    ordered |= {(call.scope, call.receiver) for call in facts.calls if call.name.endswith(".sort") and call.receiver}
+    sorts = [call for call in facts.calls if knowledge.is_call(call.name, "ORDERED")]
     moved = [call for call in facts.calls if MOVES.match(call.name)]
     for call in facts.calls:
         if not knowledge.is_call(call.name, "UNORDERED") or call.use in {"orderless", "dropped"}:
             continue
-        if (call.target and (call.scope, call.target) in ordered) or not _lists_data(call):
+        if not _lists_data(call) or _follows(call, sorts, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue
-        if any(other.scope == call.scope and 0 <= other.line - call.line <= NEAR_LINES for other in moved):
+        if _follows(call, moved, NEAR_LINES):
             continue
         yield Hit(
             line=call.line,
@@ -92,6 +93,11 @@ def _listings(facts: PythonFacts) -> Iterator[Hit]:
             "machines.",
             evidence={"call": call.name},
         )
+
+
+def _follows(call: Call, others: Iterable[Call], lines: int) -> bool:
+    """Whether one of the others stands in the same scope, at most so many lines below."""
+    return any(other.scope == call.scope and 0 <= other.line - call.line <= lines for other in others)
 
 
 def _lists_data(call: Call) -> bool:

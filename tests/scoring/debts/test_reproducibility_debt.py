@@ -203,6 +203,7 @@ LOAD = "import datetime as dt\nimport glob\nimport os\nimport time\n\nimport num
         "return len(os.listdir(images))",
         "return 'a.csv' in os.listdir(images)",
         "names = glob.glob(images)\n    names.sort()\n    return names",
+        "names = [name for name in os.listdir(images)]\n    names = sorted(names)\n    return names",
         "return time.time()",
         "return f'run-{dt.datetime.now().strftime(\"%Y\")}'",
         "start = dt.datetime.now()\n    return dt.datetime.now() - start",
