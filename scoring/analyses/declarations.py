@@ -42,6 +42,26 @@ class Declared(NamedTuple):
         return self.requirement.line
 
 
+class ByName:
+    """Declarations to be asked for by the names of distributions."""
+
+    def __init__(self, items: Iterable[Declared]) -> None:
+        self.items = tuple(items)
+        self._named: dict[str, list[Declared]] = {}
+        for item in self.items:
+            self._named.setdefault(item.name, []).append(item)
+
+    def find(self, names: Iterable[str]) -> list[Declared]:
+        """Those of any of these names; a name that ends in "*" stands for all that begin so."""
+        found: list[Declared] = []
+        for name in names:
+            if name.endswith("*"):
+                found += [item for item in self.items if item.name.startswith(name[:-1])]
+            else:
+                found += self._named.get(name, ())
+        return found
+
+
 class Declarations(NamedTuple):
     """All that the packaging files of one component say."""
 
@@ -80,6 +100,25 @@ def place_of(path: str) -> str:
 def covers(place: str, other: str) -> bool:
     """Whether what stands in `place` holds for `other`."""
     return not place or other == place or other.startswith(place + "/")
+
+
+class Indexes(NamedTuple):
+    """The declarations of one component by name."""
+
+    own: ByName
+    every: ByName
+    """The component's own and those of examples and tests, without what only a build needs."""
+    runtime: ByName
+    resolved: ByName
+
+
+@lru_cache(maxsize=8)
+def indexes(view: View) -> Indexes:
+    """The component's declarations, to be asked for by name."""
+    known = declarations(view)
+    every = (item for item in (*known.own, *known.aside) if item.requirement.group != "build")
+    own = (item for item in known.own if item.requirement.group != "build")
+    return Indexes(ByName(own), ByName(every), ByName(known.runtime), ByName(known.resolved))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ASIDE, Declarations, Declared, declarations
+from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, declarations, indexes
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import PythonFile, View
@@ -177,36 +177,29 @@ def used_packages(view: View) -> tuple[Package, ...]:
 # ---------------------------------------------------------------- imports against declarations
 
 
-def matches(item: Declared, module: str) -> bool:
-    """Whether a declared package may provide a dotted module."""
-    return packages.provides(item.name, module)
-
-
 def _alike(distribution: str, root: str) -> bool:
     """Whether an unknown distribution and an unknown module share their name: "pycocotools-fix" and pycocotools."""
     name = packages.normalised(root)
     return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
 
 
-def declared_for(package: Package, items: Iterable[Declared]) -> tuple[Declared, ...]:
-    """The declarations that may provide a package."""
-    items = tuple(items)
-    modules = {use.module for use in package.uses}
-    exact = tuple(item for item in items if any(matches(item, module) for module in modules))
-    return exact or tuple(
-        item for item in items if not packages.is_known(package.root) and _alike(item.name, package.root)
-    )
+def declared_for(package: Package, declared: ByName) -> tuple[Declared, ...]:
+    """The declarations that may provide a package, each once, in their order."""
+    modules = dict.fromkeys(use.module for use in package.uses)
+    exact = dict.fromkeys(item for module in modules for item in declared.find(packages.distributions_of(module)))
+    if exact or packages.is_known(package.root):
+        return tuple(exact)
+    return tuple(item for item in declared.items if _alike(item.name, package.root))
 
 
 @lru_cache(maxsize=8)
 def undeclared(view: View) -> tuple[Package, ...]:
     """Used packages that no file declares, for any purpose; empty where the declarations may be incomplete."""
-    known = declarations(view)
-    if known.uncertain:
+    if declarations(view).uncertain:
         return ()
-    items = [item for item in (*known.own, *known.aside) if item.requirement.group != "build"]
-    asked_for = {extra for item in items for extra in item.requirement.extras}
-    missing = [package for package in used_packages(view) if not declared_for(package, items)]
+    every = indexes(view).every
+    asked_for = {extra for item in every.items for extra in item.requirement.extras}
+    missing = [package for package in used_packages(view) if not declared_for(package, every)]
     names = {package.name for package in missing}
     return tuple(package for package in missing if package.name not in asked_for and not _comes_with(package, names))
 
@@ -221,7 +214,7 @@ def _comes_with(package: Package, names: set[str]) -> bool:
 def faults(view: View) -> tuple[Fault, ...]:
     """Every mismatch between imports and declarations, by place."""
     known = declarations(view)
-    found = [*_missing(view, known), *_development_only(view, known), *_unused(view, known), *_standard(view, known)]
+    found = [*_missing(view), *_development_only(view, known), *_unused(view, known), *_standard(view, known)]
     return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
 
 
@@ -229,19 +222,19 @@ def _files(package: Package) -> int:
     return len({use.path for use in package.uses})
 
 
-def _missing(view: View, known: Declarations) -> Iterable[Fault]:
+def _missing(view: View) -> Iterable[Fault]:
     for package in undeclared(view):
-        locked = declared_for(package, known.resolved)
+        locked = declared_for(package, indexes(view).resolved)
         kind = TRANSITIVE if locked else MISSING
         yield Fault(kind, package.name, package.first.path, package.first.line, _files(package))
 
 
 def _development_only(view: View, known: Declarations) -> Iterable[Fault]:
-    """Imported by product code, declared for development only. A declared dependency's own parts are let be."""
+    """Imported by product code, declared for development only."""
     if known.uncertain or not known.runtime:
         return
     for package in used_packages(view):
-        items = [item for item in declared_for(package, known.own) if item.requirement.group != "build"]
+        items = declared_for(package, indexes(view).own)
         # A conda environment for development is a whole one: the code may run in it.
         if items and all(item.requirement.group == "dev" and item.manager != "conda" for item in items):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
@@ -258,16 +251,18 @@ def _unused(view: View, known: Declarations) -> Iterable[Fault]:
     if view.unread("PY") > 0 or not view.python:
         return
     modules = {use.module for use in third_party(view)}
+    providers = {name for module in modules for name in packages.distributions_of(module)}
+    beginnings = tuple(name[:-1] for name in providers if name.endswith("*"))
     roots = {use.root for use in third_party(view) if not packages.is_known(use.root)}
-    named = _named(view)
     seen: set[tuple[str, str]] = set()
     for item in known.runtime:
         place = (item.path, item.name)
-        if place in seen or _is_excused(item, known) or item.name in named:
+        if place in seen or item.name in providers or item.name.startswith(beginnings):
             continue
         seen.add(place)
-        if not any(matches(item, module) for module in modules) and not any(_alike(item.name, root) for root in roots):
-            yield Fault(UNUSED, item.name, item.path, item.line, 0)
+        if _is_excused(item, known) or any(_alike(item.name, root) for root in roots) or item.name in _named(view):
+            continue
+        yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
 
 def _is_excused(item: Declared, known: Declarations) -> bool:

@@ -65,7 +65,8 @@ def _own(entry: FileEntry) -> bool:
 def tribal_data(view: View) -> Answer:
     """Share of the secrets and places that code reads from the environment and no file of the repository names."""
     needed = needed_settings(view)
-    missing = tuple(name for name in needed if name not in _named(view, needed))
+    named = _named(view, needed) if needed else frozenset()
+    missing = tuple(name for name in needed if name not in named)
     descriptions = "no lineage is connected, so the datasets' descriptions are unknown"
     if not needed or len(missing) <= UNDOCUMENTED * len(needed):
         return Unknown(descriptions)

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import Declared, covers, declarations, family
+from scoring.analyses.declarations import Declared, covers, declarations, family, indexes
 from scoring.analyses.dependencies import Package, declared_for, is_runtime, third_party, undeclared, used_packages
 from scoring.analyses.view import View
 from scoring.knowledge import packages
@@ -67,7 +67,7 @@ def _repeats(items: list[Declared], others: list[Declared]) -> bool:
 
 def sparse(view: View) -> tuple[tuple[Sparse, ...], int]:
     """(packages declared, imported in one file and used twice at most; declared packages that are imported at all)."""
-    runtime = declarations(view).runtime
+    runtime = indexes(view).runtime
     uses = {file.path: dict(file.facts.name_uses) for file in view.python}
     everywhere: dict[str, set[str]] = {}
     for use in third_party(view):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from scoring.analyses.declarations import Declared, declarations, is_pinned
+from scoring.analyses.declarations import Declared, declarations, indexes, is_pinned
 from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
 from scoring.analyses.view import View
 from scoring.facts import Requirement
@@ -34,7 +34,7 @@ def pinning(view: View) -> Pinning:
             loose.setdefault(item.name, item)
     missing, locked = [], set()
     for package in undeclared(view):
-        if declared_for(package, known.resolved):
+        if declared_for(package, indexes(view).resolved):
             locked.add(package.name)
         else:
             missing.append(package)

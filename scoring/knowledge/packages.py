@@ -27,6 +27,7 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(knowledge).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
+@lru_cache(maxsize=1 << 14)
 def normalised(name: str) -> str:
     """A distribution's name as PEP 503 compares it."""
     return _SEPARATORS.sub("-", name).lower()
@@ -81,14 +82,6 @@ def _by_name(parts: list[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 18)
-def provides(distribution: str, module: str) -> bool:
-    """Whether a distribution may provide a dotted module."""
-    return any(
-        distribution.startswith(name[:-1]) if name.endswith("*") else distribution == name
-        for name in distributions_of(module)
-    )
-
-
 def likely_distribution(module: str) -> str:
     """The name under which a dotted module is most likely installed."""
     return next((name for name in distributions_of(module) if not name.endswith("*")), normalised(module))
