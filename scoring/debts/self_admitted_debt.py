@@ -95,13 +95,14 @@ def admitted_kinds(view: View) -> Answer:
 
 def _hit(comment: Comment, path: str) -> Hit:
     kind = kind_of(comment.text, path)
+    reads_as = f", which reads as {kind.label}" if kind.debt != debt.slug else ""
     text = " ".join(comment.text.split())
     shown = text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "..."
     return Hit(
         line=comment.line,
         key=" ".join(comment.text.lower().split()),
         symbol=comment.scope,
-        message=f"The author wrote `{shown}`: {kind.cost}.",
+        message=f"The author wrote `{shown}`{reads_as}: {kind.cost}.",
         severity=1,
         evidence={"kind": kind.label, "debt": kind.debt},
     )

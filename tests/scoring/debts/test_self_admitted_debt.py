@@ -67,7 +67,8 @@ def test_message_quotes_the_author_and_says_what_it_costs() -> None:
         (
             "fit",
             "low",
-            "The author wrote `TODO: tune the learning rate`: the value here is known to be a guess.",
+            "The author wrote `TODO: tune the learning rate`, which reads as hyper-parameter configuration: a value is "
+            "not settled here.",
             {"debt": "configuration-debt", "kind": "hyper-parameter configuration"},
         )
     ]
