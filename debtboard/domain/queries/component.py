@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue, progress
@@ -253,8 +252,8 @@ def ranked_debts(report: StoredReport, all_debts: bool) -> list[DebtScore]:
 def _series(component: Component, debts: Sequence[str], line: str, monday: date) -> s.Series:
     """Two years of the six lines and of the one that was chosen, one year of the debts that are shown."""
     year, all_weeks = s.weeks_up_to(monday, SPARK_WEEKS)[0], s.weeks_up_to(monday, s.HISTORY_WEEKS)[0]
-    wanted = Q(measure__slug__in=[*SIX, line], week__gte=all_weeks) | Q(measure__slug__in=debts, week__gte=year)
-    return s.read_matching([component.pk], wanted, all_weeks)
+    wanted = [s.Wanted({*SIX, line}, since=all_weeks), s.Wanted([d for d in debts if d != line], since=year)]
+    return s.read_wanted([component.pk], wanted, all_weeks)
 
 
 def _debts(

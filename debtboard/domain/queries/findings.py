@@ -15,6 +15,7 @@ from debtboard.models import Finding
 from scoring.findings import SEVERITIES
 
 PAGE_SIZE = 50
+SHOWN = ("public_id", "debt", "signal", "path", "line", "symbol", "message", "severity", "first_seen_at")
 BY_DEBT, BY_FILE = "debt", "file"
 ORDERS = {
     BY_DEBT: ("-group_worst", "debt", "-severity", "path", "line", "id"),
@@ -92,7 +93,7 @@ def listing(
     start = (where.number - 1) * size
     group = Window(Count("id"), partition_by=choice.order_field)
     worst = Window(Max("severity"), partition_by=choice.order_field)
-    ordered = rows.annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
+    ordered = rows.only(*SHOWN).annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
     chosen = list(ordered[start : start + size]) if total else []
     return FindingList(
         said=_said(total, choice, where),

@@ -42,13 +42,8 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
     """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
-    ranked = sorted(
-        (
-            (-result.severity, -_fall(result, results, scores), id_)
-            for id_, result in results.items()
-            if result.outcome is Outcome.FOUND and result.findings
-        ),
-    )[:CANDIDATES]
+    guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
+    ranked = sorted((-r.severity, -_fall(r, results, scores), r.id) for r in _severest(guilty))[:CANDIDATES]
     places = _places(component_id, [id_ for *_, id_ in ranked])
     cards = []
     for _, fall, id_ in _one_per_debt([row for row in ranked if row[2] in places], results):
@@ -69,6 +64,16 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
             )
         )
     return tuple(cards)
+
+
+def _severest(guilty: list[SignalResult]) -> list[SignalResult]:
+    """As many whole severities, worst first, as hold enough signals: only these can come to stand on a card."""
+    chosen: list[SignalResult] = []
+    for severity in (4, 3, 2, 1):
+        chosen += [result for result in guilty if result.severity == severity]
+        if len(chosen) >= CANDIDATES:
+            break
+    return chosen
 
 
 def _one_per_debt(

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
@@ -114,16 +113,20 @@ def open_scans(components: Collection[int]) -> dict[int, str]:
     return dict(rows.values_list("component_id", "status"))
 
 
-def read_rows_series(found: Sequence[Member]) -> s.Series:
-    """What the rows show: the present and four weeks ago of every measure, and 52 weeks of open findings."""
-    ids = [member.id for member in found]
+def read_rows_series(
+    found: Sequence[Member], also: s.Wanted | None = None, more: Sequence[int] = (), since: date | None = None
+) -> s.Series:
+    """What the rows show: the present and four weeks ago of every line, and 52 weeks of open findings.
+
+    `also` asks for more points, of `more` components too, with the origins of all weeks `since` then.
+    """
     present = {member.week for member in found if member.week is not None}
     weeks = present | {week - MOVED_SPAN for week in present}
-    since = min(present, default=date.max) - timedelta(weeks=WEEKS_SHOWN)
-    wanted = Q(week__in=weeks)
-    if present:
-        wanted |= Q(measure__slug=s.FINDINGS, week__gte=since)
-    return s.read_matching(ids, wanted, weeks)
+    year = min(present) - timedelta(weeks=WEEKS_SHOWN) if present else date.max
+    compared = [*s.lines(), s.RUBRIC, *s.SECTION_MEASURES]
+    wanted = [s.Wanted(compared, weeks=weeks), s.Wanted([s.FINDINGS], since=year), *([also] if also else [])]
+    ids = sorted({member.id for member in found} | set(more))
+    return s.read_wanted(ids, wanted, since or weeks)
 
 
 def component_row(member: Member, series: s.Series, now: datetime, scan: str | None) -> Row:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from debtboard.domain.queries.measures import ENOUGH, Bar, Line, Point, Points
+from debtboard.models import Measure, Snapshot
 from debtboard.models import Point as StoredPoint
-from debtboard.models import Snapshot
 from scoring.catalog.litmus import LITMUS
 from scoring.catalog.rubric import SECTIONS
 from scoring.debts import all_debts
@@ -53,10 +54,17 @@ def _no_origin() -> Origin:
 class Series:
     """Points by (component, measure), each a mapping of week -> numbers; and the origin of each component's weeks."""
 
-    def __init__(self, points: Iterable[tuple[int, str, date, Any, Any, Any]]) -> None:
+    def __init__(self, points: Iterable[tuple[int, str, str, Any, Any, Any]]) -> None:
         self._weeks: dict[tuple[int, str], dict[date, Numbers]] = {}
-        for component, measure, week, best, value, worst in points:
-            self._weeks.setdefault((component, measure), {})[week] = (best, value, worst)
+        dates: dict[str, date] = {}
+        for component, measure, text, best, value, worst in points:
+            week = dates.get(text)
+            if week is None:
+                week = dates[text] = date.fromisoformat(text)
+            known = self._weeks.get((component, measure))
+            if known is None:
+                known = self._weeks[component, measure] = {}
+            known[week] = (best, value, worst)
         self._origins: dict[int, dict[date, Origin]] = {}
 
     def add_origins(self, rows: Iterable[tuple[int, date, str, bool]]) -> None:
@@ -116,19 +124,35 @@ def scale_of(measure: str) -> float:
     return RUBRIC_TOP if measure.startswith(RUBRIC) else INDEX_TOP
 
 
-def read_series(components: Collection[int], measures: Collection[str] | None, since: date) -> Series:
-    """Points of the components from a week on, with their origins; all measures where None is given."""
-    wanted = Q(week__gte=since)
-    if measures is not None:
-        wanted &= Q(measure__slug__in=measures)
-    return read_matching(components, wanted, since)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Points of some measures: from a week on, or of the named weeks only."""
+
+    measures: Collection[str]
+    since: date | None = None
+    weeks: Collection[date] = ()
+
+    def rows(self, components: Collection[int]) -> QuerySet[StoredPoint, tuple[Any, ...]]:
+        """Measures are named by a subquery, so that the search goes down the clustered key (component, measure, week).
+
+        Weeks come as text, so that thousands of rows need no converter each.
+        """
+        ids = Measure.objects.filter(slug__in=self.measures).values("id")
+        when = Q(week__in=self.weeks) if self.since is None else Q(week__gte=self.since)
+        rows = StoredPoint.objects.filter(when, component_id__in=components, measure_id__in=ids)
+        return rows.values_list("component_id", "measure__slug", Cast("week", CharField()), "best", "value", "worst")
 
 
-def read_matching(components: Collection[int], wanted: Q, origins: date | Collection[date]) -> Series:
-    """Points that match, with the origins of the weeks from a Monday on, or of the named weeks."""
-    rows = StoredPoint.objects.filter(wanted, component_id__in=components)
-    found = rows.values_list("component_id", "measure__slug", "week", "best", "value", "worst")
-    series = Series(found.iterator(2000))
+def read_series(components: Collection[int], measures: Collection[str], since: date) -> Series:
+    """Points of the components from a week on, with their origins."""
+    return read_wanted(components, [Wanted(measures, since)], since)
+
+
+def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
+    """The points in one query, and the origins of the weeks from a Monday on, or of the named weeks, in another."""
+    first, *others = (part.rows(components) for part in wanted)
+    found = first.union(*others, all=True) if others else first
+    series = Series(found.iterator(5000))
     weeks = Q(week__gte=origins) if isinstance(origins, date) else Q(week__in=origins)
     snapshots = Snapshot.objects.filter(weeks, component_id__in=components, week_latest=True)
     series.add_origins(snapshots.values_list("component_id", "week", "ruler__version", "backfilled").order_by())

@@ -92,9 +92,9 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
     found = r.members([team.pk])
     scans = r.open_scans([member.id for member in found])
     periods = _periods(team)
-    ids = {member.id for member in found} | {period.component for period in periods}
     shown = s.weeks_up_to(monday_of(now), weeks)
-    series = s.read_series(sorted(ids), None, shown[0])
+    six = s.Wanted([*SIX, *s.SECTION_MEASURES], since=shown[0])
+    series = r.read_rows_series(found, six, [period.component for period in periods], shown[0])
     rows = tuple(r.component_row(member, series, now, scans.get(member.id)) for member in found)
     lines = {slug: team_line(slug, periods, series, shown) for slug in SIX}
     chosen = line if line in SIX else s.RUBRIC
