@@ -12,7 +12,7 @@ from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 3
+VERSION = 4
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -52,6 +52,7 @@ _SETUP_COMMAND = re.compile(
     r"|virtualenv|-m\s+venv"
     r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages)\b"
 )
+_SETUP_SENTENCE = re.compile(r"\b(?:install(?:ation|ing)?|set-?up)\b.*\]\(", re.IGNORECASE)
 _RUN_HEADING = re.compile(
     r"\b(?:usage|how to (?:use|run|train)|run(?:ning)?|train(?:ing)?|infer(?:ence|ring)?|evaluat(?:e|ion|ing)"
     r"|predict(?:ions?|ing)?"
@@ -194,7 +195,9 @@ def _checks(page: Page, commands: list[Command]) -> tuple[str, ...]:
     example = any(code.language in ("py", "python", "r", "julia") for code in page.code)
     passed = {
         "purpose": any(map(_PURPOSE_HEADING.search, titles)) or _opening_says_purpose(page),
-        "set-up": any(map(_SETUP_HEADING.search, titles)) or any(map(_SETUP_COMMAND.search, shown)),
+        "set-up": any(map(_SETUP_HEADING.search, titles))
+        or any(map(_SETUP_COMMAND.search, shown))
+        or any(_SETUP_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
         "run": any(map(_RUN_HEADING.search, titles)) or any(map(_RUN_COMMAND.search, shown)) or example,
         "data": any(map(_DATA_HEADING.search, titles))
         or any(map(_DATA_COMMAND.search, shown + sources))

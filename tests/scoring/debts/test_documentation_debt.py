@@ -45,6 +45,7 @@ def test_doc_1_readme_of_an_example_is_none() -> None:
     [
         ("Chat with us in the [room](https://chat.mozilla.org/#/room/#x:y).", "contact"),
         ("Please report any issues found in this project [here](https://example.org/a/b).", "contact"),
+        ("Setup instructions are in [chapter 1](code/ch01/README.md).", "set-up"),
         ("Data generated to train the models is told in the [docs](docs/data.md).", "data"),
     ],
 )
