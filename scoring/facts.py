@@ -60,7 +60,7 @@ class Call(Fact, frozen=True):
     """Under `if __name__ == "__main__"`."""
     use: str = ""
     """What becomes of its result at once: "dropped" (a statement by itself), "looped" (a loop or comprehension goes
-    through it), "orderless" (under sorted, len, set and the like, compared, or tested for truth), or "" (anything else)."""
+    through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), or "" (anything else)."""
 
 
 class Function(Fact, frozen=True):
@@ -168,6 +168,8 @@ class NotebookFacts(Fact, frozen=True):
     language: str = "python"
     parameters: bool = False
     """A cell tagged `parameters` (papermill)."""
+    early: tuple[tuple[str, int], ...] = ()
+    """(name, line) of names that a cell uses above the cell that first defines them."""
 
 
 class PythonFacts(Fact, frozen=True):

@@ -14,6 +14,7 @@ from scoring.analyses.placing import once
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.readers.notebook import cell_and_line
 
 MAX_CELLS = 50
 MAX_LINES = 30
@@ -68,28 +69,38 @@ def order_told(file: PythonFile) -> str:
     return "cells were run again or deleted between the ones that are saved"
 
 
+def early_told(file: PythonFile) -> str:
+    """The first name that a cell uses above the cell that defines it, "" without one."""
+    early = notebook_of(file).early
+    if not early:
+        return ""
+    name, line = early[0]
+    cell, _ = cell_and_line(notebook_of(file), line)
+    return f"cell {cell} uses {name}, which only a later cell defines"
+
+
 def hidden_state(view: View) -> Answer:
-    """Share of the notebooks with saved execution counts whose counts are not those of one run from the top."""
+    """Share of the notebooks whose cells were not run from the top, or can't be."""
     files = of_product(view)
     if not files:
         return none_read(view)
-    run = [file for file in files if _counts(file)]
-    if not run:
-        return NotApplicable("no notebook keeps its execution counts")
-    hits = tuple(_order_hit(file) for file in run if order_told(file))
-    return Measure(len(hits) / len(run), len(run), hits)
+    hits = tuple(_order_hit(file) for file in files if order_told(file) or early_told(file))
+    return Measure(len(hits) / len(files), len(files), hits)
 
 
 def _order_hit(file: PythonFile) -> Hit:
     counts = _counts(file)
     name = file.path.rpartition("/")[2]
+    told = order_told(file)
+    ran = f"was not run from the top: {told} ({len(counts)} cells, counts up to {max(counts)})" if told else ""
+    fails = f"fails when it is run from the top: {early_told(file)}" if early_told(file) else ""
     return Hit(
         line=1,
         path=file.path,
         key="order",
-        message=f"{name} was not run from the top: {order_told(file)} ({len(counts)} cells, counts up to "
-        f"{max(counts)}), so its results may rest on code that is no longer there.",
-        evidence={"cells": len(counts), "highest_count": max(counts)},
+        message=f"{name} {' and '.join(part for part in (ran, fails) if part)}; its results may rest on code that is "
+        "no longer there.",
+        evidence={"cells": len(counts), "highest_count": max(counts, default=0)},
     )
 
 
@@ -107,7 +118,11 @@ def rerunnable_share(view: View) -> Answer:
     missing = _undeclared_in(view)
     reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
     stuck = [file for file in files if reasons[file.path]]
-    hits = tuple(_rerun_hit(file, reasons[file.path]) for file in stuck if reasons[file.path] != [order_told(file)])
+    hits = tuple(
+        _rerun_hit(file, reasons[file.path])
+        for file in stuck
+        if len(reasons[file.path]) > 1 or not (order_told(file) or early_told(file))
+    )
     return Measure(1 - len(stuck) / len(files), len(files), hits)
 
 
@@ -124,7 +139,7 @@ def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
 
 
 def _obstacles(file: PythonFile, missing: tuple[str, ...]) -> Iterator[str]:
-    if order := order_told(file):
+    if order := order_told(file) or early_told(file):
         yield order
     paths = sorted({item.text for item in file.facts.paths if item.kind != "bucket"})
     if paths:

@@ -15,6 +15,7 @@ import msgspec
 
 from scoring.facts import CellFacts, NotebookFacts, PythonFacts
 from scoring.readers.base import Reader, Unreadable
+from scoring.readers.notebook_order import early_names
 from scoring.readers.python import facts_of
 from scoring.readers.python.source import parse, parse_or_raise
 
@@ -72,6 +73,7 @@ def read(data: bytes) -> PythonFacts:
         output_bytes=sum(_size(cell.outputs) for cell in cells),
         language=language,
         parameters=any("parameters" in cell.tags for cell in cells),
+        early=early_names(tree, starts),
     )
     return msgspec.structs.replace(facts, notebook=notebook)
 
@@ -257,5 +259,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 1, read)
+READER = Reader("notebook", 2, read)
 READERS = (READER,)

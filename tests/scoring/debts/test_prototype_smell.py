@@ -90,8 +90,38 @@ def test_notebook_with_hidden_state_is_found(counts: list[int | None], words: st
     assert words in findings[0].message
 
 
-def test_cleared_notebook_tells_nothing() -> None:
-    check_unknown("pro.2", {**ML_FILE, "a.ipynb": notebook("x = 1", counts=[None])})
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["x = 1", "x + 1"],
+        ["def f():\n    return later", "later = 1", "f()"],
+        ["[later for later in range(3)]", "later = 1"],
+        ["print(list(range(3)))", "list = 1"],
+        ["from os import *", "path", "path = 1"],
+        ["import later.part", "later", "later = 1"],
+        ["later +", "later", "later = 1"],
+        ["try:\n    pass\nexcept OSError as later:\n    later", "later = 1"],
+    ],
+)
+def test_cleared_notebook_that_defines_before_it_uses_is_clear(cells: list[str]) -> None:
+    check_clear("pro.2", {"a.ipynb": notebook(*cells, counts=[None] * len(cells))})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["later + 1", "later = 1"], ["x = [later for _ in range(3)]", "later = 1"], ["f(1)", "def f(x):\n    return x"]],
+)
+def test_cleared_notebook_that_uses_before_it_defines_is_found(cells: list[str]) -> None:
+    check_found("pro.2", {"a.ipynb": notebook(*cells, counts=[None] * len(cells))}, at=["a.ipynb:1"])
+
+
+def test_message_names_the_cell_and_the_name() -> None:
+    files = {"a.ipynb": notebook("x = 1", "later + x", "later = 1", counts=[None, None, None])}
+    _, findings = result_of("pro.2", facts_from(files))
+    assert [finding.message for finding in findings] == [
+        "a.ipynb fails when it is run from the top: cell 2 uses later, which only a later cell defines; its results "
+        "may rest on code that is no longer there."
+    ]
 
 
 # ---------------------------------------------------------------- pro.3
