@@ -27,7 +27,7 @@ def points_of(answer: Assessment) -> list[Reading]:
     readings.append(_of_score("rubric", answer.rubric.score))
     readings.extend(_of_score(f"rubric-{section.slug}", section.score) for section in answer.rubric.sections)
     counts = Counter(finding.severity for finding in answer.findings)
-    readings.append(Reading("findings-open", value=float(sum(debt.findings for debt in answer.debts))))
+    readings.append(Reading("findings-open", value=float(len(answer.findings))))
     readings.extend(Reading(f"findings-{severity}", value=float(counts[severity])) for severity in SEVERITIES)
     coverage = answer.coverage
     share = coverage.read / coverage.files if coverage.files else None

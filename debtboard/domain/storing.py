@@ -108,7 +108,7 @@ def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan
         ml_code=answer.ml_code,
         files=answer.coverage.files,
         files_read=answer.coverage.read,
-        findings_open=sum(debt.findings for debt in answer.debts),
+        findings_open=len(answer.findings),
         worst_open=max((debt.worst_open or "" for debt in answer.debts), key=_rank, default=""),
         rubric_worst=rubric.worst,
         rubric_value=rubric.value,

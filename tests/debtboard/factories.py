@@ -451,7 +451,7 @@ def _snapshots(
                 ml_code=shape.ml_code,
                 files=answer.coverage.files,
                 files_read=answer.coverage.read,
-                findings_open=sum(debt.findings for debt in answer.debts),
+                findings_open=len(answer.findings),
                 worst_open=max(
                     (d.worst_open or "" for d in answer.debts), key=lambda w: SEVERITIES.index(w) if w else -1
                 ),
