@@ -60,7 +60,7 @@ class Call(Fact, frozen=True):
     """Under `if __name__ == "__main__"`."""
     use: str = ""
     """What becomes of its result at once: "dropped" (a statement by itself), "looped" (a loop or comprehension goes
-    through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), or "" (anything else)."""
+    through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), "" (anything else)."""
 
 
 class Function(Fact, frozen=True):
