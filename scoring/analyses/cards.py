@@ -48,13 +48,6 @@ def has_ml_code(view: View) -> bool | None:
     return None if view.ml_undecided else False
 
 
-def has_models(view: View) -> bool | None:
-    """Whether a production model is there to have a card: None where none is declared but there is ML code."""
-    if view.component.declaration is not None and view.component.declaration.models:
-        return True
-    return None if has_ml_code(view) is not False else False
-
-
 def card_of(view: View, model: tuple[str, str, str, int]) -> str:
     """The path of a declared model's card, or "": one that names it, stands beside its entry point, or is the only
     model's.

@@ -76,6 +76,7 @@ class Image(NamedTuple):
 
     @property
     def is_variable(self) -> bool:
+        """Whether the name is only known to who builds it."""
         return "$" in self.name
 
 

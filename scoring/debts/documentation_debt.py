@@ -17,7 +17,7 @@ better documentation among the ways to pay down debt, and the closing question a
 Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
-from scoring.analyses.cards import card_of, has_models, nearest_readmes, unread_card, unread_readme
+from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, unread_card, unread_readme
 from scoring.analyses.declarations import is_library
 from scoring.analyses.landing import landing
 from scoring.analyses.view import View
@@ -163,7 +163,6 @@ def _told(item: Function | Class, heirs: set[str]) -> bool:
     kind=SHARE,
     unit="of models",
     effort=SMALL,
-    applies=has_models,
     bad={"debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n'},
     good={
         "debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n',
@@ -175,6 +174,8 @@ def carded_models(view: View) -> Answer:
     declared = view.component.declaration
     models = declared.models if declared else ()
     if not models:
+        if has_ml_code(view) is False:
+            return NotApplicable("no ML code found")
         return Unknown("no production model is declared in debtboard.toml")
     missing = [model for model in models if not card_of(view, model)]
     if missing and (unread := unread_card(view)):

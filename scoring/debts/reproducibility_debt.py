@@ -250,9 +250,10 @@ def captured_environment(view: View) -> Answer:
     if known.images and all(image.has_digest for image in known.images):
         return Measure(1.0, 1, note="every base image is named by digest", severity=severity)
     if known.images or known.files:
-        loose = tuple(image_hit(image, severity) for image in known.images if not image.has_digest)
-        hits = loose or (environment_hit(known.files[0], severity),)
-        return Measure(0.5, 1, hits, severity=severity)
+        loose = [image for image in known.images if not image.has_digest and not image.is_variable]
+        hits = [image_hit(image, severity) for image in loose]
+        hits = hits or [environment_hit(path, severity) for path in known.files[:1]]
+        return Measure(0.5, 1, tuple(hits), "versions are named, digests are not", severity)
     if unsure := declarations(view).uncertain:
         return Unknown(unsure)
     if not needs_packages(view):

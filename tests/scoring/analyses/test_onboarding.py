@@ -61,7 +61,7 @@ def test_settings_that_nobody_must_give_are_not_needed(code: str) -> None:
 
 def test_settings_without_a_default_are_needed() -> None:
     code = "import os\n\nos.environ['REGION']\nos.getenv('DB_URL')\nos.environ['REGION']\n"
-    assert needed_settings(facts_from({"a.py": code, "tests/test_a.py": ENVIRON})) == ("DB_URL", "REGION")
+    assert needed_settings(facts_from({"a.py": code, "examples/a.py": ENVIRON})) == ("DB_URL", "REGION")
 
 
 @pytest.mark.parametrize(

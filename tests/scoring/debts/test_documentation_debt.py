@@ -133,6 +133,10 @@ def test_doc_3_no_declared_model_is_unknown() -> None:
     assert result_of("doc.3", facts_from({**ML_FILE, "MODEL_CARD.md": CARD}))[0].outcome is Outcome.UNKNOWN
 
 
+def test_doc_3_component_without_a_model_does_not_apply() -> None:
+    assert result_of("doc.3", facts_from({"main.py": "import json\n"}))[0].outcome is Outcome.NOT_APPLICABLE
+
+
 def test_doc_3_unreadable_card_is_unknown() -> None:
     check_unknown("doc.3", {**ML_FILE, "debtboard.toml": ONE_MODEL, "MODEL_CARD.md": UNREADABLE})
 

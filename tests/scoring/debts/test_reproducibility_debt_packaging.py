@@ -1,9 +1,11 @@
 """rep.3, rep.4, rep.9 and rep.11: what packaging files say about having a result again."""
 
+import msgspec
 import pytest
 
+from scoring.analyses.view import View
 from scoring.findings import Outcome
-from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, component_from, facts_from, result_of
 
 PINNED = "scikit-learn==1.4.2\n"
 UV_LOCK = (
@@ -111,6 +113,29 @@ def test_rep_3_published_project_is_low() -> None:
     assert (result.severity, [finding.severity for finding in findings]) == (1, ["low"])
 
 
+def test_rep_3_project_that_a_job_publishes_is_low() -> None:
+    job = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: pypa/gh-action-pypi-publish@v1\n"
+    files = {**ML_FILE, "pyproject.toml": PROJECT, ".github/workflows/release.yml": job}
+    assert result_of("rep.3", facts_from(files))[0].severity == 1
+
+
+def test_rep_3_lists_in_a_folder_speak_for_its_parent() -> None:
+    files = {"requirements/base.txt": "scikit-learn>=1\n", "requirements/constraints.txt": PINNED}
+    check_clear("rep.3", files)
+
+
+def test_rep_3_archive_without_a_version_is_loose() -> None:
+    listed = PINNED + "x @ https://example.org/main.zip\n"
+    _, findings = result_of("rep.3", facts_from({**ML_FILE, "requirements.txt": listed}))
+    assert [(finding.line, "as whatever its address serves" in finding.message) for finding in findings] == [(2, True)]
+
+
+def test_rep_3_tree_that_was_not_listed_whole_accuses_nobody() -> None:
+    whole = component_from({**ML_FILE, "report.py": "import pandas\n"})
+    part = msgspec.structs.replace(whole, complete=False)
+    assert result_of("rep.3", View(part))[0].outcome is Outcome.UNKNOWN
+
+
 def test_rep_3_application_keeps_its_severity() -> None:
     files = {**ML_FILE, "pyproject.toml": PROJECT, "README.md": "# x\n\n```bash\npip install -e .\n```\n"}
     result, findings = result_of("rep.3", facts_from(files))
@@ -186,6 +211,11 @@ def test_rep_4_own_modules_are_not_packages() -> None:
         "scripts/shared_things.py": "",
     }
     assert messages(files) == []
+
+
+def test_rep_4_packages_that_setup_maps_are_own() -> None:
+    setup = "from setuptools import setup\n\nsetup(packages=['churnlib'], install_requires=['scikit-learn'])\n"
+    assert messages({"setup.py": setup, "run.py": "import churnlib\n"}) == []
 
 
 def test_rep_4_standard_library_and_platform_are_not_packages() -> None:
@@ -340,6 +370,11 @@ def test_rep_9_environment_file_is_half() -> None:
 
 def test_rep_9_image_by_digest_is_clear() -> None:
     check_clear("rep.9", {"Dockerfile": f"FROM python:3.11{DIGEST}\n"})
+
+
+def test_rep_9_image_that_the_builder_names_is_half_and_accuses_no_line() -> None:
+    result = check_found("rep.9", {"Dockerfile": "ARG BASE\nFROM ${BASE}\n"}, at=[])
+    assert result.value == 0.5
 
 
 def test_rep_9_lock_with_digests_is_clear() -> None:
