@@ -7,6 +7,7 @@ Files are read in this process, by the same readers as a scan's children use.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from scoring.analyses.view import View
 from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts
@@ -50,9 +51,9 @@ def component_from(
     )
 
 
-def facts_from(files: Mapping[str, str | bytes], **declared: object) -> View:
+def facts_from(files: Mapping[str, str | bytes], **declared: Any) -> View:
     """The view of a component of these files; keywords as in `component_from`."""
-    return View(component_from(files, **declared))  # type: ignore[arg-type] -- passed through
+    return View(component_from(files, **declared))
 
 
 def _entry(path: str, content: str | bytes) -> FileEntry:
@@ -83,7 +84,7 @@ def result_of(signal: str, view: View) -> tuple[SignalResult, tuple[Finding, ...
 
 
 def check_found(
-    signal: str, files: Mapping[str, str | bytes], at: Sequence[str] | None = None, **declared: object
+    signal: str, files: Mapping[str, str | bytes], at: Sequence[str] | None = None, **declared: Any
 ) -> SignalResult:
     """The signal is found; with `at`, at exactly these places ("path:line")."""
     result, findings = result_of(signal, facts_from({**ML_FILE, **files}, **declared))
@@ -93,14 +94,14 @@ def check_found(
     return result
 
 
-def check_clear(signal: str, files: Mapping[str, str | bytes], **declared: object) -> SignalResult:
+def check_clear(signal: str, files: Mapping[str, str | bytes], **declared: Any) -> SignalResult:
     """The signal was observed and is clear."""
     result, _ = result_of(signal, facts_from({**ML_FILE, **files}, **declared))
     assert result.outcome is Outcome.CLEAR, f"{signal} is {result.outcome}: {result.reason or result.value}"
     return result
 
 
-def check_unknown(signal: str, files: Mapping[str, str | bytes], **declared: object) -> SignalResult:
+def check_unknown(signal: str, files: Mapping[str, str | bytes], **declared: Any) -> SignalResult:
     """The signal is unknown, in error or not applicable: anything but found or clear."""
     result, _ = result_of(signal, facts_from(files, **declared))
     assert result.outcome not in (Outcome.CLEAR, Outcome.FOUND), f"{signal} is {result.outcome}: {result.value}"

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from scoring.facts import Refusal
 
@@ -90,7 +90,7 @@ class SqliteFactStore:
     def known(self, keys: Sequence[Key]) -> set[Key]:
         return {(blob, reader, version) for blob, reader, version in self._select("blob, reader, version", keys)}
 
-    def _select(self, columns: str, keys: Sequence[Key]) -> Iterable[tuple]:  # type: ignore[type-arg] -- the row's shape is the caller's columns
+    def _select(self, columns: str, keys: Sequence[Key]) -> Iterable[tuple[Any, ...]]:
         connection = self._connection()
         for start in range(0, len(keys), CHUNK):
             part = keys[start : start + CHUNK]

@@ -100,7 +100,7 @@ def test_stored_facts_come_back_equal() -> None:
 
 
 def test_no_other_path_parses() -> None:
-    """A reader is called in `sandbox` (the child) and in `testing` (the rig), and nowhere else in the engine or the app."""
+    """A reader is called in `sandbox` (the child) and in `testing` (the rig), nowhere else in engine or app."""
     callers = set()
     for folder in ("scoring", "debtboard"):
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -112,4 +112,9 @@ def test_no_other_path_parses() -> None:
 
 def _calls_a_reader(node: ast.AST) -> bool:
     """`reader.read(...)`, or a reader's function taken out of it."""
-    return isinstance(node, ast.Attribute) and node.attr == "read" and isinstance(node.value, ast.Name) and node.value.id in ("reader", "READER")
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr == "read"
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("reader", "READER")
+    )

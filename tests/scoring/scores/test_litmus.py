@@ -5,7 +5,12 @@ from scoring.facts import HistoryFacts
 from scoring.scores.answers import LitmusAnswer
 from scoring.testing import COMMIT, component_from
 
-TRAIN = "import numpy as np\nfrom sklearn.svm import SVC\n\nX = np.random.rand(9, 2)\nSVC(random_state=1).fit(X, X[:, 0] > 0.5)\n"
+TRAIN = """import numpy as np
+from sklearn.svm import SVC
+
+X = np.random.rand(9, 2)
+SVC(random_state=1).fit(X, X[:, 0] > 0.5)
+"""
 SEEDED = TRAIN.replace("X =", "np.random.seed(1)\nX =")
 
 
