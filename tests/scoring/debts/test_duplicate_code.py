@@ -85,6 +85,12 @@ def test_both_places_count_as_copied_lines() -> None:
     assert 2 * 10 <= clones.copied_lines <= 2 * 17
 
 
+def test_copy_of_a_cell_in_a_cell_names_both() -> None:
+    files = {"a.ipynb": notebook("x = 1", load()), "b.ipynb": notebook(load("other", "item"))}
+    _, findings = result_of(SIGNAL, facts_from(files))
+    assert [str(finding.evidence["equals"]).partition(", line")[0] for finding in findings] == ["a.ipynb, cell 2"]
+
+
 def test_places_that_two_files_share_are_one_finding() -> None:
     third = load("last", "part").replace("sum(", "max(").replace(".open(", ".read(").replace("len(", "any(")
     files = {"a.py": f"{load()}\n\nA = 1\n\n\n{third}", "b.py": f"{load('other', 'item')}\n\nB, C = 1, 2\n\n\n{third}"}

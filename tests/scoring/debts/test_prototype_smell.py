@@ -155,6 +155,16 @@ def test_cleared_cells_are_no_breach() -> None:
     check_clear("pro.4", {"a.ipynb": notebook("x = 1", "y = 2", counts=[None, None])})
 
 
+def test_error_is_named() -> None:
+    output = {"output_type": "error", "ename": "KeyError", "evalue": "x", "traceback": []}
+    cell = {"cell_type": "code", "execution_count": 1, "source": "x", "outputs": [output]}
+    text = json.dumps({"cells": [cell], "nbformat": 4, "metadata": {}})
+    _, findings = result_of("pro.4", facts_from({"Untitled.ipynb": text}))
+    assert [finding.message for finding in findings] == [
+        "Untitled.ipynb is hard to take over: one cell ended in an error, it has no title."
+    ]
+
+
 def test_several_breaches_are_found() -> None:
     cells = ["x = 1\n" * 31, *["y = 2"] * 50]
     check_found("pro.4", {"a-Copy1.ipynb": notebook(*cells)}, at=["a-Copy1.ipynb:1"])
@@ -189,6 +199,12 @@ def test_whole_data_and_trials_are_clear(files: dict[str, str]) -> None:
         ({"train.py": READ + "    rows = rows.head(1000)\n    return rows\n"}, "train.py:6"),
         ({"train.py": READ + "    rows = rows.sample(frac=0.1)\n    return rows\n"}, "train.py:6"),
         ({"train.py": "import pytorch_lightning as pl\n\npl.Trainer(fast_dev_run=True)\n"}, "train.py:3"),
+        ({"train.py": "import pytorch_lightning as pl\n\npl.Trainer(max_steps=10)\n"}, "train.py:3"),
+        (
+            {"app.py": "import numpy\nfrom flask import Flask\n\napp = Flask(__name__)\napp.run(debug=True)\n"},
+            "app.py:5",
+        ),
+        ({"train.py": READ, "config/train.yaml": "trainer:\n  fast_dev_run: true\n"}, "config/train.yaml:2"),
         ({"train.py": READ, "config/train.yaml": "data:\n  max_train_samples: 100\n"}, "config/train.yaml:2"),
     ],
 )
@@ -235,7 +251,19 @@ def test_absent_history_is_not_clear(history: HistoryFacts | None) -> None:
     check_unknown("pro.6", {**ML_FILE, "scratch/try.py": "x = 1\n"}, history=history)
 
 
+def test_files_that_nothing_reads_are_not_clear() -> None:
+    check_unknown("pro.6", {"old/a.py": "def (:\n"}, history=changed(400, "old/a.py"))
+
+
+def test_folder_of_unknown_age_is_clear() -> None:
+    check_clear("pro.6", {"scratch/try.py": "x = 1\n"}, history=changed(400, *ML_FILE))
+
+
 # ---------------------------------------------------------------- pro.8
+
+
+def test_small_outputs_beside_an_unread_notebook_are_not_clear() -> None:
+    check_unknown("pro.8", {**ML_FILE, "a.ipynb": notebook("x = 1"), "b.ipynb": "{["})
 
 
 def test_outputs_count_each_blob_once() -> None:

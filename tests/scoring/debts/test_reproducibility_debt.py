@@ -112,6 +112,22 @@ def test_draw_in_an_imported_module_is_named_there() -> None:
     ]
 
 
+def test_draw_behind_a_package_is_named_at_the_first_line() -> None:
+    files = {
+        "train.py": "from sklearn.svm import SVC\n\nfrom augment import load\n\nSVC().fit(load(), [0, 1])\n",
+        "augment/__init__.py": "import numpy as np\n\n\ndef load():\n    return np.random.rand(2, 2)\n",
+    }
+    _, findings = result_of("rep.1", facts_from(files))
+    assert [(finding.path, finding.line) for finding in findings] == [("train.py", 3)]
+
+
+def test_folds_draw_only_when_shuffled() -> None:
+    folds = "from sklearn.model_selection import KFold\n\n\ndef load():\n    return KFold(5{0})\n"
+    check_unknown("rep.1", {"train.py": program("", folds.format(""))})
+    check_unknown("rep.1", {"train.py": program("", folds.format(", shuffle=False"))})
+    check_found("rep.1", {"train.py": program("", folds.format(", shuffle=True"))})
+
+
 def test_share_counts_programs_that_draw() -> None:
     files = {
         "a.py": program("np.random.seed(1)\n"),
@@ -167,6 +183,11 @@ def notebook(*cells: str, counts: list[int] | None = None) -> str:
     numbers = counts or list(range(1, len(cells) + 1))
     code = [{"cell_type": "code", "execution_count": n, "source": cell} for cell, n in zip(cells, numbers, strict=True)]
     return json.dumps({"nbformat": 4, "cells": code})
+
+
+def test_declarations_that_may_be_incomplete_are_no_obstacle() -> None:
+    setup = "from setuptools import setup\n\nsetup(install_requires=read())\n"
+    check_clear("rep.7", {"a.ipynb": notebook("import pandas"), "setup.py": setup})
 
 
 def test_rerunnable_notebook_is_clear() -> None:
