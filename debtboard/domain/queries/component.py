@@ -206,7 +206,7 @@ def _answer(component: Component, report: StoredReport, cards: Sequence[FirstCar
     if rubric is not None:
         lowest = next((section for section in rubric.sections if section.sets), None)
         parts += ["ML Test Score ", Ink(f"{half(rubric.score.value)} of 7")]
-        parts += [f", set by {lowest.name}" if lowest else "", "; "]
+        parts += [f", set by {lowest.name}" if lowest else ", level in all four sections", "; "]
         if lowest and lowest.next_test:
             parts += [Ink(lowest.next_test), f" is the cheapest next half point of {lowest.name}."]
         else:

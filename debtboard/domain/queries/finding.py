@@ -9,7 +9,7 @@ from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.excerpts import Excerpt, excerpt
 from debtboard.domain.queries.first import EFFORTS
 from debtboard.domain.queries.frame import Notice, Stamp, stamp
-from debtboard.domain.queries.wording import age, day, percent
+from debtboard.domain.queries.wording import age, day
 from debtboard.models import Finding
 from scoring.findings import SEVERITIES
 
@@ -67,11 +67,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         measure=signal.measure if signal else "retired from the catalogue",
         caution=signal.caution if signal else "",
         effort=EFFORTS.get(finding.effort, finding.effort),
-        confidence=f"findings of this kind are expected to be right in {percent(finding.confidence)} of cases or more"
-        if finding.confidence >= 0.9
-        else "looks right, check it"
-        if finding.confidence >= 0.6
-        else "often a false alarm, check it",
+        confidence=_confidence(finding.confidence),
         age=age((finding.fixed_at or now) - finding.first_seen_at),
         first_seen=day(finding.first_seen_at, now.date()),
         last_seen=day(finding.last_seen_at, now.date()),
@@ -85,6 +81,13 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         notices=_notices(finding, now),
         stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}"),
     )
+
+
+def _confidence(value: float) -> str:
+    """What the precision class of the signal promises (catalogue 2.2)."""
+    if value >= 0.9:
+        return "at least 9 of 10 such findings are right"
+    return "6 to 9 of 10 such findings are right" if value >= 0.6 else "fewer than 6 of 10 such findings are right"
 
 
 def _state(finding: Finding, today: date) -> str:

@@ -1,9 +1,7 @@
 """The records that pages, charts and the API share: one bar, one rubric, one point of a trend."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 ENOUGH = 0.35
 """Coverage from which a value is shown (catalogue 2.3)."""
@@ -36,31 +34,13 @@ class Bar:
         return cls(bad=0.0, good=0.0, unseen=1.0, best=0.0, worst=100.0)
 
     @classmethod
-    def of(cls, answer: Mapping[str, Any] | None) -> "Bar":
-        """From a debt or litmus entry of a report (contracts, section 2)."""
-        if answer is None:
-            return cls.whole_hatch()
-        index, segments = answer["index"], answer["segments"]
-        return cls(
-            segments["bad"],
-            segments["good"],
-            segments["unseen"],
-            index["best"],
-            index["value"],
-            index["worst"],
-            answer["coverage"],
-            answer["state"],
-        )
-
-    @classmethod
     def of_numbers(cls, best: float | None, value: float | None, worst: float | None) -> "Bar":
         """From the three numbers that a trend keeps."""
         if best is None or worst is None:
             return cls(state="not_applicable")
         bad, good = best / 100, 1 - worst / 100
-        return cls(
-            bad, good, max(0.0, 1 - bad - good), best, value, worst, bad + good, "measured" if value else "unknown"
-        )
+        state = "unknown" if value is None else "measured"
+        return cls(bad, good, max(0.0, 1 - bad - good), best, value, worst, bad + good, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +50,6 @@ class Points:
     worst: float | None = None
     value: float | None = None
     best: float | None = None
-
-    @classmethod
-    def of(cls, score: Mapping[str, Any] | None) -> "Points":
-        return cls() if score is None else cls(score["worst"], score["value"], score["best"])
 
 
 @dataclass(frozen=True, slots=True)

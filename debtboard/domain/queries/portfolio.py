@@ -14,7 +14,7 @@ from debtboard.domain.queries import rows as r
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
-from debtboard.domain.queries.wording import Ink, age, count, day, monday_of, number, percent
+from debtboard.domain.queries.wording import Ink, age, capitalised, count, day, monday_of, number, percent
 from debtboard.models import Finding, Team
 from scoring.catalog.litmus import LITMUS
 from scoring.findings import SEVERITIES
@@ -155,7 +155,10 @@ def _answer(
         since = day(first.stale_since, now.date())
         parts += [first.name, others, " ", Ink(f"{'have' if others else 'has'} not been read since {since}"), "; "]
     worse, better = sum(b.row.worse for b in blocks), sum(b.row.better for b in blocks)
-    parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]
+    if worse or better:
+        parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]
+    else:
+        parts += [Ink("no line moved"), " in 4 weeks"]
     leader = max(blocks, key=lambda block: block.row.worse)
     if worse and len(blocks) > 1:
         parts += [", most of them in " if leader.row.worse * 2 > worse else ", first in ", leader.row.name]
@@ -166,9 +169,9 @@ def _answer(
     parts += [
         "; ",
         Ink(count(sum(block.row.findings or 0 for block in critical), "finding")),
-        " open. " if critical else " open.",
+        " open.",
     ]
-    return tuple(parts)
+    return capitalised(parts) if not stale else tuple(parts)
 
 
 def _cards(found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime) -> tuple[Card, ...]:
@@ -233,7 +236,8 @@ def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Ser
         return Heat()
     open_counts, severities = _open_by_debt([member.id for member in found])
     debts = catalogue.debts_by_slug()
-    ranked = sorted(debts, key=lambda slug: (-open_counts[slug], slug))
+    seen = {slug: sum(series.bar(m.id, slug, m.week).coverage for m in found if m.week) for slug in debts}
+    ranked = sorted(debts, key=lambda slug: (-open_counts[slug], -seen[slug], slug))
     chosen = ranked if show_all else ranked[:HEAT_DEBTS]
     ordered = sorted(chosen, key=lambda slug: (catalogue.GROUPS.index(debts[slug].group), slug))
     groups = [(name, len(list(run))) for name, run in groupby(ordered, key=lambda slug: debts[slug].group)]

@@ -66,8 +66,9 @@ def rubric_view(rubric: Rubric) -> RubricView | None:
     if rubric.score.best is None:
         return None
     lowest = rubric.score.value
-    sections = tuple(_section(section, section.score.value == lowest) for section in rubric.sections)
-    setting = [section for section in sections if section.sets]
+    setting = [section for section in rubric.sections if section.score.value == lowest]
+    tell = len(setting) < len(rubric.sections)  # where all four are level, none of them stands out
+    sections = tuple(_section(section, tell and section in setting) for section in rubric.sections)
     return RubricView(
         score=Points(rubric.score.worst, rubric.score.value, rubric.score.best),
         band=BANDS.get(rubric.band or "", ""),
@@ -133,8 +134,8 @@ def _possible(rubric: Rubric) -> str:
     return others[0] if len(others) == 1 else f"{others[0]} to {others[-1]}"
 
 
-def _note(setting: list[SectionView], rubric: Rubric) -> str:
-    names = [section.name for section in setting]
+def _note(setting: list[RubricSection], rubric: Rubric) -> str:
+    names = [SECTION_TITLES[section.slug] for section in setting]
     if len(names) == 1:
         return f"Only a test of {names[0]} moves the score: it is the lowest section. The others raise a section."
     if rubric.band is None:

@@ -12,7 +12,18 @@ from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.portfolio import QUESTIONS
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, change_css, small_lines, trend, verdict
-from debtboard.domain.queries.wording import MINUS, Ink, age, count, half, monday_of, number, signed, week_short
+from debtboard.domain.queries.wording import (
+    MINUS,
+    Ink,
+    age,
+    capitalised,
+    count,
+    half,
+    monday_of,
+    number,
+    signed,
+    week_short,
+)
 from debtboard.models import ComponentTeam, Team
 
 WEEKS = (52, 104)
@@ -344,5 +355,8 @@ def _answer(found: Sequence[r.Member], lines: dict[str, Line], rows: Sequence[r.
     if rubric is not None and rubric.best is not None:
         parts += ["ML Test Score ", Ink(f"{half(rubric.value)} of 7"), f", up to {half(rubric.best)}; "]
     worse, better = sum(row.worse for row in rows), sum(row.better for row in rows)
-    parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better"), "."]
-    return tuple(parts)
+    if worse or better:
+        parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better"), "."]
+    else:
+        parts += [Ink("no line"), " of its components moved in 4 weeks."]
+    return tuple(parts) if stale else capitalised(parts)

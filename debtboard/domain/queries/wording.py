@@ -1,6 +1,7 @@
 """How numbers, dates, ages and states are said, on pages and in the API's prose. Pure functions, plain text out."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 MINUS, DASH = "−", "–"
@@ -17,6 +18,12 @@ class Ink(str):
     """A part of a sentence that stands in bold ink: a figure with its noun, or a name."""
 
     __slots__ = ()
+
+
+def capitalised(parts: Sequence[str]) -> tuple[str, ...]:
+    """A sentence that begins with a capital; what is ink stays ink."""
+    first = parts[0][:1].upper() + parts[0][1:]
+    return (Ink(first) if isinstance(parts[0], Ink) else first, *parts[1:])
 
 
 def number(value: float | None, digits: int = 0) -> str:
