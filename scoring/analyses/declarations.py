@@ -12,6 +12,7 @@ from typing import NamedTuple
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, PackagingFacts, Requirement
 from scoring.knowledge import packages
+from scoring.readers.packaging.pins import requirement
 
 ASIDE = frozenset({"example", "test", "docs"})
 """Roles of files whose declarations are not the component's own."""
@@ -20,6 +21,11 @@ PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_FOLDERS = frozenset(
     {"requirements", "requirement", "reqs", "deps", "dependencies", "conda", "envs", "environments"}
 )
+_PIP_INSTALL = re.compile(r"\bpip[\d.]* install\s+([^&|;]+)")
+_VALUED_OPTIONS = frozenset(
+    {"-r", "-c", "-f", "-i", "-t", "--requirement", "--constraint", "--index-url", "--extra-index-url", "--find-links"}
+)
+_INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
 _VERSIONED_FILE = re.compile(r"[-_/@]v?\d+(?:\.\d+)+[^/]*$")
 _PUBLISHES = re.compile(
     r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
@@ -136,6 +142,7 @@ def declarations(view: View) -> Declarations:
             (aside if entry.roles & ASIDE else own).extend(_items(entry, facts))
         else:
             resolved.extend(_items(entry, facts))
+    aside.extend(_installed_in_images(view))
     if not own:
         own, aside = aside, []
     projects = frozenset(facts.project for _, facts in view.packaging if facts.project)
@@ -156,6 +163,28 @@ def _items(entry: FileEntry, facts: PackagingFacts) -> Iterator[Declared]:
         if facts.manager == "conda" and packages.is_system(one.name):
             continue
         yield Declared(name, entry.path, one, facts.manager, place)
+
+
+def _installed_in_images(view: View) -> Iterator[Declared]:
+    """What container files install by name: declared there and nowhere else."""
+    for entry, facts in view.docker:
+        for command in facts.commands:
+            for listed in _PIP_INSTALL.findall(command.text):
+                for word in _named_packages(listed):
+                    one = requirement(word, command.line)
+                    if one is not None and one.name not in _INSTALLERS:
+                        yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
+
+
+def _named_packages(listed: str) -> list[str]:
+    """The words of an install command that name packages: no option, no value of one, no variable."""
+    words: list[str] = []
+    skipped = False
+    for word in listed.split():
+        if not skipped and not word.startswith("-") and "$" not in word:
+            words.append(word.strip("'\""))
+        skipped = word in _VALUED_OPTIONS
+    return words
 
 
 def _is_local(item: Declared) -> bool:

@@ -272,6 +272,19 @@ def test_rep_4_part_of_a_missing_package_is_told_once() -> None:
     assert messages({"requirements.txt": PINNED, "use.py": code}) == [("use.py:1", "missing")]
 
 
+def test_rep_4_package_that_an_image_installs_is_declared() -> None:
+    image = (
+        "FROM python:3.11\nRUN pip install --no-cache-dir -i https://example.org pandas==2.0 && pip install -U pip\n"
+    )
+    assert messages({**USES_PANDAS, "requirements.txt": PINNED, "Dockerfile": image}) == []
+
+
+def test_rep_3_image_that_installs_by_name_is_the_declaration_where_there_is_no_other() -> None:
+    image = "FROM python:3.11\nRUN pip install 'scikit-learn>=1' $MORE pandas==2.0\n"
+    files = {**USES_PANDAS, "Dockerfile": image}
+    assert check_found("rep.3", files, at=["Dockerfile:2"]).value == 0.5
+
+
 def test_rep_4_conda_environment_for_development_is_a_whole_one() -> None:
     files = {**USES_PANDAS, "requirements.txt": PINNED, "ci_dependencies.yml": "dependencies:\n  - pandas=2.0\n"}
     assert messages(files) == []
