@@ -4,10 +4,9 @@ What one file says is kept by (blob, reader, version) in a fact store, so a hist
 blobs. Moments are prepared newest first: a first answer exists in seconds, and the past follows.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -15,13 +14,13 @@ from scoring.analyses.admissions import Earlier, admitting, standing_comments
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import PlaceFinder
 from scoring.facts import AdmissionFacts, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
+from scoring.listing import Lister, Place, matches
 from scoring.readers import readers_for
 from scoring.readers.admissions import READER as ADMISSIONS
-from scoring.readers.base import Reader
-from scoring.readers.places import exclusion, language_of, roles_of
+from scoring.readers.places import language_of, roles_of
 from scoring.reading import BlobReader, chunks
 from scoring.sandbox import Sandbox, decode
-from scoring.sources.git import CommitStamp, GitRepository, TreeEntry
+from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_SMALL_BYTES = 1_000_000
@@ -69,15 +68,6 @@ def end_of_week(moment: datetime) -> datetime:
     return day + timedelta(days=7 - day.weekday(), seconds=-1)
 
 
-@dataclass(slots=True)
-class _Place:
-    """One path of a tree that belongs to the component."""
-
-    path: str
-    entry: TreeEntry
-    readers: tuple[Reader, ...]
-
-
 class Survey:
     """One component of one repository, at any of its moments."""
 
@@ -94,12 +84,13 @@ class Survey:
         self.component_path = component_path.strip("/")
         self._prefix = self.component_path + "/" if self.component_path else ""
         self._blobs = BlobReader(repository, store, sandbox)
-        self._exclude = tuple(exclude)
+        self._lister = Lister(repository, self._prefix, exclude)
         self._profile = profile
         self._entries: dict[tuple[str, str], FileEntry] = {}
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
         self._small: dict[str, bytes] = {}
+        self._admissions: dict[str, AdmissionFacts | None] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
         self._line: dict[str, int] = {}
 
@@ -148,9 +139,9 @@ class Survey:
         self.repository.load_trees(list(dict.fromkeys(moment.commit for moment in moments)))
         first_seen: dict[Key, int] = {}
         for number, moment in enumerate(moments):
-            for place in self._places(moment.commit)[0]:
-                for reader in place.readers:
-                    first_seen.setdefault((place.entry.blob, reader.name, reader.version), number)
+            for place in self._lister.at(moment.commit).places:
+                for key in place.keys:
+                    first_seen.setdefault(key, number)
         wanted = self._blobs.unknown(list(first_seen))
         newest = [key for key in wanted if first_seen[key] == 0]
         done = 0
@@ -173,12 +164,14 @@ class Survey:
 
     def component(self, moment: Moment) -> Component:
         """Everything the debts may read at this moment; reads what `prepare` has not read yet."""
-        places, excluded, complete = self._places(moment.commit)
-        entries = self._entries_of(places)
+        listed = self._lister.at(moment.commit)
+        entries = self._entries_of(listed.places)
         declaration = next(
             (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
         )
-        dropped = self._dropped_by(declaration, moment.commit)
+        patterns = declaration.exclude if declaration else ()
+        dropped = {entry.path for entry in entries if patterns and matches(entry.path, patterns)}
+        reasons = [(path, f"excluded by {DECLARATION}") for path in dropped]
         files = tuple(entry for entry in entries if entry.path not in dropped)
         return Component(
             path=self.component_path,
@@ -187,48 +180,20 @@ class Survey:
             commit=moment.commit,
             committed_at=self.committed_at(moment.commit),
             files=files,
-            excluded=tuple(sorted([*excluded, *dropped.items()])),
+            excluded=tuple(sorted([*listed.excluded, *reasons])),
             history=self._history(moment, files),
-            complete=complete,
+            complete=listed.complete,
             declaration=declaration,
         )
-
-    def _places(self, commit: str) -> tuple[list[_Place], list[tuple[str, str]], bool]:
-        """(paths of the component, (excluded path, reason), whether the tree was listed whole), sorted by path."""
-        listing = self.repository.tree(commit)
-        places: list[_Place] = []
-        excluded: list[tuple[str, str]] = []
-        for entry in listing.entries:
-            if not entry.path.startswith(self._prefix):
-                continue
-            path = _escaped(entry.path[len(self._prefix) :])
-            if entry.is_submodule:
-                excluded.append((path, "submodule"))
-            elif reason := exclusion(path) or self._excluded_by_setting(path):
-                excluded.append((path, reason))
-            else:
-                places.append(_Place(path, entry, () if entry.is_link else readers_for(path)))
-        return places, excluded, not listing.truncated and not listing.problems
 
     def exists(self, commit: str) -> bool:
         """Whether the commit holds any file of the component."""
         return any(entry.path.startswith(self._prefix) for entry in self.repository.tree(commit).entries)
 
-    def _excluded_by_setting(self, path: str) -> str:
-        return "excluded by the component's settings" if _matches(path, self._exclude) else ""
-
-    def _dropped_by(self, declaration: DeclarationFacts | None, commit: str) -> dict[str, str]:
-        if declaration is None or not declaration.exclude:
-            return {}
-        places, _, _ = self._places(commit)
-        reason = f"excluded by {DECLARATION}"
-        return {place.path: reason for place in places if _matches(place.path, declaration.exclude)}
-
-    def _entries_of(self, places: Sequence[_Place]) -> list[FileEntry]:
+    def _entries_of(self, places: Sequence[Place]) -> list[FileEntry]:
         """Entries by path; those of the last moment that still stand are taken over, the others are loaded."""
         fresh = [place for place in places if (place.path, place.entry.blob) not in self._entries]
-        keys = [(place.entry.blob, reader.name, reader.version) for place in fresh for reader in place.readers]
-        stored = self._blobs.stored(list(dict.fromkeys(keys)))
+        stored = self._blobs.stored(list(dict.fromkeys(key for place in fresh for key in place.keys)))
         decoded: dict[Key, FileFacts] = {}
         loaded = {(place.path, place.entry.blob): _entry(place, stored, decoded) for place in fresh}
         self._entries = {
@@ -268,15 +233,13 @@ class Survey:
         commit = next((stamp.id for stamp in line[position:] if stamp.time is not None and stamp.time <= before), None)
         if not paths or commit is None:
             return {}
-        start = len(self._prefix)
-        then = {
-            entry.path[start:]: (entry.blob, ADMISSIONS.name, ADMISSIONS.version)
-            for entry in self.repository.tree(commit).entries
-            if entry.path.startswith(self._prefix) and entry.path[start:] in paths and entry.is_file
-        }
-        stored = self._blobs.stored(list(dict.fromkeys(then.values())))
-        facts = {path: None if isinstance(kept := stored[key], Refusal) else decode(kept) for path, key in then.items()}
-        return {path: item if isinstance(item, AdmissionFacts) else None for path, item in facts.items()}
+        blobs = self._lister.blobs(commit, frozenset(paths))
+        keys = {blob: (blob, ADMISSIONS.name, ADMISSIONS.version) for blob in blobs.values()}
+        stored = self._blobs.stored([key for blob, key in keys.items() if blob not in self._admissions])
+        for key, kept in stored.items():
+            facts = None if isinstance(kept, Refusal) else decode(kept)
+            self._admissions[key[0]] = facts if isinstance(facts, AdmissionFacts) else None
+        return {path: self._admissions[blob] for path, blob in blobs.items()}
 
 
 def _after(stamp: CommitStamp, moment: datetime) -> bool:
@@ -284,16 +247,10 @@ def _after(stamp: CommitStamp, moment: datetime) -> bool:
     return stamp.time is None or stamp.time > moment.timestamp()
 
 
-def _escaped(path: str) -> str:
-    """A path whose bytes are not UTF-8 with those bytes escaped, never dropped; others as they are."""
-    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _entry(place: _Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
+def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
     facts: list[FileFacts] = []
     reasons: list[str] = []
-    for reader in place.readers:
-        key = (place.entry.blob, reader.name, reader.version)
+    for key in place.keys:
         kept = stored[key]
         if isinstance(kept, Refusal):
             reasons.append(kept.reason)
@@ -318,11 +275,3 @@ def _declared_profile(declaration: DeclarationFacts | None, path: str) -> str:
     if declaration is None:
         return ""
     return next((profile for place, _, profile in declaration.components if place == path and profile), "")
-
-
-def _matches(path: str, patterns: Iterable[str]) -> bool:
-    """`**` and `*` match across folders; a pattern that names a folder covers what is under it."""
-    return any(
-        fnmatchcase(path, pattern) or path.startswith(pattern.removesuffix("/**").rstrip("/") + "/")
-        for pattern in patterns
-    )

@@ -30,12 +30,32 @@ def _names_of(path: str) -> Iterable[str]:
         yield ".".join(parts[start:])
 
 
+class _Imports:
+    """Resolved imports by (path, blob), good as long as the same modules stand in the component."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, str] = {}
+        self.known: dict[tuple[str, str], frozenset[str]] = {}
+
+
+_imports = _Imports()
+"""Of the component seen last: the weeks of one history mostly hold the same modules."""
+
+
 def imports_of(view: View, file: PythonFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
     paths = module_paths(view)
-    return frozenset(
-        path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path
-    )
+    if paths is not _imports.modules:
+        if paths != _imports.modules:
+            _imports.known = {}
+        _imports.modules = paths
+    key = (file.path, file.entry.blob)
+    found = _imports.known.get(key)
+    if found is None:
+        found = _imports.known[key] = frozenset(
+            path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path
+        )
+    return found
 
 
 def _target(importer: str, item: Import, paths: dict[str, str]) -> str | None:

@@ -226,8 +226,11 @@ class View:
             for _, target in facts.scripts
         }
         wanted = words | scripts
+        ends = {word.rpartition("/")[2] for word in wanted}
         return frozenset(
-            path for path in self.paths if path in wanted or any(path.endswith("/" + word) for word in wanted)
+            path
+            for path in self.paths
+            if path.rpartition("/")[2] in ends and any(f"/{path}".endswith(f"/{word}") for word in wanted)
         )
 
     # ------------------------------------------------------------ what went unread

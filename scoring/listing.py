@@ -1,0 +1,93 @@
+"""What stands in a component at a commit: its paths, who reads each, and what is left out and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from scoring.readers import readers_for
+from scoring.readers.base import Reader
+from scoring.readers.places import exclusion
+from scoring.sources.git import GitRepository, TreeEntry
+from scoring.sources.stores import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One path of a tree that belongs to the component."""
+
+    path: str
+    """Inside the component; bytes that are not UTF-8 are escaped, never dropped."""
+    entry: TreeEntry
+    readers: tuple[Reader, ...]
+    keys: tuple[Key, ...]
+    """What its readers' facts are kept under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A component's tree at one commit, by path."""
+
+    places: tuple[Place, ...]
+    excluded: tuple[tuple[str, str], ...]
+    complete: bool
+
+
+class Lister:
+    """Lists one component at any commit. An entry that stood in another week already is not judged again."""
+
+    def __init__(self, repository: GitRepository, prefix: str, exclude: Sequence[str]) -> None:
+        self._repository = repository
+        self._prefix = prefix
+        self._exclude = tuple(exclude)
+        self._known: dict[tuple[str, int, str], Place | tuple[str, str]] = {}
+
+    def at(self, commit: str) -> Listed:
+        """(the places, the paths left out with their reasons, whether the tree was listed whole)."""
+        listing = self._repository.tree(commit)
+        places: list[Place] = []
+        excluded: list[tuple[str, str]] = []
+        known, prefix = self._known, self._prefix
+        for entry in listing.entries:
+            if not entry.path.startswith(prefix):
+                continue
+            key = (entry.path, entry.mode, entry.blob)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._judge(entry)
+            if isinstance(found, Place):
+                places.append(found)
+            else:
+                excluded.append(found)
+        return Listed(tuple(places), tuple(excluded), not listing.truncated and not listing.problems)
+
+    def blobs(self, commit: str, paths: frozenset[str]) -> dict[str, str]:
+        """path -> blob of those of the paths that stand there as files."""
+        start = len(self._prefix)
+        return {
+            entry.path[start:]: entry.blob
+            for entry in self._repository.tree(commit).entries
+            if entry.path[start:] in paths and entry.path.startswith(self._prefix) and entry.is_file
+        }
+
+    def _judge(self, entry: TreeEntry) -> Place | tuple[str, str]:
+        path = _escaped(entry.path[len(self._prefix) :])
+        if entry.is_submodule:
+            return path, "submodule"
+        if reason := exclusion(path):
+            return path, reason
+        if matches(path, self._exclude):
+            return path, "excluded by the component's settings"
+        readers = () if entry.is_link else readers_for(path)
+        return Place(path, entry, readers, tuple((entry.blob, reader.name, reader.version) for reader in readers))
+
+
+def matches(path: str, patterns: Iterable[str]) -> bool:
+    """`**` and `*` match across folders; a pattern that names a folder covers what is under it."""
+    return any(
+        fnmatchcase(path, pattern) or path.startswith(pattern.removesuffix("/**").rstrip("/") + "/")
+        for pattern in patterns
+    )
+
+
+def _escaped(path: str) -> str:
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
