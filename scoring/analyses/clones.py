@@ -85,9 +85,7 @@ def clones_of(view: View) -> Clones:
         counts.update(digests.counted)
     repeated = frozenset(digest for digest, count in counts.items() if count > 1)
     windows = {
-        file.path: (file, tuple(_windows(file, left_out)))
-        for file in files
-        if not repeated.isdisjoint(_digests_of(file).all)
+        file.path: (file, _windows(file, left_out)) for file in files if not repeated.isdisjoint(_digests_of(file).all)
     }
     together = _together(windows.values(), repeated)
     first = _first_places(windows.values(), repeated)
@@ -120,11 +118,13 @@ def _lines(ranges: Ranges) -> int:
     return sum(last - first + 1 for of_file in ranges.values() for first, last in of_file)
 
 
-def _windows(file: PythonFile, left_out: Ranges) -> Iterator[Fingerprint]:
-    ranges = left_out.get(file.path, ())
-    for window in file.facts.fingerprints:
-        if not any(first <= window.line <= last for first, last in ranges):
-            yield window
+def _windows(file: PythonFile, left_out: Ranges) -> tuple[Fingerprint, ...]:
+    ranges = left_out.get(file.path)
+    if ranges is None:
+        return file.facts.fingerprints
+    return tuple(
+        window for window in file.facts.fingerprints if not any(first <= window.line <= last for first, last in ranges)
+    )
 
 
 def _together(

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.import_graph import imports_by_path
 from scoring.analyses.memo import Memo
-from scoring.analyses.modules import imports_of
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.knowledge import Generator
@@ -159,7 +159,7 @@ def _by_path(view: View) -> dict[str, PythonFile]:
 def parts_of(view: View, file: PythonFile) -> tuple[PythonFile, ...]:
     """A program's files: itself, then the component's modules that it imports, by path."""
     known = _by_path(view)
-    return (file, *(known[path] for path in sorted(imports_of(view, file)) if path in known))
+    return (file, *(known[path] for path in sorted(imports_by_path(view)[file.path]) if path in known))
 
 
 def program_of(view: View, file: PythonFile) -> Program:
@@ -192,7 +192,7 @@ def _seeded(view: View, parts: tuple[PythonFile, ...]) -> frozenset[str]:
     own = randomness_of(parts[0])
     known = _by_path(view)
     near = {part.path for part in parts}
-    further = sorted({path for part in parts[1:] for path in imports_of(view, part)} - near)
+    further = sorted({path for part in parts[1:] for path in imports_by_path(view)[part.path]} - near)
     others = [randomness_of(known[path]) for path in (*sorted(near - {parts[0].path}), *further) if path in known]
     named = own.named.union(*(randomness_of(part).named for part in parts[1:])) - {"*"}
     seeded: set[str] = set()

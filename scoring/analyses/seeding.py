@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.modules import imports_of
+from scoring.analyses.import_graph import imports_by_path
 from scoring.analyses.placing import once, place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import PythonFile, View
@@ -82,11 +82,11 @@ def unseeded_density(view: View) -> Answer:
         randomness = randomness_of(file)
         if file.path in training or not randomness.draws_at_all:
             continue
-        programs = _programs_of(view, file.path)
-        if programs:
+        draws = [draw for draw in randomness.draws if not draw.call.name.startswith(ARCHITECTURE)]
+        unseeded = _unseeded_by_all(view, file.path, {draw.generator for draw in draws})
+        if unseeded is not None:
             examined += 1
-            draws = [draw for draw in randomness.draws if not draw.call.name.startswith(ARCHITECTURE)]
-            hits += list(_loose(file, draws, _unseeded_by_all(view, programs))) if draws else []
+            hits += list(_loose(file, draws, unseeded))
     if not examined:
         return NotApplicable("no file beside the training entry points draws random numbers in a program")
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
@@ -117,7 +117,8 @@ class _Graph(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _graph(view: View) -> _Graph:
-    imports = {file.path: imports_of(view, file) for file in view.product}
+    product = {file.path: file for file in view.product}
+    imports = {path: found for path, found in imports_by_path(view).items() if path in product}
     importers: dict[str, set[str]] = {}
     for path, found in imports.items():
         for other in found:
@@ -127,7 +128,7 @@ def _graph(view: View) -> _Graph:
         imports,
         {path: frozenset(found) for path, found in importers.items()},
         frozenset(started & imports.keys()),
-        {file.path: file for file in view.product},
+        product,
     )
 
 
@@ -142,18 +143,36 @@ def _closure(edges: dict[str, frozenset[str]], start: Iterable[str]) -> set[str]
     return reached
 
 
-def _programs_of(view: View, path: str) -> frozenset[str]:
-    """The programs that run a file: itself, if something runs it, and the entry points that import it by any way."""
+def _unseeded_by_all(view: View, path: str, generators: set[str]) -> frozenset[str] | None:
+    """Of these generators, those that no program which runs the file seeds anywhere; None where nothing runs it.
+
+    The programs are the file itself, if something runs it, and the entry points that import it by any way. Most seed at
+    their own top, so what they import is only searched for what is still open.
+    """
     graph = _graph(view)
-    return graph.programs & _closure(graph.importers, [path])
+    programs: set[str] = set()
+    left = set(generators)
+    reached, todo = {path}, [path]
+    while todo and (left or not programs):
+        one = todo.pop()
+        if one in graph.programs:
+            programs.add(one)
+            left -= _seeded_in(graph, one)
+        found = graph.importers.get(one, frozenset()) - reached
+        reached |= found
+        todo += found
+    if not programs:
+        return None
+    return frozenset(left - _seeded_below(view, frozenset(programs))) if left else frozenset()
 
 
-def _unseeded_by_all(view: View, programs: frozenset[str]) -> frozenset[str]:
-    """The generators that none of the programs seeds anywhere."""
+@lru_cache(maxsize=16)
+def _seeded_below(view: View, programs: frozenset[str]) -> frozenset[str]:
+    """The generators that some file which the programs run or import seeds."""
     graph = _graph(view)
-    seeded: set[str] = set()
-    for path in _closure(graph.imports, programs):
-        if path in graph.files:
-            for seed in randomness_of(graph.files[path]).seeds:
-                seeded |= seed.generators or EVERY_GENERATOR
-    return EVERY_GENERATOR - seeded
+    return frozenset().union(*(_seeded_in(graph, path) for path in _closure(graph.imports, programs)))
+
+
+def _seeded_in(graph: _Graph, path: str) -> frozenset[str]:
+    seeds = randomness_of(graph.files[path]).seeds if path in graph.files else ()
+    return frozenset().union(*(seed.generators or EVERY_GENERATOR for seed in seeds))
