@@ -10,11 +10,12 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
+from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, ranked_debts
 from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
-from debtboard.domain.queries.opened import Sum, bar_of, evidence_seen, open_debt
+from debtboard.domain.queries.opened import bar_of, evidence_seen
 from debtboard.domain.queries.rows import NO_ML
 from debtboard.domain.queries.rubric import RubricView, rubric_view, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
@@ -22,12 +23,8 @@ from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, 
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
 from debtboard.models import Component, Snapshot
 from scoring.catalog.litmus import LITMUS
-from scoring.findings import SEVERITIES
-from scoring.scores.answers import DebtScore
 
-SPARK_WEEKS = 52
 FINDINGS = s.FINDINGS
-SHOWN_DEBTS = 12
 FINDINGS_HERE = 20
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
@@ -48,18 +45,6 @@ class AnswerView:
     bar: Bar
     url: str
     """Where its arithmetic opens; empty where it does not apply."""
-
-
-@dataclass(frozen=True, slots=True)
-class DebtView:
-    slug: str
-    url: str
-    bar: Bar
-    worst_open: str | None
-    count: int
-    series: tuple[float | None, ...]
-    series_label: str
-    sum: Sum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +94,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     found = listing(component.pk, reverse("findings", args=[component.public_id]), wish.choice, now, FINDINGS_HERE)
     cards = first_cards(component.pk, report)
     rubric = rubric_view(report.rubric) if report.ml_code else None
-    debts = _debts(component, report, ranked, series, monday_of(now))
+    debts = debt_views(component, report, ranked, series, monday_of(now))
     page = ComponentPage(
         snapshot=snapshot,
         title=component.name,
@@ -124,7 +109,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         rubric=rubric,
         litmus=_litmus(component, report),
         debts=debts,
-        debts_caption=_debts_caption(report, debts),
+        debts_caption=debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
         findings=replace(found, all_url=reverse("findings", args=[component.public_id])),
         coverage=coverage_view(report),
@@ -237,57 +222,11 @@ def _litmus(component: Component, report: StoredReport) -> tuple[AnswerView, ...
     return tuple(views)
 
 
-def _rank(debt: DebtScore) -> tuple[int, float, str]:
-    """Worst open finding first, then how much was seen to be bad."""
-    severity = SEVERITIES.index(debt.worst_open) + 1 if debt.worst_open in SEVERITIES else 0
-    return -severity, -(debt.segments.bad or 0.0), debt.slug
-
-
-def ranked_debts(report: StoredReport, all_debts: bool) -> list[DebtScore]:
-    """The debts that the page shows: worst open finding first, then what was seen to be bad."""
-    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
-    return ranked if all_debts else ranked[:SHOWN_DEBTS]
-
-
 def _series(component: Component, debts: Sequence[str], line: str, monday: date) -> s.Series:
     """Two years of the six lines and of the one that was chosen, one year of the debts that are shown."""
     year, all_weeks = s.weeks_up_to(monday, SPARK_WEEKS)[0], s.weeks_up_to(monday, s.HISTORY_WEEKS)[0]
     wanted = [s.Wanted({*SIX, line}, since=all_weeks), s.Wanted([d for d in debts if d != line], since=year)]
     return s.read_wanted([component.pk], wanted, all_weeks)
-
-
-def _debts(
-    component: Component, report: StoredReport, ranked: Sequence[DebtScore], series: s.Series, monday: date
-) -> tuple[DebtView, ...]:
-    weeks = s.weeks_up_to(monday, SPARK_WEEKS)
-    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
-    if views and ranked[0].findings:
-        opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
-        views[0] = replace(views[0], sum=opened)
-    return tuple(views)
-
-
-def debt_view(component: Component, debt: DebtScore, values: tuple[float | None, ...]) -> DebtView:
-    known = [value for value in values if value is not None]
-    label = f"{debt.slug}: seen to be bad over {len(values)} weeks, "
-    label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
-    return DebtView(
-        slug=debt.slug,
-        url=reverse("component_debt", args=[component.public_id, debt.slug]),
-        bar=bar_of(debt),
-        worst_open=debt.worst_open,
-        count=debt.findings,
-        series=values,
-        series_label=label,
-    )
-
-
-def _debts_caption(report: StoredReport, shown: Sequence[DebtView]) -> str:
-    apply = sum(debt.state != "not_applicable" for debt in report.debts)
-    return (
-        f"{len(shown)} of {len(report.debts)} debts, worst open finding first, then what was seen to be bad. "
-        f"{apply} apply. The line shows how much was seen to be bad, week by week."
-    )
 
 
 def _with_history(

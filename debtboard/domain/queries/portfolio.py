@@ -14,6 +14,7 @@ from debtboard.domain.queries import rows as r
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
+from debtboard.domain.queries.tallies import mean_unseen
 from debtboard.domain.queries.wording import Ink, age, capitalised, count, day, monday_of, number, percent
 from debtboard.models import Finding, Team
 from scoring.catalog.litmus import LITMUS
@@ -182,7 +183,7 @@ def _cards(found: Sequence[r.Member], names: dict[int, str], series: Series, now
             cards.append(_stale_card(member, place, series, now))
             continue
         bars = [series.bar(member.id, slug, member.week) for slug in _litmus(member) if member.week]
-        if bars and r.mean_unseen(bars) > r.BLIND:
+        if bars and mean_unseen(bars) > r.BLIND:
             cards.append(_blind_card(member, place, bars))
     return tuple(cards)
 
@@ -216,7 +217,7 @@ def _blind_card(member: r.Member, place: str, bars: Sequence[Bar]) -> Card:
         kind="blind",
         words="blind",
         place=place,
-        title=f"{number(100 * r.mean_unseen(bars))} % of the five answers is unseen",
+        title=f"{number(100 * mean_unseen(bars))} % of the five answers is unseen",
         text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. That counts as neither.",
         url=f"{member.url}#{question.slug}",
         link="What would show it",

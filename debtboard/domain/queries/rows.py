@@ -10,7 +10,8 @@ from django.urls import reverse
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.frame import Rule, joined
 from debtboard.domain.queries.measures import Bar, Points
-from debtboard.domain.queries.wording import age, count, day, monday_of, number
+from debtboard.domain.queries.tallies import findings_label, mean_unseen, read_age, sum_series
+from debtboard.domain.queries.wording import day, monday_of, number
 from debtboard.models import Component, ComponentTeam, Scan
 
 WEEKS_SHOWN = 52
@@ -265,41 +266,6 @@ def line_change(series: s.Series, component: int, measure: str, before: date, af
     return None if old[2] is None or new[2] is None else new[2] - old[2]
 
 
-def sum_series(rows: Sequence[Sequence[float | None]]) -> tuple[float | None, ...]:
-    """Week by week, the sum of the counts that are known; a component without a scan that week keeps its last count."""
-    if not rows:
-        return ()
-    filled = [_carried(row) for row in rows]
-    return tuple(
-        None if all(row[index] is None for row in rows) else sum(row[index] or 0 for row in filled)
-        for index in range(len(rows[0]))
-    )
-
-
-def _carried(row: Sequence[float | None]) -> list[float | None]:
-    last, filled = None, []
-    for value in row:
-        last = last if value is None else value
-        filled.append(last)
-    return filled
-
-
-def findings_label(counts: Sequence[float | None]) -> str:
-    known = [value for value in counts if value is not None]
-    if not known:
-        return "Open findings: no scan yet"
-    return f"Open findings over {len(counts)} weeks, from {number(known[0])} to {number(known[-1])}"
-
-
-def mean_unseen(litmus: Sequence[Bar]) -> float:
-    drawn = [bar.unseen or 0.0 for bar in litmus if bar.drawn]
-    return sum(drawn) / len(drawn) if drawn else 1.0
-
-
-def read_age(as_of: datetime | None, now: datetime) -> str:
-    return "never" if as_of is None else age(now - as_of)
-
-
 def _marks(member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     if member.stale_since is not None:
@@ -310,7 +276,3 @@ def _marks(member: Member, litmus: Sequence[Bar], now: datetime, scan: str | Non
     if scan:
         marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
     return tuple(marks)
-
-
-def components_said(amount: int) -> str:
-    return count(amount, "component")

@@ -5,7 +5,7 @@ import json
 import plotly.io
 import pytest
 
-from debtboard.charts import trends
+from debtboard.charts import trend_marks, trends
 from debtboard.domain.queries.measures import Line, Point
 
 
@@ -43,7 +43,7 @@ def test_gap_is_never_joined_across(line):
     bad = next(trace for trace in figure["data"] if trace["meta"] == "bad")
     assert bad["x"].count(None) == 1
     assert [trace["connectgaps"] for trace in figure["data"] if "connectgaps" in trace] == [False] * 4
-    assert trends.gaps(line.points) == [(line.points[59].week, line.points[62].week)]
+    assert trend_marks.gaps(line.points) == [(line.points[59].week, line.points[62].week)]
 
 
 def test_new_ruler_is_marked_once_and_its_name_is_no_markup(line):
@@ -52,7 +52,7 @@ def test_new_ruler_is_marked_once_and_its_name_is_no_markup(line):
 
 
 def test_history_and_live_weeks_are_told_apart(line):
-    assert [(part, first, last) for part, _, first, last in trends.origins(line.points)] == [
+    assert [(part, first, last) for part, _, first, last in trend_marks.origins(line.points)] == [
         ("history", line.points[2].week, line.points[89].week),
         ("live", line.points[90].week, line.points[103].week),
     ]

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from debtboard.domain.queries import series as s
+from debtboard.domain.queries.changes import Period, change
 from debtboard.domain.queries.opened import bar_of, equation
-from debtboard.domain.queries.team import Period, change, team_line
+from debtboard.domain.queries.team import team_line
 from scoring.scores.answers import DebtScore, Term
 from scoring.scores.segments import bar
 

@@ -1,0 +1,78 @@
+"""The debts of one component as a table: ranked, with bar, severity, count and a year of what was seen to be bad."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from debtboard.domain.queries import series as s
+from debtboard.domain.queries.measures import Bar
+from debtboard.domain.queries.opened import Sum, bar_of, open_debt
+from debtboard.domain.queries.stored import StoredReport
+from debtboard.domain.queries.wording import number
+from debtboard.models import Component
+from scoring.findings import SEVERITIES
+from scoring.scores.answers import DebtScore
+
+SPARK_WEEKS = 52
+
+SHOWN_DEBTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DebtView:
+    slug: str
+    url: str
+    bar: Bar
+    worst_open: str | None
+    count: int
+    series: tuple[float | None, ...]
+    series_label: str
+    sum: Sum | None = None
+
+
+def _rank(debt: DebtScore) -> tuple[int, float, str]:
+    """Worst open finding first, then how much was seen to be bad."""
+    severity = SEVERITIES.index(debt.worst_open) + 1 if debt.worst_open in SEVERITIES else 0
+    return -severity, -(debt.segments.bad or 0.0), debt.slug
+
+
+def ranked_debts(report: StoredReport, all_debts: bool) -> list[DebtScore]:
+    """The debts that the page shows: worst open finding first, then what was seen to be bad."""
+    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
+    return ranked if all_debts else ranked[:SHOWN_DEBTS]
+
+
+def debt_views(
+    component: Component, report: StoredReport, ranked: Sequence[DebtScore], series: s.Series, monday: date
+) -> tuple[DebtView, ...]:
+    weeks = s.weeks_up_to(monday, SPARK_WEEKS)
+    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
+    if views and ranked[0].findings:
+        opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
+        views[0] = replace(views[0], sum=opened)
+    return tuple(views)
+
+
+def debt_view(component: Component, debt: DebtScore, values: tuple[float | None, ...]) -> DebtView:
+    known = [value for value in values if value is not None]
+    label = f"{debt.slug}: seen to be bad over {len(values)} weeks, "
+    label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
+    return DebtView(
+        slug=debt.slug,
+        url=reverse("component_debt", args=[component.public_id, debt.slug]),
+        bar=bar_of(debt),
+        worst_open=debt.worst_open,
+        count=debt.findings,
+        series=values,
+        series_label=label,
+    )
+
+
+def debts_caption(report: StoredReport, shown: Sequence[DebtView]) -> str:
+    apply = sum(debt.state != "not_applicable" for debt in report.debts)
+    return (
+        f"{len(shown)} of {len(report.debts)} debts, worst open finding first, then what was seen to be bad. "
+        f"{apply} apply. The line shows how much was seen to be bad, week by week."
+    )
