@@ -152,8 +152,7 @@ def component_row(member: Member, series: s.Series, now: datetime, scan: str | N
         )
     litmus = tuple(series.bar(member.id, slug, week) for slug in s.LITMUS_SLUGS) if member.ml_code else ()
     worse, better, note = moved(member, series)
-    shown = s.weeks_up_to(monday_of(now), WEEKS_SHOWN)
-    counts = series.values(member.id, s.FINDINGS, shown)
+    counts = series.values(member.id, s.FINDINGS, s.weeks_up_to(monday_of(now), WEEKS_SHOWN))
     return Row(
         name=member.name,
         url=member.url,
