@@ -437,8 +437,6 @@ NEWCOMER_SPEED = Question(
             anchors=(0.1, 0.8),
             weight=0.15,
             unit="of datasets",
-            signals=("doc.5",),
-            needs=LINEAGE,
         ),
         Component(
             name="hand-holding",
