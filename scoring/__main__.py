@@ -19,7 +19,7 @@ from scoring.reports import markdown as markdown_report
 from scoring.reports import text as text_report
 from scoring.reports.catalogue import catalogue_json, catalogue_markdown
 from scoring.sandbox import Sandbox
-from scoring.scores.answers import Assessment
+from scoring.scores.answers import Assessment, Week, week_of
 from scoring.sources.git import GitError
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
@@ -103,25 +103,27 @@ def _scan(options: argparse.Namespace) -> int:
             moments = survey.moments(commit, as_of, max(1, options.history))
             progress = None if options.quiet else _Progress()
             survey.prepare(moments, progress)
-            history = _assessed(survey, moments, repository.root_commit(commit), progress)
+            assessment, history = _assessed(survey, moments, repository.root_commit(commit), progress)
         finally:
             store.close()
     if note and not options.quiet:
         print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
-    _write(RENDER[options.format](history[0][1], history if options.history else None), options.output)
+    _write(RENDER[options.format](assessment, history if options.history else None), options.output)
     return 0
 
 
 def _assessed(
     survey: Survey, moments: Sequence[Moment], repository: str, progress: "_Progress | None"
-) -> list[tuple[Moment, Assessment]]:
+) -> tuple[Assessment, list[Week]]:
+    """(the newest assessment, a point for each week); the evidence of past weeks is let go, so memory stays flat."""
     tallies = TallyCache()
-    history: list[tuple[Moment, Assessment]] = []
-    for moment in moments:
-        history.append((moment, assess(survey.component(moment), repository, tallies)))
-        if progress is not None and len(moments) > 1:
+    newest = assess(survey.component(moments[0]), repository, tallies)
+    history = [week_of(moments[0].week, newest)]
+    for moment in moments[1:]:
+        history.append(week_of(moment.week, assess(survey.component(moment), repository, tallies)))
+        if progress is not None:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
-    return history
+    return newest, history
 
 
 def _moment(text: str) -> datetime:

@@ -106,7 +106,8 @@ class Survey:
 
         A week's point is the last first-parent commit by its last second; there is none before the first commit.
         """
-        self._line = {}
+        if self._line.get(commit) != 0:
+            self._line = {}  # the line of another head would leave this one's newest commits out
         line, position = self._line_of(commit)
         found = [Moment(iso_week(as_of), as_of, commit)]
         end = end_of_week(as_of)

@@ -117,6 +117,7 @@ def in_library(name: str, kind: str) -> bool:
     return kind in libraries(name)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_call(name: str, kind: str) -> bool:
     """Whether a call of this resolved name is one of READ, WRITE, FIT, ... A method counts on any object."""
     row = CALLS[kind]

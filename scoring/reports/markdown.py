@@ -12,13 +12,12 @@ from scoring.reports.words import (
     section_title,
     span,
 )
-from scoring.scores.answers import Assessment, Index
-from scoring.survey import Moment
+from scoring.scores.answers import Assessment, Index, Week
 
 SHOWN_FINDINGS = 50
 
 
-def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> bytes:
+def render(assessment: Assessment, history: Sequence[Week] | None = None) -> bytes:
     """Markdown, ending in a newline; the same for the same assessment."""
     blocks = [_head(assessment), _findings(assessment)]
     if assessment.ml_code:
@@ -101,11 +100,10 @@ def _coverage(assessment: Assessment) -> list[str]:
     return lines + [f"- `{_code(skip.path)}`: {_safe(skip.reason)}" for skip in coverage.skipped[:30]]
 
 
-def _history(history: Sequence[tuple[Moment, Assessment]]) -> list[str]:
+def _history(history: Sequence[Week]) -> list[str]:
     lines = ["## History", "", "| week | commit | findings | ML Test Score |", "|---|---|---|---|"]
     return lines + [
-        f"| {moment.week} | `{past.commit[:7]}` | {len(past.findings)} | {span(past.rubric.score)} |"
-        for moment, past in history
+        f"| {past.week} | `{past.commit[:7]}` | {past.findings} | {span(past.rubric.score)} |" for past in history
     ]
 
 

@@ -12,15 +12,14 @@ from scoring.reports.words import (
     read_of,
     section_title,
 )
-from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer
-from scoring.survey import Moment
+from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer, Week
 
 SHOWN_FINDINGS = 10
 SHOWN_DEBTS = 15
 BAR_CELLS = 24
 
 
-def render(assessment: Assessment, history: Sequence[tuple[Moment, Assessment]] | None = None) -> bytes:
+def render(assessment: Assessment, history: Sequence[Week] | None = None) -> bytes:
     """Text of at most 120 columns, ending in a newline; the same for the same assessment."""
     blocks = [_head(assessment), _first(assessment)]
     if assessment.ml_code:
@@ -110,12 +109,12 @@ def _coverage(assessment: Assessment) -> list[str]:
     return lines
 
 
-def _history(history: Sequence[tuple[Moment, Assessment]]) -> list[str]:
+def _history(history: Sequence[Week]) -> list[str]:
     lines = [f"History: {len(history)} weeks, newest first", "  week      commit   findings  ML Test Score"]
-    for moment, past in history:
+    for past in history:
         score = past.rubric.score
         lines.append(
-            f"  {moment.week}  {past.commit[:7]}  {len(past.findings):8}  {number(score.worst)} to {number(score.best)}"
+            f"  {past.week}  {past.commit[:7]}  {past.findings:8}  {number(score.worst)} to {number(score.best)}"
         )
     return lines
 

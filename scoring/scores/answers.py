@@ -170,3 +170,29 @@ class Assessment(Answer, frozen=True, kw_only=True):
     litmus: tuple[LitmusAnswer, ...]
     rubric: Rubric
     practices: tuple[Practice, ...]
+
+
+class Week(Answer, frozen=True, kw_only=True):
+    """One point of a history: what an assessment says, without the evidence that a trend does not show."""
+
+    week: str
+    """UTC ISO week: "2026-W47"."""
+    as_of: datetime
+    commit: str
+    litmus: tuple[LitmusAnswer, ...]
+    rubric: Rubric
+    debts: tuple[DebtScore, ...]
+    findings: int
+
+
+def week_of(week: str, assessment: Assessment) -> Week:
+    """The point that an assessment makes; the assessment itself need not be kept."""
+    return Week(
+        week=week,
+        as_of=assessment.as_of,
+        commit=assessment.commit,
+        litmus=assessment.litmus,
+        rubric=assessment.rubric,
+        debts=assessment.debts,
+        findings=len(assessment.findings),
+    )

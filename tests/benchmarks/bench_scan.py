@@ -20,9 +20,11 @@ from scoring.engine import assess
 from scoring.measuring import TallyCache
 from scoring.reports.json import render
 from scoring.sandbox import Item, Sandbox
+from scoring.scores.answers import week_of
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import SqliteFactStore
 from scoring.survey import Survey
+from scoring.testing import COMMIT, component_from
 
 FLOOR = Path(__file__).with_name("limit_scan.py")
 
@@ -43,6 +45,7 @@ def scan_once(path: str, weeks: int, workers: int) -> dict[str, float]:
         start = time.perf_counter()
         warm = [(str(n), Item("python", b"import os\n")) for n in range(64 * workers)]
         list(sandbox.read(iter(warm)))
+        assess(component_from({"warm.py": "import numpy\n"}), COMMIT)
         started = time.perf_counter() - start
         pids = [child._process.pid for child in sandbox._idle]
         before, wall = cpu_of(pids), time.perf_counter()
@@ -53,12 +56,14 @@ def scan_once(path: str, weeks: int, workers: int) -> dict[str, float]:
             moments = survey.moments(head, survey.committed_at(head), weeks)
             survey.prepare(moments)
             root, tallies = repository.root_commit(head), TallyCache()
-            first = None
+            first = newest = None
             history = []
             for moment in moments:
-                history.append((moment, assess(survey.component(moment), root, tallies)))
+                assessment = assess(survey.component(moment), root, tallies)
+                newest = newest or assessment
+                history.append(week_of(moment.week, assessment))
                 first = first or time.perf_counter() - wall
-            report = render(history[0][1], history if weeks > 1 else None)
+            report = render(newest, history if weeks > 1 else None)
             store.close()
         return {
             "cpu": cpu_of(pids) - before,
@@ -67,7 +72,7 @@ def scan_once(path: str, weeks: int, workers: int) -> dict[str, float]:
             "reader_start": started,
             "blobs": survey.parsed,
             "snapshots": len({moment.commit for moment in moments}),
-            "findings": len(history[0][1].findings),
+            "findings": len(newest.findings),
             "bytes": len(report),
             "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }

@@ -9,9 +9,10 @@ from scoring.engine import assess
 from scoring.measuring import TallyCache
 from scoring.reports.json import entry
 from scoring.sandbox import Sandbox
+from scoring.scores.answers import week_of
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import MemoryFactStore
-from scoring.survey import Moment, Progress, Stopped, Survey, end_of_week, iso_week
+from scoring.survey import Progress, Stopped, Survey, end_of_week, iso_week
 from tests.scoring.sources.git_lab import DAY, Lab
 
 MONDAY = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
@@ -87,14 +88,14 @@ def test_each_week_equals_a_scan_of_its_commit(tmp_path: Path, sandbox: Sandbox)
         survey = Survey(repository, MemoryFactStore(), sandbox)
         moments = survey.moments(commits[3], datetime(2026, 3, 24, tzinfo=UTC), 104)
         tallies = TallyCache()
-        together = [entry(moment, assess(survey.component(moment), commits[0], tallies)) for moment in moments]
+        together = [
+            entry(week_of(moment.week, assess(survey.component(moment), commits[0], tallies))) for moment in moments
+        ]
         apart = []
         for moment in moments:
             alone = Survey(repository, MemoryFactStore(), sandbox)
             only = alone.moments(moment.commit, moment.as_of, 1)[0]
-            apart.append(
-                entry(Moment(moment.week, moment.as_of, only.commit), assess(alone.component(only), commits[0]))
-            )
+            apart.append(entry(week_of(moment.week, assess(alone.component(only), commits[0]))))
     assert together == apart
 
 
