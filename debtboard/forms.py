@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import access
+from debtboard.domain import access, founding
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
-from debtboard.domain.registering import Refused, Registration, register
+from debtboard.domain.refusals import Refused
+from debtboard.domain.registering import Registration, register
 from debtboard.models import Component, Person, Repository, Team
 
 MAX_CSV_BYTES = 500_000
@@ -27,7 +28,15 @@ class RegisterForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text="Only for private repositories, with the right to read alone. It is encrypted and never shown again.",
     )
-    team = forms.ModelChoiceField(queryset=Team.objects.none(), label="Team", empty_label=None)
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(), required=False, label="Team", empty_label="a new one, named below"
+    )
+    new_team = forms.CharField(
+        required=False,
+        max_length=founding.MAX_NAME,
+        label="New team",
+        help_text="Only where none of the list is meant. You become its lead.",
+    )
     name = forms.CharField(required=False, max_length=200, label="Name", help_text="Empty: the repository's.")
     path = forms.CharField(
         required=False, max_length=500, label="Folder in it", help_text="Empty: all of it. A monorepo has several."
@@ -50,6 +59,22 @@ class RegisterForm(forms.Form):
         self._person = person
         self.fields["team"].queryset = access.registrable_teams(person)
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        team, new = said.get("team"), (said.pop("new_team", None) or "").strip()
+        if "team" in self.errors or "new_team" in self.errors:
+            return said
+        if team is not None and new:
+            self.add_error("new_team", "A team is chosen above as well: keep one of the two.")
+        elif team is None and not new:
+            self.add_error("team", "Choose a team, or name a new one below.")
+        elif new:
+            try:
+                said["team"] = founding.planned(new, self._person)
+            except Refused as refused:
+                self.add_error("new_team", str(refused))
+        return said
+
     def save(self) -> Component | None:
         said = dict(self.cleaned_data)
         said["excludes"] = tuple(line.strip() for line in said["excludes"].splitlines() if line.strip())
@@ -60,11 +85,30 @@ class RegisterForm(forms.Form):
             return None
 
 
+class TeamForm(forms.Form):
+    """A new team. `save` gives it, or None with the refusal on the form."""
+
+    new_team = forms.CharField(max_length=founding.MAX_NAME, label="Name", help_text="You become its lead.")
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+
+    def save(self) -> Team | None:
+        try:
+            return founding.found(founding.planned(self.cleaned_data["new_team"], self._person), self._person)
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+            return None
+
+
 class ImportForm(forms.Form):
     """Many at once. `save` gives the components, or None with `problems`: (line, sentence)."""
 
     file = forms.FileField(
-        required=False, label="A CSV file", help_text=f"Its first line names columns, of {', '.join(COLUMNS)}."
+        required=False,
+        label="A CSV file",
+        help_text=f"Its first line names columns, of {', '.join(COLUMNS)}. A new team is made, and you lead it.",
     )
     text = forms.CharField(
         required=False, label="or its lines", widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})

@@ -28,6 +28,11 @@ def registrable_teams(person: Person) -> QuerySet[Team]:
     return Team.objects.filter(memberships__person_id=person.pk, memberships__role__in=KEEPERS)
 
 
+def may_found_teams(person: Person) -> bool:
+    """Whether the person may name a new team: an admin, and whoever keeps one already."""
+    return person.is_superuser or registrable_teams(person).exists()
+
+
 def visible_components(person: Person) -> QuerySet[Component]:
     """Of the person's teams, as they are now; retired ones are left out."""
     components = Component.objects.filter(retired_at=None)

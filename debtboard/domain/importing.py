@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 from django.db import transaction
 
-from debtboard.domain import access
-from debtboard.domain.registering import Checked, Refused, Registration, check, keep, probe
+from debtboard.domain import access, founding
+from debtboard.domain.refusals import Refused
+from debtboard.domain.registering import Checked, Registration, check, keep, probe
 from debtboard.models import Component, Person, Repository, Team
 
 COLUMNS = ("address", "team", "name", "path", "branch", "token", "profile", "excludes", "schedule")
@@ -32,9 +33,10 @@ def register_csv(text: str, by: Person) -> list[Component]:
     problems: list[tuple[int, str]] = []
     checked: list[tuple[int, Checked]] = []
     seen: dict[tuple[str, str], int] = {}
+    planned: dict[str, Team] = {}
     for number, cells in lines:
         try:
-            found = check(_registration(cells, by), by)
+            found = check(_registration(cells, by, planned), by)
             first = seen.setdefault((found.address.url, found.path), number)
             if first != number:
                 raise Refused(f"The same repository and path stand on line {first}: keep one of them.")
@@ -84,8 +86,8 @@ def _read(text: str) -> list[tuple[int, dict[str, str]]]:
     return lines
 
 
-def _registration(cells: dict[str, str], by: Person) -> Registration:
-    team = _team(cells["team"], by)
+def _registration(cells: dict[str, str], by: Person, planned: dict[str, Team]) -> Registration:
+    team = _team(cells["team"], by, planned)
     profile = cells.get("profile", "").lower() or Component.Profile.PRODUCTION
     if profile not in Component.Profile.values:
         raise Refused(f"The profile {profile!r} is none of {', '.join(Component.Profile.values)}.")
@@ -105,12 +107,16 @@ def _registration(cells: dict[str, str], by: Person) -> Registration:
     )
 
 
-def _team(said: str, by: Person) -> Team:
+def _team(said: str, by: Person, planned: dict[str, Team]) -> Team:
+    """One that is there, by its slug or name; else a new one, the same for all lines that name it."""
     teams = access.registrable_teams(by)
-    found = teams.filter(slug=said).first() or teams.filter(name=said).first()
-    if found is None:
-        raise Refused(f"There is no team {said!r} for which you may register: name one that you lead.")
-    return found
+    found = teams.filter(slug=said).first() or teams.filter(name__iexact=said).first()
+    if found is not None:
+        return found
+    key = " ".join(said.split()).casefold()
+    if key not in planned:
+        planned[key] = founding.planned(said, by)
+    return planned[key]
 
 
 def _probed(checked: list[tuple[int, Checked]]) -> list[tuple[int, str]]:

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from debtboard.domain import access, auditing, credentials, fetching, scanning
-from debtboard.models import Component, ComponentTeam, Organisation, Person, Repository, Scan, Team
+from debtboard.domain import access, auditing, credentials, fetching, founding, scanning
+from debtboard.domain.refusals import Refused
+from debtboard.models import Component, ComponentTeam, Person, Repository, Scan, Team
 from scoring.sources.addresses import Address
 from scoring.sources.credentials import Credential
 from scoring.sources.git import GitRepository
@@ -22,20 +23,13 @@ MAX_EXCLUDES = 100
 _PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 
 
-class Refused(Exception):
-    """Why not: one sentence, what and what to do; `field` is the one of the form it belongs to, "" for none."""
-
-    def __init__(self, sentence: str, field: str = "") -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """What a person asks for."""
 
     address: str
     team: Team
+    """One that is there, or one that is planned (founding)."""
     name: str = ""
     path: str = ""
     branch: str = ""
@@ -67,7 +61,9 @@ def register(wanted: Registration, by: Person) -> Component:
 
 def check(wanted: Registration, by: Person) -> Checked:
     """Everything that needs no connection. Raises Refused."""
-    if not access.registrable_teams(by).filter(pk=wanted.team.pk).exists():
+    if wanted.team.pk is None:
+        founding.planned(wanted.team.name, by)
+    elif not access.registrable_teams(by).filter(pk=wanted.team.pk).exists():
         raise Refused("Only a lead or an admin of the team may register for it: ask one.", "team")
     try:
         address = fetching.vetted(wanted.address)
@@ -142,10 +138,15 @@ def _credential(checked: Checked, by: Person | None) -> Credential | None:
 
 
 def keep(checked: Checked, by: Person | None) -> Component:
-    """Write it, and queue the first scan with its past. Raises Refused where somebody was quicker."""
+    """Write it, with its team where that is planned, and queue the first scan with its past.
+
+    Raises Refused where somebody was quicker.
+    """
     wanted = checked.wanted
     try:
         with transaction.atomic():
+            if wanted.team.pk is None and by is not None:
+                founding.found(wanted.team, by)
             repository = checked.existing or _new_repository(checked, by)
             component = Component.objects.create(
                 repository=repository,
@@ -183,8 +184,3 @@ def _new_repository(checked: Checked, by: Person | None) -> Repository:
 def _name(checked: Checked) -> str:
     whole = PurePosixPath(checked.address.url).name.removesuffix(".git")
     return f"{whole}/{checked.path}"[:200] if checked.path else whole[:200]
-
-
-def first_organisation() -> Organisation:
-    """The one organisation of this board."""
-    return Organisation.objects.order_by("pk").first() or Organisation.objects.create(name="Our organisation")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from debtboard.domain import entering, registering, scheduling
+from debtboard.domain import entering, founding, registering, scheduling
 from debtboard.models import Component, Membership, Person, Repository, Role, Scan, Team
 
 TEAM = "First team"
@@ -44,7 +44,7 @@ def admin() -> Person:
     person.set_unusable_password()
     person.save()
     if not Team.objects.exists():
-        team = Team.objects.create(organisation=registering.first_organisation(), name=TEAM, slug="first-team")
+        team = Team.objects.create(organisation=founding.first_organisation(), name=TEAM, slug="first-team")
         Membership.objects.create(person=person, team=team, role=Role.ADMIN)
     return person
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("settings/", settings.index, name="settings"),
     path("settings/repositories/new/", settings.register, name="register"),
     path("settings/repositories/import/", settings.import_list, name="import"),
+    path("settings/teams/new/", settings.new_team, name="new_team"),
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
     path("accounts/enter/<str:uid>/<str:token>/", accounts.enter, name="enter"),

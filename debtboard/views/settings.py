@@ -10,20 +10,21 @@ from debtboard.domain import access
 from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
 from debtboard.domain.queries.wording import count
-from debtboard.forms import ImportForm, RegisterForm
+from debtboard.forms import ImportForm, RegisterForm, TeamForm
 
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Every component that the person may see, with its repository and schedule."""
-    teams = list(access.visible_teams(request.user).values_list("pk", flat=True))
+    teams = query.teams(access.visible_teams(request.user))
     visible = list(access.visible_components(request.user).values_list("pk", flat=True))
-    shown = query.registered(teams, writable(request.user, visible))
+    shown = query.registered([team.pk for team in teams], writable(request.user, visible))
     context = {
         "nav": "settings",
         "title": "Settings",
         "page": shown,
-        "may_register": access.registrable_teams(request.user).exists(),
+        "teams": teams,
+        "may_register": access.may_found_teams(request.user),
     }
     return render(request, "settings/index.html", context)
 
@@ -62,8 +63,22 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/import.html", context, status=422 if form.errors or form.problems else 200)
 
 
+@login_required
+def new_team(request: HttpRequest) -> HttpResponse:
+    """A team by its name; the person leads it."""
+    _gate(request)
+    form = TeamForm(request.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        team = form.save()
+        if team is not None:
+            messages.success(request, f"The team {team.name} is there, and you lead it.")
+            return redirect("settings")
+    context = {"nav": "settings", "crumbs": _crumbs(), "title": "Create a team", "form": form}
+    return render(request, "settings/team.html", context, status=422 if form.errors else 200)
+
+
 def _gate(request: HttpRequest) -> None:
-    if not access.registrable_teams(request.user).exists():
+    if not access.may_found_teams(request.user):
         raise PermissionDenied
 
 

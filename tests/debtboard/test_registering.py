@@ -136,13 +136,13 @@ CHOICES = {"profile": "production", "schedule": "daily"}
 # ---------------------------------------------------------------- many
 
 
-def test_list_with_one_bad_line_registers_nothing(alice, repository_of):
-    text = f"address,team\n{repository_of()},growth\nfile:///etc,growth\n,\n{repository_of('two')},nobody\n"
+def test_list_with_one_bad_line_registers_nothing(alice, other_team, repository_of):
+    text = f"address,team\n{repository_of()},growth\nfile:///etc,growth\n,\n{repository_of('two')},risk\n"
     with pytest.raises(RefusedLines) as caught:
         register_csv(text, alice)
     assert caught.value.problems == [
         (3, "That kind of address is not allowed here: give one that begins with https://."),
-        (5, "There is no team 'nobody' for which you may register: name one that you lead."),
+        (5, "There is a team 'risk' already: choose it if you lead it, or give another name."),
     ]
     assert Component.objects.count() == 0
 

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from debtboard.domain.queries.wording import count
-from debtboard.models import ComponentTeam, Repository
+from debtboard.models import ComponentTeam, Repository, Role, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,27 @@ class RegisteredRow:
 class RegisteredPage:
     rows: tuple[RegisteredRow, ...]
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    pk: int
+    name: str
+    url: str
+    people: int
+    leads: int
+
+
+def teams(visible: QuerySet[Team]) -> tuple[TeamRow, ...]:
+    """By name, also those without a component; one query. `visible` names each team once."""
+    counted = Team.objects.filter(pk__in=visible.values("pk")).annotate(
+        people_count=Count("memberships"),
+        leads_count=Count("memberships", Q(memberships__role__in=(Role.LEAD, Role.ADMIN))),
+    )
+    return tuple(
+        TeamRow(team.pk, team.name, reverse("team", args=[team.slug]), team.people_count, team.leads_count)
+        for team in counted.order_by("name", "pk")
+    )
 
 
 def registered(teams: Collection[int], writable: Collection[int]) -> RegisteredPage:
