@@ -145,8 +145,7 @@ def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
 
 def _finish(scan: Scan, past: Past) -> None:
     if past.incomplete:
-        storing.mark_stale(scan.component_id, past.incomplete)
-        _end(scan, Scan.Status.PARTIAL, past.incomplete)
+        _end_stale(scan, Scan.Status.PARTIAL, past.incomplete)
     elif past.unfinished:
         _go_on_later(scan)
     else:
@@ -156,23 +155,23 @@ def _finish(scan: Scan, past: Past) -> None:
 # ---------------------------------------------------------------- ending
 
 
-def _end(scan: Scan, status: Scan.Status, reason: str) -> None:
-    leasing.mine(scan).update(
-        status=status, phase=Scan.Phase.ENDED, reason=reason[:500], lease_until=None, finished_at=Now()
+def _end(scan: Scan, status: Scan.Status, reason: str) -> bool:
+    """Whether it was still ours to end."""
+    return bool(
+        leasing.mine(scan).update(
+            status=status, phase=Scan.Phase.ENDED, reason=reason[:500], lease_until=None, finished_at=Now()
+        )
     )
 
 
 def _fail(scan: Scan, reason: str) -> None:
-    """The last snapshot stays and is marked stale."""
+    _end_stale(scan, Scan.Status.FAILED, reason)
+
+
+def _end_stale(scan: Scan, status: Scan.Status, reason: str) -> None:
+    """The last snapshot stays and is marked stale; no page shows one without the other."""
     with transaction.atomic():
-        failed = leasing.mine(scan).update(
-            status=Scan.Status.FAILED,
-            phase=Scan.Phase.ENDED,
-            reason=reason[:500],
-            lease_until=None,
-            finished_at=Now(),
-        )
-        if failed:
+        if _end(scan, status, reason):
             storing.mark_stale(scan.component_id, reason)
 
 

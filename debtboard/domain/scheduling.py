@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -45,16 +46,17 @@ def _silent() -> Q:
 def _end_hopeless() -> None:
     reason = f"It stopped unexpectedly {leasing.MAX_ATTEMPTS} times."
     for scan in Scan.objects.filter(_silent(), attempt__gte=leasing.MAX_ATTEMPTS):
-        ended = Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
-            status=Scan.Status.FAILED,
-            phase=Scan.Phase.ENDED,
-            reason=reason,
-            lease_until=None,
-            token=F("token") + 1,
-            finished_at=Now(),
-        )
-        if ended:
-            storing.mark_stale(scan.component_id, reason)
+        with transaction.atomic():
+            ended = Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
+                status=Scan.Status.FAILED,
+                phase=Scan.Phase.ENDED,
+                reason=reason,
+                lease_until=None,
+                token=F("token") + 1,
+                finished_at=Now(),
+            )
+            if ended:
+                storing.mark_stale(scan.component_id, reason)
 
 
 def _free_silent() -> None:

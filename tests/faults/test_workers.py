@@ -81,8 +81,7 @@ def test_f4_poison_ends_after_three_attempts_and_others_go_on(start, heavy, make
     assert (failed.status, failed.attempt) == (Scan.Status.FAILED, 3)
     assert failed.reason == "It stopped unexpectedly 3 times."
     assert until(lambda: ended(other)).status == Scan.Status.DONE
-    poison.refresh_from_db()
-    assert poison.stale_reason == failed.reason
+    assert until(lambda: Component.objects.get(pk=poison.pk).stale_reason) == failed.reason
 
 
 def test_f11_second_delivery_finds_a_live_lease(start, heavy, broker):
@@ -105,6 +104,6 @@ def test_f33_deploy_while_a_scan_runs_loses_nothing(start, heavy):
     until(lambda: reading(scan))
     old.kill(signal.SIGTERM)
     start("w2")
-    done = until(lambda: ended(scan))
-    until(lambda: old.process.poll() is not None)
+    done = until(lambda: ended(scan), 90)
+    until(lambda: old.process.poll() is not None, 90)
     assert (done.status, whole(component)) == (Scan.Status.DONE, True)
