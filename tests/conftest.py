@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings as django_settings
 
 _database = os.environ.get("DEBTBOARD_TEST_DATABASE_URL", "")
 """PostgreSQL, where the run is told so (tests/debtboard/test_postgresql.py); else SQLite."""
@@ -29,6 +30,11 @@ if _database:
     os.environ["DEBTBOARD_BASE_URL"] = "http://localhost"
 os.environ["DJANGO_SETTINGS_MODULE"] = "debtboard.settings"
 django.setup()
+_engine = "postgresql" if _database else "sqlite3"
+if django_settings.DATABASES["default"]["ENGINE"] != f"django.db.backends.{_engine}" or not Path(_data.name).samefile(
+    django_settings.DATA
+):
+    raise pytest.UsageError("The settings were read before the tests could set them: unset DJANGO_SETTINGS_MODULE.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
