@@ -22,7 +22,7 @@ def assess(component: Component, repository: str, tallies: TallyCache | None = N
     Pure: the same component gives an equal assessment, whatever was assessed before.
     """
     tallies = tallies or TallyCache()
-    view = View(component, tallies.python)
+    view = tallies.view_of(component)
     measured = measure(view, tallies)
     by_id = {result.id: result for result in measured.results}
     return Assessment(

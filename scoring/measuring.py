@@ -12,7 +12,7 @@ from functools import cache
 
 from scoring.analyses.view import PythonFile, View
 from scoring.debts import all_debts
-from scoring.facts import FileEntry, FileFacts, NotebookFacts, PythonFacts
+from scoring.facts import Component, FileEntry, FileFacts, NotebookFacts, PythonFacts
 from scoring.findings import (
     COUNT,
     DENSITY,
@@ -68,18 +68,22 @@ class TallyCache:
         self._readings: dict[tuple[str, str], dict[str, _Reading | None]] = {}
         self.python: dict[tuple[str, str], PythonFile] = {}
         self._snapshot: tuple[object, ...] = ()
+        self._view: View | None = None
         self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
 
-    def answers_of(self, view: View) -> dict[str, tuple[SignalResult, tuple[Finding, ...]]]:
-        """What the signals that read files alone said of this very snapshot; empty for a new one.
-
-        A quiet week repeats the commit of the week before it: only history and time have moved.
-        """
-        component = view.component
+    def view_of(self, component: Component) -> View:
+        """The component's view. A quiet week repeats the commit of the week before it: only history and time moved."""
         snapshot = (component.commit, component.path, component.profile, component.excluded, component.complete)
-        if snapshot != self._snapshot:
+        if self._view is None or snapshot != self._snapshot:
             self._snapshot, self._answers = snapshot, {}
-        return self._answers
+            self._view = View(component, self.python)
+        else:
+            self._view.move(component)
+        return self._view
+
+    def answers_of(self, view: View) -> dict[str, tuple[SignalResult, tuple[Finding, ...]]]:
+        """What the signals that read files alone said of this very snapshot already; empty for another's view."""
+        return self._answers if view is self._view else {}
 
     def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
         return self._readings.setdefault((entry.path, entry.blob), {})

@@ -118,7 +118,7 @@ class Indexes(NamedTuple):
     resolved: ByName
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def indexes(view: View) -> Indexes:
     """The component's declarations, to be asked for by name."""
     known = declarations(view)
@@ -127,7 +127,7 @@ def indexes(view: View) -> Indexes:
     return Indexes(ByName(own), ByName(every), ByName(known.runtime), ByName(known.resolved))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def declarations(view: View) -> Declarations:
     """The component's declarations, in the order of paths and lines."""
     own: list[Declared] = []
@@ -235,7 +235,7 @@ def is_versioned(address: str) -> bool:
     return bool(_VERSIONED_FILE.search(address.partition("#")[0]))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def is_library(view: View) -> bool:
     """Whether the component is a library for others: by its profile, a job that publishes it, or `pip install <it>`."""
     if view.profile == "library":

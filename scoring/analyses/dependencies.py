@@ -73,7 +73,7 @@ class Fault(NamedTuple):
 # ---------------------------------------------------------------- what code imports
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own."""
     own = _OwnModules(view)
@@ -156,7 +156,7 @@ def is_runtime(file: PythonFile) -> bool:
     return file.product and not file.roles & ASIDE and file.path.rpartition("/")[2] not in _BUILD_FILES
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def used_packages(view: View) -> tuple[Package, ...]:
     """The packages that the component's own files need, by name.
 
@@ -192,7 +192,7 @@ def declared_for(package: Package, declared: ByName) -> tuple[Declared, ...]:
     return tuple(item for item in declared.items if _alike(item.name, package.root))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def undeclared(view: View) -> tuple[Package, ...]:
     """Used packages that no file declares, for any purpose; empty where the declarations may be incomplete."""
     if declarations(view).uncertain:
@@ -210,7 +210,7 @@ def _comes_with(package: Package, names: set[str]) -> bool:
     return any(provider in names for provider in providers if provider != package.name)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def faults(view: View) -> tuple[Fault, ...]:
     """Every mismatch between imports and declarations, by place."""
     known = declarations(view)
@@ -279,7 +279,7 @@ def _is_frozen_list(path: str, known: Declarations) -> bool:
     return len(listed) >= FROZEN_LIST and exact >= FROZEN_SHARE * len(listed)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
     texts = [text for _, _, text in view.commands if not _INSTALLS.search(text)]

@@ -10,7 +10,7 @@ SOURCE_ROOTS = ("src/", "lib/", "python/")
 """Folders that packaging usually maps to the import root."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def module_paths(view: View) -> dict[str, str]:
     """Dotted module name -> path, for every parsed module; shorter paths win where two claim one name."""
     names: dict[str, str] = {}
@@ -77,7 +77,7 @@ def _may_mean(importer: str, module: str, path: str) -> bool:
     return not folder or folder + "/" in SOURCE_ROOTS or "." in module or importer.startswith(folder + "/")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def tested_paths(view: View) -> frozenset[str]:
     """Product modules that some test file imports, directly or through one of the component's own modules."""
     direct = {path for file in view.tests for path in imports_of(view, file)}

@@ -126,7 +126,7 @@ def rerunnable_share(view: View) -> Answer:
     return Measure(1 - len(stuck) / len(files), len(files), hits)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
     if declarations(view).uncertain:
         return {}

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 
 from scoring import knowledge
@@ -27,6 +28,7 @@ UNDOCUMENTED = 0.1
 """Good anchor of tribal data: a share above it is bad whatever the descriptions of the datasets say."""
 
 
+@lru_cache(maxsize=1)
 def one_command_setup(view: View) -> Answer:
     """A set-up command exists, the README shows it, and CI runs it: 1; some of it: .5; nothing: 0."""
     exists = _has_setup_file(view)
@@ -62,6 +64,7 @@ def _own(entry: FileEntry) -> bool:
 # ---------------------------------------------------------------- tribal data
 
 
+@lru_cache(maxsize=1)
 def tribal_data(view: View) -> Answer:
     """Share of the secrets and places that code reads from the environment and no file of the repository names."""
     needed = needed_settings(view)

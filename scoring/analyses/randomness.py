@@ -151,7 +151,7 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- a program
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _by_path(view: View) -> dict[str, PythonFile]:
     return {file.path: file for file in view.python}
 

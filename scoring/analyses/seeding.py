@@ -115,7 +115,7 @@ class _Graph(NamedTuple):
     files: dict[str, PythonFile]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _graph(view: View) -> _Graph:
     product = {file.path: file for file in view.product}
     imports = {path: found for path, found in imports_by_path(view).items() if path in product}

@@ -34,7 +34,10 @@ NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", 
 
 
 class View:
-    """Derived facts of one component, each computed at most once."""
+    """Derived facts of one component, each computed at most once.
+
+    Cached facts rest on the files alone; history and time are read from the component each time.
+    """
 
     def __init__(self, component: Component, known: dict[tuple[str, str], PythonFile] | None = None) -> None:
         """`known` carries files from one week to the next, by (path, blob); the view replaces what it holds."""
@@ -42,6 +45,12 @@ class View:
         self._known = {} if known is None else known
         self.as_of = component.as_of
         self.profile = component.profile
+
+    def move(self, component: Component) -> None:
+        """Serve another moment of the same snapshot: only history and time differ, what the files say stays."""
+        self.component = component
+        self.as_of = component.as_of
+        self.__dict__.pop("_unread", None)
 
     # ------------------------------------------------------------ files
 

@@ -4,7 +4,9 @@ An unknown test counts 0 in worst and value and 1 in best; its points are null. 
 unknown in points until a source of runs is connected (catalogue 2.5 rule 8, 2.6).
 """
 
-from scoring.analyses.artefacts import ARTEFACTS
+from functools import lru_cache
+
+from scoring.analyses.artefacts import ARTEFACTS, Artefact
 from scoring.analyses.view import View
 from scoring.catalog.rubric import BANDS, RUBRIC_EDITION, SECTIONS, TESTS
 from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
@@ -26,7 +28,7 @@ def _judge(slug: str, view: View) -> TestResult:
         return TestResult(
             slug=slug, points=None, state="unknown", next="No evidence is read for this test yet; attest it."
         )
-    artefact = ARTEFACTS[slug](view)
+    artefact = _artefact(slug, view)
     if artefact.present is None:
         return TestResult(slug=slug, points=None, state="unknown", next=f"Not told from code: {artefact.note}.")
     if not artefact.present:
@@ -38,6 +40,12 @@ def _judge(slug: str, view: View) -> TestResult:
         evidence=artefact.places,
         next=f"Show that it runs: {artefact.note}, and no run was seen.",
     )
+
+
+@lru_cache(maxsize=len(ARTEFACTS))
+def _artefact(slug: str, view: View) -> Artefact:
+    """Artefacts rest on the files alone: weeks that share a snapshot share them."""
+    return ARTEFACTS[slug](view)
 
 
 def _rubric(results: tuple[TestResult, ...], applies: bool) -> Rubric:
