@@ -10,7 +10,7 @@ from debtboard.domain import credentials
 from debtboard.models import Repository
 from scoring.sources.addresses import Address, Policy, parse_address
 from scoring.sources.credentials import Credential
-from scoring.sources.git_errors import DamagedRepository
+from scoring.sources.git_errors import DamagedRepository, RefusedAddress
 from scoring.sources.mirror import Mirror
 
 
@@ -26,8 +26,13 @@ def policy() -> Policy:
 
 
 def vetted(address: str) -> Address:
-    """The address in parts. Raises RefusedAddress with a sentence."""
-    return parse_address(address, policy())
+    """The address in parts. Raises RefusedAddress, or Refused for a folder, with a sentence."""
+    try:
+        return parse_address(address, policy())
+    except RefusedAddress:
+        if address.strip().startswith("/") and address.isprintable():
+            local_folder(address.strip())
+        raise
 
 
 def local_folder(address: str) -> Path:
@@ -35,8 +40,8 @@ def local_folder(address: str) -> Path:
     path = Path(address).resolve()
     if not any(path.is_relative_to(folder.resolve()) for folder in settings.LOCAL_FOLDERS):
         raise Refused(
-            "Folders of this host may be scanned only where the operator allows it:"
-            " ask for its parent to be named in DEBTBOARD_LOCAL_FOLDERS."
+            "Folders of this host are read only where its operator names them:"
+            " set DEBTBOARD_LOCAL_FOLDERS to this one or its parent and start Debtboard again, or give a URL."
         )
     if not path.is_dir():
         raise Refused(f"{address} is no folder of this host: name a git work tree or a bare repository.")

@@ -67,7 +67,7 @@ def check(wanted: Registration, by: Person) -> Checked:
         raise Refused("Only a lead or an admin of the team may register for it: ask one.", "team")
     try:
         address = fetching.vetted(wanted.address)
-    except GitError as error:
+    except (GitError, fetching.Refused) as error:
         raise Refused(str(error), "address") from None
     path = _path(wanted.path)
     for pattern in wanted.excludes:

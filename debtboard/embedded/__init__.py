@@ -155,18 +155,10 @@ def _start(family: Family, options: argparse.Namespace, stopping: _Stopping) -> 
 
 
 def _environment() -> dict[str, str]:
-    """What the children see: this process's own. Unless the operator says which folders of this host may be read, they
-    are the home folder, the repository that `up` stands in, and what was registered before."""
-    from django.conf import settings
-
+    """What the children see: this process's own, and which folders of this host may be read."""
     from debtboard.embedded import first_run
 
-    if not settings.LOCAL_FOLDERS:
-        place = first_run.standing_in(Path.cwd())
-        folders = [str(Path.home()), *([str(place)] if place else []), *first_run.known_folders()]
-        usable = [folder for folder in dict.fromkeys(folders) if "," not in folder and folder != "/"]
-        settings.LOCAL_FOLDERS = [Path(folder) for folder in usable]
-        os.environ["DEBTBOARD_LOCAL_FOLDERS"] = ",".join(usable)
+    os.environ["DEBTBOARD_LOCAL_FOLDERS"] = first_run.allow_folders(Path.cwd())
     return {**os.environ, "PYTHONUNBUFFERED": "1", "DEBTBOARD_SHUTDOWN_SECONDS": SHUTDOWN_SECONDS}
 
 

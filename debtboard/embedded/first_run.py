@@ -1,7 +1,6 @@
 """What the embedded mode needs in its database before the first page: tables, an admin, a team, a first component."""
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,10 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from debtboard.domain import entering, founding, registering, scheduling
-from debtboard.models import Component, Membership, Person, Repository, Role, Scan, Team
+from debtboard.domain import auditing, entering, founding, registering, scheduling
+from debtboard.models import AuditEvent, Component, Membership, Person, Role, Scan, Team
 
 TEAM = "First team"
+ITSELF = "component.registered-itself"
 
 
 def make_tables() -> None:
@@ -59,10 +59,15 @@ def standing_in(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
-def known_folders() -> list[str]:
-    """Folders that were registered here before stay readable, wherever `up` is started next."""
-    local = Repository.objects.filter(kind=Repository.Kind.LOCAL)
-    return [address for address in local.values_list("address", flat=True) if os.path.isabs(address)]
+def allow_folders(folder: Path) -> str:
+    """Repositories of this host are read where the operator names them, and where `up` stands or stood when it
+    registered one by itself. Gives the same for the environment of others."""
+    place = standing_in(folder)
+    itself = AuditEvent.objects.filter(action=ITSELF).order_by("pk").values_list("detail__address", flat=True)
+    named = [*map(str, settings.LOCAL_FOLDERS), *([str(place)] if place else []), *itself]
+    usable = [name for name in dict.fromkeys(named) if "," not in name and name != "/"]
+    settings.LOCAL_FOLDERS = [Path(name) for name in usable]
+    return ",".join(usable)
 
 
 def register_itself(place: Path, by: Person) -> str:
@@ -76,6 +81,7 @@ def register_itself(place: Path, by: Person) -> str:
         component = registering.register(registering.Registration(address=str(place), team=team), by)
     except registering.Refused as refused:
         return f"The repository at {place} is not registered: {refused}"
+    auditing.record(ITSELF, component, by, address=component.repository.address)
     return f"{component.name} at {place} is registered and scanned first."
 
 

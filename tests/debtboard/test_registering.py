@@ -27,7 +27,11 @@ def refusal(wanted: Registration, by) -> tuple[str, str]:
             "https://ada:secret@example.org/a/b",
             "The address holds a name or a password: leave it out and give the token in its own field.",
         ),
-        ("/etc", "Folders of this machine may only be named where the operator lists them: give a URL."),
+        (
+            "/etc",
+            "Folders of this host are read only where its operator names them:"
+            " set DEBTBOARD_LOCAL_FOLDERS to this one or its parent and start Debtboard again, or give a URL.",
+        ),
         (
             "https://127.0.0.1/a/b",
             "The host is not public: ask the operator to allow its network (DEBTBOARD_EGRESS_ALLOW).",
