@@ -9,6 +9,7 @@ from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_FILE_BYTES = 2_000_000
 MAX_NOTEBOOK_BYTES = 20_000_000
+"""Notebooks carry their outputs, and lock files a hash for every wheel: both are large without being odd."""
 CHUNK = 512
 """Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
 
@@ -80,7 +81,8 @@ class BlobReader:
 def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:
     if size is None:
         return None
-    limit = MAX_NOTEBOOK_BYTES if any(key[1] == "notebook" for key in keys) else MAX_FILE_BYTES
+    generous = any(key[1] == "notebook" or key[1].endswith("-lock") for key in keys)
+    limit = MAX_NOTEBOOK_BYTES if generous else MAX_FILE_BYTES
     return Refusal(f"{size / 1e6:.1f} MB, over the limit of {limit // 1_000_000} MB") if size > limit else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from scoring.analyses import newcomer, onboarding
 from scoring.analyses.view import View
 from scoring.catalog.litmus import LITMUS, Component, Question
-from scoring.findings import LEVEL, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
+from scoring.findings import LEVEL, SHARE, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
 from scoring.scores.answers import (
     MEASURED,
     NOT_APPLICABLE,
@@ -135,10 +135,11 @@ def _of_answer(component: Component, answer: Answer) -> SignalResult:
         return _result(component, Outcome.NOT_APPLICABLE, None, None, None, LEVEL, 0.0, answer.reason)
     if not isinstance(answer, Measure):
         return _result(component, Outcome.UNKNOWN, None, None, None, LEVEL, 0.0, answer.reason)
+    kind = SHARE if component.unit.startswith("of ") else LEVEL
     value = round(answer.value, 6)
     bad = badness(value, component.anchors)
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
-    return _result(component, outcome, value, bad, answer.population, LEVEL, 0.0, answer.note)
+    return _result(component, outcome, value, bad, answer.population, kind, 0.0, answer.note)
 
 
 def _result(
