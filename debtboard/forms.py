@@ -3,14 +3,34 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, founding
+from debtboard.domain import access, founding, limiting
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
 from debtboard.models import Component, Person, Repository, Team
 
 MAX_CSV_BYTES = 500_000
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. `wait_seconds` is not 0 where signing in failed too often."""
+
+    wait_seconds = 0
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not name or not password:
+            return self.cleaned_data
+        try:
+            attempt = limiting.begin(name, self.request.META)
+        except limiting.TooMany as refusal:
+            self.wait_seconds = refusal.seconds
+            raise forms.ValidationError(str(refusal)) from None
+        said = super().clean()
+        attempt.succeeded()
+        return said
 
 
 class RegisterForm(forms.Form):
