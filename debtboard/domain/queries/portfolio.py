@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import rows as r
+from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
-from debtboard.domain.queries.tallies import mean_unseen
-from debtboard.domain.queries.wording import Ink, age, capitalised, count, day, monday_of, number, percent
+from debtboard.domain.queries.wording import Ink, capitalised, count, day, monday_of
 from debtboard.models import Finding, Team
 from scoring.catalog.litmus import LITMUS
 from scoring.findings import SEVERITIES
@@ -30,21 +30,6 @@ QUESTIONS = tuple((question.id, question.short) for question in LITMUS)
 class TeamBlock:
     row: r.Row
     components: tuple[r.Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One component that needs a look: it fails, is stale, or can't be seen into."""
-
-    kind: str
-    words: str
-    place: str
-    title: str
-    text: str
-    url: str
-    link: str
-    bar: Bar | None = None
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +78,11 @@ class PortfolioPage:
     rule: Rule | None
     questions: tuple[tuple[str, str], ...] = QUESTIONS
 
+    @property
+    def needing(self) -> int:
+        """Components that the cards speak of."""
+        return sum(card.components for card in self.cards)
+
 
 def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> PortfolioPage:
     """Everything the page shows of the given teams."""
@@ -106,7 +96,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         head = r.team_row(team.name, reverse("team", args=[team.slug]), mine, rows, series, now)
         blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
     names = {team.pk: team.name for team in teams}
-    cards = _cards(found, names, series, now)
+    cards = cards_of(found, names, series, now)
     return PortfolioPage(
         teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
         cards=cards[:CARDS],
@@ -148,6 +138,12 @@ def _answer(
     """Worst news first: what was not read, what got worse, where nothing is seen."""
     if not found:
         return (Ink("No repository"), " is registered yet.")
+    unread = [member for member in found if member.week is None]
+    if len(unread) == len(found):
+        return (
+            Ink(count(len(found), "component")),
+            " registered and none read to its end yet: nothing is known so far.",
+        )
     parts: list[str] = []
     stale = sorted((m for m in found if m.stale_since), key=lambda m: m.stale_since or now)
     if stale:
@@ -163,9 +159,11 @@ def _answer(
     leader = max(blocks, key=lambda block: block.row.worse)
     if worse and len(blocks) > 1:
         parts += [", most of them in " if leader.row.worse * 2 > worse else ", first in ", leader.row.name]
-    blind = [card for card in cards if card.kind == "blind"]
+    blind = sum(card.components for card in cards if card.kind == "blind")
     if blind:
-        parts += ["; ", Ink(count(len(blind), "component")), " can hardly be seen into"]
+        parts += ["; ", Ink(count(blind, "component")), " can hardly be seen into"]
+    if unread:
+        parts += ["; ", Ink(str(len(unread))), " not read to the end yet"]
     critical = [block for block in blocks if block.row.findings]
     parts += [
         "; ",
@@ -173,62 +171,6 @@ def _answer(
         " open.",
     ]
     return capitalised(parts) if not stale else tuple(parts)
-
-
-def _cards(found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime) -> tuple[Card, ...]:
-    cards = []
-    for member in sorted(found, key=lambda m: (m.stale_since is None, m.stale_since or now, m.name)):
-        place = f"{names[member.team_id]}, {member.name}"
-        if member.stale_since is not None:
-            cards.append(_stale_card(member, place, series, now))
-            continue
-        bars = [series.bar(member.id, slug, member.week) for slug in _litmus(member) if member.week]
-        if bars and mean_unseen(bars) > r.BLIND:
-            cards.append(_blind_card(member, place, bars))
-    return tuple(cards)
-
-
-def _litmus(member: r.Member) -> tuple[str, ...]:
-    return tuple(question.slug for question in LITMUS) if member.ml_code else ()
-
-
-def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> Card:
-    since = member.stale_since or now
-    bars = [(q, series.bar(member.id, q.slug, member.week)) for q in LITMUS if member.week and member.ml_code]
-    shown = next(((q, bar) for q, bar in bars if bar.drawn), None)
-    as_of = day(member.as_of, now.date())
-    return Card(
-        kind="stale" if member.week else "failed",
-        words=f"stale since {day(since, now.date())}" if member.week else "never read",
-        place=place,
-        title=f"Not read for {age(now - since)}: {_lowered(member.stale_reason) or 'the scan failed'}",
-        text=f"Figures are those of {as_of} and have not moved since." if member.week else "There is no figure yet.",
-        url=reverse("scans") + f"?component={member.public_id}",
-        link="See the scans",
-        bar=shown[1] if shown else None,
-        reading=f"{shown[0].id} {shown[0].short}, as of {as_of}" if shown else "",
-    )
-
-
-def _blind_card(member: r.Member, place: str, bars: Sequence[Bar]) -> Card:
-    darkest = max(zip(LITMUS, bars, strict=True), key=lambda pair: pair[1].unseen or 0.0)
-    question, bar = darkest
-    return Card(
-        kind="blind",
-        words="blind",
-        place=place,
-        title=f"{number(100 * mean_unseen(bars))} % of the five answers is unseen",
-        text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. That counts as neither.",
-        url=f"{member.url}#{question.slug}",
-        link="What would show it",
-        bar=bar,
-        reading=f"{question.short} between {number(bar.best)} and {number(bar.worst)}",
-    )
-
-
-def _lowered(reason: str) -> str:
-    reason = reason.rstrip(".")
-    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
 
 
 def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Series, show_all: bool) -> Heat:
