@@ -13,8 +13,6 @@ from debtboard.domain.queries.tallies import mean_unseen
 from debtboard.domain.queries.wording import age, count, day, number, percent
 from scoring.catalog.litmus import LITMUS
 
-HEAT_DEBTS = 16
-HEAT_FROM = (0.0, 20.0, 40.0, 60.0, 80.0)
 
 BLIND_APART = 2
 """Blind components that get a card of their own; more are said together."""
