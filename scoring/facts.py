@@ -5,7 +5,8 @@ most of them are written by a sandboxed child that parsed an untrusted file (`sc
 What one file says depends on its bytes and on the reader's version alone, so nothing here carries a
 path; `FileEntry` joins the facts of a blob to the places where it stands.
 
-Lines are 1-based. A share is 0..1. None means "not known" and never zero.
+Lines are 1-based. A share is 0..1. None means "not known" and never zero. One table of records: longer than a module
+should be, and easier to read whole.
 """
 
 from collections.abc import Callable, Mapping

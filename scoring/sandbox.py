@@ -3,7 +3,8 @@
 A parent feeds batches of (reader, bytes) to children started with `python -I`; a child answers each item with its
 encoded facts, or with the reason it refused. A child that dies (memory, CPU) or exceeds the wall clock of one file
 costs that file alone: the file gets a reason, and a new child goes on with the next one. Facts come back as typed
-records; nothing else can cross the pipe (robustness 5.2, T4, T8).
+records; nothing else can cross the pipe (robustness 5.2, T4, T8). Both ends of one pipe stand here, so that they can't
+drift apart: a few lines over the limit of a module.
 """
 
 import gc
