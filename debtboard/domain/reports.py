@@ -21,7 +21,11 @@ def read(snapshot: Snapshot) -> dict[str, Any]:
 
 def raw(snapshot: Snapshot) -> bytes:
     """The report's bytes, as they were rendered."""
-    return zlib.decompress(Report.objects.get(pk=snapshot.pk).body)
+    return unpacked(Report.objects.get(pk=snapshot.pk).body)
+
+
+def unpacked(body: bytes) -> bytes:
+    return zlib.decompress(body)
 
 
 def packed_places(places: Iterable[tuple[int, int]]) -> bytes:

@@ -13,7 +13,6 @@ from debtboard.domain.queries.tallies import mean_unseen
 from debtboard.domain.queries.wording import age, count, day, number, percent
 from scoring.catalog.litmus import LITMUS
 
-
 BLIND_APART = 2
 """Blind components that get a card of their own; more are said together."""
 

@@ -1,6 +1,7 @@
 """A stored report, read back as the records the engine made; findings stay in their own table."""
 
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -38,6 +39,12 @@ _DECODER = msgspec.json.Decoder(StoredReport)
 def read_report(snapshot: Snapshot) -> StoredReport | None:
     """The report of a snapshot; None where it was not kept."""
     try:
-        return _DECODER.decode(reports.raw(snapshot))
+        return _decoded(bytes(Report.objects.get(pk=snapshot.pk).body))
     except Report.DoesNotExist:
         return None
+
+
+@lru_cache(maxsize=32)
+def _decoded(body: bytes) -> StoredReport:
+    """By its stored bytes: the same for as long as they are, in whichever database."""
+    return _DECODER.decode(reports.unpacked(body))
