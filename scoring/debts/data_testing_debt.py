@@ -200,6 +200,7 @@ def bare_merges(facts: PythonFacts) -> Tally | None:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    lifecycle="experimental",  # 0 of 6 judged findings were right: exported notebooks show values this way
     remedy="Assign the result, or delete the line if nothing needed it.",
     bad={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    frame.dropna()\n    return frame\n"},
     good={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    return frame.dropna()\n"},

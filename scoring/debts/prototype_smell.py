@@ -121,7 +121,8 @@ def untidy_notebooks(view: View) -> Answer:
     precision=M,
     unit="places",
     effort=SMALL,
-    caution="Tests and demonstrations are left out.",
+    lifecycle="experimental",  # 0 of 4 judged findings were right: limits meant for CI look the same
+    caution="Tests and demonstrations are left out. Limits that only CI sets are not told apart yet.",
     remedy="Make the limit a setting whose production value is none, or delete it.",
     bad={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv', nrows=1000)\n"},
     good={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv')\n"},

@@ -114,6 +114,8 @@ def _observed(question: Question, component: Component, view: View, results: Res
 def _of_signals(component: Component, results: list[SignalResult]) -> SignalResult:
     """The first signal's value at the component's anchors; the others can only make it worse (catalogue 2.6)."""
     first = results[0]
+    if first.lifecycle != "stable":
+        return _of_answer(component, Unknown(f"{first.id} is experimental: shown, not scored"))
     if first.value is None:
         return _like(component, first, None)
     worst = max(
