@@ -11,7 +11,7 @@ from debtboard.domain.queries import catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
 from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, ranked_debts
-from debtboard.domain.queries.findings import Choice, FindingList, listing
+from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
@@ -89,29 +89,31 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     subtitle = ", ".join(part for part in (component.path, component.profile) if part)
     if snapshot is None or report is None:
         return _unread(component, subtitle, running, now)
-    ranked = ranked_debts(report, wish.all_debts)
+    tally = open_tally(component.pk)
+    ranked = ranked_debts(report, tally, wish.all_debts)
     series = _series(component, [debt.slug for debt in ranked], wish.line, monday_of(now))
-    found = listing(component.pk, reverse("findings", args=[component.public_id]), wish.choice, now, FINDINGS_HERE)
+    every = reverse("findings", args=[component.public_id])
+    found = listing(component.pk, every, wish.choice, now, FINDINGS_HERE, tally=tally)
     cards = first_cards(component.pk, report)
     rubric = rubric_view(report.rubric) if report.ml_code else None
-    debts = debt_views(component, report, ranked, series, monday_of(now))
+    debts = debt_views(component, report, ranked, tally, series, monday_of(now))
     page = ComponentPage(
         snapshot=snapshot,
         title=component.name,
         subtitle=subtitle,
-        answer=_answer(component, report, cards, found.total),
+        answer=_answer(report, cards, tally),
         stamp=stamp(report.as_of, _source(snapshot, now)),
         rule=Rule(report.ruler.version, evidence_seen(report)),
         notices=_notices(component, report, now),
         running=running,
-        open_count=found.total,
+        open_count=tally.count(),
         first=cards,
         rubric=rubric,
         litmus=_litmus(component, report),
         debts=debts,
         debts_caption=debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
-        findings=replace(found, all_url=reverse("findings", args=[component.public_id])),
+        findings=replace(found, all_url=every),
         coverage=coverage_view(report),
         stale=component.stale_since is not None,
     )
@@ -172,19 +174,18 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
     return tuple(notices)
 
 
-def _answer(component: Component, report: StoredReport, cards: Sequence[FirstCard], open_count: int) -> tuple[str, ...]:
+def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) -> tuple[str, ...]:
     """Worst news first, under 35 words, ending in what lifts the score."""
     parts: list[str] = []
-    if cards:
-        worst = [card for card in cards if card.severity == cards[0].severity]
-        parts += [
-            Ink(count(open_count, "finding")),
-            " open, the worst ",
-            Ink(worst[0].severity),
-            f" in {worst[0].debt}. ",
-        ]
-    else:
+    severity = tally.worst()
+    if severity is None:
         parts += [Ink("Nothing open"), f"; {number(100 * _share(report))} % of the files were read. "]
+    elif any(card.costs for card in cards):
+        debts = tally.debts_at(severity)
+        debt = next((card.debt for card in cards if card.debt in debts), debts[0])
+        parts += [Ink(count(tally.count(), "finding")), " open, the worst ", Ink(severity), f" in {debt}. "]
+    else:
+        parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found. "]
     if not report.ml_code:
         return (*parts, "No ML code found: the five answers and the ML Test Score do not apply.")
     rubric = rubric_view(report.rubric)

@@ -8,12 +8,12 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.component import head, started_weeks
-from debtboard.domain.queries.findings import Choice, FindingList, listing
+from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
 from debtboard.domain.queries.frame import Rule, Stamp
 from debtboard.domain.queries.opened import Sum, open_debt
 from debtboard.domain.queries.stored import read_report
 from debtboard.domain.queries.trends import Trend, trend
-from debtboard.domain.queries.wording import Ink, monday_of, number, percent
+from debtboard.domain.queries.wording import Ink, count, monday_of, number, percent
 from debtboard.models import Component
 from scoring.scores.answers import DebtScore
 
@@ -47,23 +47,25 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     table = reverse("component_weeks", args=[component.public_id, slug])
     top = head(component, now)
     line = series.line(component.pk, slug, weeks)
+    chosen, tally = Choice(choice.order, slug, choice.signal, choice.number), open_tally(component.pk)
     return DebtPage(
         slug=slug,
         title=declared.title,
         why=declared.paragraph("Why"),
         component_url=reverse("component", args=[component.public_id]),
-        answer=_answer(score),
+        answer=_answer(score, tally),
         stamp=top["stamp"],
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
-        findings=listing(component.pk, address, Choice(choice.order, slug, choice.signal, choice.number), now),
+        findings=listing(component.pk, address, chosen, now, tally=tally),
         trend=trend(line, figure, table, "0 good to 100 bad; first-parent history") if line.last else None,
     )
 
 
-def _answer(score: DebtScore) -> tuple[str, ...]:
-    worst = f", the worst {score.worst_open}" if score.worst_open else ""
-    parts = [Ink(f"{score.findings} findings" if score.findings != 1 else "1 finding"), f" open{worst}; "]
+def _answer(score: DebtScore, tally: OpenTally) -> tuple[str, ...]:
+    severity = tally.worst(score.slug)
+    worst = f", the worst {severity}" if severity else ""
+    parts = [Ink(count(tally.count(score.slug), "finding")), f" open{worst}; "]
     if score.index.best is None:
         return (*parts, "the debt does not apply.")
     between = f"between {number(score.index.best)} and {number(score.index.worst)}"

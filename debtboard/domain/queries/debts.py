@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
+from debtboard.domain.queries.findings import OpenTally
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import Sum, bar_of, open_debt
 from debtboard.domain.queries.stored import StoredReport
@@ -32,30 +33,37 @@ class DebtView:
     sum: Sum | None = None
 
 
-def _rank(debt: DebtScore) -> tuple[int, float, str]:
+def _rank(debt: DebtScore, tally: OpenTally) -> tuple[int, float, str]:
     """Worst open finding first, then how much was seen to be bad."""
-    severity = SEVERITIES.index(debt.worst_open) + 1 if debt.worst_open in SEVERITIES else 0
+    worst = tally.worst(debt.slug)
+    severity = SEVERITIES.index(worst) + 1 if worst else 0
     return -severity, -(debt.segments.bad or 0.0), debt.slug
 
 
-def ranked_debts(report: StoredReport, all_debts: bool) -> list[DebtScore]:
+def ranked_debts(report: StoredReport, tally: OpenTally, all_debts: bool) -> list[DebtScore]:
     """The debts that the page shows: worst open finding first, then what was seen to be bad."""
-    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt)))
+    ranked = sorted(report.debts, key=lambda debt: (debt.state == "not_applicable", _rank(debt, tally)))
     return ranked if all_debts else ranked[:SHOWN_DEBTS]
 
 
 def debt_views(
-    component: Component, report: StoredReport, ranked: Sequence[DebtScore], series: s.Series, monday: date
+    component: Component,
+    report: StoredReport,
+    ranked: Sequence[DebtScore],
+    tally: OpenTally,
+    series: s.Series,
+    monday: date,
 ) -> tuple[DebtView, ...]:
     weeks = s.weeks_up_to(monday, SPARK_WEEKS)
-    views = [debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
-    if views and ranked[0].findings:
+    views = [debt_view(component, debt, tally, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
+    if views and views[0].count:
         opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
         views[0] = replace(views[0], sum=opened)
     return tuple(views)
 
 
-def debt_view(component: Component, debt: DebtScore, values: tuple[float | None, ...]) -> DebtView:
+def debt_view(component: Component, debt: DebtScore, tally: OpenTally, values: tuple[float | None, ...]) -> DebtView:
+    """Its row; what is open is counted as everywhere on the page, whether or not the signal counts as found."""
     known = [value for value in values if value is not None]
     label = f"{debt.slug}: seen to be bad over {len(values)} weeks, "
     label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
@@ -63,8 +71,8 @@ def debt_view(component: Component, debt: DebtScore, values: tuple[float | None,
         slug=debt.slug,
         url=reverse("component_debt", args=[component.public_id, debt.slug]),
         bar=bar_of(debt),
-        worst_open=debt.worst_open,
-        count=debt.findings,
+        worst_open=tally.worst(debt.slug),
+        count=tally.count(debt.slug),
         series=values,
         series_label=label,
     )

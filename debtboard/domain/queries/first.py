@@ -10,7 +10,7 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.findings import standing
 from debtboard.domain.queries.stored import StoredReport
-from debtboard.domain.queries.wording import count, number
+from debtboard.domain.queries.wording import STATES, count, number
 from debtboard.models import Finding
 from scoring.findings import SEVERITIES, Outcome, SignalResult
 from scoring.scores.answers import DebtScore
@@ -36,14 +36,21 @@ class FirstCard:
     proof: str
     moves: str
     debt: str
+    costs: bool
+    """Whether its signal is found, so that it takes health; an open finding of a clear signal is a lead alone."""
 
 
 def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...]:
-    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query."""
+    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query.
+
+    Findings of signals that are found come first; those of the others fill what is left.
+    """
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
+    others = [result for result in report.signals if result.outcome is not Outcome.FOUND and result.findings]
     ranked = sorted((-r.severity, -_fall(r, results, scores), r.id) for r in _severest(guilty))[:CANDIDATES]
+    ranked += sorted((-r.severity, 0.0, r.id) for r in _severest(others))[:CANDIDATES]
     places = _places(component_id, [id_ for *_, id_ in ranked])
     cards = []
     for _, fall, id_ in _one_per_debt([row for row in ranked if row[2] in places], results):
@@ -61,6 +68,7 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
                 proof=_proof(result),
                 moves=_moves(scores.get(result.debt), -fall),
                 debt=result.debt,
+                costs=result.outcome is Outcome.FOUND,
             )
         )
     return tuple(cards)
@@ -119,6 +127,8 @@ def _order(remedy: str) -> str:
 
 def _proof(result: SignalResult) -> str:
     places = count(result.findings, "place")
+    if result.outcome is not Outcome.FOUND:
+        return f"{result.id} is {STATES[result.outcome.value]} as a whole: {places}, and no points lost by them"
     badness = 0.0 if result.badness is None else result.badness
     return f"{result.id} clear: its badness falls from {badness:.2f} to 0, over {places}"
 

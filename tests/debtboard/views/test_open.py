@@ -1,0 +1,56 @@
+"""One meaning of open: the headline, the debts, the cards and the list count the same findings."""
+
+import json
+
+import pytest
+
+from debtboard.domain import reports
+from debtboard.models import Finding, Report
+from tests.debtboard.factories import Shape
+from tests.debtboard.views.test_states import text_of
+
+
+@pytest.fixture
+def quiet(client, make_board):
+    """A component with 13 open findings, each of a signal that is clear as a whole."""
+    made = make_board(shapes=(Shape("quiet", 0, findings=13),), weeks=3)
+    report = Report.objects.get(pk=made.components[0].current_id)
+    body = json.loads(reports.unpacked(bytes(report.body)))
+    for signal in body["signals"]:
+        if signal["outcome"] == "found":
+            signal.update(outcome="clear", badness=0.0)
+    for debt in body["debts"]:
+        debt["worst_open"] = None
+    report.body = reports.packed(json.dumps(body).encode())
+    report.save()
+    client.force_login(made.alice)
+    return made.components[0]
+
+
+def test_open_findings_of_clear_signals_are_not_called_nothing(client, quiet):
+    text = text_of(client.get(f"/components/{quiet.public_id}/"))
+    assert "Nothing open" not in text
+    assert "13 findings open, none of them from a signal that is found." in text
+    assert "as a whole" in text.partition("What to do first")[2].partition("Debts")[0]
+
+
+def test_debt_with_open_findings_of_clear_signals_says_their_severity(client, quiet):
+    debt = Finding.objects.filter(component=quiet).order_by("-severity").first().debt
+    mine = Finding.objects.filter(component=quiet, debt=debt).count()
+    said = f"{mine} finding{'' if mine == 1 else 's'} open, the worst "
+    assert said in text_of(client.get(f"/components/{quiet.public_id}/debts/{debt}/"))
+    row = client.get(f"/components/{quiet.public_id}/").content.decode().partition(f'<tr id="{debt}">')[2]
+    assert "none open" not in row.partition("</tr>")[0]
+
+
+def test_headline_counts_all_open_findings_when_the_list_is_filtered(client, quiet):
+    debt = Finding.objects.filter(component=quiet).first().debt
+    text = text_of(client.get(f"/components/{quiet.public_id}/?debt={debt}"))
+    assert "13 findings open, none of them" in text
+
+
+def test_findings_that_were_decided_on_are_not_counted(client, quiet):
+    Finding.objects.filter(component=quiet).update(state=Finding.State.ACCEPTED)
+    text = text_of(client.get(f"/components/{quiet.public_id}/"))
+    assert "Nothing open ; 99 % of the files were read." in text
+    assert "findings open, none" not in text
