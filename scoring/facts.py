@@ -363,6 +363,8 @@ class Refusal(Fact, frozen=True):
     """Why a file could not be read: a reasoned entry of coverage.skipped, never "clean"."""
 
     reason: str
+    passing: bool = False
+    """It speaks of this machine or this copy, not of the bytes: it is told, and not kept."""
 
 
 # ---------------------------------------------------------------- a file in its place

@@ -169,6 +169,8 @@ class Signal:
     remedy: str = ""
     caution: str = ""
     """False positives to expect."""
+    also: str = ""
+    """Further sources that it rests on, joined by "+": where their files go unread it saw less."""
     reads: type | None = None
     """The facts a per-file signal reads; None for a whole-component signal."""
     scope: str = "ml"

@@ -36,6 +36,18 @@ from scoring.readers.notebook import cell_and_line
 FILES_ALONE = REPOSITORY - {"GIT"}
 """Sources that a commit fixes by itself; the others change with the moment."""
 
+DEFECTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
+
 ABSENT = {
     "LIN": "no lineage is connected",
     "MON": "no monitoring is connected",
@@ -127,7 +139,7 @@ def _run(
     unread = _unread(signal, view)
     try:
         answer: Answer = signal.function(view) if signal.function else Unknown("not built yet")
-    except Exception as error:
+    except DEFECTS as error:
         return to_result(signal, Unknown(f"the signal failed ({type(error).__name__})"), unread, error=True), ()
     found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
     return to_result(signal, answer, unread, len(found)), found
@@ -156,7 +168,8 @@ def _barred(signal: Signal, ml_only: bool, view: View) -> Answer | None:
 
 
 def _unread(signal: Signal, view: View) -> float:
-    return max((view.unread(source) for source in signal.sources), default=0.0)
+    sources = signal.sources | frozenset(signal.also.split("+"))
+    return max(view.unread(source) for source in sources)
 
 
 # ---------------------------------------------------------------- per-file signals
@@ -180,7 +193,7 @@ def _run_per_file(
                 examined += reading.examined
                 count += reading.count
                 findings.extend(reading.findings)
-    except Exception as error:
+    except DEFECTS as error:
         answer: Answer = Unknown(f"the signal failed ({type(error).__name__})")
         return to_result(signal, answer, _unread(signal, view), error=True), ()
     if examined == 0:

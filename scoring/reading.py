@@ -13,7 +13,7 @@ MAX_NOTEBOOK_BYTES = 20_000_000
 CHUNK = 512
 """Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
 
-MISSING = Refusal("its blob is missing from this copy of the repository")
+MISSING = Refusal("its blob is missing from this copy of the repository", passing=True)
 
 
 class BlobReader:
@@ -26,21 +26,24 @@ class BlobReader:
         self._store = store
         self._sandbox = sandbox
         self._sizes: dict[str, int | None] = {}
+        self._passing: dict[Key, Refusal] = {}
 
     def unknown(self, keys: Sequence[Key]) -> list[Key]:
         """Those of the keys that the store does not know, in order; their sizes are looked up in one go."""
         known = self._store.known(keys)
-        unknown = [key for key in keys if key not in known]
+        unknown = [key for key in keys if key not in known and key not in self._passing]
         self._learn_sizes([key[0] for key in unknown])
         return unknown
 
     def stored(self, keys: Sequence[Key]) -> dict[Key, Stored]:
         """What the store holds for the keys; what it lacks is read first."""
         stored = self._store.get_many(keys)
+        stored.update((key, self._passing[key]) for key in keys if key in self._passing)
         if absent := [key for key in keys if key not in stored]:
             for chunk in chunks(absent):
                 self.read(chunk)
             stored.update(self._store.get_many(absent))
+            stored.update((key, self._passing[key]) for key in absent if key in self._passing)
         return stored
 
     def read(self, keys: Sequence[Key]) -> None:
@@ -70,7 +73,9 @@ class BlobReader:
                     yield name, Item(key[1], data)
 
         rows.extend((asked[name], stored) for name, stored in self._sandbox.read(items()))
-        self._store.put_many(rows)
+        passing = {key: kept for key, kept in rows if isinstance(kept, Refusal) and kept.passing}
+        self._passing.update(passing)
+        self._store.put_many(row for row in rows if row[0] not in passing)
 
     def _learn_sizes(self, blobs: "Sequence[str] | dict[str, list[Key]]") -> None:
         fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._sizes]

@@ -128,7 +128,18 @@ def _send(sink: IO[bytes], kind: int, payload: bytes) -> None:
 
 
 class _Died(Exception):
-    """The child ended, or was ended; says why in words for the file it was reading."""
+    """The child ended, or was ended; says why in words for the file it was reading.
+
+    `lasting` where the file's own bytes are to blame; a slow machine or a killed process may read it next time.
+    """
+
+    lasting = False
+
+
+class _Exhausted(_Died):
+    """The file took more CPU than a file may."""
+
+    lasting = True
 
 
 class _Child:
@@ -199,17 +210,17 @@ class _Child:
                 raise _Died(f"took longer than {self._limits.seconds:g} s to read")
             piece = os.read(source.fileno(), 1 << 20)
             if not piece:
-                raise _Died(self._cause())
+                raise self._cause()
             self._buffer += piece
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
 
-    def _cause(self) -> str:
+    def _cause(self) -> _Died:
         code = self._process.wait()
         if code == -signal.SIGXCPU:
-            return f"took more than {self._limits.cpu_seconds} s of CPU to read"
-        return f"ended the process that read it ({'signal ' + str(-code) if code < 0 else 'exit ' + str(code)})"
+            return _Exhausted(f"took more than {self._limits.cpu_seconds} s of CPU to read")
+        return _Died(f"ended the process that read it ({'signal ' + str(-code) if code < 0 else 'exit ' + str(code)})")
 
     def close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -275,7 +286,7 @@ class Sandbox:
             except _Died as death:
                 child.close()
                 key, _ = left.popleft()
-                yield key, Refusal(str(death))
+                yield key, Refusal(str(death), passing=not death.lasting)
             except BaseException:
                 child.close()
                 raise

@@ -24,7 +24,7 @@ from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_SMALL_BYTES = 1_000_000
-DECLARATION = "debtboard.toml"
+LEFT_OUT = "excluded by debtboard.toml, which nobody has approved yet"
 MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)
@@ -86,7 +86,7 @@ class Survey:
         self._blobs = BlobReader(repository, store, sandbox)
         self._lister = Lister(repository, self._prefix, exclude)
         self._profile = profile
-        self._entries: dict[tuple[str, str], FileEntry] = {}
+        self._entries: dict[tuple[str, str, int], FileEntry] = {}
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
         self._small: dict[str, bytes] = {}
@@ -171,9 +171,7 @@ class Survey:
             (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
         )
         patterns = declaration.exclude if declaration else ()
-        dropped = {entry.path for entry in entries if patterns and matches(entry.path, patterns)}
-        reasons = [(path, f"excluded by {DECLARATION}") for path in dropped]
-        files = tuple(entry for entry in entries if entry.path not in dropped)
+        files = tuple(_left_out(entry) if patterns and matches(entry.path, patterns) else entry for entry in entries)
         return Component(
             path=self.component_path,
             profile=self._profile or _declared_profile(declaration, self.component_path) or PROFILES[0],
@@ -181,7 +179,7 @@ class Survey:
             commit=moment.commit,
             committed_at=self.committed_at(moment.commit),
             files=files,
-            excluded=tuple(sorted([*listed.excluded, *reasons])),
+            excluded=tuple(sorted(listed.excluded)),
             history=self._history(moment, files),
             complete=listed.complete,
             declaration=declaration,
@@ -193,15 +191,11 @@ class Survey:
 
     def _entries_of(self, places: Sequence[Place]) -> list[FileEntry]:
         """Entries by path; those of the last moment that still stand are taken over, the others are loaded."""
-        fresh = [place for place in places if (place.path, place.entry.blob) not in self._entries]
+        known = {(place.path, place.entry.blob, place.entry.mode): place for place in places}
+        fresh = [place for key, place in known.items() if key not in self._entries]
         stored = self._blobs.stored(list(dict.fromkeys(key for place in fresh for key in place.keys)))
         decoded: dict[Key, FileFacts] = {}
-        loaded = {(place.path, place.entry.blob): _entry(place, stored, decoded) for place in fresh}
-        self._entries = {
-            (place.path, place.entry.blob): loaded.get((place.path, place.entry.blob))
-            or self._entries[place.path, place.entry.blob]
-            for place in places
-        }
+        self._entries = {key: self._entries.get(key) or _entry(place, stored, decoded) for key, place in known.items()}
         return list(self._entries.values())
 
     # ------------------------------------------------------------ history
@@ -246,6 +240,12 @@ class Survey:
 def _after(stamp: CommitStamp, moment: datetime) -> bool:
     """Whether it can't be the point of a week that ends at the moment: later, or dated beyond belief."""
     return stamp.time is None or stamp.time > moment.timestamp()
+
+
+def _left_out(entry: FileEntry) -> FileEntry:
+    """A file that the repository's own declaration excludes: unseen, never clean, until somebody else approves the
+    exclude (catalogue 2.5, rule 3)."""
+    return msgspec.structs.replace(entry, facts=(), skipped=LEFT_OUT) if entry.facts or entry.skipped else entry
 
 
 def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:

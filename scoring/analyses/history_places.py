@@ -43,12 +43,12 @@ class PlaceFinder:
     """Classifies each (path, blob) once, however many weeks it stands in."""
 
     def __init__(self) -> None:
-        self._kinds: dict[tuple[str, str], _Kind] = {}
+        self._kinds: dict[tuple[str, str, bool], _Kind] = {}
 
     def places(self, files: Sequence[FileEntry]) -> HistoryPlaces:
         """The places of one snapshot."""
         kinds = {entry.path: self._kind(entry) for entry in files}
-        self._kinds = {(entry.path, entry.blob): kinds[entry.path] for entry in files}
+        self._kinds = {_key(entry): kinds[entry.path] for entry in files}
         run = frozenset().union(*(kind.runs for kind in kinds.values() if kind.runs))
         ml = [path for path, kind in kinds.items() if kind.ml]
         python = [path for path, kind in kinds.items() if kind.production or kind.research]
@@ -64,12 +64,17 @@ class PlaceFinder:
         )
 
     def _kind(self, entry: FileEntry) -> _Kind:
-        return self._kinds.get((entry.path, entry.blob)) or _classify(entry)
+        return self._kinds.get(_key(entry)) or _classify(entry)
 
 
 def places_of(files: Sequence[FileEntry]) -> HistoryPlaces:
     """The places of a single snapshot; a history of many keeps one PlaceFinder."""
     return PlaceFinder().places(files)
+
+
+def _key(entry: FileEntry) -> tuple[str, str, bool]:
+    """A link and a file may share path and blob; only the file has facts."""
+    return entry.path, entry.blob, bool(entry.facts)
 
 
 def _depth(path: str) -> tuple[int, str]:

@@ -220,6 +220,7 @@ def _sparse_hit(one: Sparse, file: PythonFile) -> Hit:
 @debt.signal(
     "pkg.5",
     source=PKG,
+    also="PY",
     anchors=(0, 4),
     severity=1,
     precision=M,

@@ -57,7 +57,7 @@ def upkeep(view: View) -> Answer:
     if history.service_commits is None or history.commits_90d is None:
         return Unknown("the commits of the last 90 days are not known")
     if not history.commits_90d:
-        return NotApplicable("no commit in the last 90 days")
+        return Unknown("no commit in the last 90 days: quiet is neither good nor bad")
     note = f"{history.service_commits} of {history.commits_90d} commits in 90 days"
     return Measure(history.service_commits / history.commits_90d, history.commits_90d, note=note)
 
@@ -87,6 +87,7 @@ def removals(view: View) -> Answer:
 @debt.signal(
     "cul.3",
     source=GIT,
+    also="PY",
     anchors=(0.6, 0.1),
     severity=3,
     precision=M,

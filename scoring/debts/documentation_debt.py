@@ -196,6 +196,7 @@ def carded_models(view: View) -> Answer:
 @debt.signal(
     "doc.4",
     source=GIT,
+    also="PY+PKG",
     anchors=(0, 365),
     severity=1,
     precision=M,

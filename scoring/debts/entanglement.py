@@ -79,6 +79,7 @@ debt.row(
 @debt.signal(
     "ent.3",
     source=GIT,
+    also="PY",
     anchors=(0.05, 0.3),
     severity=2,
     precision=M,
@@ -117,6 +118,7 @@ def models_changed_together(view: View) -> Answer:
 @debt.signal(
     "ent.4",
     source=GIT,
+    also="PY",
     anchors=(1, 5),
     severity=2,
     precision=M,

@@ -45,6 +45,7 @@ def _notebook(*cells: str, counts: tuple[int | None, ...] = (), output: str = ""
 @debt.signal(
     "pro.1",
     source=NB,
+    also="PKG",
     anchors=(0, 1),
     severity=3,
     precision=H,
@@ -135,6 +136,7 @@ def limits_left(view: View) -> Answer:
 @debt.signal(
     "pro.6",
     source=GIT,
+    also="PY+PKG",
     anchors=(0, 6),
     severity=1,
     precision=H,

@@ -113,6 +113,7 @@ debt.row(
 @debt.signal(
     "rep.3",
     source=PKG,
+    also="PY",
     anchors=(1, 0.2),
     severity=3,
     precision=H,
@@ -145,6 +146,7 @@ def pinned_dependencies(view: View) -> Answer:
 @debt.signal(
     "rep.4",
     source=PKG,
+    also="PY",
     anchors=(0, 15),
     severity=2,
     precision=M,
@@ -199,6 +201,7 @@ debt.row(
 @debt.signal(
     "rep.7",
     source=NB,
+    also="PKG",
     anchors=(0.8, 0.2),
     severity=2,
     precision=M,

@@ -111,6 +111,7 @@ def _hit(comment: Comment, path: str) -> Hit:
 @debt.signal(
     "sat.3",
     source=GIT,
+    also="PY",
     anchors=(0.2, 0.8),
     severity=1,
     precision=H,

@@ -108,9 +108,9 @@ _PARTS: Mapping[str, Callable[[Rows, Results], list[str]]] = {
 }
 
 _NEEDS = {
-    "Q1": "no change of algorithm and no adapter has been measured",
-    "Q2": "the data-dependency graph needs lineage, declared or observed",
-    "Q3": "no training entry point and no experiment runs were seen",
-    "Q4": "fewer than two models, and no outcome data",
+    "Q1": "this version does not mine past changes of algorithm",
+    "Q2": "this version does not read the data-dependency graph",
+    "Q3": "no training entry point was recognised, and no experiment runs are connected",
+    "Q4": "fewer than two model folders were recognised, and no outcome data is connected",
     "Q5": "the history and the README say too little",
 }

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from scoring.analyses import newcomer, onboarding
 from scoring.analyses.view import View
 from scoring.catalog.litmus import LITMUS, Component, Question
-from scoring.findings import LEVEL, SHARE, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
+from scoring.findings import LEVEL, PKG, SHARE, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
 from scoring.scores.answers import (
     MEASURED,
     NOT_APPLICABLE,
@@ -105,26 +107,25 @@ def _row(question: Question, component: Component, view: View, results: Results)
 
 def _observed(question: Question, component: Component, view: View, results: Results) -> SignalResult:
     if (question.id, component.name) in OWN_MEASURES:
-        return _of_answer(component, OWN_MEASURES[question.id, component.name](view))
+        unread = view.unread(PKG) if component.name == "one-command set-up" else 0.0
+        return _of_answer(component, OWN_MEASURES[question.id, component.name](view), unread)
     if not component.signals:
         return _of_answer(component, Unknown(f"needs {component.needs}" if component.needs else "not measured yet"))
     return _of_signals(component, [results[signal] for signal in component.signals])
 
 
 def _of_signals(component: Component, results: list[SignalResult]) -> SignalResult:
-    """The first signal's value at the component's anchors; the others can only make it worse (catalogue 2.6)."""
+    """The first signal's value at the component's anchors; the others can only make it worse (catalogue 2.6), and
+    what is not bad is good only once all of them are observed."""
     first = results[0]
     if first.lifecycle != "stable":
         return _of_answer(component, Unknown(f"{first.id} is experimental: shown, not scored"))
     if first.value is None:
         return _like(component, first, None)
-    worst = max(
-        [
-            badness(first.value, component.anchors),
-            *(other.badness for other in results[1:] if other.badness is not None),
-        ]
-    )
-    return _like(component, first, worst)
+    others = [other for other in results[1:] if other.outcome is not Outcome.NOT_APPLICABLE]
+    worst = max([badness(first.value, component.anchors), *(o.badness for o in others if o.badness is not None)])
+    unread = 1.0 if any(o.badness is None for o in others) else max([first.unread, *(o.unread for o in others)])
+    return _like(component, msgspec.structs.replace(first, unread=unread), worst)
 
 
 def _like(component: Component, result: SignalResult, bad: float | None) -> SignalResult:
@@ -132,7 +133,7 @@ def _like(component: Component, result: SignalResult, bad: float | None) -> Sign
     return _result(component, outcome, result.value, bad, result.population, result.kind, result.unread, result.reason)
 
 
-def _of_answer(component: Component, answer: Answer) -> SignalResult:
+def _of_answer(component: Component, answer: Answer, unread: float = 0.0) -> SignalResult:
     if isinstance(answer, NotApplicable):
         return _result(component, Outcome.NOT_APPLICABLE, None, None, None, LEVEL, 0.0, answer.reason)
     if not isinstance(answer, Measure):
@@ -141,7 +142,7 @@ def _of_answer(component: Component, answer: Answer) -> SignalResult:
     value = round(answer.value, 6)
     bad = badness(value, component.anchors)
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
-    return _result(component, outcome, value, bad, answer.population, kind, 0.0, answer.note)
+    return _result(component, outcome, value, bad, answer.population, kind, unread, answer.note)
 
 
 def _result(

@@ -25,9 +25,7 @@ def score_rubric(view: View) -> Rubric:
 
 def _judge(slug: str, view: View) -> TestResult:
     if slug not in ARTEFACTS:
-        return TestResult(
-            slug=slug, points=None, state="unknown", next="No evidence is read for this test yet; attest it."
-        )
+        return TestResult(slug=slug, points=None, state="unknown", next="This version reads no evidence for this test.")
     artefact = _artefact(slug, view)
     if artefact.present is None:
         return TestResult(slug=slug, points=None, state="unknown", next=f"Not told from code: {artefact.note}.")

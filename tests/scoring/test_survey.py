@@ -179,5 +179,50 @@ def test_excludes_are_shown_and_not_counted(tmp_path: Path, sandbox: Sandbox) ->
     with GitRepository(lab.path) as repository:
         survey = Survey(repository, MemoryFactStore(), sandbox, exclude=["lab"])
         component = survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0])
-    assert [entry.path for entry in component.files] == ["debtboard.toml", "train.py"]
-    assert [path for path, _ in component.excluded] == ["lab/x.py", "legacy/old.py", "node_modules/a.py"]
+    assert [(entry.path, entry.skipped) for entry in component.files] == [
+        ("debtboard.toml", ""),
+        ("legacy/old.py", "excluded by debtboard.toml, which nobody has approved yet"),
+        ("train.py", ""),
+    ]
+    assert [path for path, _ in component.excluded] == ["lab/x.py", "node_modules/a.py"]
+
+
+def test_exclude_of_the_repository_itself_is_unseen_and_never_clean(tmp_path: Path, sandbox: Sandbox) -> None:
+    lab = Lab(tmp_path / "r")
+    commit = lab.one({"debtboard.toml": '[scan]\nexclude = ["train.py"]\n', "train.py": TRAIN})
+    with GitRepository(lab.path) as repository:
+        survey = Survey(repository, MemoryFactStore(), sandbox)
+        assessment = assess(survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]), commit)
+    assert not assessment.ml_code
+    assert {(answer.state, answer.index.best, answer.index.worst) for answer in assessment.litmus} == {
+        ("unknown", 0, 100)
+    }
+
+
+def test_link_that_becomes_a_file_of_the_same_bytes_is_read(tmp_path: Path, sandbox: Sandbox) -> None:
+    lab = Lab(tmp_path / "r")
+    blob = lab.blob(b"train.py")
+    first = lab.commit(lab.tree(("120000", b"a.py", blob)), time=MONDAY)
+    second = lab.point(lab.commit(lab.tree(("100644", b"a.py", blob)), (first,), time=MONDAY + 7 * DAY))
+    with GitRepository(lab.path) as repository:
+        survey = Survey(repository, MemoryFactStore(), sandbox)
+        moments = survey.moments(second, datetime(2026, 3, 10, tzinfo=UTC), 9)
+        read = [[bool(entry.facts) for entry in survey.component(moment).files] for moment in moments]
+    assert read == [[True], [False]]
+
+
+def test_blob_that_comes_back_is_read_then(tmp_path: Path, sandbox: Sandbox) -> None:
+    lab = Lab(tmp_path / "r")
+    commit = lab.one({"train.py": TRAIN})
+    path = lab.loose(lab.blob(TRAIN.encode()))
+    kept, store = path.read_bytes(), MemoryFactStore()
+    path.unlink()
+    said = []
+    for restore in (False, True):
+        if restore:
+            path.write_bytes(kept)
+        with GitRepository(lab.path) as repository:
+            survey = Survey(repository, store, sandbox)
+            component = survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0])
+        said.append([entry.skipped for entry in component.files])
+    assert said == [["its blob is missing from this copy of the repository"], [""]]

@@ -79,7 +79,7 @@ def test_finder_forgets_what_no_longer_stands() -> None:
     finder = PlaceFinder()
     for week in range(5):
         finder.places([entry("a.py", python(), blob=f"{week:040x}")])
-    assert list(finder._kinds) == [("a.py", f"{4:040x}")]
+    assert list(finder._kinds) == [("a.py", f"{4:040x}", True)]
 
 
 @pytest.mark.parametrize(

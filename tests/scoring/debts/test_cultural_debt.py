@@ -19,8 +19,8 @@ def test_history_that_is_not_there_is_unknown(signal: str, history: HistoryFacts
     assert answer(signal, history).outcome is Outcome.UNKNOWN
 
 
-def test_cul_1_quiet_quarter_does_not_apply() -> None:
-    assert answer("cul.1", HistoryFacts(service_commits=0, commits_90d=0)).outcome is Outcome.NOT_APPLICABLE
+def test_cul_1_quiet_quarter_is_unknown_and_never_better() -> None:
+    assert answer("cul.1", HistoryFacts(service_commits=0, commits_90d=0)).outcome is Outcome.UNKNOWN
 
 
 def test_cul_1_quarter_of_upkeep_is_clear() -> None:

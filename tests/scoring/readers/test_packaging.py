@@ -381,3 +381,12 @@ def test_python_pin(form: str, text: str, python: str) -> None:
 def test_packaging_any_bytes_raise_only_unreadable(form: str, data: bytes) -> None:
     with contextlib.suppress(Unreadable):
         READ[form](data)
+
+
+def test_token_in_an_address_never_becomes_a_fact() -> None:
+    reader = next(reader for reader in READERS if reader.name == "packaging.requirements")
+    facts = reader.read(
+        b"clip @ git+https://ghp_canary@example.org/x/y.git\nz @ https://u:canary@example.org/z-1.0.zip\n"
+    )
+    assert [item.name for item in facts.requirements] == ["clip", "z"]
+    assert "canary" not in str(facts)
