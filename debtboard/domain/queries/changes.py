@@ -1,7 +1,7 @@
 """What moved a team's line, split by component so that the parts add up, and the largest moves of single lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,6 +13,9 @@ from debtboard.domain.queries.trends import change_css
 from debtboard.domain.queries.wording import MINUS, half, number, signed, week_short
 
 MOVES = 8
+PRINTED = 0.1
+"""The smallest step that is printed."""
+_NONE: s.Numbers = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Move:
     said: str
 
 
+Pair = tuple[float, float]
+"""The segments bad and good of a component, in points of 100."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A component while it belonged to the team."""
@@ -74,53 +81,94 @@ def change(line: Line, periods: Sequence[Period], series: s.Series) -> Change:
     if before.ruler != after.ruler:
         return Change(title, f"Ruler {after.ruler} begins in {week_short(after.week)}: the two weeks do not compare.")
     start, end = round(before.value or 0.0, 1), round(after.value or 0.0, 1)
-    parts = _parts(line.slug, periods, series, before.week, after.week)
-    total = sum(part for _, part in parts)
-    scale = (end - start) / total if total else 0.0
-    rows, printed = [], []
-    for period, part in parts:
-        points = round(part * scale, 1)
-        printed.append(points)
-        rows.append((period, points))
-    if rows:  # rounding stays with the largest part, so that the parts add up in print
-        index = max(range(len(rows)), key=lambda i: abs(rows[i][1]))
-        rows[index] = (rows[index][0], round(rows[index][1] + round(end - start - sum(printed), 1), 1))
+    olds, news = (_segments(line.slug, periods, series, week) for week in (before.week, after.week))
+    stayed = {period.component for period in periods} & set(olds) & set(news)
+    parts = midpoint_parts({c: (olds[c], news[c]) for c in sorted(stayed)})
+    rows = _change_rows(line.slug, periods, parts, (before.week, after.week), series)
+    remainder = (after.value or 0.0) - (before.value or 0.0) - sum(parts.values())
+    changed = [period.name for period in periods if period.component in set(olds) ^ set(news)]
+    if changed or abs(remainder) >= PRINTED / 2:
+        rows.append((remainder, ChangeRow(_remainder_name(changed), "", "", "", ", ".join(sorted(set(changed))))))
+    printed = printed_parts([part for part, _ in rows], round(end - start, 1))
     return Change(
         title=title,
-        caption="Points of value of the team, by component. The parts add up exactly.",
+        caption=(
+            "Points of value of the team, by component: what its own segments moved, all else at the mean of the "
+            "two weeks. Who came or left is the remainder; the largest part takes the rounding."
+        ),
         before_week=week_short(before.week),
         after_week=week_short(after.week),
         before=number(start, 1),
         after=number(end, 1),
-        rows=tuple(_change_row(line.slug, period, points, series, before.week, after.week) for period, points in rows),
-        equation=_equation(start, [points for _, points in rows], end),
+        rows=tuple(
+            replace(row, points=signed(points), css=change_css(points))
+            for (_, row), points in zip(rows, printed, strict=True)
+        ),
+        equation=_equation(start, printed, end),
     )
 
 
-def _parts(
-    slug: str, periods: Sequence[Period], series: s.Series, before: date, after: date
-) -> list[tuple[Period, float]]:
-    """What each component's own change weighs in the mean of the segments."""
-    parts = []
+def midpoint_parts(pairs: Mapping[int, tuple[Pair, Pair]]) -> dict[int, float]:
+    """What each component moved the value V = 100 B / (B + G) of the mean segments B and G, exactly.
+
+    The difference of two fractions is (Gm dB - Bm dG) / (S0 S1) with Gm and Bm the midpoints of the two weeks; dB and
+    dG are sums over the components, so the parts add up to it without any scaling.
+    """
+    count = len(pairs)
+    if not count:
+        return {}
+    (bad0, good0), (bad1, good1) = (
+        (sum(pair[week][0] for pair in pairs.values()) / count, sum(pair[week][1] for pair in pairs.values()) / count)
+        for week in (0, 1)
+    )
+    bad, good, seen = (bad0 + bad1) / 2, (good0 + good1) / 2, (bad0 + good0) * (bad1 + good1)
+    if not seen:
+        return dict.fromkeys(pairs, 0.0)
+    return {
+        component: 100 * (good * (new[0] - old[0]) - bad * (new[1] - old[1])) / (count * seen)
+        for component, (old, new) in pairs.items()
+    }
+
+
+def printed_parts(parts: Sequence[float], total: float) -> list[float]:
+    """To one decimal; rounding stays with the largest part, so that the parts add up in print."""
+    shown = [round(part, 1) for part in parts]
+    if shown:
+        index = max(range(len(parts)), key=lambda i: abs(parts[i]))
+        shown[index] = round(shown[index] + total - sum(shown), 1)
+    return shown
+
+
+def _segments(slug: str, periods: Sequence[Period], series: s.Series, week: date) -> dict[int, Pair]:
+    """Bad and good of the components that the team's mean of that week counts: each at its last point until then."""
+    found = {}
     for period in periods:
-        if not period.holds(after):
+        if not period.holds(week):
             continue
-        old, new = series.numbers(period.component, slug, before), series.numbers(period.component, slug, after)
-        if new is None or new[0] is None or new[2] is None:
-            parts.append((period, 0.0))
-            continue
-        if old is None or old[0] is None or old[2] is None:
-            parts.append((period, 0.0 if old is None else 1.0))
-            continue
-        parts.append((period, (new[0] - old[0]) + (new[2] - old[2])))
-    return parts
+        weeks = [at for at in series.weeks(period.component, slug) if period.holds(at) and at <= week]
+        best, _, worst = series.numbers(period.component, slug, max(weeks)) or _NONE if weeks else _NONE
+        if best is not None and worst is not None:
+            found[period.component] = (best, 100 - worst)
+    return found
 
 
-def _change_row(slug: str, period: Period, points: float, series: s.Series, before: date, after: date) -> ChangeRow:
-    old, new = series.numbers(period.component, slug, before), series.numbers(period.component, slug, after)
-    why = "not scanned in both weeks" if old is None or new is None else _numbers_said(old, new)
-    url = f"{reverse('component', args=[period.public_id])}#{slug}"
-    return ChangeRow(period.name, url, signed(points), change_css(points), why)
+def _change_rows(
+    slug: str, periods: Sequence[Period], parts: Mapping[int, float], weeks: tuple[date, date], series: s.Series
+) -> list[tuple[float, ChangeRow]]:
+    """One row per component that counts in both weeks, with its part."""
+    rows = []
+    for period in periods:
+        if period.component not in parts or not period.holds(weeks[1]):
+            continue
+        old, new = (series.numbers(period.component, slug, week) for week in weeks)
+        why = "not scanned in both weeks" if old is None or new is None else _numbers_said(old, new)
+        url = f"{reverse('component', args=[period.public_id])}#{slug}"
+        rows.append((parts[period.component], ChangeRow(period.name, url, "", "", why)))
+    return rows
+
+
+def _remainder_name(changed: Sequence[str]) -> str:
+    return "components that came or left" if changed else "not split"
 
 
 def _numbers_said(old: s.Numbers, new: s.Numbers) -> str:

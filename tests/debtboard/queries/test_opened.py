@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.changes import Period, change
+from debtboard.domain.queries.changes import Period, change, midpoint_parts
 from debtboard.domain.queries.opened import bar_of, equation
 from debtboard.domain.queries.team import team_line
 from scoring.scores.answers import DebtScore, Term
@@ -100,3 +100,41 @@ def test_past_weeks_stay_with_the_team_that_had_the_component():
         Period(2, "c2", "c2", WEEKS[1], None),
     ]
     assert [point.best for point in team_line(LINE, periods, series, WEEKS).points] == [10.0, 20.0, 20.0]
+
+
+def parts_of(rows: dict[int, list[tuple[float, float] | None]]) -> dict[str, str]:
+    periods, series = made(rows)
+    said = change(team_line(LINE, periods, series, WEEKS), periods, series)
+    return {row.name: row.points for row in said.rows}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_parts_of_the_same_components_need_no_remainder(seed):
+    from random import Random
+
+    rng = Random(seed)
+    pairs = {n: tuple((rng.uniform(0, 50), rng.uniform(10, 50)) for _ in range(2)) for n in range(1, rng.randint(3, 7))}
+    means = [[sum(pair[week][part] for pair in pairs.values()) / len(pairs) for part in (0, 1)] for week in (0, 1)]
+    before, after = (100 * bad / (bad + good) for bad, good in means)
+    assert sum(midpoint_parts(pairs).values()) == pytest.approx(after - before, abs=1e-9)
+
+
+def test_component_that_got_worse_is_shown_worse_beside_one_that_only_saw_more():
+    parts = parts_of({1: [(5, 20), (5, 20), (8, 10)], 2: [(5, 20), (5, 20), (5, 24)]})
+    assert parts == {"c1": "+1.2", "c2": "+0.2"}
+
+
+def test_component_that_joins_is_the_remainder_and_the_unchanged_one_moved_nothing():
+    parts = parts_of({1: [(10, 20), (10, 20), (10, 20)], 2: [None, None, (40, 60)]})
+    assert parts == {"c1": "0.0", "components that came or left": "+18.3"}
+
+
+def test_component_that_leaves_is_the_remainder():
+    _, series = made({1: [(10, 20)] * 3, 2: [(40, 60)] * 3})
+    periods = [Period(1, "c1", "c1", date(2020, 1, 6), None), Period(2, "c2", "c2", date(2020, 1, 6), WEEKS[2])]
+    said = change(team_line(LINE, periods, series, WEEKS), periods, series)
+    assert [(row.name, row.why) for row in said.rows] == [
+        ("c1", "no change"),
+        ("components that came or left", "c2"),
+    ]
+    assert said.rows[0].points == "0.0"
