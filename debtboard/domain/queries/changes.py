@@ -216,8 +216,8 @@ def largest_moves(found: Sequence[r.Member], series: s.Series) -> tuple[Move, ..
             continue
         before = member.week - r.MOVED_SPAN
         for measure in series.measures(member.id):
-            points = r.line_change(series, member.id, measure, before, member.week)
-            if points is not None and abs(points) >= r.MOVED_POINTS:
+            points = r.line_move(series, member.id, measure, before, member.week)
+            if points is not None:
                 moves.append((points, member, measure, before))
     moves.sort(key=lambda row: (-abs(row[0]), row[1].name, row[2]))
     return tuple(_move(series, *row) for row in moves[:MOVES])

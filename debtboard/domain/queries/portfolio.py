@@ -128,7 +128,8 @@ def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
     return (
         f"{count(len(teams), 'team')}, {count(len(found), 'component')}, {with_ml} with ML code. "
         f"A line is one of the {lines} measures of a component: 5 litmus answers and {lines - 5} debts; "
-        "it moved when its value changed by a point or more."
+        "it moved when its value changed by a point or more, and is worse only where best rose too, "
+        "better only where worst fell too: what came into sight or left it moves no line."
     )
 
 
@@ -154,8 +155,10 @@ def _answer(
     worse, better = sum(b.row.worse for b in blocks), sum(b.row.better for b in blocks)
     if worse or better:
         parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]
-    else:
+    elif r.comparable([row for block in blocks for row in block.components]):
         parts += [Ink("no line moved"), " in 4 weeks"]
+    else:
+        parts += [Ink("nothing to compare yet"), ": no component was read 4 weeks ago by this ruler"]
     leader = max(blocks, key=lambda block: block.row.worse)
     if worse and len(blocks) > 1:
         parts += [", most of them in " if leader.row.worse * 2 > worse else ", first in ", leader.row.name]

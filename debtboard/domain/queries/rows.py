@@ -247,10 +247,30 @@ def moved(member: Member, series: s.Series) -> tuple[int, int, str]:
         return 0, 0, f"ruler {member.ruler} is new"
     tally: Counter[bool] = Counter()
     for measure in series.measures(member.id):
-        change = line_change(series, member.id, measure, before, member.week)
-        if change is not None and abs(change) >= MOVED_POINTS:
+        change = line_move(series, member.id, measure, before, member.week)
+        if change is not None:
             tally[change > 0] += 1
     return tally[True], tally[False], ""
+
+
+def line_move(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:
+    """Points by which a line moved, + is worse; None where it did not.
+
+    A value also moves when evidence comes or goes, so it is worse only where best rose too (more was seen to be bad),
+    and better only where worst fell too (more was seen to be good).
+    """
+    change = line_change(series, component, measure, before, after)
+    if change is None or abs(change) < MOVED_POINTS:
+        return None
+    old, new = (series.numbers(component, measure, week) or (None, None, None) for week in (before, after))
+    side = 0 if change > 0 else 2
+    was, now = old[side], new[side]
+    return change if was is not None and now is not None and (now - was) * change > 0 else None
+
+
+def comparable(rows: Sequence[Row]) -> bool:
+    """Whether any of them has a week to compare with."""
+    return any(not row.moved_note for row in rows)
 
 
 def line_change(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:

@@ -106,7 +106,11 @@ def _with_lines(
         change=change(lines[chosen], periods, series),
         moves=moves,
         moves_said="last 4 weeks, at one ruler",
-        moves_empty="No line of a component moved by a point or more in 4 weeks.",
+        moves_empty=(
+            "No line of a component moved by a point or more in 4 weeks."
+            if r.comparable(page.components)
+            else "Nothing to compare yet: no component of it was read 4 weeks ago by this ruler."
+        ),
     )
 
 
@@ -181,6 +185,8 @@ def _answer(found: Sequence[r.Member], lines: dict[str, Line], rows: Sequence[r.
     worse, better = sum(row.worse for row in rows), sum(row.better for row in rows)
     if worse or better:
         parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better"), "."]
-    else:
+    elif r.comparable(rows):
         parts += [Ink("no line"), " of its components moved in 4 weeks."]
+    else:
+        parts += [Ink("nothing to compare yet"), ": no component of it was read 4 weeks ago by this ruler."]
     return tuple(parts) if stale else capitalised(parts)

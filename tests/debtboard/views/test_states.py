@@ -88,6 +88,16 @@ def test_nothing_open_says_how_much_was_read(client, make_board):
     assert "Nothing open. 99 % of the files were read." in page_of(client, made, "calm")
 
 
+def test_board_younger_than_four_weeks_has_nothing_to_compare(client, make_board):
+    made = make_board(shapes=(Shape("new", 0),), weeks=3)
+    client.force_login(made.alice)
+    for address in ("/", "/teams/team-0/"):
+        text = text_of(client.get(address))
+        assert "othing to compare yet : no component" in text
+        assert "moved in 4 weeks." not in text.replace("Lines moved in 4 weeks", "")
+    assert "better only where worst fell too" in text_of(client.get("/"))
+
+
 def test_history_across_rulers_is_not_compared(client, make_board):
     made = make_board(shapes=(Shape("young", 0),), weeks=22)
     client.force_login(made.alice)
