@@ -2,21 +2,26 @@
 
 import csv
 import io
-from concurrent.futures import ThreadPoolExecutor, wait
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 
 from django.db import transaction
 
 from debtboard.domain import access, founding
 from debtboard.domain.refusals import Refused
-from debtboard.domain.registering import Checked, Registration, check, keep, probe
+from debtboard.domain.registering import Checked, Probed, Registration, check, credential_for, keep, probe
 from debtboard.models import Component, Person, Repository, Team
+from scoring.sources.credentials import Credential
+
+log = logging.getLogger(__name__)
 
 COLUMNS = ("address", "team", "name", "path", "branch", "token", "profile", "excludes", "schedule")
 NEEDED = ("address", "team")
 MAX_LINES = 500
 PROBES_AT_ONCE = 8
 PROBE_SECONDS = 20.0
-"""Servers that have not answered by then are believed; their scans will tell."""
+"""For all lines together: a line whose server has not answered by then is refused."""
 
 
 class RefusedLines(Exception):
@@ -31,7 +36,7 @@ def register_csv(text: str, by: Person) -> list[Component]:
     """Raises RefusedLines."""
     lines = _read(text)
     problems: list[tuple[int, str]] = []
-    checked: list[tuple[int, Checked]] = []
+    checked: list[tuple[int, Checked, Credential | None]] = []
     seen: dict[tuple[str, str], int] = {}
     planned: dict[str, Team] = {}
     for number, cells in lines:
@@ -40,15 +45,16 @@ def register_csv(text: str, by: Person) -> list[Component]:
             first = seen.setdefault((found.address.url, found.path), number)
             if first != number:
                 raise Refused(f"The same repository and path stand on line {first}: keep one of them.")
-            checked.append((number, found))
+            checked.append((number, found, credential_for(found, by)))
         except Refused as refused:
             problems.append((number, str(refused)))
-    problems.extend(_probed(checked))
+    probed, unanswered = _probed(checked)
+    problems.extend(unanswered)
     if problems:
         raise RefusedLines(sorted(problems))
     with transaction.atomic():
         kept = []
-        for number, found in checked:
+        for number, found in probed:
             try:
                 kept.append(keep(_again(found), by))
             except Refused as refused:
@@ -119,18 +125,41 @@ def _team(said: str, by: Person, planned: dict[str, Team]) -> Team:
     return planned[key]
 
 
-def _probed(checked: list[tuple[int, Checked]]) -> list[tuple[int, str]]:
-    """What the servers said no to. Several are asked at once, each outside the database."""
+def _probed(
+    checked: list[tuple[int, Checked, Credential | None]],
+) -> tuple[list[tuple[int, Probed]], list[tuple[int, str]]]:
+    """(what answered, what is wrong with the rest). Several are asked at once, each outside the database."""
     pool = ThreadPoolExecutor(PROBES_AT_ONCE)
-    asked = {pool.submit(probe, found, None): number for number, found in checked}
-    done, _ = wait(asked, timeout=PROBE_SECONDS)
+    asked = [(number, pool.submit(probe, found, credential)) for number, found, credential in checked]
+    done, _ = wait([future for _, future in asked], timeout=PROBE_SECONDS)
     pool.shutdown(wait=False, cancel_futures=True)
-    return [(asked[future], str(error)) for future in done if isinstance(error := future.exception(), Refused)]
+    probed, problems = [], []
+    for number, future in asked:
+        if future not in done:
+            problems.append(
+                (number, f"It was not reached within {PROBE_SECONDS:.0f} seconds: give fewer lines at once.")
+            )
+        elif (said := _problem(future)) is not None:
+            problems.append((number, said))
+        else:
+            probed.append((number, future.result()))
+    return probed, problems
 
 
-def _again(found: Checked) -> Checked:
+def _problem(future: Future[Probed]) -> str | None:
+    """Why a probe that ended did not end well; whatever it raised, the line is not believed."""
+    error = future.exception()
+    if error is None or isinstance(error, Refused):
+        return None if error is None else str(error)
+    log.error("a line of an import could not be probed", exc_info=error)
+    return f"It could not be asked ({type(error).__name__}): try again, or register it by itself."
+
+
+def _again(probed: Probed) -> Probed:
     """Two lines may name two paths of one repository: the second finds what the first has just kept."""
-    if found.existing is not None:
-        return found
-    existing = Repository.objects.filter(organisation=found.wanted.team.organisation, address=found.address.url).first()
-    return Checked(found.wanted, found.address, found.path, existing)
+    checked = probed.checked
+    if checked.existing is not None:
+        return probed
+    organisation = checked.wanted.team.organisation
+    existing = Repository.objects.filter(organisation=organisation, address=checked.address.url).first()
+    return replace(probed, checked=replace(checked, existing=existing))

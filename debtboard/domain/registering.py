@@ -52,11 +52,19 @@ class Checked:
     """The same repository, if it is registered already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A registration whose address answered. Only these are kept."""
+
+    checked: Checked
+    by_kept_credential: bool
+    """It answered to the credential kept for it, not to one of the person's own or to none."""
+
+
 def register(wanted: Registration, by: Person) -> Component:
     """Check it, keep it and queue its first scan. Raises Refused."""
     checked = check(wanted, by)
-    probe(checked, by)
-    return keep(checked, by)
+    return keep(probe(checked, credential_for(checked, by)), by)
 
 
 def check(wanted: Registration, by: Person) -> Checked:
@@ -99,9 +107,8 @@ def _refuse_twice(existing: Repository, path: str, by: Person) -> None:
     raise Refused("It is registered already, for a team that you are not in: ask an admin to share it.", "address")
 
 
-def probe(checked: Checked, by: Person | None) -> None:
-    """Ask the server, or the folder, what is there. Raises Refused in plain words. Touches the database not at all
-    where no credential is kept for the address."""
+def probe(checked: Checked, credential: Credential | None) -> Probed:
+    """Ask the server, or the folder, what is there. Raises Refused in plain words. Touches no database."""
     try:
         if checked.address.folder is not None:
             with GitRepository(checked.address.folder, contained=True) as repository:
@@ -110,9 +117,10 @@ def probe(checked: Checked, by: Person | None) -> None:
                     commit = repository.resolve(f"refs/heads/{checked.wanted.branch}")
                 _look_for(repository, commit, checked.path)
         else:
-            _probe_server(checked, _credential(checked, by))
+            _probe_server(checked, credential)
     except GitError as error:
         raise Refused(str(error), "address") from None
+    return Probed(checked, by_kept_credential=credential is not None and not checked.wanted.token)
 
 
 def _probe_server(checked: Checked, credential: Credential | None) -> None:
@@ -127,25 +135,37 @@ def _look_for(repository: GitRepository, commit: str, path: str) -> None:
         raise Refused(f"{path} is no folder of the newest commit: check its spelling.", "path")
 
 
-def _credential(checked: Checked, by: Person | None) -> Credential | None:
-    """The one given; else the one kept, for those alone who look after the repository already."""
-    if checked.wanted.token:
-        return fetching.credential(checked.wanted.token)
-    if checked.existing is None or by is None:
-        return None
-    kept = access.registrable_teams(by).filter(periods__component__repository=checked.existing, periods__until=None)
-    return fetching.credential_of(checked.existing) if kept.exists() else None
+def credential_for(checked: Checked, by: Person) -> Credential | None:
+    """The one given; else the one kept, for those alone who look after the repository already. Raises Refused."""
+    try:
+        if checked.wanted.token:
+            return fetching.credential(checked.wanted.token)
+        if checked.existing is None or not _keeps(by, checked.existing):
+            return None
+        return fetching.credential_of(checked.existing)
+    except fetching.Refused as refused:
+        raise Refused(str(refused), "token") from None
 
 
-def keep(checked: Checked, by: Person | None) -> Component:
+def _keeps(by: Person, repository: Repository) -> bool:
+    """Whether the person registers for a team that has one of its components now."""
+    teams = access.registrable_teams(by)
+    return teams.filter(periods__component__repository=repository, periods__until=None).exists()
+
+
+def keep(probed: Probed, by: Person) -> Component:
     """Write it, with its team where that is planned, and queue the first scan with its past.
 
-    Raises Refused where somebody was quicker.
+    Raises Refused where somebody was quicker, and where the person has no way of their own to the repository: its
+    scans use the credential kept for it.
     """
+    checked = probed.checked
+    if probed.by_kept_credential and (checked.existing is None or not _keeps(by, checked.existing)):
+        raise Refused("It is registered already, for a team that you are not in: ask an admin to share it.", "address")
     wanted = checked.wanted
     try:
         with transaction.atomic():
-            if wanted.team.pk is None and by is not None:
+            if wanted.team.pk is None:
                 founding.found(wanted.team, by)
             repository = checked.existing or _new_repository(checked, by)
             component = Component.objects.create(
@@ -165,7 +185,7 @@ def keep(checked: Checked, by: Person | None) -> Component:
     return component
 
 
-def _new_repository(checked: Checked, by: Person | None) -> Repository:
+def _new_repository(checked: Checked, by: Person) -> Repository:
     wanted, address = checked.wanted, checked.address
     return Repository.objects.create(
         organisation=wanted.team.organisation,

@@ -1,10 +1,15 @@
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_network
+
 import pytest
 
-from debtboard.domain import credentials, fetching, registering
+from debtboard.domain import credentials, fetching, importing, registering
 from debtboard.domain.importing import RefusedLines, register_csv
 from debtboard.domain.registering import FIRST_MONDAY, Refused, Registration
 from debtboard.forms import ImportForm, RegisterForm
 from debtboard.models import AuditEvent, Component, ComponentTeam, Repository, Scan
+from scoring.sources.addresses import Policy
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +194,52 @@ def test_import_form_gives_the_problems(alice):
     assert form.is_valid()
     assert form.save() is None
     assert form.problems == [(2, "The address looks like an option: give an https URL of a git repository.")]
+
+
+# ---------------------------------------------------------------- another team's repository
+
+
+@pytest.fixture
+def silent(monkeypatch) -> Iterator[str]:
+    """The address of a server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=32) as server:
+        port = server.getsockname()[1]
+        policy = Policy(networks=(ip_network("127.0.0.0/8"),), ports=frozenset({port}))
+        monkeypatch.setattr(fetching, "policy", lambda: policy)
+        yield f"https://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def private(silent, alice, team) -> Repository:
+    """Growth's, with its credential kept and one component."""
+    repository = Repository.objects.create(
+        organisation=team.organisation,
+        name="private",
+        address=f"{silent}/growth/private",
+        credential=credentials.sealed("ghp_very-secret"),
+    )
+    whole = Component.objects.create(repository=repository, path="", name="private")
+    ComponentTeam.objects.create(component=whole, team=team, since=FIRST_MONDAY)
+    return repository
+
+
+def test_slow_servers_before_it_gain_no_component_of_another_team(silent, private, charlie, monkeypatch):
+    monkeypatch.setattr(importing, "PROBE_SECONDS", 1.0)
+    slow = "".join(f"{silent}/slow/{number},risk,\n" for number in range(importing.PROBES_AT_ONCE))
+    with pytest.raises(RefusedLines) as caught:
+        register_csv(f"address,team,path\n{slow}{private.address},risk,src\n", charlie)
+    said = "It was not reached within 1 seconds: give fewer lines at once."
+    assert caught.value.problems == [(number, said) for number in range(2, importing.PROBES_AT_ONCE + 3)]
+    assert (Component.objects.count(), Scan.objects.count()) == (1, 0)
+
+
+def test_kept_credential_is_lent_to_its_keepers_alone(private, alice, charlie, team, other_team):
+    asked = Registration(address=private.address, team=other_team, path="src")
+    found = registering.check(asked, charlie)
+    assert registering.credential_for(found, charlie) is None
+    own = registering.check(Registration(address=private.address, team=team, path="src"), alice)
+    assert registering.credential_for(own, alice) is not None
+    with pytest.raises(Refused) as caught:
+        registering.keep(registering.Probed(found, by_kept_credential=True), charlie)
+    assert str(caught.value) == "It is registered already, for a team that you are not in: ask an admin to share it."
+    assert registering.keep(registering.Probed(own, by_kept_credential=True), alice).repository == private
