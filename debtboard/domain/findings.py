@@ -1,17 +1,58 @@
 """The book of a component's findings: who they are across scans, when they came, went and returned."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Min
 
 from debtboard.domain import identifying, reports
 from debtboard.models import Component, Finding, FindingKey, Snapshot
-from scoring.findings import SEVERITIES
+from scoring.engine import LISTED_SKIPS
+from scoring.findings import SEVERITIES, Outcome
 from scoring.findings import Finding as Found
+from scoring.scores.answers import Assessment
 
 TEXT = ("line", "end_line", "message", "severity", "confidence", "effort", "evidence", "remedy", "symbol")
 CARRIED = ("path", "fingerprint", "anchor")
 State = Finding.State
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """What an assessment can't tell of: no finding there is fixed by its absence."""
+
+    skipped: frozenset[str]
+    """Paths that went unread."""
+    silent: frozenset[str]
+    """Signals that gave no answer."""
+    partial: frozenset[str]
+    """Signals some of whose files went unread."""
+    read: frozenset[str]
+    """Paths of the tree that are none of the skipped."""
+    gone: frozenset[str]
+    """Paths that are no longer in the tree: what stood there is fixed, whatever its signal says."""
+
+    def hides(self, signal: str, path: str) -> bool:
+        """Whether the finding may still be there."""
+        if path in self.skipped:
+            return True
+        return path not in self.gone and (signal in self.silent or (signal in self.partial and path not in self.read))
+
+
+def unjudged(answer: Assessment, paths: frozenset[str], paths_before: frozenset[str] | None) -> Unjudged:
+    """`paths` are those of the tree. Where the list of skipped files is cut, any path may be one of them."""
+    before = paths_before or frozenset()
+    skipped = frozenset(entry.path for entry in answer.coverage.skipped)
+    cut = len(skipped) >= LISTED_SKIPS
+    # A file that is gone may stand, renamed, among those that nobody could read.
+    moved = cut or bool(skipped - before)
+    return Unjudged(
+        skipped=skipped,
+        silent=frozenset(item.id for item in answer.signals if item.outcome in (Outcome.UNKNOWN, Outcome.ERROR)),
+        partial=frozenset(item.id for item in answer.signals if item.unread > 0),
+        read=frozenset() if cut else paths - skipped,
+        gone=frozenset() if moved else before - paths,
+    )
 
 
 class Ledger:
@@ -24,9 +65,10 @@ class Ledger:
         self._newest = newest
 
     def write(
-        self, found: Sequence[Found], paths: frozenset[str], paths_before: frozenset[str] | None
+        self, answer: Assessment, paths: frozenset[str], paths_before: frozenset[str] | None
     ) -> list[tuple[int, int]]:
         """(finding's pk, line) of all of them. `paths_before` are those of the neighbouring snapshot."""
+        found = answer.findings
         keys = dict(FindingKey.objects.filter(component=self._component).values_list("fingerprint", "finding_id"))
         present = dict(Finding.objects.filter(component=self._component).values_list("fingerprint", "pk"))
         pks = identifying.matched(found, present, keys)
@@ -38,7 +80,8 @@ class Ledger:
         if self._newest:
             self._refresh(here, pks)
             self._see_again(set(pks.values()))
-            self._close(set(pks.values()) | set(created.values()))
+            hidden = unjudged(answer, paths, paths_before)
+            self._close(set(pks.values()) | set(created.values()), hidden)
         else:
             self._see_earlier(set(pks.values()))
         pks.update(created)
@@ -121,11 +164,16 @@ class Ledger:
         here.filter(state=State.FIXED).update(state=State.REOPENED, reopened_at=self._snapshot.as_of)
         here.update(present=True, fixed_at=None, last_seen_at=self._snapshot.as_of, last_snapshot=self._snapshot)
 
-    def _close(self, here: set[int]) -> None:
-        """What stood and is not in this complete snapshot is fixed; a false positive stays what people said."""
+    def _close(self, here: set[int], hidden: Unjudged) -> None:
+        """What stood and is not in this snapshot, though it was looked for, is fixed; the rest stays as it was, not
+        seen since. A false positive stays what people said."""
         standing = Finding.objects.filter(component=self._component, present=True)
-        gone = [pk for pk in standing.values_list("pk", flat=True) if pk not in here]
-        closed = Finding.objects.filter(pk__in=gone)
+        absent = [
+            pk
+            for pk, signal, path in standing.values_list("pk", "signal", "path")
+            if pk not in here and not hidden.hides(signal, path)
+        ]
+        closed = Finding.objects.filter(pk__in=absent)
         closed.exclude(state=State.FALSE_POSITIVE).update(state=State.FIXED)
         closed.update(present=False, fixed_at=self._snapshot.as_of)
 

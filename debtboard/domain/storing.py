@@ -58,7 +58,7 @@ def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapsh
         snapshot.save()
         Report.objects.create(snapshot=snapshot, body=body)
         ledger = Ledger(component, snapshot, neighbour.snapshot if neighbour else None, newest=newest)
-        places = ledger.write(answer.findings, measured.paths, neighbour.paths if neighbour else None)
+        places = ledger.write(answer, measured.paths, neighbour.paths if neighbour else None)
         Observation.objects.create(snapshot=snapshot, body=reports.packed_places(places))
         if snapshot.week_latest:
             store_points(component, snapshot.week, points_of(answer))

@@ -140,6 +140,27 @@ def test_finding_goes_and_returns(scanned, run_scan, repository_of):
     assert {finding.public_id for finding in returned} == known
 
 
+def test_file_that_goes_unread_fixes_nothing(scanned, run_scan, repository_of):
+    before = states(scanned)
+    assert Finding.objects.filter(component=scanned, path="train.py", state="open", present=True).exists()
+    repository_of("churn", [("2026-11-17T10:00:00Z", {"train.py": TRAIN + "print 'fitted'\n"})])
+    scan = run_scan(scanned, "2026-11-18T09:00:00Z")
+    assert (scan.status, scanned.current.commit) == (Scan.Status.DONE, scan.commit)
+    assert "train.py" in [entry["path"] for entry in reports.read(scanned.current)["coverage"]["skipped"]]
+    after = states(scanned)
+    assert {key: after[key] for key in before} == before
+    repository_of("churn", [("2026-11-19T10:00:00Z", {"train.py": TRAIN})])
+    run_scan(scanned, "2026-11-20T09:00:00Z")
+    assert {key: states(scanned)[key] for key in before} == before
+
+
+def test_file_that_goes_for_good_fixes_what_it_held(scanned, run_scan, repository_of):
+    repository_of("churn", [("2026-11-17T10:00:00Z", {"train.py": None})])
+    run_scan(scanned, "2026-11-18T09:00:00Z")
+    gone = Finding.objects.filter(component=scanned, path="train.py")
+    assert set(gone.values_list("state", "present")) == {("fixed", False)}
+
+
 def test_finding_survives_a_line_move(scanned, run_scan, repository_of):
     before = dict(Finding.objects.filter(path="train.py", present=True).values_list("public_id", "line"))
     repository_of("churn", [("2026-11-17T10:00:00Z", {"train.py": "# moved\n\n" + TRAIN})])
