@@ -119,9 +119,9 @@ def figure(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
 
 @login_required
 def progress(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The open scan's progress, polled while it lasts."""
+    """The open scan's progress, polled while it lasts; says so when the first figures stand before the past is read."""
     component, _ = access.component(request.user, public_id)
-    scan = progress_query.of_component(component, timezone.now())
+    scan = progress_query.of_component(component, timezone.now(), bare="bare" in request.GET)
     if scan is None:
         scan = progress_query.ended(Scan.objects.filter(component=component).first(), public_id)
     return render(request, "partials/progress.html", {"scan": scan})

@@ -17,6 +17,9 @@ PHASES = {
     Scan.Phase.ENDED: "ended",
 }
 
+BARE = "?bare=1"
+"""How a page without any figure asks, so that it hears of the first ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScanProgress:
@@ -28,15 +31,19 @@ class ScanProgress:
     finished: bool
     poll_url: str
     url: str
+    first_stands: bool = False
+    """Whether the first figures came while the page that asks still stands without any."""
 
 
-def of_component(component: Component, now: datetime) -> ScanProgress | None:
-    """The open scan of a component; None where none is under way."""
+def of_component(component: Component, now: datetime, bare: bool = False) -> ScanProgress | None:
+    """The open scan of a component; None where none is under way. `bare`: the page that asks shows no figure yet."""
     scan = Scan.objects.filter(component=component, status__in=Scan.OPEN).order_by("-status", "due_at").first()
-    return None if scan is None else of_scan(scan, component.public_id, component.current_id is None, now)
+    if scan is None:
+        return None
+    return of_scan(scan, component.public_id, component.current_id is None, now, bare)
 
 
-def of_scan(scan: Scan, public_id: str, first: bool, now: datetime) -> ScanProgress:
+def of_scan(scan: Scan, public_id: str, first: bool, now: datetime, bare: bool = False) -> ScanProgress:
     what = "The first scan" if first else "A scan"
     if scan.status == Scan.Status.QUEUED:
         title, text = f"{what} is queued.", scan.reason or f"Asked for {age(now - scan.created_at)} ago."
@@ -49,8 +56,9 @@ def of_scan(scan: Scan, public_id: str, first: bool, now: datetime) -> ScanProgr
         progress=said(scan),
         live=True,
         finished=False,
-        poll_url=reverse("component_progress", args=[public_id]),
+        poll_url=reverse("component_progress", args=[public_id]) + (BARE if bare or first else ""),
         url=reverse("component", args=[public_id]),
+        first_stands=bare and not first,
     )
 
 

@@ -38,7 +38,7 @@ def test_first_scan_stands_as_a_whole_hatch(as_alice, board):
     assert "Nothing is known yet" in text
     assert "The first scan is queued." in text
     assert answer.content.decode().count("Bad 0, unseen 100, good 0 of 100.") == 5
-    assert f'hx-get="/components/{component.public_id}/progress/"' in answer.content.decode()
+    assert f'hx-get="/components/{component.public_id}/progress/?bare=1"' in answer.content.decode()
 
 
 def test_running_scan_says_its_progress_in_units(as_alice, board):
@@ -49,6 +49,21 @@ def test_running_scan_says_its_progress_in_units(as_alice, board):
     text = text_of(as_alice.get(f"/components/{component.public_id}/progress/"))
     assert text == "The first scan is running: reading the past. 80 of 160 files; 34 of 104 weeks, newest first"
     assert "1 running" in text_of(as_alice.get("/scans/"))
+
+
+def test_first_figures_are_offered_while_the_past_is_still_read(as_alice, board):
+    scanned, waiting = board.components[0], board.components[-1]
+    address = f"/components/{waiting.public_id}/progress/?bare=1"
+    assert "The first figures stand." not in text_of(as_alice.get(address))
+    Component.objects.filter(pk=waiting.pk).update(current=scanned.current_id)
+    Scan.objects.filter(component=waiting).update(status="running", phase="history", weeks_done=1, weeks_total=104)
+    answer = as_alice.get(address)
+    assert "The first figures stand. Show them The past is read on meanwhile." in text_of(answer)
+    assert f'href="/components/{waiting.public_id}/"' in answer.content.decode()
+    assert f'hx-get="{address}"' in answer.content.decode()
+    page = as_alice.get(f"/components/{waiting.public_id}/")
+    assert "Nothing is known yet" not in text_of(page)
+    assert "The first figures stand." not in text_of(page)
 
 
 def test_progress_stops_asking_once_the_scan_has_ended(as_alice, board):
