@@ -8,10 +8,14 @@ from debtboard.domain.storing import Neighbour
 from debtboard.domain.weeks import monday
 from debtboard.models import Scan, Snapshot
 from scoring import ENGINE_VERSION
+from scoring.findings import Outcome
+from scoring.scores.answers import Assessment
 from scoring.scores.ruler import ruler_stamp
 
 REPORT_SECONDS = 0.5
 """Progress is written at most this often."""
+NAMED = 8
+"""Signals that a reason names."""
 
 
 class Past:
@@ -27,6 +31,8 @@ class Past:
         self._neighbour: Neighbour | None = None
         self.incomplete = ""
         """Why the newest moment could not be measured whole; "" where it was."""
+        self.gaps = ""
+        """Why weeks of the past could not be measured whole; "" where none was so."""
         self.unfinished = False
         """Some of the past is left for another turn."""
 
@@ -40,8 +46,8 @@ class Past:
         if stored is None:
             measured = self._bench.newest(moment, self._progress, self._lease.should_stop)
             self._lease.report(phase=Scan.Phase.SCORING)
-            if not measured.assessment.coverage.complete:
-                self.incomplete = "Its files could not be listed whole, so the scores of before stay."
+            self.incomplete = _incomplete(measured.assessment)
+            if self.incomplete:
                 return
             stored = storing.store(measured, self._scan, self._before(moment))
             self._neighbour = Neighbour(stored, measured.paths)
@@ -71,7 +77,10 @@ class Past:
                 raise
 
     def _store(self, measured: Measured) -> None:
-        if measured.assessment.coverage.complete:
+        said = _incomplete(measured.assessment)
+        if said:
+            self.gaps = f"The week of {monday(measured.moment.as_of)}: {said}"
+        else:
             neighbour = self._after(measured.moment)
             snapshot = storing.store(measured, self._scan, neighbour)
             self._neighbour = Neighbour(snapshot, measured.paths)
@@ -99,3 +108,14 @@ class Past:
         self._lease.report(
             files_done=self._files_before + progress.blobs, files_total=self._files_before + progress.blobs_total
         )
+
+
+def _incomplete(answer: Assessment) -> str:
+    """Why nothing of it may be stored; "" where it is whole."""
+    if not answer.coverage.complete:
+        return "Its files could not be listed whole, so the scores of before stay."
+    failed = [result.id for result in answer.signals if result.outcome == Outcome.ERROR]
+    if not failed:
+        return ""
+    more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
+    return f"These signals failed, so the scores of before stay: {', '.join(failed[:NAMED])}{more}."

@@ -148,6 +148,8 @@ def _finish(scan: Scan, past: Past) -> None:
         _end_stale(scan, Scan.Status.PARTIAL, past.incomplete)
     elif past.unfinished:
         _go_on_later(scan)
+    elif past.gaps:
+        _end(scan, Scan.Status.PARTIAL, past.gaps)
     else:
         _end(scan, Scan.Status.DONE, "")
 
@@ -169,9 +171,12 @@ def _fail(scan: Scan, reason: str) -> None:
 
 
 def _end_stale(scan: Scan, status: Scan.Status, reason: str) -> None:
-    """The last snapshot stays and is marked stale; no page shows one without the other."""
+    """The last snapshot stays and is marked stale; no page shows one without the other.
+
+    It is not stale where this very scan stored it, and only the past is missing.
+    """
     with transaction.atomic():
-        if _end(scan, status, reason):
+        if _end(scan, status, reason) and scan.snapshot_id is None:
             storing.mark_stale(scan.component_id, reason)
 
 

@@ -55,7 +55,7 @@ def _end_hopeless() -> None:
                 token=F("token") + 1,
                 finished_at=Now(),
             )
-            if ended:
+            if ended and scan.snapshot_id is None:
                 storing.mark_stale(scan.component_id, reason)
 
 
