@@ -108,7 +108,18 @@ class Bench:
 
     def moments(self, as_of: datetime, weeks: int) -> tuple[Moment, ...]:
         """Newest first; the first is the newest commit at as_of."""
-        return self._survey.moments(self.commit, as_of, max(1, weeks))
+        return self._survey.moments(self._commit_at(as_of), as_of, max(1, weeks))
+
+    def _commit_at(self, as_of: datetime) -> str:
+        """The last commit of the first-parent line by as_of: a scan that runs late looks at its own moment.
+
+        The newest one where no other will do: none is as old, or the component's folder was not there yet.
+        """
+        line, latest = self._repository.first_parents(self.commit), as_of.timestamp()
+        if line[0].time is None or line[0].time <= latest:
+            return self.commit
+        found = next((stamp.id for stamp in line if stamp.time is not None and stamp.time <= latest), self.commit)
+        return found if self._survey.exists(found) else self.commit
 
     def newest(
         self, moment: Moment, on_progress: Callable[[Progress], None], should_stop: Callable[[], bool]

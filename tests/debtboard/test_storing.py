@@ -240,3 +240,21 @@ def test_stale_keeps_its_first_date(scanned):
     storing.mark_stale(scanned.pk, "twice")
     scanned.refresh_from_db()
     assert (scanned.stale_since, scanned.stale_reason) == (first, "twice")
+
+
+def test_late_scan_looks_at_its_own_moment(component, run_scan, repository_of):
+    repository_of("churn", [("2026-11-17T10:00:00Z", {"serve.py": "import os\n"})])
+    scan = run_scan(component, "2026-11-16T09:00:00Z", weeks=3)
+    assert scan.status == Scan.Status.DONE
+    rows = Snapshot.objects.filter(component=component).order_by("-as_of").values_list("week", "committed_at")
+    assert list(rows) == [
+        (date(2026, 11, 16), datetime(2026, 11, 10, 10, tzinfo=UTC)),
+        (date(2026, 11, 9), datetime(2026, 11, 10, 10, tzinfo=UTC)),
+        (date(2026, 11, 2), datetime(2026, 10, 21, 10, tzinfo=UTC)),
+    ]
+
+
+def test_scan_due_before_the_first_commit_takes_the_newest(component, run_scan):
+    scan = run_scan(component, "2026-10-01T09:00:00Z")
+    assert scan.status == Scan.Status.DONE
+    assert component.current.committed_at == datetime(2026, 11, 10, 10, tzinfo=UTC)
