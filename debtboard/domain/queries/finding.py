@@ -9,11 +9,13 @@ from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.excerpts import Excerpt, excerpt
 from debtboard.domain.queries.first import EFFORTS
 from debtboard.domain.queries.frame import Notice, Stamp, stamp
+from debtboard.domain.queries.secrets import mask_lines
 from debtboard.domain.queries.wording import age, day
-from debtboard.models import Finding
+from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
 
 STANDING = "open"
+BEFORE = "before the weeks that were read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
     signal = catalogue.signals_by_id().get(finding.signal)
     snapshot = finding.last_snapshot
     shown = excerpt(finding, snapshot.commit)
+    older = _may_be_older(finding)
     component = finding.component
     return FindingPage(
         pk=finding.public_id,
@@ -68,19 +71,31 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         caution=signal.caution if signal else "",
         effort=EFFORTS.get(finding.effort, finding.effort),
         confidence=_confidence(finding.confidence),
-        age=age((finding.fixed_at or now) - finding.first_seen_at),
-        first_seen=day(finding.first_seen_at, now.date()),
+        age=("at least " if older else "") + age((finding.fixed_at or now) - finding.first_seen_at),
+        first_seen=BEFORE if older else day(finding.first_seen_at, now.date()),
         last_seen=day(finding.last_seen_at, now.date()),
         remedy=finding.remedy,
         why=debt.paragraph("Why") if debt else "",
-        evidence=tuple((key, str(value)) for key, value in sorted(finding.evidence.items())),
+        evidence=tuple((key, _masked(str(value))) for key, value in sorted(finding.evidence.items())),
         excerpt=shown,
         commit=snapshot.commit[:12],
         may_blame=bool(shown.lines),
-        timeline=_timeline(finding, now),
+        timeline=_timeline(finding, now, older),
         notices=_notices(finding, now),
         stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}"),
     )
+
+
+def _may_be_older(finding: Finding) -> bool:
+    """Whether it was there in the first week of the series already: when it came can't be known then."""
+    return not Snapshot.objects.filter(
+        component_id=finding.component_id, as_of__lt=finding.first_snapshot.as_of
+    ).exists()
+
+
+def _masked(text: str) -> str:
+    """Evidence quotes scanned code, so it is masked as its lines are."""
+    return "\n".join(mask_lines(text.split("\n")))
 
 
 def _confidence(value: float) -> str:
@@ -109,13 +124,13 @@ def _notices(finding: Finding, now: datetime) -> tuple[Notice, ...]:
     return ()
 
 
-def _timeline(finding: Finding, now: datetime) -> tuple[tuple[str, str, str], ...]:
+def _timeline(finding: Finding, now: datetime, older: bool) -> tuple[tuple[str, str, str], ...]:
     """What the snapshots say of it, oldest first."""
     first = finding.first_snapshot
     story: list[tuple[datetime, str, str]] = [
         (
             finding.first_seen_at,
-            "First seen",
+            "In the first week that was read" if older else "First seen",
             f"commit {first.commit[:7]}, {'read from history' if first.backfilled else 'watched live'}",
         )
     ]

@@ -19,7 +19,9 @@ BARE = re.compile(
 )
 """The same in an .env or INI line, unquoted."""
 
-ADDRESS = re.compile(r"(?<=://)([^/\s:@\"']+):([^/\s@\"']+)(?=@)")
+ADDRESS = re.compile(r"(?<=://)[^/\s]+@")
+"""Who asks, in an address: a name and password, or a token alone."""
+
 KNOWN = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}\b|\bgithub_pat_\w{20,}\b|\bglpat-[\w-]{16,}\b|\bxox[abprs]-[\w-]{10,}"
     r"|\bsk-[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{20,}\b|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*"
@@ -50,7 +52,7 @@ def mask(line: str) -> str:
     """One line, masked."""
     line = NAMED.sub(lambda found: found.group(1) + MASK, line)
     line = BARE.sub(lambda found: found.group(1) + MASK, line)
-    line = ADDRESS.sub(lambda found: f"{MASK}:{MASK}", line)
+    line = ADDRESS.sub(lambda found: f"{MASK}@", line)
     line = KNOWN.sub(MASK, line)
     return TOKEN.sub(lambda found: MASK if looks_random(found.group()) else found.group(), line)
 

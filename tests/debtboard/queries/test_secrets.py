@@ -20,6 +20,8 @@ MASKED = [
     ('{"api_key": "abcdef123456"}', "abcdef123456"),
     ("DB_PASSWORD=correcthorsebattery", "correcthorsebattery"),
     ("postgres://alice:s3cr3t@db.example.org/x", "s3cr3t"),
+    ("url = https://ghs0met0ken@github.com/acme/churn.git", "ghs0met0ken"),
+    ("git+https://alice:p@ss@git.example.org/x", "ss@"),
     ("aws = 'AKIAIOSFODNN7EXAMPLE'", "AKIAIOSFODNN7EXAMPLE"),
     ("k = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'", "wJalrXUtnFEMI"),
     ("x('ghp_16C7e42F292c6912E7710c838347Ae178B4a')", "16C7e42F292c"),

@@ -15,7 +15,7 @@ COUNTS = {
     "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
     "/components/{component}/debts/{debt}/": 10,
-    "/findings/{finding}/": 7,
+    "/findings/{finding}/": 8,
     "/scans/": 8,
     "/settings/": 7,
     "/catalogue/": 2,

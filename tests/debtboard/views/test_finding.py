@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from debtboard.models import Finding
+from debtboard.models import Finding, Snapshot
 from tests.conftest import HISTORY
 
 SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"
@@ -85,3 +85,26 @@ def test_finding_says_its_age_from_the_snapshots(client, bob, found):
     html = show(client, bob, found)
     assert "First seen" in html
     assert "read from history" in html
+
+
+def test_evidence_is_masked_as_lines_are(client, bob, found):
+    Finding.objects.filter(pk=found.pk).update(
+        evidence={"address": "https://s0met0ken@git.example.org/x", "key": SECRET}
+    )
+    html = show(client, bob, found)
+    assert "s0met0ken" not in html
+    assert SECRET not in html
+    assert "https://••••••••@git.example.org/x" in html
+
+
+def test_finding_of_the_first_week_that_was_read_may_be_older(client, bob, found):
+    snapshots = Snapshot.objects.filter(component=found.component).order_by("as_of")
+    first, second = snapshots[0], snapshots[1]
+    Finding.objects.filter(pk=found.pk).update(first_snapshot=first, first_seen_at=first.as_of)
+    html = show(client, bob, found)
+    assert "<dt>First seen</dt><dd>before the weeks that were read</dd>" in html
+    assert "<dt>Seen for</dt><dd>at least " in html
+    Finding.objects.filter(pk=found.pk).update(first_snapshot=second, first_seen_at=second.as_of)
+    html = show(client, bob, found)
+    assert "before the weeks that were read" not in html
+    assert "at least " not in html.partition("<dt>Seen for</dt>")[2].partition("</dl>")[0]
