@@ -64,6 +64,7 @@ class Period:
     public_id: str
     since: date
     until: date | None
+    production: bool = False
 
     def holds(self, week: date) -> bool:
         return self.since <= week and (self.until is None or week < self.until)
@@ -195,16 +196,30 @@ def _rubric_change(title: str, line: Line, periods: Sequence[Period], series: s.
         if not period.holds(last.week) or numbers is None or numbers[1] is None:
             continue
         url = f"{reverse('component', args=[period.public_id])}#h-2"
-        rows.append((numbers[1], ChangeRow(period.name, url, half(numbers[1]), "", f"up to {half(numbers[0])} of 7")))
+        rows.append(
+            (
+                numbers[1],
+                ChangeRow(
+                    period.name,
+                    url,
+                    half(numbers[1]),
+                    "",
+                    f"{half(numbers[1])} of 7 now, up to {half(numbers[0])} once all is seen",
+                ),
+            )
+        )
     return Change(
         title="Which component holds the ML Test Score down",
-        caption="Each component's own score. The team's is the lowest of its four mean section sums.",
-        before_week="worst",
+        caption=(
+            "Each component's own score. The team's is the lowest of its four mean section sums, over its production "
+            "components where it has any."
+        ),
+        before_week="The team at worst",
         before=half(last.worst),
-        after_week="best",
+        after_week="The team at best",
         after=half(last.best),
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].name))),
-        equation=f"{half(last.value)} of 7 in {week_short(last.week)}",
+        equation=f"The team's score in {week_short(last.week)} is {half(last.value)} of 7",
     )
 
 

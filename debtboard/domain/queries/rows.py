@@ -209,11 +209,9 @@ def team_bar(found: Sequence[Member], measure: str, series: s.Series) -> Bar:
 
 
 def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
-    """The team's ML Test Score (catalogue 2.6): the lowest of its four mean section sums, production only."""
-    production = [member for member in found if member.profile == Component.Profile.PRODUCTION] or list(found)
-    numbers = s.lowest_section(
-        [[series.numbers(m.id, section, m.week) for m in production if m.week] for section in s.SECTION_MEASURES]
-    )
+    """The team's ML Test Score at each component's present week."""
+    rows = [(m, [series.numbers(m.id, part, m.week) for part in s.SECTION_MEASURES]) for m in found if m.week]
+    numbers = s.team_score([(m.profile == Component.Profile.PRODUCTION, sections) for m, sections in rows])
     return Points() if numbers is None else Points(numbers[2], numbers[1], numbers[0])
 
 

@@ -178,6 +178,16 @@ def mean_numbers(rows: Sequence[Numbers]) -> Numbers | None:
     return best, (100 * best / seen if seen >= 100 * ENOUGH else None), worst
 
 
+def team_score(found: Sequence[tuple[bool, Sequence[Numbers | None]]]) -> Numbers | None:
+    """A team's ML Test Score (catalogue 2.6): of its production components, or of all where none is in production.
+
+    `found`: per component whether it is in production, and (best, value, worst) of each section.
+    """
+    scored = [(live, rows) for live, rows in found if any(row is not None and row[0] is not None for row in rows)]
+    chosen = [rows for live, rows in scored if live] or [rows for _, rows in scored]
+    return lowest_section(list(zip(*chosen, strict=True)))
+
+
 def lowest_section(rows: Sequence[Sequence[Numbers | None]]) -> Numbers | None:
     """A team's ML Test Score: each section's sum averaged over the components, then the lowest.
 

@@ -22,7 +22,7 @@ from debtboard.domain.queries.wording import (
     monday_of,
     number,
 )
-from debtboard.models import ComponentTeam, Team
+from debtboard.models import Component, ComponentTeam, Team
 
 WEEKS = (52, 104)
 
@@ -118,9 +118,9 @@ def _periods(team: Team) -> list[Period]:
     rows = (
         ComponentTeam.objects.filter(team=team)
         .order_by("component__name", "since")
-        .values_list("component_id", "component__name", "component__public_id", "since", "until")
+        .values_list("component_id", "component__name", "component__public_id", "since", "until", "component__profile")
     )
-    return [Period(*row) for row in rows]
+    return [Period(*row, production=profile == Component.Profile.PRODUCTION) for *row, profile in rows]
 
 
 def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Sequence[date]) -> Line:
@@ -130,7 +130,8 @@ def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Seq
     last: dict[tuple[int, str], s.Numbers] = {}
     points = []
     for week in weeks:
-        here = [period.component for period in periods if period.holds(week)]
+        held = [period for period in periods if period.holds(week)]
+        here = [period.component for period in held]
         fresh = False
         for component in here:
             for measure in measures:
@@ -138,17 +139,15 @@ def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Seq
                 if numbers is not None:
                     last[component, measure] = numbers
                     fresh = True
-        numbers = _mean(slug, measures, here, last) if fresh else None
+        numbers = _mean(slug, held, last) if fresh else None
         points.append(_point(week, numbers, here, series))
     return Line(slug, s.NAMES[slug], tuple(points), s.scale_of(slug))
 
 
-def _mean(
-    slug: str, measures: Sequence[str], here: Sequence[int], last: dict[tuple[int, str], s.Numbers]
-) -> s.Numbers | None:
+def _mean(slug: str, held: Sequence[Period], last: dict[tuple[int, str], s.Numbers]) -> s.Numbers | None:
     if slug == s.RUBRIC:
-        return s.lowest_section([[last.get((component, m)) for component in here] for m in measures])
-    return s.mean_numbers([last[component, slug] for component in here if (component, slug) in last])
+        return s.team_score([(p.production, [last.get((p.component, m)) for m in s.SECTION_MEASURES]) for p in held])
+    return s.mean_numbers([last[p.component, slug] for p in held if (p.component, slug) in last])
 
 
 def _point(week: date, numbers: s.Numbers | None, here: Sequence[int], series: s.Series) -> Point:

@@ -47,3 +47,10 @@ def test_line_is_better_where_more_is_seen_to_be_good(old, new):
 def test_line_without_an_earlier_week_does_not_move():
     series = s.Series([(1, LINE, AFTER.isoformat(), 10.0, 50.0, 90.0)])
     assert r.line_move(series, 1, LINE, BEFORE, AFTER) is None
+
+
+def test_team_score_is_of_its_production_components():
+    research = (False, [(0.0, 0.0, 0.0)] * 4)
+    assert s.team_score([research, (True, [(4.0, 2.0, 1.0)] * 4)]) == (4.0, 2.0, 1.0)
+    assert s.team_score([research, (True, [None] * 4)]) == (0.0, 0.0, 0.0)
+    assert s.team_score([]) is None

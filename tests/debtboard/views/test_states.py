@@ -113,6 +113,14 @@ def test_board_younger_than_four_weeks_has_nothing_to_compare(client, make_board
     assert "better only where worst fell too" in text_of(client.get("/"))
 
 
+def test_team_has_one_score_in_its_page_and_on_the_portfolio(client, make_board):
+    made = make_board(shapes=(Shape("live", 0), Shape("tried", 0, profile="research")), weeks=6)
+    client.force_login(made.alice)
+    head = re.search(r"ML Test Score ([\d.]+) of 7", text_of(client.get("/teams/team-0/")))[1]
+    row = client.get("/").content.decode().partition('href="/teams/team-0/"')[2]
+    assert re.search(r'<td class="n"><b>([\d.]+)</b>', row)[1] == head
+
+
 def test_history_across_rulers_is_not_compared(client, make_board):
     made = make_board(shapes=(Shape("young", 0),), weeks=22)
     client.force_login(made.alice)
