@@ -71,10 +71,15 @@ def folder(name: str, default: Path) -> Path:
 
 
 def folders(name: str) -> list[Path]:
+    """Folders that are there, joined by commas."""
     paths = [Path(word) for word in words(name)]
     for path in paths:
         if not path.is_absolute():
             raise refuse(name, f"{str(path)!r} is no absolute folder.")
+        if not path.is_dir():
+            joined = ":" in str(path) and all(part.startswith("/") for part in str(path).split(":"))
+            reason = "join folders by commas, not colons" if joined else "there is no such folder on this host"
+            raise refuse(name, f"{str(path)!r}: {reason}.")
     return paths
 
 

@@ -1,6 +1,7 @@
 """What the embedded mode needs in its database before the first page: tables, an admin, a team, a first component."""
 
 import hashlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def allow_folders(folder: Path) -> str:
     registered one by itself. Gives the same for the environment of others."""
     place = standing_in(folder)
     itself = AuditEvent.objects.filter(action=ITSELF).order_by("pk").values_list("detail__address", flat=True)
-    named = [*map(str, settings.LOCAL_FOLDERS), *([str(place)] if place else []), *itself]
+    named = [*map(str, settings.LOCAL_FOLDERS), *([str(place)] if place else []), *filter(os.path.isdir, itself)]
     usable = [name for name in dict.fromkeys(named) if "," not in name and name != "/"]
     settings.LOCAL_FOLDERS = [Path(name) for name in usable]
     return ",".join(usable)

@@ -4,7 +4,7 @@ import pytest
 
 from debtboard.domain import fetching
 from debtboard.embedded import first_run
-from debtboard.models import Component
+from debtboard.models import AuditEvent, Component
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,9 @@ def test_named_folders_come_with_the_one_it_stands_in(repository_of, tmp_path, s
     settings.LOCAL_FOLDERS = [tmp_path / "named"]
     place = repository_of("here")
     assert first_run.allow_folders(place / "src") == f"{tmp_path}/named,{place}"
+
+
+def test_repository_that_is_gone_does_not_stop_the_next_start(alice, tmp_path):
+    gone = str(tmp_path / "gone")
+    AuditEvent.objects.create(action=first_run.ITSELF, actor=alice, detail={"address": gone})
+    assert gone not in first_run.allow_folders(tmp_path).split(",")

@@ -50,6 +50,14 @@ def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.Complete
         ({"DEBTBOARD_TIME_ZONE": "Mars/Base"}, "DEBTBOARD_TIME_ZONE: 'Mars/Base' is no zone"),
         ({"DEBTBOARD_EGRESS_ALLOW": "10.0.0.1/8"}, "DEBTBOARD_EGRESS_ALLOW: 10.0.0.1/8 has host bits set."),
         ({"DEBTBOARD_LOCAL_FOLDERS": "src"}, "DEBTBOARD_LOCAL_FOLDERS: 'src' is no absolute folder."),
+        (
+            {"DEBTBOARD_LOCAL_FOLDERS": "/, /none/here"},
+            "DEBTBOARD_LOCAL_FOLDERS: '/none/here': there is no such folder on this host.",
+        ),
+        (
+            {"DEBTBOARD_LOCAL_FOLDERS": "/usr:/bin"},
+            "DEBTBOARD_LOCAL_FOLDERS: '/usr:/bin': join folders by commas, not colons.",
+        ),
         ({"DEBTBOARD_BEHIND_PROXY": "maybe"}, "DEBTBOARD_BEHIND_PROXY: 'maybe' is neither yes nor no; use 1 or 0."),
         ({"DEBTBOARD_SCAN_LEASE_SECONDS": "1e3"}, "DEBTBOARD_SCAN_LEASE_SECONDS: '1e3' is no whole number from 2"),
         ({"DEBTBOARD_SECRET_KEY_FILE": "/none"}, "both DEBTBOARD_SECRET_KEY and DEBTBOARD_SECRET_KEY_FILE are set"),
