@@ -391,12 +391,6 @@ class FileEntry(msgspec.Struct, frozen=True):
 # ---------------------------------------------------------------- history
 
 
-class Author(msgspec.Struct, frozen=True, order=True):
-    """An author as merged by .mailmap and e-mail. The key is a digest: no page names a person."""
-
-    key: str
-
-
 class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the ancestors of one commit say at one moment (catalogue 3.6). Each share or figure is None when its
     stated minimum is not met or the history could not be read; `reason` says why the whole is missing."""
