@@ -72,7 +72,7 @@ def test_three_silent_weeks_give_one_catch_up_each_and_spread(make_component):
 def test_unreachable_repository_is_asked_once_a_day(old):
     Repository.objects.update(schedule=Repository.Schedule.HOURLY, state=Repository.State.UNREACHABLE)
     old = Component.objects.select_related("repository").get()
-    slots = {scheduling.slot_of(old, NOW + timedelta(hours=hour)) for hour in range(24)}
+    slots = {scheduling.slot_of(old, NOW + timedelta(hours=hour)) for hour in range(25)}
     assert len(slots) == 2
 
 
