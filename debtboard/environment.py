@@ -5,6 +5,7 @@ Each name is also read as NAME_FILE, a file that holds the value. A value that c
 
 import ipaddress
 import os
+import ssl
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -91,6 +92,41 @@ def networks(name: str) -> list[str]:
         except ValueError as error:
             raise refuse(name, f"{error}.") from None
     return words(name)
+
+
+def ports(name: str) -> list[int]:
+    """Port numbers, joined by commas."""
+    for word in words(name):
+        if not word.isascii() or not word.isdigit() or not 0 < int(word) < 65_536:
+            raise refuse(name, f"{word!r} is no port; give numbers from 1 to 65535, separated by commas.")
+    return [int(word) for word in words(name)]
+
+
+def file(name: str) -> str:
+    """The path of a file of text that can be read; "" where it is not set."""
+    value = text(name)
+    if not value:
+        return ""
+    if not Path(value).is_absolute():
+        raise refuse(name, f"{value!r} is no absolute path of a file.")
+    try:
+        Path(value).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse(name, f"{value!r} can't be read ({type(error).__name__}).") from None
+    return value
+
+
+def authorities(name: str) -> str:
+    """The path of a file of certificates in PEM; "" where it is not set."""
+    value = file(name)
+    if value:
+        try:
+            found = ssl.create_default_context(cafile=value).get_ca_certs()
+        except ssl.SSLError:
+            found = []
+        if not found:
+            raise refuse(name, f"{value!r} holds no authority's certificate in PEM.")
+    return value
 
 
 def address(name: str, schemes: tuple[str, ...]) -> SplitResult | None:

@@ -120,7 +120,12 @@ EGRESS_ALLOW = env.networks("DEBTBOARD_EGRESS_ALLOW")
 """Networks that may be reached besides public ones."""
 LOCAL_FOLDERS = env.folders("DEBTBOARD_LOCAL_FOLDERS")
 """Folders of this host whose repositories may be registered by path; none unless the operator says so."""
-SSH_KNOWN_HOSTS = env.text("DEBTBOARD_SSH_KNOWN_HOSTS")
+EGRESS_PORTS = env.ports("DEBTBOARD_EGRESS_PORTS")
+"""Ports that may be reached besides 22, 80 and 443."""
+CA_BUNDLE = env.authorities("DEBTBOARD_CA_BUNDLE")
+"""The authorities that https servers are checked against; empty, those of the system."""
+SSH_KNOWN_HOSTS = env.file("DEBTBOARD_SSH_KNOWN_HOSTS")
+"""The host keys of ssh servers; empty, those of /etc/ssh/ssh_known_hosts."""
 
 # ---------------------------------------------------------------- Django
 

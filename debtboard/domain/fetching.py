@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from debtboard.domain import credentials
 from debtboard.models import Repository
-from scoring.sources.addresses import Address, Policy, parse_address
+from scoring.sources.addresses import DEFAULT_PORTS, Address, Policy, parse_address
 from scoring.sources.credentials import Credential
 from scoring.sources.git_errors import DamagedRepository, RefusedAddress
 from scoring.sources.mirror import Mirror
@@ -21,7 +21,10 @@ class Refused(Exception):
 def policy() -> Policy:
     """What the operator allows besides https and ssh to public hosts."""
     return Policy(
-        networks=tuple(ip_network(word) for word in settings.EGRESS_ALLOW), folders=tuple(settings.LOCAL_FOLDERS)
+        networks=tuple(ip_network(word) for word in settings.EGRESS_ALLOW),
+        ports=frozenset(DEFAULT_PORTS.values()) | frozenset(settings.EGRESS_PORTS),
+        folders=tuple(settings.LOCAL_FOLDERS),
+        authorities=settings.CA_BUNDLE,
     )
 
 

@@ -55,6 +55,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     ports: frozenset[int] = frozenset(DEFAULT_PORTS.values())
     folders: tuple[Path, ...] = ()
     """Folders whose repositories may be named by path."""
+    authorities: str = ""
+    """DEBTBOARD_CA_BUNDLE: the file of authorities that https servers are checked against; empty, the system's."""
+    own_keys: bool = False
+    """Whether ssh may use the keys of whoever runs this: on their own command line, never for what others register."""
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -88,6 +92,17 @@ def parse_networks(text: str) -> tuple[Network, ...]:
             except ValueError:
                 raise ValueError(f"{word!a} is not a network: write it like 10.20.0.0/16 or fd00:1::/64.") from None
     return tuple(found)
+
+
+def parse_ports(text: str) -> frozenset[int]:
+    """The usual ports and those listed, separated by commas or spaces. Raises ValueError with a sentence."""
+    found = set(DEFAULT_PORTS.values())
+    for word in re.split(r"[,\s]+", text.strip()):
+        if word:
+            if not re.fullmatch(r"[1-9][0-9]{0,4}", word) or int(word) > 65_535:
+                raise ValueError(f"{word!a} is no port: write numbers from 1 to 65535, separated by commas.")
+            found.add(int(word))
+    return frozenset(found)
 
 
 def parse_address(text: str, policy: Policy | None = None) -> Address:
@@ -150,7 +165,10 @@ def _assembled(scheme: str, user: str, host: str, port: str, path: str, policy: 
         raise RefusedAddress("The host is a number in disguise: write its name.")
     number = _port(port, scheme)
     if number not in policy.ports:
-        raise RefusedAddress("That port may not be reached from here: use the usual one, or ask the operator.")
+        raise RefusedAddress(
+            "That port may not be reached from here: use the usual one,"
+            " or ask the operator to allow it (DEBTBOARD_EGRESS_PORTS)."
+        )
     if not _PATH.fullmatch(path) or _ENCODED_CONTROL.search(path) or {".", ".."} & set(path.split("/")):
         raise RefusedAddress("The path is not one of a repository: copy the clone URL again.")
     if scheme == "ssh" and path.startswith("/-"):

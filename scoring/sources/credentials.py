@@ -7,12 +7,17 @@ from a file, the file lies in a private folder that is removed with the call.
 import base64
 import contextlib
 import os
+import re
+import shlex
 import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+
+from scoring.sources.addresses import DEFAULT_PORTS, Address
+from scoring.sources.git_errors import Unreachable
 
 ASKPASS = """#!/bin/sh
 # git asks twice: for the user's name, then for the secret; each lies in a pipe that is open as a descriptor
@@ -21,6 +26,12 @@ case "$1" in
     *) exec cat "/dev/fd/$DEBTBOARD_SECRET_FD" ;;
 esac
 """
+
+MACHINE_HOSTS = Path("/etc/ssh/ssh_known_hosts")
+KEY_WIDTH = 64
+_KEY = re.compile(
+    r"-----BEGIN (?P<kind>[A-Z0-9 ]*PRIVATE KEY)-----(?P<body>[A-Za-z0-9+/=\s:,-]+?)-----END (?P=kind)-----", re.ASCII
+)
 
 
 class Credential(msgspec.Struct, frozen=True):
@@ -69,19 +80,38 @@ def handed_to_https(credential: Credential | None) -> Iterator[Handover]:
 
 
 @contextlib.contextmanager
-def handed_to_ssh(credential: Credential | None, host: str, address: str) -> Iterator[Handover]:
-    """ssh without any configuration of its own, to one address, with one key, checking the host's key by its name."""
+def handed_to_ssh(credential: Credential | None, address: Address, pin: str) -> Iterator[Handover]:
+    """ssh without any configuration of its own, to one network address, with one key, checking the host's key by the
+    name that known_hosts gives it. Without a credential, the keys and hosts of whoever runs this.
+
+    Raises Unreachable where the credential is no key."""
     with tempfile.TemporaryDirectory(prefix="debtboard-ssh-") as folder:
-        hosts = Path("/etc/ssh/ssh_known_hosts")
+        hosts = str(MACHINE_HOSTS)
+        name = address.host if address.port == DEFAULT_PORTS["ssh"] else f"[{address.host}]:{address.port}"
         options = ["-F", "/dev/null", "-oBatchMode=yes", "-oConnectTimeout=10", "-oStrictHostKeyChecking=yes"]
-        options += [f"-oHostName={address}", f"-oHostKeyAlias={host}", "-oProxyCommand=none", "-oIdentityAgent=none"]
+        options += [f"-oHostName={pin}", f"-oHostKeyAlias={name}", "-oProxyCommand=none", "-oIdentityAgent=none"]
         options += ["-oIdentitiesOnly=yes", "-oPreferredAuthentications=publickey", "-oClearAllForwardings=yes"]
-        if credential is not None:
-            options += ["-i", _private_file(Path(folder) / "key", credential.secret.rstrip("\n") + "\n")]
+        if credential is None:
+            hosts = f"~/.ssh/known_hosts {MACHINE_HOSTS}"
+        else:
+            options += ["-i", _private_file(Path(folder) / "key", _key(credential.secret))]
             if credential.known_hosts:
-                hosts = Path(_private_file(Path(folder) / "known_hosts", credential.known_hosts.rstrip("\n") + "\n"))
+                hosts = _private_file(Path(folder) / "known_hosts", credential.known_hosts.rstrip("\n") + "\n")
         options += [f"-oUserKnownHostsFile={hosts}", "-oGlobalKnownHostsFile=/dev/null"]
-        yield Handover({"GIT_SSH_COMMAND": " ".join(["ssh", *options]), "GIT_SSH_VARIANT": "ssh"})
+        yield Handover({"GIT_SSH_COMMAND": shlex.join(["ssh", *options]), "GIT_SSH_VARIANT": "ssh"})
+
+
+def _key(secret: str) -> str:
+    """The private key in the lines that ssh wants: a field of one line, or Windows, may have taken them away."""
+    found = _KEY.fullmatch(secret.strip())
+    if found is None:
+        raise Unreachable("The deploy key is no private key: paste all of it, from -----BEGIN to the last -----.")
+    kind, body = found["kind"], found["body"].strip()
+    if ":" in body:  # a header, as old encrypted keys have it, ends with its line
+        raise Unreachable("The deploy key needs a passphrase: give one without, with the right to read alone.")
+    letters = "".join(body.split())
+    lines = [letters[start : start + KEY_WIDTH] for start in range(0, len(letters), KEY_WIDTH)]
+    return "\n".join([f"-----BEGIN {kind}-----", *lines, f"-----END {kind}-----", ""])
 
 
 def _filled_pipe(text: str) -> int:

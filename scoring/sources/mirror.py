@@ -21,6 +21,7 @@ from scoring.sources.git_errors import (
     DamagedRepository,
     GitError,
     TooLarge,
+    Unreachable,
 )
 from scoring.sources.redirects import destination
 from scoring.sources.transfer import MAX_BYTES, PROBE_SECONDS, Remote, Route, remote_of
@@ -110,12 +111,16 @@ class Mirror:
                 shadow.close()
         elif address.scheme == "ssh":
             pin = pinned(address, self._policy, self._resolver)
-            yield Route(address.url, "ssh", (), partial(handed_to_ssh, self._credential, address.host, pin))
+            if self._credential is None and not self._policy.own_keys:
+                raise Unreachable("An ssh address needs a deploy key: add one that may read the repository.")
+            yield Route(address.url, "ssh", (), partial(handed_to_ssh, self._credential, address, pin))
         else:
             end = destination(address, self._credential, self._policy, self._resolver)
             pin = f"[{end.pin}]" if ":" in end.pin else end.pin
-            flags = (f"http.curloptResolve={end.address.host}:{end.address.port}:{pin}",)
-            yield Route(end.address.url, end.address.scheme, flags, partial(handed_to_https, end.credential))
+            flags = [f"http.curloptResolve={end.address.host}:{end.address.port}:{pin}"]
+            if self._policy.authorities:
+                flags.append(f"http.sslCAInfo={self._policy.authorities}")
+            yield Route(end.address.url, end.address.scheme, tuple(flags), partial(handed_to_https, end.credential))
 
 
 def mirror(

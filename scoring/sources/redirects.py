@@ -37,7 +37,7 @@ def destination(
     """Ask the server where the repository is. Raises Unreachable, RefusedAddress, NotARepository or TimedOut."""
     for hop in range(MAX_HOPS + 1):
         pin = pinned(address, policy, resolver)
-        status, location = _ask(address, pin, credential)
+        status, location = _ask(address, pin, credential, policy.authorities)
         if status not in (301, 302, 303, 307, 308):
             _judge(status, credential)
             return Destination(address, pin, credential)
@@ -75,9 +75,9 @@ def _judge(status: int, credential: Credential | None) -> None:
         raise Unreachable("The server cannot answer now: try again later.")
 
 
-def _ask(address: Address, pin: str, credential: Credential | None) -> tuple[int, str]:
+def _ask(address: Address, pin: str, credential: Credential | None, authorities: str) -> tuple[int, str]:
     """(status, Location) of one request to the pinned address, within SECONDS in all."""
-    connection = _Pinned(address, pin)
+    connection = _Pinned(address, pin, authorities)
     headers = {"User-Agent": "git/2 (debtboard)", "Accept-Encoding": "identity", "Connection": "close"}
     if credential is not None:
         headers["Authorization"] = credential.basic
@@ -102,16 +102,17 @@ def _ask(address: Address, pin: str, credential: Credential | None) -> tuple[int
 class _Pinned(http.client.HTTPConnection):
     """A connection to a vetted network address, with the host's own name for Host, SNI and certificate."""
 
-    def __init__(self, address: Address, pin: str) -> None:
+    def __init__(self, address: Address, pin: str, authorities: str) -> None:
         super().__init__(address.host, address.port, timeout=SECONDS)
         self._pin = pin
+        self._authorities = authorities or None
         self._encrypted = address.scheme == "https"
         self.was_cut = False
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._pin, self.port), self.timeout)
         if self._encrypted:
-            context = ssl.create_default_context()
+            context = ssl.create_default_context(cafile=self._authorities)
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
             self.sock.do_handshake()  # apart, so that `cut` reaches the very socket that may drip
 

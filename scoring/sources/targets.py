@@ -2,14 +2,16 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from scoring.sources.addresses import Policy, parse_address, parse_networks
+from scoring.sources.addresses import Policy, parse_address, parse_networks, parse_ports
 from scoring.sources.git import GitRepository
 from scoring.sources.git_errors import RefusedAddress
 from scoring.sources.mirror import mirror
 
+T = TypeVar("T")
 UNCOMMITTED = "HEAD is scanned; what is not committed in the work tree is not read."
 
 
@@ -35,8 +37,18 @@ def _is_address(target: str) -> bool:
 
 
 def _policy() -> Policy:
-    """The command line's own: DEBTBOARD_EGRESS_ALLOW as everywhere."""
+    """The command line's own: the settings of the board, and the ssh keys of whoever runs it."""
+    networks = _setting("DEBTBOARD_EGRESS_ALLOW", parse_networks)
+    ports = _setting("DEBTBOARD_EGRESS_PORTS", parse_ports)
+    authorities = os.environ.get("DEBTBOARD_CA_BUNDLE", "")
+    if authorities and not os.path.isfile(authorities):
+        raise RefusedAddress(f"DEBTBOARD_CA_BUNDLE: there is no file {authorities!a}.")
+    return Policy(networks=networks, ports=ports, authorities=authorities, own_keys=True)
+
+
+def _setting(name: str, parse: Callable[[str], T]) -> T:
+    """Raises RefusedAddress, with the name and the reason."""
     try:
-        return Policy(networks=parse_networks(os.environ.get("DEBTBOARD_EGRESS_ALLOW", "")))
+        return parse(os.environ.get(name, ""))
     except ValueError as problem:
-        raise RefusedAddress(f"DEBTBOARD_EGRESS_ALLOW: {problem}") from None
+        raise RefusedAddress(f"{name}: {problem}") from None

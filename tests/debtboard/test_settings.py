@@ -49,6 +49,16 @@ def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.Complete
         ({"DEBTBOARD_DATA": "relative"}, "DEBTBOARD_DATA: 'relative' is no absolute folder."),
         ({"DEBTBOARD_TIME_ZONE": "Mars/Base"}, "DEBTBOARD_TIME_ZONE: 'Mars/Base' is no zone"),
         ({"DEBTBOARD_EGRESS_ALLOW": "10.0.0.1/8"}, "DEBTBOARD_EGRESS_ALLOW: 10.0.0.1/8 has host bits set."),
+        ({"DEBTBOARD_EGRESS_PORTS": "8443,0"}, "DEBTBOARD_EGRESS_PORTS: '0' is no port; give numbers from 1 to 65535"),
+        ({"DEBTBOARD_CA_BUNDLE": "ca.pem"}, "DEBTBOARD_CA_BUNDLE: 'ca.pem' is no absolute path of a file."),
+        (
+            {"DEBTBOARD_CA_BUNDLE": "/dev/null"},
+            "DEBTBOARD_CA_BUNDLE: '/dev/null' holds no authority's certificate in PEM.",
+        ),
+        (
+            {"DEBTBOARD_SSH_KNOWN_HOSTS": "/none/here"},
+            "DEBTBOARD_SSH_KNOWN_HOSTS: '/none/here' can't be read (FileNotFoundError).",
+        ),
         ({"DEBTBOARD_LOCAL_FOLDERS": "src"}, "DEBTBOARD_LOCAL_FOLDERS: 'src' is no absolute folder."),
         (
             {"DEBTBOARD_LOCAL_FOLDERS": "/, /none/here"},

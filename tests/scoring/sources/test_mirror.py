@@ -1,13 +1,11 @@
 """Mirrors: cloned from listed folders and from a server on the loopback, quotas, damage, credentials, redirects."""
 
-import base64
 import os
+import shlex
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -30,9 +28,8 @@ from scoring.sources.git_errors import (
 from scoring.sources.mirror import Mirror, is_sound, mirror
 from scoring.sources.targets import UNCOMMITTED, opened
 from scoring.sources.transfer import Remote
+from tests.remotes import CANARY, GitServer
 from tests.scoring.sources.git_lab import ENVIRONMENT, Lab
-
-CANARY = "s3cret-canary-4711"
 
 
 @pytest.fixture
@@ -223,127 +220,16 @@ def test_quotas_refuse_and_leave_nothing(lab: Lab, into: Path, monkeypatch: pyte
 # ---------------------------------------------------------------- a server
 
 
-class Server:
-    """A git server on the loopback (git's own http-backend), and what it was asked."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.requests: list[tuple[str, str]] = []
-        self.password = ""
-        self.redirects: dict[str, str] = {}
-        self.status: dict[str, int] = {}
-        self.seen_in_proc: list[str] = []
-        self.drip = False
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *arguments: object) -> None:
-                """Say nothing."""
-
-            def do_GET(self) -> None:
-                outer.answer(self)
-
-            def do_POST(self) -> None:
-                outer.answer(self)
-
-        self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.httpd.server_address[1]
-        self.thread = threading.Thread(target=self.httpd.serve_forever, args=(0.05,))
-        self.thread.start()
-
-    def close(self) -> None:
-        self.httpd.shutdown()
-        self.thread.join()
-        self.httpd.server_close()
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        path, _, query = handler.path.partition("?")
-        self.requests.append((handler.headers.get("Host", ""), handler.headers.get("Authorization", "")))
-        length = int(handler.headers.get("Content-Length") or 0)
-        body = handler.rfile.read(length)
-        if handler.headers.get("Transfer-Encoding") == "chunked":
-            body = self._chunks(handler)
-        first = "/" + path.split("/")[1]
-        if self.drip:
-            for _ in range(100):
-                handler.wfile.write(b"H")
-                time.sleep(0.05)
-        if first in self.redirects:
-            handler.send_response(302)
-            handler.send_header("Location", self.redirects[first] + path[len(first) :] + "?" + query)
-            handler.end_headers()
-        elif first in self.status:
-            handler.send_response(self.status[first])
-            handler.end_headers()
-        elif self.password and not self._knows(handler):
-            handler.send_response(401)
-            handler.send_header("WWW-Authenticate", 'Basic realm="x"')
-            handler.end_headers()
-        else:
-            self._look_for_the_secret()
-            self._backend(handler, path, query, body)
-
-    def _knows(self, handler: BaseHTTPRequestHandler) -> bool:
-        wanted = "Basic " + base64.b64encode(f"robot:{self.password}".encode()).decode()
-        return handler.headers.get("Authorization") == wanted
-
-    def _look_for_the_secret(self) -> None:
-        for process in Path("/proc").glob("[0-9]*"):
-            for name in ("cmdline", "environ"):
-                try:
-                    data = (process / name).read_bytes()
-                except OSError:
-                    continue
-                if CANARY.encode() in data and int(process.name) != os.getpid():
-                    self.seen_in_proc.append(name)
-
-    @staticmethod
-    def _chunks(handler: BaseHTTPRequestHandler) -> bytes:
-        body = b""
-        while size := int(handler.rfile.readline(), 16):
-            body += handler.rfile.read(size)
-            handler.rfile.readline()
-        handler.rfile.readline()
-        return body
-
-    def _backend(self, handler: BaseHTTPRequestHandler, path: str, query: str, body: bytes) -> None:
-        answer = subprocess.run(
-            ["git", "http-backend"],
-            env={
-                **ENVIRONMENT,
-                "GIT_PROJECT_ROOT": str(self.root),
-                "GIT_HTTP_EXPORT_ALL": "1",
-                "PATH_INFO": path,
-                "QUERY_STRING": query,
-                "REQUEST_METHOD": handler.command,
-                "CONTENT_TYPE": handler.headers.get("Content-Type", ""),
-                "CONTENT_LENGTH": str(len(body)),
-                "HTTP_CONTENT_ENCODING": handler.headers.get("Content-Encoding", ""),
-                "GIT_PROTOCOL": handler.headers.get("Git-Protocol", ""),
-            },
-            input=body,
-            capture_output=True,
-            check=False,
-        ).stdout
-        head, _, content = answer.partition(b"\r\n\r\n")
-        fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n") if ": " in line)
-        handler.send_response(int(fields.pop("Status", "200 OK").split()[0]))
-        for name, value in fields.items():
-            handler.send_header(name, value)
-        handler.end_headers()
-        handler.wfile.write(content)
-
-
 @pytest.fixture
-def server(lab: Lab) -> Iterator[Server]:
-    one = Server(lab.path.parent)
+def server(lab: Lab) -> Iterator[GitServer]:
+    one = GitServer(lab.path.parent)
     try:
         yield one
     finally:
         one.close()
 
 
-def policy_for(server: Server) -> Policy:
+def policy_for(server: GitServer) -> Policy:
     return Policy(
         schemes=frozenset({"http", "https"}),
         networks=parse_networks("127.0.0.1/32"),
@@ -356,13 +242,15 @@ def fake_resolver(host: str, port: int) -> list[str]:
     return closed.get(host) or ([host] if host[0].isdigit() else ["127.0.0.1"])
 
 
-def from_server(server: Server, into: Path, path: str = "/source.git", credential: Credential | None = None) -> Mirror:
+def from_server(
+    server: GitServer, into: Path, path: str = "/source.git", credential: Credential | None = None
+) -> Mirror:
     policy = policy_for(server)
     address = parse_address(f"http://forge.example.org:{server.port}{path}", policy)
     return Mirror(address, into, credential=credential, policy=policy, resolver=fake_resolver)
 
 
-def test_clone_over_http_goes_to_the_pinned_address(lab: Lab, server: Server, into: Path) -> None:
+def test_clone_over_http_goes_to_the_pinned_address(lab: Lab, server: GitServer, into: Path) -> None:
     sha = lab.one({"a": "1"})
     assert from_server(server, into).update().commits == 1
     with GitRepository(into) as repository:
@@ -370,7 +258,7 @@ def test_clone_over_http_goes_to_the_pinned_address(lab: Lab, server: Server, in
     assert {host for host, _ in server.requests} == {f"forge.example.org:{server.port}"}
 
 
-def test_credential_reaches_the_server_and_nothing_else(lab: Lab, server: Server, into: Path) -> None:
+def test_credential_reaches_the_server_and_nothing_else(lab: Lab, server: GitServer, into: Path) -> None:
     lab.one({"a": "1"})
     server.password = CANARY
     credential = Credential(CANARY, "robot")
@@ -381,7 +269,7 @@ def test_credential_reaches_the_server_and_nothing_else(lab: Lab, server: Server
     assert [path for path in into.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()] == []
 
 
-def test_missing_and_wrong_credentials_are_told_apart_and_not_shown(lab: Lab, server: Server, into: Path) -> None:
+def test_missing_and_wrong_credentials_are_told_apart_and_not_shown(lab: Lab, server: GitServer, into: Path) -> None:
     lab.one({"a": "1"})
     server.password = CANARY
     with pytest.raises(Unreachable, match="asks for a credential"):
@@ -392,13 +280,13 @@ def test_missing_and_wrong_credentials_are_told_apart_and_not_shown(lab: Lab, se
     assert not into.exists()
 
 
-def test_redirect_to_a_renamed_repository_is_followed_by_us(lab: Lab, server: Server, into: Path) -> None:
+def test_redirect_to_a_renamed_repository_is_followed_by_us(lab: Lab, server: GitServer, into: Path) -> None:
     lab.one({"a": "1"})
     server.redirects["/renamed"] = "/source.git"
     assert from_server(server, into, "/renamed").update().commits == 1
 
 
-def test_redirect_drops_the_credential_on_another_host(lab: Lab, server: Server, into: Path) -> None:
+def test_redirect_drops_the_credential_on_another_host(lab: Lab, server: GitServer, into: Path) -> None:
     lab.one({"a": "1"})
     server.redirects["/moved"] = f"http://other.example.org:{server.port}/source.git"
     assert from_server(server, into, "/moved", Credential(CANARY, "robot")).update().commits == 1
@@ -410,14 +298,14 @@ def test_redirect_drops_the_credential_on_another_host(lab: Lab, server: Server,
     "target",
     ["http://inside.example.org:{}/x", "http://rebound.example.org:{}/x", "http://169.254.169.254:{}/x", "file:///etc"],
 )
-def test_redirect_inside_is_refused(server: Server, into: Path, target: str) -> None:
+def test_redirect_inside_is_refused(server: GitServer, into: Path, target: str) -> None:
     server.redirects["/trap"] = target.format(server.port)
     with pytest.raises(RefusedAddress):
         from_server(server, into, "/trap").update()
     assert len(server.requests) == 1
 
 
-def test_redirects_without_end_or_to_a_page_are_refused(server: Server, into: Path) -> None:
+def test_redirects_without_end_or_to_a_page_are_refused(server: GitServer, into: Path) -> None:
     server.redirects["/loop"] = "/loop"
     with pytest.raises(RefusedAddress, match="more than 3"):
         from_server(server, into, "/loop").update()
@@ -436,14 +324,14 @@ def test_redirects_without_end_or_to_a_page_are_refused(server: Server, into: Pa
     ],
 )
 def test_refusing_server_is_said_plainly(
-    server: Server, into: Path, status: int, kind: type[GitError], words: str
+    server: GitServer, into: Path, status: int, kind: type[GitError], words: str
 ) -> None:
     server.status["/x"] = status
     with pytest.raises(kind, match=words):
         from_server(server, into, "/x").update()
 
 
-def test_dripping_server_ends_at_the_deadline(server: Server, into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dripping_server_ends_at_the_deadline(server: GitServer, into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(redirects, "SECONDS", 0.4)
     server.drip = True
     begin = time.monotonic()
@@ -463,7 +351,7 @@ def test_closed_port_and_plain_text_peer_are_unreachable(into: Path) -> None:
     assert "127.0.0.1" not in str(refusal.value)
 
 
-def test_plain_text_peer_and_downgrade_are_refused(server: Server, into: Path) -> None:
+def test_plain_text_peer_and_downgrade_are_refused(server: GitServer, into: Path) -> None:
     policy = policy_for(server)
     address = parse_address(f"https://forge.example.org:{server.port}/source.git", policy)
     with pytest.raises(Unreachable, match="cannot be reached"):
@@ -472,18 +360,20 @@ def test_plain_text_peer_and_downgrade_are_refused(server: Server, into: Path) -
         redirects._next(address, f"http://forge.example.org:{server.port}/y.git/info/refs", policy)
 
 
-def test_ssh_peer_that_is_none_is_unreachable_and_closed_host_refused(server: Server, into: Path) -> None:
+def test_ssh_peer_that_is_none_is_unreachable_and_closed_host_refused(server: GitServer, into: Path) -> None:
     policy = Policy(networks=parse_networks("127.0.0.1/32"), ports=frozenset({server.port}))
     address = parse_address(f"ssh://git@forge.example.org:{server.port}/source.git", policy)
     with pytest.raises(Unreachable, match="could not be fetched") as refusal:
-        Mirror(address, into, credential=Credential(CANARY), policy=policy, resolver=fake_resolver).update()
+        Mirror(address, into, credential=Credential(KEY), policy=policy, resolver=fake_resolver).update()
     assert CANARY not in str(refusal.value)
+    with pytest.raises(Unreachable, match="needs a deploy key"):
+        Mirror(address, into, policy=policy, resolver=fake_resolver).update()
     inside = parse_address(f"ssh://git@inside.example.org:{server.port}/source.git", policy)
     with pytest.raises(RefusedAddress, match="not public"):
         Mirror(inside, into, policy=policy, resolver=fake_resolver).probe()
 
 
-def test_loopback_is_refused_without_the_operators_word(server: Server, into: Path) -> None:
+def test_loopback_is_refused_without_the_operators_word(server: GitServer, into: Path) -> None:
     policy = Policy(schemes=frozenset({"http"}), ports=frozenset({server.port}))
     address = parse_address(f"http://forge.example.org:{server.port}/source.git", policy)
     with pytest.raises(RefusedAddress, match="not public"):
@@ -512,17 +402,56 @@ def test_askpass_answers_from_the_pipes() -> None:
     assert not helper.exists()
 
 
-def test_ssh_gets_its_key_in_a_private_file_that_goes_away() -> None:
-    with handed_to_ssh(Credential("KEY " + CANARY, known_hosts="host ssh-ed25519 AAAA"), "host", "8.8.8.8") as handover:
-        words = handover.environment["GIT_SSH_COMMAND"].split()
+BODY = "A" * 70 + "/+" + CANARY.replace("-", "") + "=="
+KEY = "\n".join(["-----BEGIN OPENSSH PRIVATE KEY-----", BODY[:64], BODY[64:], "-----END OPENSSH PRIVATE KEY-----", ""])
+
+
+@pytest.mark.parametrize(
+    "said", ["", "no key at all", "ssh-ed25519 AAAA ada@host", KEY.replace("PRIVATE", "PUBLIC"), KEY[:90]]
+)
+def test_ssh_refuses_what_is_no_private_key(said: str) -> None:
+    with (
+        pytest.raises(Unreachable, match="no private key"),
+        handed_to_ssh(Credential(said), parse_address("git@example.org:x"), "8.8.8.8"),
+    ):
+        pass
+
+
+def test_ssh_refuses_a_key_that_needs_a_passphrase() -> None:
+    said = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
+    with (
+        pytest.raises(Unreachable, match="needs a passphrase"),
+        handed_to_ssh(Credential(said), parse_address("git@example.org:x"), "8.8.8.8"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n", "", " "])
+def test_ssh_gets_its_key_in_a_private_file_that_goes_away(between: str) -> None:
+    credential = Credential(KEY.replace("\n", between), known_hosts="example.org ssh-ed25519 AAAA")
+    with handed_to_ssh(credential, parse_address("git@example.org:x"), "8.8.8.8") as handover:
+        words = shlex.split(handover.environment["GIT_SSH_COMMAND"])
         key = Path(words[words.index("-i") + 1])
         assert oct(key.stat().st_mode & 0o777) == "0o600"
-        assert key.read_text() == f"KEY {CANARY}\n"
-        assert CANARY not in " ".join(words)
-        assert {"-oHostName=8.8.8.8", "-oHostKeyAlias=host", "-oStrictHostKeyChecking=yes", "-oBatchMode=yes"} <= set(
-            words
-        )
+        assert key.read_text() == KEY
+        assert BODY[:64] not in " ".join(words)
+        wanted = {"-oHostName=8.8.8.8", "-oHostKeyAlias=example.org", "-oStrictHostKeyChecking=yes", "-oBatchMode=yes"}
+        assert wanted <= set(words)
     assert not key.exists()
+
+
+def test_ssh_looks_up_a_host_of_another_port_as_known_hosts_names_it() -> None:
+    policy = Policy(ports=frozenset({2222}))
+    with handed_to_ssh(Credential(KEY), parse_address("ssh://git@example.org:2222/x", policy), "8.8.8.8") as handover:
+        words = shlex.split(handover.environment["GIT_SSH_COMMAND"])
+    assert "-oHostKeyAlias=[example.org]:2222" in words
+    assert "-oUserKnownHostsFile=/etc/ssh/ssh_known_hosts" in words
+
+
+def test_ssh_of_the_command_line_uses_its_own_keys() -> None:
+    with handed_to_ssh(None, parse_address("git@example.org:x"), "8.8.8.8") as handover:
+        words = shlex.split(handover.environment["GIT_SSH_COMMAND"])
+    assert ("-i" in words, "-oUserKnownHostsFile=~/.ssh/known_hosts /etc/ssh/ssh_known_hosts" in words) == (False, True)
 
 
 # ---------------------------------------------------------------- targets of the command line
@@ -545,7 +474,7 @@ def test_target_bare_repository_has_no_note(lab: Lab, tmp_path: Path) -> None:
         assert (repository.default_revision(), note) == (sha, "")
 
 
-def test_target_address_is_cloned_into_the_scratch_folder(lab: Lab, server: Server, tmp_path: Path) -> None:
+def test_target_address_is_cloned_into_the_scratch_folder(lab: Lab, server: GitServer, tmp_path: Path) -> None:
     sha = lab.one({"a": "1"})
     with opened(f"http://127.0.0.1:{server.port}/source.git", tmp_path, policy_for(server)) as (repository, note):
         assert (repository.default_revision(), note) == (sha, "")
@@ -558,7 +487,16 @@ def test_bad_target_is_refused(tmp_path: Path, target: str) -> None:
         pass
 
 
-def test_bad_setting_of_networks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DEBTBOARD_EGRESS_ALLOW", "everything")
-    with pytest.raises(RefusedAddress, match="DEBTBOARD_EGRESS_ALLOW"), opened("https://host/x", tmp_path):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBTBOARD_EGRESS_ALLOW", "everything"),
+        ("DEBTBOARD_EGRESS_PORTS", "443-8443"),
+        ("DEBTBOARD_EGRESS_PORTS", "70000"),
+        ("DEBTBOARD_CA_BUNDLE", "/none/here.pem"),
+    ],
+)
+def test_bad_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(RefusedAddress, match=name), opened("https://host/x", tmp_path):
         pass
