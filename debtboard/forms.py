@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, founding, limiting
+from debtboard.domain import access, approving, founding, limiting
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
@@ -62,13 +62,17 @@ class RegisterForm(forms.Form):
         required=False, max_length=500, label="Folder in it", help_text="Empty: all of it. A monorepo has several."
     )
     branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default one.")
-    profile = forms.ChoiceField(choices=Component.Profile.choices, label="Profile")
+    profile = forms.ChoiceField(
+        choices=Component.Profile.choices,
+        label="Profile",
+        help_text="Another one than production counts once somebody of another team has approved it.",
+    )
     excludes = forms.CharField(
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="Left out",
-        help_text="One pattern a line, like third_party/**. What is left out is shown on the page.",
+        help_text="One pattern a line, like third_party/**. Unseen until somebody of another team approves.",
     )
     schedule = forms.ChoiceField(
         choices=Repository.Schedule.choices, initial=Repository.Schedule.DAILY, label="Scanned"
@@ -97,12 +101,49 @@ class RegisterForm(forms.Form):
 
     def save(self) -> Component | None:
         said = dict(self.cleaned_data)
-        said["excludes"] = tuple(line.strip() for line in said["excludes"].splitlines() if line.strip())
+        said["excludes"] = lines_of(said["excludes"])
         try:
             return register(Registration(**said), by=self._person)
         except Refused as refused:
             self.add_error(refused.field or None, str(refused))
             return None
+
+
+class AskForm(forms.Form):
+    """What a component is to leave out, or be scored as. `save` says whether it could be asked."""
+
+    excludes = forms.CharField(
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Leave out",
+        help_text="One pattern a line, like third_party/**.",
+    )
+    profile = forms.ChoiceField(
+        required=False,
+        choices=[("", "as it is"), ("prototype", "prototype"), ("library", "library")],
+        label="Score as",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said["excludes"] = lines_of(said.get("excludes") or "")
+        if not self.errors and not said["excludes"] and not said.get("profile"):
+            raise forms.ValidationError("Give a pattern, or choose a profile.")
+        return said
+
+    def save(self, component: Component, by: Person) -> bool:
+        try:
+            approving.ask(component, by, self.cleaned_data["excludes"], self.cleaned_data["profile"])
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+            return False
+        return True
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Its lines without blanks around them, empty ones left out."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 class TeamForm(forms.Form):

@@ -23,7 +23,7 @@ from scoring.scores.answers import Assessment, Week, week_of
 from scoring.sources.git import GitError
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
-from scoring.survey import Moment, Progress, Survey
+from scoring.survey import PROFILES, Moment, Progress, Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0
@@ -74,6 +74,12 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone"
     )
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="PATTERN", help="paths that are left out; may be repeated"
+    )
+    parser.add_argument(
+        "--profile", choices=PROFILES, default=PROFILES[0], help=f"what it is scored as (default: {PROFILES[0]})"
+    )
     parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
     parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
     parser.add_argument("--format", choices=tuple(RENDER), default="text")
@@ -95,7 +101,7 @@ def _scan(options: argparse.Namespace) -> int:
     ):
         store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
         try:
-            survey = Survey(repository, store, sandbox, options.component)
+            survey = Survey(repository, store, sandbox, options.component, options.exclude, options.profile)
             commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
             as_of = _moment(options.as_of) if options.as_of else survey.committed_at(commit)
             if options.component and not survey.exists(commit):

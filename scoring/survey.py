@@ -24,7 +24,8 @@ from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_SMALL_BYTES = 1_000_000
-LEFT_OUT = "excluded by debtboard.toml, which nobody has approved yet"
+DECLARED = "excluded by debtboard.toml, which nobody has approved yet"
+ASKED = "excluded by the component's settings, which nobody has approved yet"
 MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)
@@ -79,13 +80,20 @@ class Survey:
         component_path: str = "",
         exclude: Sequence[str] = (),
         profile: str | None = None,
+        *,
+        asked: Sequence[str] = (),
+        refused: Sequence[str] = (),
     ) -> None:
+        """`exclude` and `profile` are approved. `asked` excludes are not yet; `refused` ones never count, so that a
+        debtboard.toml can't bring them back. A profile that is only declared there does not count either."""
         self.repository = repository
         self.component_path = component_path.strip("/")
         self._prefix = self.component_path + "/" if self.component_path else ""
         self._blobs = BlobReader(repository, store, sandbox)
         self._lister = Lister(repository, self._prefix, exclude)
-        self._profile = profile
+        self._profile = profile or PROFILES[0]
+        self._asked = tuple(asked)
+        self._refused = frozenset(refused)
         self._entries: dict[tuple[str, str, int], FileEntry] = {}
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
@@ -170,11 +178,11 @@ class Survey:
         declaration = next(
             (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
         )
-        patterns = declaration.exclude if declaration else ()
-        files = tuple(_left_out(entry) if patterns and matches(entry.path, patterns) else entry for entry in entries)
+        declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
+        files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
         return Component(
             path=self.component_path,
-            profile=self._profile or _declared_profile(declaration, self.component_path) or PROFILES[0],
+            profile=self._profile,
             as_of=moment.as_of,
             commit=moment.commit,
             committed_at=self.committed_at(moment.commit),
@@ -242,10 +250,11 @@ def _after(stamp: CommitStamp, moment: datetime) -> bool:
     return stamp.time is None or stamp.time > moment.timestamp()
 
 
-def _left_out(entry: FileEntry) -> FileEntry:
-    """A file that the repository's own declaration excludes: unseen, never clean, until somebody else approves the
-    exclude (catalogue 2.5, rule 3)."""
-    return msgspec.structs.replace(entry, facts=(), skipped=LEFT_OUT) if entry.facts or entry.skipped else entry
+def _left_out(entry: FileEntry, patterns: Sequence[str], reason: str) -> FileEntry:
+    """A file that is asked to be left out: unseen, never clean, until somebody else approves it (catalogue 2.5, 3)."""
+    if not patterns or not (entry.facts or entry.skipped) or not matches(entry.path, patterns):
+        return entry
+    return msgspec.structs.replace(entry, facts=(), skipped=reason)
 
 
 def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
@@ -270,9 +279,3 @@ def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts
         facts=tuple(facts),
         skipped="; ".join(dict.fromkeys(reasons)),
     )
-
-
-def _declared_profile(declaration: DeclarationFacts | None, path: str) -> str:
-    if declaration is None:
-        return ""
-    return next((profile for place, _, profile in declaration.components if place == path and profile), "")

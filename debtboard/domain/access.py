@@ -7,7 +7,8 @@ the team that has it now.
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from debtboard.models import Component, ComponentTeam, Finding, Membership, Repository, Role, Scan, Team
+from debtboard.domain import deciding
+from debtboard.models import Approval, Component, ComponentTeam, Finding, Membership, Repository, Role, Scan, Team
 from debtboard.models.organisation import Person
 
 WRITERS = (Role.MEMBER, Role.LEAD, Role.ADMIN)
@@ -101,6 +102,23 @@ def may_write_component(person: Person, found: Component) -> bool:
         return True
     teams = ComponentTeam.objects.filter(component=found, until=None).values("team_id")
     return Membership.objects.filter(person_id=person.pk, team__in=teams, role__in=WRITERS).exists()
+
+
+def may_keep_component(person: Person, found: Component) -> bool:
+    """Whether the person may change its settings."""
+    return registrable_teams(person).filter(periods__component=found, periods__until=None).exists()
+
+
+def approval(person: Person, pk: int) -> tuple[Approval, bool]:
+    """A wish of a component, seen by its teams and by those who may decide on it, and by nobody else."""
+    found = Approval.objects.filter(pk=pk, component__retired_at=None).select_related("component").first()
+    if found is None:
+        raise Http404("no such wish")
+    team = ComponentTeam.objects.filter(component=found.component, until=None).values_list("team_id", flat=True).first()
+    may_decide = deciding.deciders().may(person, team, found.asked_by_id)
+    if not may_decide and not visible_components(person).filter(pk=found.component_id).exists():
+        raise Http404("no such wish")
+    return found, may_decide
 
 
 def _has_role(person: Person, team_id: int, roles: tuple[Role, ...]) -> bool:

@@ -15,8 +15,10 @@ from pathlib import Path
 from django.conf import settings
 
 from debtboard.domain import fetching
-from debtboard.models import Component, Repository
+from debtboard.domain.declaring import Wish
+from debtboard.models import Approval, Component, Repository
 from scoring.engine import assess
+from scoring.facts import DeclarationFacts
 from scoring.measuring import TallyCache
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
@@ -44,6 +46,10 @@ class Measured:
     paths: frozenset[str]
     """Of the component's tree at that commit, relative to the component."""
     backfilled: bool
+    inputs: str
+    """The digest of the settings it was measured under."""
+    wishes: tuple[Wish, ...]
+    """What its debtboard.toml declares that somebody must approve."""
 
 
 @cache
@@ -59,10 +65,40 @@ def close_sandbox() -> None:
         _sandbox.cache_clear()
 
 
-def inputs_digest(component: Component) -> str:
+@dataclass(frozen=True, slots=True)
+class Inputs:
     """What the answer rests on besides commit and moment: the settings of the component."""
-    said = [component.path, component.profile, sorted(component.excludes)]
-    return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
+
+    path: str
+    profile: str
+    excludes: tuple[str, ...]
+    """Approved."""
+    asked: tuple[str, ...]
+    """Excludes that a person asked for and nobody has approved yet."""
+    refused: tuple[str, ...]
+    """Excludes that were rejected: a debtboard.toml that declares one of them is not followed."""
+
+    @property
+    def digest(self) -> str:
+        said = [self.path, self.profile, list(self.excludes)]
+        if self.asked or self.refused:
+            said += [list(self.asked), list(self.refused)]
+        return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
+
+
+def inputs_of(component: Component) -> Inputs:
+    """As they stand in the database now."""
+    rows = (
+        component.approvals.filter(kind=Approval.Kind.EXCLUDE).order_by("what").values_list("what", "state", "declared")
+    )
+    waiting = Approval.State.ASKED
+    return Inputs(
+        path=component.path,
+        profile=component.profile,
+        excludes=tuple(sorted(component.excludes)),
+        asked=tuple(what for what, state, declared in rows if state == waiting and not declared),
+        refused=tuple(what for what, state, declared in rows if state == Approval.State.REJECTED and declared),
+    )
 
 
 @contextmanager
@@ -97,8 +133,16 @@ class Bench:
         branch = component.repository.branch
         self.commit = repository.resolve(f"refs/heads/{branch}") if branch else repository.default_revision()
         self.root = repository.root_commit(self.commit)
+        self.inputs = inputs = inputs_of(component)
         self._survey = Survey(
-            repository, store, _sandbox(), component.path, tuple(component.excludes), component.profile
+            repository,
+            store,
+            _sandbox(),
+            component.path,
+            inputs.excludes,
+            inputs.profile,
+            asked=inputs.asked,
+            refused=inputs.refused,
         )
         self._tallies = TallyCache()
         if component.path and not self._survey.exists(self.commit):
@@ -159,6 +203,19 @@ class Bench:
         return frozenset(entry.path[start:] for entry in entries if entry.path.startswith(self._prefix))
 
     def _measured(self, moment: Moment, *, backfilled: bool) -> Measured:
-        assessment = assess(self._survey.component(moment), self.root, self._tallies)
+        component = self._survey.component(moment)
+        assessment = assess(component, self.root, self._tallies)
         paths = self.paths(moment.commit) or frozenset()
-        return Measured(moment, assessment, render(assessment), paths, backfilled)
+        wishes = _wishes(component.declaration, component.path)
+        return Measured(moment, assessment, render(assessment), paths, backfilled, self.inputs.digest, wishes)
+
+
+def _wishes(declaration: DeclarationFacts | None, path: str) -> tuple[Wish, ...]:
+    if declaration is None:
+        return ()
+    live = Component.Profile.PRODUCTION
+    profiles = [profile for place, _, profile in declaration.components if place == path and profile][:1]
+    return (
+        *((Approval.Kind.PROFILE.value, profile) for profile in profiles if profile != live),
+        *((Approval.Kind.EXCLUDE.value, pattern) for pattern in sorted(set(declaration.exclude))),
+    )

@@ -41,7 +41,12 @@ class Past:
         moment = self._moments[0]
         self._lease.report(commit=moment.commit, weeks_total=len(self._moments), weeks_done=0)
         stored = storing.stored_already(
-            self._scan.component, moment.commit, moment.as_of, ENGINE_VERSION, ruler_stamp().hash
+            self._scan.component,
+            moment.commit,
+            moment.as_of,
+            ENGINE_VERSION,
+            ruler_stamp().hash,
+            self._bench.inputs.digest,
         )
         if stored is None:
             measured = self._bench.newest(moment, self._progress, self._lease.should_stop)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from debtboard.domain import access, auditing, credentials, fetching, founding, scanning
+from debtboard.domain import access, approving, auditing, credentials, fetching, founding, scanning
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, ComponentTeam, Person, Repository, Scan, Team
 from scoring.sources.addresses import Address
@@ -19,8 +19,6 @@ from scoring.sources.mirror import Mirror
 
 FIRST_MONDAY = date(1970, 1, 5)
 """A new component's whole past is its team's."""
-MAX_EXCLUDES = 100
-_PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +76,7 @@ def check(wanted: Registration, by: Person) -> Checked:
     except (GitError, fetching.Refused) as error:
         raise Refused(str(error), "address") from None
     path = _path(wanted.path)
-    for pattern in wanted.excludes:
-        if not _PATTERN.fullmatch(pattern):
-            raise Refused("A pattern holds control characters or is too long: one pattern a line.", "excludes")
-    if len(wanted.excludes) > MAX_EXCLUDES:
-        raise Refused(f"There are more than {MAX_EXCLUDES} patterns: name folders rather than files.", "excludes")
+    approving.check_excludes(wanted.excludes)
     if wanted.branch and not re.fullmatch(r"(?!-)[\w./+@-]{1,250}", wanted.branch):
         raise Refused("The branch is not a name that git allows: give it without refs/heads/.", "branch")
     existing = Repository.objects.filter(organisation=wanted.team.organisation, address=address.url).first()
@@ -172,10 +166,9 @@ def keep(probed: Probed, by: Person) -> Component:
                 repository=repository,
                 path=checked.path,
                 name=wanted.name or _name(checked),
-                profile=wanted.profile,
-                excludes=list(wanted.excludes),
             )
             ComponentTeam.objects.create(component=component, team=wanted.team, since=FIRST_MONDAY)
+            approving.ask(component, by, wanted.excludes, wanted.profile)
             auditing.record("component.registered", component, by, team=wanted.team.slug, address=repository.address)
             scanning.queue(component, Scan.Trigger.REGISTERED, by, weeks=repository.history_weeks)
     except IntegrityError:

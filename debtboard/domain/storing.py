@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from debtboard.domain import leasing, reports
+from debtboard.domain import declaring, leasing, reports
 from debtboard.domain.findings import Ledger
-from debtboard.domain.measuring import Measured, inputs_digest
+from debtboard.domain.measuring import Measured
 from debtboard.domain.points import points_of, store_points
 from debtboard.domain.weeks import monday
 from debtboard.models import Component, Observation, Report, Ruler, Scan, Snapshot
@@ -29,15 +29,12 @@ class Neighbour:
     paths: frozenset[str] | None
 
 
-def stored_already(component: Component, commit: str, as_of: datetime, engine: str, ruler_hash: str) -> Snapshot | None:
-    """The snapshot of exactly this, if a former attempt stored it."""
+def stored_already(
+    component: Component, commit: str, as_of: datetime, engine: str, ruler_hash: str, inputs: str
+) -> Snapshot | None:
+    """The snapshot of exactly this, if a former attempt stored it. `inputs` is the digest of the settings."""
     return Snapshot.objects.filter(
-        component=component,
-        commit=commit,
-        as_of=as_of,
-        engine=engine,
-        ruler__hash=ruler_hash,
-        inputs=inputs_digest(component),
+        component=component, commit=commit, as_of=as_of, engine=engine, ruler__hash=ruler_hash, inputs=inputs
     ).first()
 
 
@@ -49,7 +46,7 @@ def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapsh
         if not leasing.mine(scan).update(token=F("token")):
             raise leasing.Lost
         component = Component.objects.select_for_update().get(pk=scan.component_id)
-        found = stored_already(component, answer.commit, answer.as_of, answer.engine, ruler.hash)
+        found = stored_already(component, answer.commit, answer.as_of, answer.engine, ruler.hash, measured.inputs)
         if found is not None:
             return found
         newest = _is_newest(component, answer.as_of)
@@ -64,6 +61,7 @@ def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapsh
             store_points(component, snapshot.week, points_of(answer))
         if newest:
             Component.objects.filter(pk=component.pk).update(current=snapshot, stale_since=None, stale_reason="")
+            declaring.take(component, measured.wishes)
     return snapshot
 
 
@@ -100,7 +98,7 @@ def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan
         committed_at=answer.committed_at,
         engine=answer.engine,
         ruler=ruler,
-        inputs=inputs_digest(component),
+        inputs=measured.inputs,
         as_of=answer.as_of,
         week=monday(answer.as_of),
         backfilled=measured.backfilled,

@@ -1,5 +1,6 @@
 """The tables: fields, constraints and names; the verbs are in `debtboard.domain`."""
 
+from debtboard.models.approval import Approval
 from debtboard.models.attestation import Attestation
 from debtboard.models.audit import AuditEvent
 from debtboard.models.component import Component, ComponentTeam
@@ -17,6 +18,7 @@ from debtboard.models.token import Token
 from debtboard.models.waiver import Waiver
 
 __all__ = [
+    "Approval",
     "Attestation",
     "AuditEvent",
     "Component",

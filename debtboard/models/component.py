@@ -19,8 +19,9 @@ class Component(models.Model):
     """A folder of the repository, "" for its root."""
     name = models.CharField(max_length=200)
     profile = models.CharField(max_length=12, choices=Profile.choices, default=Profile.PRODUCTION)
+    """The one that it is scored by; another is asked for in `approvals`."""
     excludes = models.JSONField(default=list, blank=True)
-    """Patterns of paths that are not read; shown on the page."""
+    """Patterns of paths that are not read, each of them approved (`approvals`); shown on the page."""
     current = models.ForeignKey(
         "debtboard.Snapshot", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

@@ -5,12 +5,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from debtboard.domain import access
+from debtboard.domain import access, approving
+from debtboard.domain.queries import approvals
 from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
 from debtboard.domain.queries.wording import count
-from debtboard.forms import ImportForm, RegisterForm, TeamForm
+from debtboard.domain.refusals import Refused
+from debtboard.forms import AskForm, ImportForm, RegisterForm, TeamForm
+from debtboard.models import Component
 
 
 @login_required
@@ -25,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "teams": teams,
         "may_register": access.may_found_teams(request.user),
+        "waiting": approvals.waiting(request.user, timezone.now()),
     }
     return render(request, "settings/index.html", context)
 
@@ -75,6 +82,64 @@ def new_team(request: HttpRequest) -> HttpResponse:
             return redirect("settings")
     context = {"nav": "settings", "crumbs": _crumbs(), "title": "Create a team", "form": form}
     return render(request, "settings/team.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def component(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One component's excludes and profile: what counts, what waits, and asking for more."""
+    found, _ = access.component(request.user, public_id)
+    keeps = access.may_keep_component(request.user, found)
+    if request.method == "POST" and not keeps:
+        raise PermissionDenied
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and form.save(found, request.user):
+        messages.success(request, "It is asked for; what changes the figures is scanned anew.")
+        return redirect("component_settings", public_id=public_id)
+    context = {
+        "nav": "settings",
+        "crumbs": (*_crumbs(), (found.name, reverse("component", args=[public_id]))),
+        "title": f"Settings of {found.name}",
+        "component": found,
+        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=keeps),
+        "form": form if keeps else None,
+    }
+    return render(request, "settings/component.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve or reject what another team's component asks for."""
+    found, may_decide = access.approval(request.user, pk)
+    if not may_decide:
+        raise PermissionDenied
+    approve = request.POST.get("answer") == "approve"
+    approving.decide(found, request.user, approve=approve, reason=request.POST.get("reason", "")[:500])
+    said = "approved" if approve else "rejected"
+    messages.success(request, f"{found.kind} {found.what} of {found.component.name} is {said}.".capitalize())
+    return _back(request, found.component)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a wish of one's own component."""
+    found, _ = access.approval(request.user, pk)
+    if not access.may_keep_component(request.user, found.component):
+        raise PermissionDenied
+    try:
+        approving.withdraw(found, request.user)
+        messages.success(request, f"{found.what} is asked for no more.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return _back(request, found.component)
+
+
+def _back(request: HttpRequest, found: Component) -> HttpResponse:
+    """To the component's settings, for those who may see them."""
+    if access.visible_components(request.user).filter(pk=found.pk).exists():
+        return redirect("component_settings", public_id=found.public_id)
+    return redirect("settings")
 
 
 def _gate(request: HttpRequest) -> None:

@@ -185,7 +185,9 @@ def test_list_registers_all_with_two_paths_of_one_repository(alice, repository_o
     text = f"\ufeffaddress,team,path,profile,excludes\n{place},growth,a,library,x/**; y/**\n{place},Growth,b,,\n"
     first, second = register_csv(text, alice)
     assert first.repository_id == second.repository_id
-    assert (first.path, first.profile, first.excludes) == ("a", "library", ["x/**", "y/**"])
+    assert (first.path, first.profile, first.excludes) == ("a", "production", [])
+    asked = first.approvals.values_list("kind", "what", "state")
+    assert list(asked) == [("exclude", "x/**", "asked"), ("exclude", "y/**", "asked"), ("profile", "library", "asked")]
     assert Scan.objects.count() == 2
 
 

@@ -145,6 +145,17 @@ def test_component_is_scanned_alone(tmp_path: Path, capsysbinary: pytest.Capture
     )
 
 
+def test_operator_leaves_out_and_chooses_the_profile(
+    repository: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    options = ("--exclude", "old.py", "--exclude", "*.ipynb", "--profile", "library", "--format", "json", "--quiet")
+    code, out, _ = run(capsysbinary, repository, *options)
+    report = json.loads(out)
+    assert (code, report["profile"], report["coverage"]["skipped"]) == (0, "library", [])
+    plain = json.loads(run(capsysbinary, repository, "--format", "json", "--quiet")[1])
+    assert plain["coverage"]["files"] - report["coverage"]["files"] == 2
+
+
 def test_bytes_that_are_not_utf8_are_escaped(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     lab = Lab(tmp_path / "r.git")
     lab.point(lab.commit(lab.tree(("100644", b"caf\xe9.py", lab.blob(b"def f(:\n")))))

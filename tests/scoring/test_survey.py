@@ -199,6 +199,33 @@ def test_exclude_of_the_repository_itself_is_unseen_and_never_clean(tmp_path: Pa
     }
 
 
+def test_profile_that_is_only_declared_does_not_count(tmp_path: Path, sandbox: Sandbox) -> None:
+    lab = Lab(tmp_path / "r")
+    commit = lab.one({"debtboard.toml": '[component.""]\nprofile = "library"\n', "train.py": TRAIN})
+    profiles = []
+    with GitRepository(lab.path) as repository:
+        for approved in (None, "library"):
+            survey = Survey(repository, MemoryFactStore(), sandbox, profile=approved)
+            moment = survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]
+            profiles.append(survey.component(moment).profile)
+    assert profiles == ["production", "library"]
+
+
+def test_exclude_that_was_refused_or_waits_is_never_followed(tmp_path: Path, sandbox: Sandbox) -> None:
+    lab = Lab(tmp_path / "r")
+    toml = '[scan]\nexclude = ["a.py", "b.py"]\n'
+    commit = lab.one({"debtboard.toml": toml, "a.py": TRAIN, "b.py": TRAIN, "c.py": TRAIN})
+    with GitRepository(lab.path) as repository:
+        survey = Survey(repository, MemoryFactStore(), sandbox, asked=["c.py"], refused=["a.py"])
+        component = survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0])
+    assert [(entry.path, bool(entry.facts), entry.skipped) for entry in component.files] == [
+        ("a.py", True, ""),
+        ("b.py", False, "excluded by debtboard.toml, which nobody has approved yet"),
+        ("c.py", False, "excluded by the component's settings, which nobody has approved yet"),
+        ("debtboard.toml", True, ""),
+    ]
+
+
 def test_link_that_becomes_a_file_of_the_same_bytes_is_read(tmp_path: Path, sandbox: Sandbox) -> None:
     lab = Lab(tmp_path / "r")
     blob = lab.blob(b"train.py")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from debtboard.domain.queries import catalogue, progress
+from debtboard.domain.queries import approvals, catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
 from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, ranked_debts
@@ -17,7 +17,7 @@ from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.opened import bar_of, evidence_seen
 from debtboard.domain.queries.rows import NO_ML
-from debtboard.domain.queries.rubric import RubricView, rubric_view, unseen_rubric
+from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, trend
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
@@ -94,8 +94,8 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     series = _series(component, [debt.slug for debt in ranked], wish.line, monday_of(now))
     every = reverse("findings", args=[component.public_id])
     found = listing(component.pk, every, wish.choice, now, FINDINGS_HERE, tally=tally)
-    cards = first_cards(component.pk, report)
-    rubric = rubric_view(report.rubric) if report.ml_code else None
+    cards = first_cards(component.pk, report, tally)
+    rubric = report_rubric(report)
     debts = debt_views(component, report, ranked, tally, series, monday_of(now))
     page = ComponentPage(
         snapshot=snapshot,
@@ -171,7 +171,7 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
         notices.append(
             Notice("No ML code found.", f"{NO_ML.partition(';')[2].strip().capitalize()} General debts are below.")
         )
-    return tuple(notices)
+    return (*notices, *approvals.notices(component))
 
 
 def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) 
         parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found. "]
     if not report.ml_code:
         return (*parts, "No ML code found: the five answers and the ML Test Score do not apply.")
-    rubric = rubric_view(report.rubric)
+    rubric = report_rubric(report)
     if rubric is not None:
         lowest = next((section for section in rubric.sections if section.sets), None)
         parts += ["ML Test Score ", Ink(f"{half(rubric.score.value)} of 7")]
@@ -275,5 +275,5 @@ def head(component: Component, now: datetime) -> dict[str, Any]:
 
 def team_crumb(component: Component) -> tuple[tuple[str, str], ...]:
     """The team that has the component now, with its address."""
-    period = component.periods.filter(until=None).select_related("team").first()
-    return () if period is None else ((period.team.name, reverse("team", args=[period.team.slug])),)
+    team = component.periods.filter(until=None).values_list("team__name", "team__slug").first()
+    return () if team is None else ((team[0], reverse("team", args=[team[1]])),)

@@ -21,6 +21,7 @@ class RegisteredRow:
     schedule: str
     exclude: str
     scan_url: str
+    settings_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,5 @@ def _row(period: ComponentTeam, may_write: bool) -> RegisteredRow:
         schedule=str(Repository.Schedule(component.repository.schedule).label),
         exclude=", ".join(component.excludes) or "nothing",
         scan_url=reverse("scan_now", args=[component.public_id]) if may_write else "",
+        settings_url=reverse("component_settings", args=[component.public_id]),
     )

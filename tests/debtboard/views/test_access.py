@@ -25,6 +25,7 @@ PAGES = (
     "/findings/{finding}/blame/",
     "/scans/",
     "/settings/",
+    "/settings/components/{component}/",
     "/catalogue/",
     "/catalogue/glue-code/",
     "/catalogue/litmus-newcomer-speed/",

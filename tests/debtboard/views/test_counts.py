@@ -17,7 +17,7 @@ COUNTS = {
     "/components/{component}/debts/{debt}/": 10,
     "/findings/{finding}/": 8,
     "/scans/": 8,
-    "/settings/": 7,
+    "/settings/": 8,
     "/catalogue/": 2,
 }
 """Session and person are two of each."""

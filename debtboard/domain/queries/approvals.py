@@ -1,0 +1,127 @@
+"""What components ask for: excludes and profiles that wait for somebody's approval, and those decided on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from debtboard.domain.deciding import Deciders, deciders
+from debtboard.domain.queries.frame import Notice
+from debtboard.domain.queries.wording import count, day
+from debtboard.models import Approval, Component, ComponentTeam, Membership, Person
+
+WAITING_SHOWN = 100
+EFFECTS = {
+    Approval.Kind.EXCLUDE: "files under it are not read",
+    Approval.Kind.PROFILE: "scored as this",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    pk: int
+    component: str
+    team: str
+    kind: str
+    what: str
+    effect: str
+    asked: str
+    state: str
+    decided: str
+    may_decide: bool
+    may_withdraw: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.state == Approval.State.ASKED.label
+
+
+def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
+    """What waits for this person's word, oldest first."""
+    mine = Membership.objects.filter(
+        person_id=person.pk, team__periods__component=OuterRef("component"), team__periods__until=None
+    )
+    rows = _rows(
+        Approval.objects.filter(state=Approval.State.ASKED, component__retired_at=None)
+        .annotate(of_mine=Exists(mine))
+        .order_by("asked_at", "pk")
+    )
+    if not person.is_superuser:
+        rows = rows.filter(of_mine=False)
+    found = list(rows[:WAITING_SHOWN])
+    if not found:
+        return ()
+    able = deciders()
+    teams = _teams(row.component_id for row in found)
+    return tuple(row for row in (_row(row, teams, able, person, now, keeps=False) for row in found) if row.may_decide)
+
+
+def of_component(component: Component, person: Person, now: datetime, *, keeps: bool) -> tuple[ApprovalRow, ...]:
+    """All of one component's, profiles last; those who keep it may withdraw what a person asked for."""
+    rows = _rows(component.approvals.order_by("kind", "what", "pk"))
+    able, teams = deciders(), _teams([component.pk])
+    return tuple(_row(row, teams, able, person, now, keeps=keeps) for row in rows)
+
+
+def notices(component: Component) -> tuple[Notice, ...]:
+    """What the component's page says of wishes that wait; one query."""
+    waits = component.approvals.filter(state=Approval.State.ASKED).order_by("kind", "what").values_list("kind", "what")
+    rows = list(waits)
+    actions = (("See what waits", reverse("component_settings", args=[component.public_id])),)
+    found = [
+        Notice(
+            f"Asks for {what}; not approved yet.",
+            f"It is scored as {component.profile} until somebody of another team approves.",
+            actions,
+        )
+        for kind, what in rows
+        if kind == Approval.Kind.PROFILE
+    ]
+    patterns = [what for kind, what in rows if kind == Approval.Kind.EXCLUDE]
+    if patterns:
+        wait = "waits" if len(patterns) == 1 else "wait"
+        text = "Files under it are unseen, neither good nor bad, until somebody of another team approves."
+        found.append(Notice(f"{count(len(patterns), 'exclude')} {wait} for approval.", text, actions))
+    return tuple(found)
+
+
+def _rows(found: QuerySet[Approval]) -> QuerySet[Approval]:
+    return found.select_related("component", "asked_by", "decided_by")
+
+
+def _teams(components: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """component -> (its team's pk, its name)."""
+    rows = ComponentTeam.objects.filter(component_id__in=set(components), until=None)
+    return {pk: (team, name) for pk, team, name in rows.values_list("component_id", "team_id", "team__name")}
+
+
+def _row(
+    row: Approval,
+    teams: Mapping[int, tuple[int, str]],
+    able: Deciders,
+    person: Person,
+    now: datetime,
+    *,
+    keeps: bool,
+) -> ApprovalRow:
+    team, name = teams.get(row.component_id, (None, ""))
+    by = "debtboard.toml of the repository" if row.declared else str(row.asked_by or "somebody who left")
+    decided = ""
+    if row.decided_at is not None:
+        decided = f"{row.decided_by or 'somebody who left'}, {day(row.decided_at, now.date())}"
+        decided += f": {row.reason}" if row.reason else ""
+    return ApprovalRow(
+        pk=row.pk,
+        component=row.component.name,
+        team=name,
+        kind=str(Approval.Kind(row.kind).label),
+        what=row.what,
+        effect=EFFECTS[Approval.Kind(row.kind)],
+        asked=f"{by}, {day(row.asked_at, now.date())}",
+        state=str(Approval.State(row.state).label),
+        decided=decided,
+        may_decide=able.may(person, team, row.asked_by_id),
+        may_withdraw=keeps and not row.declared,
+    )

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+
+
+class Approval(models.Model):
+    """An exclude or a profile that a component asks for. It counts once somebody of another team has approved it."""
+
+    class Kind(models.TextChoices):
+        EXCLUDE = "exclude", "exclude"
+        PROFILE = "profile", "profile"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "waits"
+        APPROVED = "approved", "approved"
+        REJECTED = "rejected", "rejected"
+
+    component = models.ForeignKey("debtboard.Component", on_delete=models.CASCADE, related_name="approvals")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    what = models.CharField(max_length=1000)
+    """A pattern of paths, or a profile."""
+    declared = models.BooleanField(default=False)
+    """The repository's own debtboard.toml asks for it; otherwise a person does."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals_asked"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=500, blank=True)
+    """Of the decision."""
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals_decided"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["component", "kind", "what"]
+        constraints = [models.UniqueConstraint(fields=["component", "kind", "what"], name="approval_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.what}, {self.state}"

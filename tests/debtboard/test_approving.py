@@ -1,0 +1,207 @@
+"""An exclude or a profile counts once somebody of another team has approved it (catalogue 2.5, rule 3)."""
+
+import pytest
+from django.http import Http404
+
+from debtboard.domain import access, approving, declaring, past, registering, reports
+from debtboard.domain.measuring import inputs_of
+from debtboard.domain.refusals import Refused
+from debtboard.domain.registering import Registration
+from debtboard.models import Approval, AuditEvent, Finding, Membership, Person, Scan, Snapshot
+from tests.conftest import HISTORY
+
+pytestmark = pytest.mark.django_db
+
+OUT = ("train.py",)
+TOML = '[scan]\nexclude = ["train.py"]\n\n[component.""]\nprofile = "library"\n'
+UNSEEN = "excluded by {}, which nobody has approved yet"
+
+
+@pytest.fixture
+def admin(db):
+    return Person.objects.create_superuser("ada", password="ada has a long password")
+
+
+def skipped(component) -> dict[str, str]:
+    return {entry["path"]: entry["reason"] for entry in reports.read(component.current)["coverage"]["skipped"]}
+
+
+def wish(component) -> Approval:
+    return component.approvals.get()
+
+
+# ---------------------------------------------------------------- who may decide
+
+
+def test_nobody_of_the_team_may_approve(component, alice, bob, charlie, other_team):
+    approving.ask(component, alice, OUT)
+    Membership.objects.create(person=bob, team=other_team, role="lead")
+    for person in (alice, bob):
+        with pytest.raises(Refused, match="Somebody of another team decides this"):
+            approving.decide(wish(component), person, approve=True)
+    component.refresh_from_db()
+    assert (component.excludes, wish(component).state) == ([], "asked")
+
+
+def test_member_of_another_team_may_not_approve(component, alice, other_team):
+    approving.ask(component, alice, OUT)
+    dora = Person.objects.create_user("dora", password="dora has a long password")
+    Membership.objects.create(person=dora, team=other_team, role="member")
+    with pytest.raises(Http404):
+        access.approval(dora, wish(component).pk)
+
+
+def test_stranger_sees_a_wish_and_nothing_else_of_the_component(component, alice, charlie):
+    approving.ask(component, alice, OUT)
+    assert access.approval(charlie, wish(component).pk) == (wish(component), True)
+    with pytest.raises(Http404):
+        access.component(charlie, component.public_id)
+
+
+def test_admin_may_not_approve_a_wish_of_their_own_while_others_can(component, admin, charlie):
+    approving.ask(component, admin, OUT)
+    with pytest.raises(Refused):
+        approving.decide(wish(component), admin, approve=True)
+    approving.decide(wish(component), charlie, approve=True)
+    assert wish(component).decided_by == charlie
+
+
+def test_admin_decides_where_there_is_one_team(component, alice, admin):
+    approving.ask(component, alice, OUT)
+    assert access.approval(alice, wish(component).pk)[1] is False
+    approving.decide(wish(component), admin, approve=True, reason="not ours")
+    component.refresh_from_db()
+    assert component.excludes == ["train.py"]
+
+
+def test_admin_alone_on_the_board_needs_nobody(component, admin, team):
+    Membership.objects.create(person=admin, team=team, role="lead")
+    approving.ask(component, admin, OUT, "prototype")
+    component.refresh_from_db()
+    assert (component.excludes, component.profile) == (["train.py"], "prototype")
+    assert set(component.approvals.values_list("state", "decided_by")) == {("approved", admin.pk)}
+
+
+# ---------------------------------------------------------------- what counts
+
+
+def test_registering_lowers_nothing(alice, charlie, team, repository_of):
+    wanted = Registration(address=str(repository_of()), team=team, profile="prototype", excludes=OUT)
+    component = registering.register(wanted, alice)
+    component.refresh_from_db()
+    assert (component.profile, component.excludes) == ("production", [])
+    assert list(component.approvals.values_list("kind", "what", "state", "asked_by")) == [
+        ("exclude", "train.py", "asked", alice.pk),
+        ("profile", "prototype", "asked", alice.pk),
+    ]
+    assert Scan.objects.filter(component=component).count() == 1
+
+
+def test_exclude_asked_for_is_unseen_until_approved(component, alice, charlie, run_scan):
+    approving.ask(component, alice, OUT)
+    run_scan(component)
+    assert skipped(component) == {"train.py": UNSEEN.format("the component's settings")}
+    approving.decide(wish(component), charlie, approve=True)
+    component.refresh_from_db()
+    run_scan(component, "2026-11-17T09:00:00Z")
+    assert (skipped(component), component.current.files) == ({}, 3)
+
+
+def test_rejected_exclude_is_read(make_component, charlie, run_scan):
+    component = make_component("toml", [*HISTORY, ("2026-11-11T10:00:00Z", {"debtboard.toml": TOML})])
+    run_scan(component)
+    assert skipped(component) == {"train.py": UNSEEN.format("debtboard.toml")}
+    approving.decide(component.approvals.get(kind="exclude"), charlie, approve=False, reason="it is what you ship")
+    run_scan(component, "2026-11-17T09:00:00Z")
+    assert skipped(component) == {}
+    assert Finding.objects.filter(component=component, path="train.py", present=True).exists()
+
+
+def test_declared_profile_counts_once_approved(make_component, charlie, run_scan):
+    component = make_component("toml", [*HISTORY, ("2026-11-11T10:00:00Z", {"debtboard.toml": TOML})])
+    run_scan(component)
+    assert component.current.profile == "production"
+    rows = component.approvals.values_list("kind", "what", "declared", "state", "asked_by")
+    assert list(rows) == [
+        ("exclude", "train.py", True, "asked", None),
+        ("profile", "library", True, "asked", None),
+    ]
+    approving.decide(component.approvals.get(kind="profile"), charlie, approve=True)
+    component.refresh_from_db()
+    run_scan(component, "2026-11-17T09:00:00Z")
+    assert component.current.profile == "library"
+
+
+def test_what_debtboard_toml_no_longer_declares_counts_no_more(make_component, charlie, run_scan, repository_of):
+    component = make_component("toml", [*HISTORY, ("2026-11-11T10:00:00Z", {"debtboard.toml": TOML})])
+    run_scan(component)
+    for row in component.approvals.all():
+        approving.decide(row, charlie, approve=True)
+    component.refresh_from_db()
+    assert (component.excludes, component.profile) == (["train.py"], "library")
+    Scan.objects.filter(component=component, status="queued").delete()
+    repository_of("toml", [("2026-11-17T10:00:00Z", {"debtboard.toml": None})])
+    run_scan(component, "2026-11-18T09:00:00Z")
+    assert (component.excludes, component.profile, component.approvals.count()) == ([], "production", 0)
+    assert AuditEvent.objects.filter(action="approval.lapsed").count() == 2
+
+
+def test_withdrawn_exclude_counts_no_more(component, alice, charlie):
+    approving.ask(component, alice, OUT)
+    approving.decide(wish(component), charlie, approve=True)
+    approving.withdraw(wish(component), alice)
+    component.refresh_from_db()
+    assert (component.excludes, component.approvals.count()) == ([], 0)
+
+
+def test_what_the_repository_declares_cannot_be_withdrawn_here(component, alice):
+    declaring.take(component, [("exclude", "train.py")])
+    with pytest.raises(Refused, match="take it out there"):
+        approving.withdraw(wish(component), alice)
+
+
+def test_declarations_without_end_are_cut(component):
+    declaring.take(component, [("exclude", f"{number}/**") for number in range(300)])
+    assert component.approvals.count() == declaring.MAX_DECLARED
+
+
+def test_decision_is_kept_in_the_audit_log(component, alice, charlie):
+    approving.ask(component, alice, OUT)
+    approving.decide(wish(component), charlie, approve=True, reason="vendored")
+    approving.decide(wish(component), charlie, approve=False, reason="no, it is not")
+    events = AuditEvent.objects.order_by("pk").values_list("action", "actor", "detail")
+    assert list(events) == [
+        ("approval.asked", alice.pk, {"kind": "exclude", "what": "train.py"}),
+        ("approval.approved", charlie.pk, {"kind": "exclude", "what": "train.py", "reason": "vendored"}),
+        ("approval.rejected", charlie.pk, {"kind": "exclude", "what": "train.py", "reason": "no, it is not"}),
+    ]
+
+
+# ---------------------------------------------------------------- the settings that a snapshot rests on
+
+
+def test_approval_is_in_the_inputs_and_queues_a_scan(scanned, alice, charlie):
+    before = Snapshot.objects.get(pk=scanned.current_id).inputs
+    approving.ask(scanned, alice, (), "prototype")
+    assert not Scan.objects.filter(component=scanned, status="queued").exists()
+    approving.decide(wish(scanned), charlie, approve=True)
+    scan = Scan.objects.get(component=scanned, status="queued")
+    assert scan.requested_by == charlie
+    scanned.refresh_from_db()
+    assert inputs_of(scanned).digest != before
+
+
+def test_approval_during_a_scan_is_not_claimed_by_its_snapshot(component, alice, charlie, run_scan, monkeypatch):
+    approving.ask(component, alice, (), "prototype")
+    measured = past.Bench.newest
+
+    def approved_meanwhile(self, *arguments):
+        found = measured(self, *arguments)
+        approving.decide(wish(component), charlie, approve=True)
+        return found
+
+    monkeypatch.setattr(past.Bench, "newest", approved_meanwhile)
+    run_scan(component)
+    snapshot = Snapshot.objects.get(component=component)
+    assert snapshot.profile == "production"
+    assert snapshot.inputs != inputs_of(component).digest
