@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from scoring.analyses.memo import next_snapshot
 from scoring.analyses.view import PythonFile, View
 from scoring.debts import all_debts
 from scoring.facts import Component, FileEntry, FileFacts, NotebookFacts, PythonFacts
@@ -88,6 +89,7 @@ class TallyCache:
         snapshot = (component.commit, component.path, component.profile, component.excluded, component.complete)
         if self._view is None or snapshot != self._snapshot:
             self._snapshot, self._answers = snapshot, {}
+            next_snapshot()
             self._view = View(component, self.python)
         else:
             self._view.move(component)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, PackagingFacts, Requirement
 from scoring.knowledge import packages
@@ -17,7 +18,12 @@ from scoring.readers.packaging.pins import requirement
 ASIDE = frozenset({"example", "test", "docs"})
 """Roles of files whose declarations are not the component's own."""
 
+MIN_SHARED_NAME = 4
+"""A module and a distribution that share a shorter name than this are not taken for each other."""
+
 PINNED = frozenset({"exact", "hashed", "git-commit"})
+_LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
+"""Whose declarations may be lists of pins for the place around them."""
 _LIST_FOLDERS = frozenset(
     {"requirements", "requirement", "reqs", "deps", "dependencies", "conda", "envs", "environments"}
 )
@@ -54,8 +60,18 @@ class ByName:
     def __init__(self, items: Iterable[Declared]) -> None:
         self.items = tuple(items)
         self._named: dict[str, list[Declared]] = {}
+        self._providers: dict[tuple[str, tuple[str, ...]], tuple[Declared, ...]] = {}
         for item in self.items:
             self._named.setdefault(item.name, []).append(item)
+
+    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[Declared, ...]:
+        """The declarations that may provide these modules of one package, each once, in their order."""
+        known = self._providers.get((root, modules))
+        if known is None:
+            exact = dict.fromkeys(item for module in modules for item in self.find(packages.distributions_of(module)))
+            named = () if exact or packages.is_known(root) else (one for one in self.items if alike(one.name, root))
+            known = self._providers[root, modules] = (*exact, *named)
+        return known
 
     def find(self, names: Iterable[str]) -> list[Declared]:
         """Those of any of these names; a name that ends in "*" stands for all that begin so."""
@@ -66,6 +82,12 @@ class ByName:
             else:
                 found += self._named.get(name, ())
         return found
+
+
+def alike(distribution: str, root: str) -> bool:
+    """Whether an unknown distribution and an unknown module share their name: "pycocotools-fix" and pycocotools."""
+    name = packages.normalised(root)
+    return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
 
 
 class Declarations(NamedTuple):
@@ -83,11 +105,10 @@ class Declarations(NamedTuple):
     """Names of the component's own distributions."""
     files: tuple[str, ...]
     """Paths of the files that declare, whether or not they name a package."""
-
-    @property
-    def runtime(self) -> tuple[Declared, ...]:
-        """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
-        return tuple(item for item in self.own if item.requirement.group == "runtime" and not _is_local(item))
+    runtime: tuple[Declared, ...]
+    """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
+    held: dict[str, tuple[str, ...]]
+    """name -> the places in which a lock, constraints or a list of pins holds it at one version."""
 
 
 def family(manager: str) -> str:
@@ -118,10 +139,18 @@ class Indexes(NamedTuple):
     resolved: ByName
 
 
+_latest_indexes: Latest[Indexes] = Latest()
+_latest_declarations: Latest[Declarations] = Latest()
+
+
 @lru_cache(maxsize=1)
 def indexes(view: View) -> Indexes:
     """The component's declarations, to be asked for by name."""
     known = declarations(view)
+    return _latest_indexes((known.own, known.aside, known.resolved), lambda: _indexes(known))
+
+
+def _indexes(known: Declarations) -> Indexes:
     every = (item for item in (*known.own, *known.aside) if item.requirement.group != "build")
     own = (item for item in known.own if item.requirement.group != "build")
     return Indexes(ByName(own), ByName(every), ByName(known.runtime), ByName(known.resolved))
@@ -130,6 +159,12 @@ def indexes(view: View) -> Indexes:
 @lru_cache(maxsize=1)
 def declarations(view: View) -> Declarations:
     """The component's declarations, in the order of paths and lines."""
+    known = _latest_declarations((view.packaging, view.docker), lambda: _declarations(view))
+    return known._replace(uncertain=_uncertain(view))
+
+
+def _declarations(view: View) -> Declarations:
+    """All of it that the packaging and container files alone say."""
     own: list[Declared] = []
     aside: list[Declared] = []
     resolved: list[Declared] = []
@@ -146,14 +181,25 @@ def declarations(view: View) -> Declarations:
     if not own:
         own, aside = aside, []
     projects = frozenset(facts.project for _, facts in view.packaging if facts.project)
+    own = [item for item in own if item.name not in projects]
     return Declarations(
-        own=tuple(item for item in own if item.name not in projects),
+        own=tuple(own),
         aside=tuple(item for item in aside if item.name not in projects),
         resolved=tuple(resolved),
-        uncertain=_uncertain(view, listing),
+        uncertain="",
         projects=projects,
         files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
+        runtime=tuple(item for item in own if item.requirement.group == "runtime" and item.requirement.pin != "local"),
+        held=_held([*resolved, *(item for item in own if family(item.manager) in _LIST_MANAGERS)]),
     )
+
+
+def _held(lists: Iterable[Declared]) -> dict[str, tuple[str, ...]]:
+    places: dict[str, dict[str, None]] = {}
+    for item in lists:
+        if _is_fixed(item.requirement):
+            places.setdefault(item.name, {})[item.place] = None
+    return {name: tuple(found) for name, found in places.items()}
 
 
 def _items(entry: FileEntry, facts: PackagingFacts) -> Iterator[Declared]:
@@ -187,19 +233,16 @@ def _named_packages(listed: str) -> list[str]:
     return words
 
 
-def _is_local(item: Declared) -> bool:
-    return item.requirement.pin == "local"
-
-
-def _uncertain(view: View, listing: Iterable[tuple[FileEntry, PackagingFacts]]) -> str:
+def _uncertain(view: View) -> str:
     """Why a package may be declared though no declaration of it was read."""
     if not view.component.complete:
         return "the files were not listed whole"
     for entry in view.files:
         if "packaging" in entry.roles and entry.skipped and not entry.facts:
             return f"{entry.path} could not be read ({entry.skipped})"
-    for entry, facts in listing:
-        if facts.dynamic and facts.manager != "conda" and not _is_followed(view, entry.path, facts):
+    for entry, facts in view.packaging:
+        computed = facts.role == "declaration" and facts.dynamic and facts.manager != "conda"
+        if computed and not _is_followed(view, entry.path, facts):
             return f"{entry.path} computes its list"
     return ""
 
@@ -218,12 +261,7 @@ def is_pinned(item: Declared, known: Declarations) -> bool:
     """Declared at one version, or held at one by a lock, constraints or a list of pins that covers its place."""
     if _is_fixed(item.requirement):
         return True
-    lists = (other for other in known.own if family(other.manager) in ("pip", "conda", "pipenv"))
-    return any(
-        other.name == item.name and covers(other.place, item.place) and _is_fixed(other.requirement)
-        for others in (known.resolved, lists)
-        for other in others
-    )
+    return any(covers(place, item.place) for place in known.held.get(item.name, ()))
 
 
 def _is_fixed(one: Requirement) -> bool:

@@ -9,14 +9,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, declarations, indexes
-from scoring.analyses.memo import Memo
+from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, alike, declarations, indexes
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import PythonFile, View
+from scoring.facts import ConfigFacts, FileEntry
 from scoring.knowledge import packages
-
-MIN_SHARED_NAME = 4
-"""A module and a distribution that share a shorter name than this are not taken for each other."""
 
 FROZEN_LIST = 40
 FROZEN_SHARE = 0.9
@@ -75,15 +73,10 @@ class Fault(NamedTuple):
 
 @lru_cache(maxsize=1)
 def third_party(view: View) -> tuple[Use, ...]:
-    """Every import of a module that is neither Python's, nor the platform's, nor the component's own."""
-    own = _OwnModules(view)
-    found = [
-        Use(module, root, file.path, line, guarded, lazy)
-        for file in view.python
-        for module, root, line, guarded, lazy in _absolute_imports(file)
-        if not own.holds(file.path, root)
-    ]
-    return tuple(sorted(found, key=lambda use: (use.path, use.line, use.module)))
+    """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
+    own = _own_modules(view)
+    files = sorted(view.python, key=lambda file: file.path)
+    return tuple(use for file in files for use in own.uses_of(file))
 
 
 def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
@@ -106,9 +99,11 @@ _absolute_imports = Memo(_read_imports)
 
 
 class _OwnModules:
-    """Which imports name a module of the component itself."""
+    """Which imports name a module of the component itself, and which are of others."""
 
     def __init__(self, view: View) -> None:
+        self._uses: dict[tuple[str, str], tuple[Use, ...]] = {}
+        self._held: dict[tuple[str, str], bool] = {}
         declared = declarations(view)
         known = {item.name for item in (*declared.own, *declared.aside)}
         listed = {name for _, facts in view.packaging for name in facts.libraries}
@@ -121,10 +116,31 @@ class _OwnModules:
         self._top = {top for file in view.product if (top := _top_folder(file.path))}
         self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
 
-    def holds(self, importer: str, root: str) -> bool:
+    def uses_of(self, file: PythonFile) -> tuple[Use, ...]:
+        """The file's imports of what is not the component's own, by line."""
+        key = (file.path, file.entry.blob)
+        found = self._uses.get(key)
+        if found is None:
+            folder = file.path.rpartition("/")[0]
+            imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
+            found = self._uses[key] = tuple(
+                Use(module, root, file.path, line, guarded, lazy)
+                for module, root, line, guarded, lazy in imported
+                if not self._holds(folder, root)
+            )
+        return found
+
+    def _holds(self, folder: str, root: str) -> bool:
+        """Whether `root` names a module of the component for a file of this folder."""
+        held = self._held.get((folder, root))
+        if held is None:
+            held = self._held[folder, root] = self._is_own(folder, root)
+        return held
+
+    def _is_own(self, folder: str, root: str) -> bool:
         if root in self._projects:
             return True
-        if self._stands_at_root(root) or self._stands_beside(importer, root):
+        if self._stands_at_root(root) or self._stands_beside(folder, root):
             return True
         if packages.is_known(root) or root in self._third_party:
             return False
@@ -136,11 +152,21 @@ class _OwnModules:
         folder = path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/")
         return (bool(path) and folder in _IMPORT_ROOTS) or root in self._top
 
-    def _stands_beside(self, importer: str, root: str) -> bool:
+    def _stands_beside(self, folder: str, root: str) -> bool:
         """A script's own folder is on its path; that of a package's module is not."""
-        folder = importer.rpartition("/")[0]
         prefix = f"{folder}." if folder else ""
         return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
+
+
+_latest_own: Latest[_OwnModules] = Latest()
+
+
+def _own_modules(view: View) -> _OwnModules:
+    """The component's own modules; they stay while no file comes or goes and nothing is declared anew."""
+    declared = declarations(view)
+    folders = (view.paths, view.component.excluded, view.python_paths)
+    rests_on = (declared.own, declared.aside, view.packaging, *folders)
+    return _latest_own(rests_on, lambda: _OwnModules(view))
 
 
 def _top_folder(path: str) -> str:
@@ -177,19 +203,9 @@ def used_packages(view: View) -> tuple[Package, ...]:
 # ---------------------------------------------------------------- imports against declarations
 
 
-def _alike(distribution: str, root: str) -> bool:
-    """Whether an unknown distribution and an unknown module share their name: "pycocotools-fix" and pycocotools."""
-    name = packages.normalised(root)
-    return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
-
-
 def declared_for(package: Package, declared: ByName) -> tuple[Declared, ...]:
     """The declarations that may provide a package, each once, in their order."""
-    modules = dict.fromkeys(use.module for use in package.uses)
-    exact = dict.fromkeys(item for module in modules for item in declared.find(packages.distributions_of(module)))
-    if exact or packages.is_known(package.root):
-        return tuple(exact)
-    return tuple(item for item in declared.items if _alike(item.name, package.root))
+    return declared.providers(package.root, tuple(dict.fromkeys(use.module for use in package.uses)))
 
 
 @lru_cache(maxsize=1)
@@ -250,46 +266,78 @@ def _unused(view: View, known: Declarations) -> Iterable[Fault]:
     """Declared to run, and nowhere imported, named in a command or in a configuration."""
     if view.unread("PY") > 0 or not view.python:
         return
-    modules = {use.module for use in third_party(view)}
-    providers = {name for module in modules for name in packages.distributions_of(module)}
-    beginnings = tuple(name[:-1] for name in providers if name.endswith("*"))
-    roots = {use.root for use in third_party(view) if not packages.is_known(use.root)}
+    imported = frozenset((use.module, use.root) for use in third_party(view))
+    provided = _latest_provided((imported,), lambda: _Provided(imported))
+    frozen = _frozen_lists(known)
     seen: set[tuple[str, str]] = set()
     for item in known.runtime:
         place = (item.path, item.name)
-        if place in seen or item.name in providers or item.name.startswith(beginnings):
+        if place in seen or provided.holds(item.name):
             continue
         seen.add(place)
-        if _is_excused(item, known) or any(_alike(item.name, root) for root in roots) or item.name in _named(view):
+        if item.path in frozen or _is_excused(item) or item.name in _named(view):
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
 
-def _is_excused(item: Declared, known: Declarations) -> bool:
-    """Used without an import, for other platforms only, pinned because another package needs it, or of another kind."""
+class _Provided:
+    """The distributions that may provide what is imported."""
+
+    def __init__(self, imported: frozenset[tuple[str, str]]) -> None:
+        self._names = {name for module, _ in imported for name in packages.distributions_of(module)}
+        self._beginnings = tuple(name[:-1] for name in self._names if name.endswith("*"))
+        self._unknown_roots = frozenset(root for _, root in imported if not packages.is_known(root))
+
+    def holds(self, name: str) -> bool:
+        listed = name in self._names or name.startswith(self._beginnings)
+        return listed or any(alike(name, root) for root in self._unknown_roots)
+
+
+_latest_provided: Latest[_Provided] = Latest()
+
+
+def _is_excused(item: Declared) -> bool:
+    """Used without an import, for other platforms only, or of Python itself, which is told as another fault."""
     standard = item.name.replace("-", "_") in packages.STANDARD
-    frozen = _is_frozen_list(item.path, known)
-    return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard or frozen
+    return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 
-def _is_frozen_list(path: str, known: Declarations) -> bool:
-    """A list in which nearly all is pinned exactly may hold what others need: it is a lock without the name."""
-    listed = [item for item in known.own if item.path == path]
-    exact = sum(1 for item in listed if item.requirement.pin in ("exact", "hashed"))
-    return len(listed) >= FROZEN_LIST and exact >= FROZEN_SHARE * len(listed)
+def _frozen_lists(known: Declarations) -> frozenset[str]:
+    """Files in which nearly all is pinned exactly: they may hold what others need, a lock without the name."""
+    listed: dict[str, list[bool]] = {}
+    for item in known.own:
+        listed.setdefault(item.path, []).append(item.requirement.pin in ("exact", "hashed"))
+    return frozenset(
+        path for path, exact in listed.items() if len(exact) >= FROZEN_LIST and sum(exact) >= FROZEN_SHARE * len(exact)
+    )
 
 
 @lru_cache(maxsize=1)
 def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
-    texts = [text for _, _, text in view.commands if not _INSTALLS.search(text)]
-    texts += [
-        command.text for _, facts in view.docs for command in facts.commands if not _INSTALLS.search(command.text)
-    ]
-    texts += [setting.value for _, facts in view.configs for setting in facts.settings if setting.kind == "string"]
+    texts = [text for _, _, text in view.commands]
+    texts += [command.text for _, facts in view.docs for command in facts.commands]
+    spoken = (_words(text) for text in texts if not _INSTALLS.search(text))
+    return frozenset().union(*spoken, *(_configured(ConfigFile(*one)) for one in view.configs))
+
+
+class ConfigFile(NamedTuple):
+    """A configuration file in its place."""
+
+    entry: FileEntry
+    facts: ConfigFacts
+
+
+def _read_words(file: ConfigFile) -> frozenset[str]:
+    strings = (setting.value for setting in file.facts.settings if setting.kind == "string")
+    return frozenset().union(*(_words(text) for text in strings))
+
+
+_configured = Memo(_read_words)
+
+
+def _words(text: str) -> frozenset[str]:
+    """Its words, each as the name of a distribution, with and without what follows a dot."""
     return frozenset(
-        packages.normalised(part)
-        for text in texts
-        for word in _WORD.findall(text)
-        for part in (word, word.partition(".")[0])
+        packages.normalised(part) for word in _WORD.findall(text) for part in (word, word.partition(".")[0])
     )

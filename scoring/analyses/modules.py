@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Import
 
@@ -10,15 +11,21 @@ SOURCE_ROOTS = ("src/", "lib/", "python/")
 """Folders that packaging usually maps to the import root."""
 
 
-@lru_cache(maxsize=1)
+_latest_paths: Latest[dict[str, str]] = Latest()
+
+
 def module_paths(view: View) -> dict[str, str]:
     """Dotted module name -> path, for every parsed module; shorter paths win where two claim one name."""
+    return _latest_paths((view.python_paths,), lambda: _module_paths(view.python_paths))
+
+
+def _module_paths(paths: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for file in sorted(view.python, key=lambda item: (len(item.path), item.path)):
-        if not file.path.endswith(".py"):
+    for path in sorted(paths, key=lambda item: (len(item), item)):
+        if not path.endswith(".py"):
             continue
-        for name in _names_of(file.path):
-            names.setdefault(name, file.path)
+        for name in _names_of(path):
+            names.setdefault(name, path)
     return names
 
 
@@ -30,32 +37,32 @@ def _names_of(path: str) -> Iterable[str]:
         yield ".".join(parts[start:])
 
 
-class _Imports:
-    """Resolved imports by (path, blob), good as long as the same modules stand in the component."""
-
-    def __init__(self) -> None:
-        self.modules: dict[str, str] = {}
-        self.known: dict[tuple[str, str], frozenset[str]] = {}
-
-
-_imports = _Imports()
-"""Of the component seen last: the weeks of one history mostly hold the same modules."""
+@lru_cache(maxsize=1)
+def imports_by_path(view: View) -> dict[str, frozenset[str]]:
+    """path -> paths of the component's own modules that it imports, for every parsed module and notebook."""
+    paths = module_paths(view)
+    imports = _latest_imports((paths,), lambda: _Imports(paths))
+    return {file.path: imports.of(file) for file in view.python}
 
 
 def imports_of(view: View, file: PythonFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
-    paths = module_paths(view)
-    if paths is not _imports.modules:
-        if paths != _imports.modules:
-            _imports.known = {}
-        _imports.modules = paths
-    key = (file.path, file.entry.blob)
-    found = _imports.known.get(key)
-    if found is None:
-        found = _imports.known[key] = frozenset(
-            path for item in file.facts.imports if (path := _target(file.path, item, paths)) and path != file.path
-        )
-    return found
+    return imports_by_path(view)[file.path]
+
+
+class _Imports:
+    """Resolved imports, good as long as the same modules stand in the component."""
+
+    def __init__(self, paths: dict[str, str]) -> None:
+        self._paths = paths
+        self.of: Memo[PythonFile, frozenset[str]] = Memo(self._resolved)
+
+    def _resolved(self, file: PythonFile) -> frozenset[str]:
+        targets = (_target(file.path, item, self._paths) for item in file.facts.imports)
+        return frozenset(path for path in targets if path and path != file.path)
+
+
+_latest_imports: Latest[_Imports] = Latest()
 
 
 def _target(importer: str, item: Import, paths: dict[str, str]) -> str | None:

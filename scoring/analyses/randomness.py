@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.import_graph import imports_by_path
 from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.knowledge import Generator

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from scoring.analyses.import_graph import imports_by_path
+from scoring.analyses.memo import Latest
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import once, place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import PythonFile, View
@@ -78,12 +78,13 @@ def unseeded_density(view: View) -> Answer:
     training = {file.path for file in view.training}
     examined = 0
     hits: list[Hit] = []
+    graph = _graph(view)
     for file in once(view.ml):
         randomness = randomness_of(file)
         if file.path in training or not randomness.draws_at_all:
             continue
         draws = [draw for draw in randomness.draws if not draw.call.name.startswith(ARCHITECTURE)]
-        unseeded = _unseeded_by_all(view, file.path, {draw.generator for draw in draws})
+        unseeded = graph.unseeded_by_all(file.path, frozenset(draw.generator for draw in draws))
         if unseeded is not None:
             examined += 1
             hits += list(_loose(file, draws, unseeded))
@@ -106,30 +107,55 @@ def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Ite
         yield placed(hit, file)
 
 
-class _Graph(NamedTuple):
-    """Imports between the component's own product files, both ways, and the files that something runs."""
+class _Graph:
+    """Imports between the component's own product files, the files that something runs, and what each file seeds."""
 
-    imports: dict[str, frozenset[str]]
-    importers: dict[str, frozenset[str]]
-    programs: frozenset[str]
-    files: dict[str, PythonFile]
+    def __init__(
+        self, imports: dict[str, frozenset[str]], programs: frozenset[str], seeds: dict[str, frozenset[str]]
+    ) -> None:
+        self._imports = imports
+        self._programs = programs
+        self._seeds = seeds
+        self._importers: dict[str, set[str]] = {}
+        for path, found in imports.items():
+            for other in found:
+                self._importers.setdefault(other, set()).add(path)
+        self._answers: dict[tuple[str, frozenset[str]], frozenset[str] | None] = {}
+        self._below: dict[frozenset[str], frozenset[str]] = {}
 
+    def unseeded_by_all(self, path: str, generators: frozenset[str]) -> frozenset[str] | None:
+        """Of these generators, those that no program which runs the file seeds anywhere; None where nothing runs it.
 
-@lru_cache(maxsize=1)
-def _graph(view: View) -> _Graph:
-    product = {file.path: file for file in view.product}
-    imports = {path: found for path, found in imports_by_path(view).items() if path in product}
-    importers: dict[str, set[str]] = {}
-    for path, found in imports.items():
-        for other in found:
-            importers.setdefault(other, set()).add(path)
-    started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
-    return _Graph(
-        imports,
-        {path: frozenset(found) for path, found in importers.items()},
-        frozenset(started & imports.keys()),
-        product,
-    )
+        The programs are the file itself, if something runs it, and the entry points that import it by any way.
+        """
+        asked = (path, generators)
+        if asked not in self._answers:
+            self._answers[asked] = self._search(path, generators)
+        return self._answers[asked]
+
+    def _search(self, path: str, generators: frozenset[str]) -> frozenset[str] | None:
+        """Most programs seed at their own top, so what they import is only searched for what is still open."""
+        programs: set[str] = set()
+        left = set(generators)
+        reached, todo = {path}, [path]
+        while todo and (left or not programs):
+            one = todo.pop()
+            if one in self._programs:
+                programs.add(one)
+                left -= self._seeds.get(one, frozenset())
+            found = self._importers.get(one, set()) - reached
+            reached |= found
+            todo += found
+        if not programs:
+            return None
+        return frozenset(left - self._seeded_below(frozenset(programs))) if left else frozenset()
+
+    def _seeded_below(self, programs: frozenset[str]) -> frozenset[str]:
+        """The generators that some file which the programs run or import seeds."""
+        if programs not in self._below:
+            reached = _closure(self._imports, programs)
+            self._below[programs] = frozenset().union(*(self._seeds.get(path, frozenset()) for path in reached))
+        return self._below[programs]
 
 
 def _closure(edges: dict[str, frozenset[str]], start: Iterable[str]) -> set[str]:
@@ -143,36 +169,21 @@ def _closure(edges: dict[str, frozenset[str]], start: Iterable[str]) -> set[str]
     return reached
 
 
-def _unseeded_by_all(view: View, path: str, generators: set[str]) -> frozenset[str] | None:
-    """Of these generators, those that no program which runs the file seeds anywhere; None where nothing runs it.
-
-    The programs are the file itself, if something runs it, and the entry points that import it by any way. Most seed at
-    their own top, so what they import is only searched for what is still open.
-    """
-    graph = _graph(view)
-    programs: set[str] = set()
-    left = set(generators)
-    reached, todo = {path}, [path]
-    while todo and (left or not programs):
-        one = todo.pop()
-        if one in graph.programs:
-            programs.add(one)
-            left -= _seeded_in(graph, one)
-        found = graph.importers.get(one, frozenset()) - reached
-        reached |= found
-        todo += found
-    if not programs:
-        return None
-    return frozenset(left - _seeded_below(view, frozenset(programs))) if left else frozenset()
+_latest_graph: Latest[_Graph] = Latest()
 
 
-@lru_cache(maxsize=16)
-def _seeded_below(view: View, programs: frozenset[str]) -> frozenset[str]:
-    """The generators that some file which the programs run or import seeds."""
-    graph = _graph(view)
-    return frozenset().union(*(_seeded_in(graph, path) for path in _closure(graph.imports, programs)))
+@lru_cache(maxsize=1)
+def _graph(view: View) -> _Graph:
+    """The graph of the view; it stays while no import, no program and no seed changes."""
+    known = imports_by_path(view)
+    imports = {file.path: known[file.path] for file in view.product}
+    started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
+    programs = frozenset(started & imports.keys())
+    seeds = {file.path: seeded for file in view.product if (seeded := _seeded_in(file))}
+    return _latest_graph((imports, programs, seeds), lambda: _Graph(imports, programs, seeds))
 
 
-def _seeded_in(graph: _Graph, path: str) -> frozenset[str]:
-    seeds = randomness_of(graph.files[path]).seeds if path in graph.files else ()
-    return frozenset().union(*(seed.generators or EVERY_GENERATOR for seed in seeds))
+def _seeded_in(file: PythonFile) -> frozenset[str]:
+    """The generators that the file's own calls fix."""
+    seeds = randomness_of(file).seeds
+    return frozenset().union(*(seed.generators or EVERY_GENERATOR for seed in seeds)) if seeds else frozenset()

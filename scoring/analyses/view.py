@@ -81,6 +81,10 @@ class View:
         return tuple(files.values())
 
     @cached_property
+    def python_paths(self) -> tuple[str, ...]:
+        return tuple(file.path for file in self.python)
+
+    @cached_property
     def product(self) -> tuple[PythonFile, ...]:
         """Python that is neither test nor generated nor documentation."""
         return tuple(file for file in self.python if file.product)

@@ -21,39 +21,41 @@ MAX_BYTES = 20_000_000
 MAX_JSON_BYTES = 4_000_000
 MAX_REQUIREMENTS = 10_000
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_CONFLICTS = ("\n<<<<<<< ", "\n>>>>>>> ")
+_HEADER = "\n[[package]]\n"
 _NAME = re.compile(r'^name = "([^"]+)"', re.MULTILINE)
 _VERSION_LINE = re.compile(r'^version = "([^"]*)"', re.MULTILINE)
 _UV_SOURCE = re.compile(r'^source = \{ (registry|git|url|path|directory|editable|virtual) = "([^"]*)"', re.MULTILINE)
 _POETRY_SOURCE = re.compile(r'^\[package\.source\]\ntype = "(\w+)"\nurl = "([^"]*)"', re.MULTILINE)
 _PDM_SOURCE = re.compile(r'^(git|url|path|revision) = "([^"]*)"', re.MULTILINE)
 _DEV_GROUP = re.compile(r'^category = "dev"|^groups = \["(?!main"|default"|.*"main"|.*"default")', re.MULTILINE)
+_GROUP_KEYS = ("\ncategory = ", "\ngroups = ")
 _PYTHON = re.compile(r'^(?:requires-python|python-versions|requires_python) = "([^"]*)"', re.MULTILINE)
-_OLD_HASHES = re.compile(r"^\[metadata\.(?:files|hashes)\]$", re.MULTILINE)
-_HASH = re.compile(r'hash = "|file = "[^"]*", hash|sha256:')
+_OLD_HASHES = ("\n[metadata.files]\n", "\n[metadata.hashes]\n")
+_HASHES = ('hash = "', '", hash', "sha256:")
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """(line of its header, text) of each [[package]]."""
-    line = 1
-    for index, block in enumerate(re.split(r"^\[\[package\]\]$", text, flags=re.MULTILINE)):
+    """(line of its header, text) of each [[package]]; the text begins and ends with a newline of ours."""
+    line = -1
+    for index, block in enumerate(text.split(_HEADER)):
         if index:
             yield line, block
-        line += block.count("\n")
+        line += block.count("\n") + 2
 
 
 def _read_toml_lock(manager: str, data: bytes) -> PackagingFacts:
-    text = text_of(data, MAX_BYTES)
-    if _CONFLICT.search(text):
+    text = f"\n{text_of(data, MAX_BYTES)}\n"  # so that every line stands between two newlines: no pattern is needed
+    if any(mark in text for mark in _CONFLICTS):
         raise Unreadable("merge conflict")
-    if "[[package]]" not in text and not re.search(
+    if _HEADER not in text and not re.search(
         r"^(?:version|lock-version|lock_version|\[metadata\])", text, re.MULTILINE
     ):
         raise Unreadable("not a lock file")
-    hashed_apart = _OLD_HASHES.search(text)
+    hashed_apart = any(header in text for header in _OLD_HASHES)
     requirements: list[Requirement] = []
     for line, block in _blocks(text):
-        found = _locked(block, line, hashed=bool(hashed_apart) or bool(_HASH.search(block)))
+        found = _locked(block, line, hashed=hashed_apart or any(mark in block for mark in _HASHES))
         if found and len(requirements) < MAX_REQUIREMENTS:
             requirements.append(found)
     python = _PYTHON.search(
@@ -69,7 +71,8 @@ def _locked(block: str, line: int, *, hashed: bool) -> Requirement | None:
     if not name:
         return None
     pin = "hashed" if hashed else "exact"
-    group = "dev" if _DEV_GROUP.search(block) else "runtime"
+    grouped = any(key in block for key in _GROUP_KEYS)
+    group = "dev" if grouped and _DEV_GROUP.search(block) else "runtime"
     specifier = f"=={version[1]}" if version else ""
     kind, url = _source(block)
     if kind in ("editable", "virtual", "directory", "path"):
@@ -85,10 +88,10 @@ def _locked(block: str, line: int, *, hashed: bool) -> Requirement | None:
 
 def _source(block: str) -> tuple[str, str]:
     """(kind, address) of where a package comes from; ("", "") for an index. A lock holds resolved commits."""
-    uv = _UV_SOURCE.search(block)
+    uv = _UV_SOURCE.search(block) if "source = {" in block else None
     if uv:
         return ("", "") if uv[1] == "registry" else (uv[1], uv[2])
-    poetry = _POETRY_SOURCE.search(block)
+    poetry = _POETRY_SOURCE.search(block) if "[package.source]" in block else None
     if poetry:
         kind = {"legacy": "", "git": "git", "url": "url", "file": "path", "directory": "path"}.get(poetry[1], "")
         return kind, poetry[2]
