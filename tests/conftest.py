@@ -131,6 +131,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Every test has rows of its own under the numbers of the test before it."""
+    from debtboard.domain.queries import kept
+
+    kept.clear()
+
+
+@pytest.fixture(autouse=True)
 def _plain_static(request: pytest.FixtureRequest) -> None:
     """Pages in tests name static files without a manifest, which only `collectstatic` makes."""
     if "settings" in request.fixturenames or "client" in request.fixturenames or "db" in request.fixturenames:

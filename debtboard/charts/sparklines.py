@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.utils.safestring import SafeString
 
 from debtboard.charts.svg import HATCH, Spot, instead, length, picture, polyline
+from debtboard.domain.queries.kept import Kept
 from debtboard.domain.queries.measures import Line, Point
 
 WIDTH, HEIGHT, MARGIN = 92, 22, 3
@@ -38,7 +39,15 @@ def sparkline(series: Sequence[float | None], label: str) -> SafeString:
     return picture(body, label, "db-spark", f"0 0 {WIDTH} {HEIGHT}")
 
 
+_ribbons: Kept[SafeString] = Kept(2_000_000, len)
+
+
 def ribbon(line: Line, label: str) -> SafeString:
+    """A line as a small picture, kept by what it shows."""
+    return _ribbons.get((line, label), lambda: _ribbon(line, label))
+
+
+def _ribbon(line: Line, label: str) -> SafeString:
     """The bar stood upright week by week: bad from below, good from above, the band hatched, the value a line in ink.
 
     A rubric score rises with health: what is had lies below, the band above it, and the rest stays empty. The hatch is

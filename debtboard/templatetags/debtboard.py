@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from debtboard.charts import bars, sparklines, strips
 from debtboard.domain.queries import wording
+from debtboard.domain.queries.kept import Kept
 
 register = template.Library()
 
@@ -60,6 +62,21 @@ PREPOSITIONS = (
     " has",
     " have",
 )
+
+
+_fragments: Kept[SafeString] = Kept(8_000_000, len)
+"""Fragments that a web process keeps, by what they show: at most so many characters."""
+
+
+@register.simple_tag
+def kept(name: str, **values: Any) -> SafeString:
+    """The fragment of that name, given these values and nothing else: neither the request nor the person is there.
+
+    The values themselves are the key, so that a fragment is made anew as soon as one of them differs. They must be
+    hashable, and hold no `Ink`, which is equal to its plain text.
+    """
+    key = (name, *sorted(values.items(), key=lambda item: item[0]))
+    return _fragments.get(key, lambda: SafeString(get_template(name).render(values)))
 
 
 @register.filter

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from debtboard.domain.queries import catalogue
-from debtboard.domain.queries.stored import StoredReport
+from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import count, percent
 from scoring.findings import Outcome
 
@@ -34,6 +34,7 @@ class CoverageView:
         return self.skipped_total > len(self.skipped)
 
 
+@once
 def coverage_view(report: StoredReport) -> CoverageView:
     coverage = report.coverage
     share = coverage.read / coverage.files if coverage.files else 0.0

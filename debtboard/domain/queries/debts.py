@@ -10,7 +10,7 @@ from debtboard.domain.queries import series as s
 from debtboard.domain.queries.findings import OpenTally
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import Sum, bar_of, open_debt
-from debtboard.domain.queries.stored import StoredReport
+from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import number
 from debtboard.models import Component
 from scoring.findings import SEVERITIES
@@ -55,15 +55,25 @@ def debt_views(
     monday: date,
 ) -> tuple[DebtView, ...]:
     weeks = s.weeks_up_to(monday, SPARK_WEEKS)
-    views = [debt_view(component, debt, tally, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked]
+    year = (component.pk, weeks[0], SPARK_WEEKS)
+    base = series.once(
+        ("debts", report.as_of, year, tuple(debt.slug for debt in ranked)),
+        lambda: [_debt_view(component, debt, series.seen_bad(component.pk, debt.slug, weeks)) for debt in ranked],
+    )
+    views = [replace(view, worst_open=tally.worst(view.slug), count=tally.count(view.slug)) for view in base]
     if views and views[0].count:
-        opened = open_debt(ranked[0], report, reverse("findings", args=[component.public_id]))
+        opened = _opened(report, ranked[0].slug, reverse("findings", args=[component.public_id]))
         views[0] = replace(views[0], sum=opened)
     return tuple(views)
 
 
-def debt_view(component: Component, debt: DebtScore, tally: OpenTally, values: tuple[float | None, ...]) -> DebtView:
-    """Its row; what is open is counted as everywhere on the page, whether or not the signal counts as found."""
+@once
+def _opened(report: StoredReport, slug: str, findings_url: str) -> Sum | None:
+    return open_debt(next(debt for debt in report.debts if debt.slug == slug), report, findings_url)
+
+
+def _debt_view(component: Component, debt: DebtScore, values: tuple[float | None, ...]) -> DebtView:
+    """Its row but for what is open, which is counted as everywhere on the page."""
     known = [value for value in values if value is not None]
     label = f"{debt.slug}: seen to be bad over {len(values)} weeks, "
     label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
@@ -71,8 +81,8 @@ def debt_view(component: Component, debt: DebtScore, tally: OpenTally, values: t
         slug=debt.slug,
         url=reverse("component_debt", args=[component.public_id, debt.slug]),
         bar=bar_of(debt),
-        worst_open=tally.worst(debt.slug),
-        count=tally.count(debt.slug),
+        worst_open=None,
+        count=0,
         series=values,
         series_label=label,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, QuerySet, Window
@@ -69,6 +70,10 @@ class OpenTally:
         rank = max((row[3] for row in self._of(debt, "")), default=0)
         return SEVERITIES[rank - 1] if rank else None
 
+    def signals(self) -> frozenset[str]:
+        """The signals that have a finding."""
+        return frozenset(row[1] for row in self.rows)
+
     def debts_at(self, severity: str) -> tuple[str, ...]:
         """The debts that have a finding of that severity, by name."""
         return tuple(sorted({row[0] for row in self.rows if SEVERITIES[row[3] - 1] == severity}))
@@ -127,8 +132,8 @@ def listing(
     start = (where.number - 1) * size
     group = Window(Count("id"), partition_by=choice.order_field)
     worst = Window(Max("severity"), partition_by=choice.order_field)
-    ordered = rows.only(*SHOWN).annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
-    chosen = list(ordered[start : start + size]) if total else []
+    ordered = rows.annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
+    chosen = list(ordered.values_list(*SHOWN, "group_size", named=True)[start : start + size]) if total else []
     return FindingList(
         said=_said(total, choice, where),
         groups=_groups(chosen, choice.order_field, now),
@@ -160,19 +165,19 @@ def _tabs(address: str, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 
-def _groups(found: Iterable[Finding], name: str, now: datetime) -> tuple[Group, ...]:
-    """The findings of the page under their debt or file, with how many that one has on all pages."""
+def _groups(found: Iterable[Any], name: str, now: datetime) -> tuple[Group, ...]:
+    """The findings of the page (rows of `SHOWN`) under their debt or file, with how many that one has on all pages."""
     groups = []
     for title, run in groupby(found, key=lambda finding: getattr(finding, name)):
         mine = list(run)
-        said = count(mine[0].group_size, "finding")  # type: ignore[attr-defined] -- annotated in `listing`
-        if len(mine) < mine[0].group_size:  # type: ignore[attr-defined] -- annotated in `listing`
+        said = count(mine[0].group_size, "finding")
+        if len(mine) < mine[0].group_size:
             said = f"{said}, {len(mine)} here"
         groups.append(Group(title, said, tuple(finding_row(finding, name, now) for finding in mine)))
     return tuple(groups)
 
 
-def finding_row(finding: Finding, group: str, now: datetime) -> FindingRow:
+def finding_row(finding: Any, group: str, now: datetime) -> FindingRow:
     place = f"{finding.path}:{finding.line}" if group == "debt" else f"line {finding.line}"
     return FindingRow(
         url=reverse("finding", args=[finding.public_id]),

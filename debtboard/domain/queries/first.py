@@ -8,8 +8,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
-from debtboard.domain.queries.findings import standing
-from debtboard.domain.queries.stored import StoredReport
+from debtboard.domain.queries.findings import OpenTally, standing
+from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import STATES, count, number
 from debtboard.models import Finding
 from scoring.findings import SEVERITIES, Outcome, SignalResult
@@ -18,6 +18,7 @@ from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
 
 CARDS = 3
+SHOWN = ("public_id", "signal", "path", "line", "message", "severity", "effort", "remedy", "evidence")
 CANDIDATES = 12
 """Signals to look for a place of; one whose findings are all decided on has none."""
 EFFORTS = {"small": "small, under an hour", "medium": "medium, under a week", "large": "large, over a week"}
@@ -40,21 +41,18 @@ class FirstCard:
     """Whether its signal is found, so that it takes health; an open finding of a clear signal is a lead alone."""
 
 
-def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...]:
-    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query.
-
-    Findings of signals that are found come first; those of the others fill what is left.
-    """
+def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tuple[FirstCard, ...]:
+    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
-    guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
-    others = [result for result in report.signals if result.outcome is not Outcome.FOUND and result.findings]
-    ranked = sorted((-r.severity, -_fall(r, results, scores), r.id) for r in _severest(guilty))[:CANDIDATES]
-    ranked += sorted((-r.severity, 0.0, r.id) for r in _severest(others))[:CANDIDATES]
-    places = _places(component_id, [id_ for *_, id_ in ranked])
+    standing_now = tally.signals()
+    chosen = _one_per_debt([row for row in _ranked(report) if row[2] in standing_now], results)
+    places = _places(component_id, [id_ for *_, id_ in chosen])
     cards = []
-    for _, fall, id_ in _one_per_debt([row for row in ranked if row[2] in places], results):
-        place, result = places[id_], results[id_]
+    for _, fall, id_ in chosen:
+        place, result = places.get(id_), results[id_]
+        if place is None:  # decided on between the two queries
+            continue
         cards.append(
             FirstCard(
                 order=len(cards) + 1,
@@ -63,7 +61,7 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
                 text=place.message,
                 place=f"{place.path}:{place.line}",
                 url=reverse("finding", args=[place.public_id]),
-                others=result.findings - 1,
+                others=tally.count(signal=id_) - 1,
                 effort=EFFORTS.get(place.effort, place.effort),
                 proof=_proof(result),
                 moves=_moves(scores.get(result.debt), -fall),
@@ -72,6 +70,17 @@ def first_cards(component_id: int, report: StoredReport) -> tuple[FirstCard, ...
             )
         )
     return tuple(cards)
+
+
+@once
+def _ranked(report: StoredReport) -> list[tuple[int, float, str]]:
+    """(severity, points of the debt, signal), smallest first: those that are found, then the others."""
+    results = {result.id: result for result in report.signals}
+    scores = {score.slug: score for score in report.debts}
+    guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
+    others = [result for result in report.signals if result.outcome is not Outcome.FOUND and result.findings]
+    ranked = sorted((-r.severity, -_fall(r, results, scores), r.id) for r in _severest(guilty))[:CANDIDATES]
+    return ranked + sorted((-r.severity, 0.0, r.id) for r in _severest(others))[:CANDIDATES]
 
 
 def _severest(guilty: list[SignalResult]) -> list[SignalResult]:
@@ -97,7 +106,9 @@ def _one_per_debt(
 def _places(component_id: int, signals: list[str]) -> dict[str, Finding]:
     """One finding per signal: the first of its severest."""
     rank = Window(RowNumber(), partition_by="signal", order_by=["-severity", "path", "line", "id"])
-    rows = standing(component_id).filter(signal__in=signals).annotate(rank=rank).filter(rank=1)
+    if not signals:
+        return {}
+    rows = standing(component_id).filter(signal__in=signals).only(*SHOWN).annotate(rank=rank).filter(rank=1)
     return {finding.signal: finding for finding in rows}
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Bar
-from debtboard.domain.queries.stored import StoredReport
+from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import DASH, STATES, amount, count, number, percent
 from scoring.catalog.litmus import Question
 from scoring.findings import Outcome, SignalResult
@@ -75,6 +75,7 @@ def bar_of(answer: DebtScore | LitmusAnswer) -> Bar:
     )
 
 
+@once
 def evidence_seen(report: StoredReport) -> float:
     """Of the evidence that the page needs, the share that was seen: the mean coverage of what applies on it."""
     shares = [answer.coverage for answer in (*report.litmus, *report.debts) if answer.segments.bad is not None]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Count, Max
@@ -182,7 +182,8 @@ def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Ser
         return Heat()
     open_counts, severities = _open_by_debt([member.id for member in found])
     debts = catalogue.debts_by_slug()
-    seen = {slug: sum(series.bar(m.id, slug, m.week).coverage for m in found if m.week) for slug in debts}
+    weeks = tuple((m.id, m.week) for m in found if m.week is not None)
+    seen = series.once(("debts seen", weeks), lambda: _seen_by_debt(weeks, series))
     ranked = sorted(debts, key=lambda slug: (-open_counts[slug], -seen[slug], slug))
     chosen = ranked if show_all else ranked[:HEAT_DEBTS]
     ordered = sorted(chosen, key=lambda slug: (catalogue.GROUPS.index(debts[slug].group), slug))
@@ -193,6 +194,14 @@ def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Ser
         if any(m.week is not None for m in members[team.pk])
     ]
     return Heat(tuple(groups), tuple(ordered), tuple(rows), len(debts), show_all)
+
+
+def _seen_by_debt(weeks: Sequence[tuple[int, date]], series: Series) -> dict[str, float]:
+    """How much of each debt is seen, over all components."""
+    return {
+        slug: sum(series.bar(component, slug, week).coverage for component, week in weeks)
+        for slug in catalogue.debts_by_slug()
+    }
 
 
 def _open_by_debt(components: Sequence[int]) -> tuple[Counter[str], dict[tuple[int, str], int]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -51,7 +52,12 @@ class Member:
 
     @property
     def url(self) -> str:
-        return reverse("component", args=[self.public_id])
+        return _address(self.public_id)
+
+
+@lru_cache(maxsize=4096)
+def _address(public_id: str) -> str:
+    return reverse("component", args=[public_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,12 @@ def team_row(name: str, url: str, found: Sequence[Member], rows: Sequence[Row], 
 
 def team_bar(found: Sequence[Member], measure: str, series: s.Series) -> Bar:
     """The mean bar of the components, each at its own present week."""
-    rows = [series.numbers(m.id, measure, m.week) for m in found if m.week is not None]
+    weeks = tuple((m.id, m.week) for m in found if m.week is not None)
+    return series.once(("mean", measure, weeks), lambda: _mean_bar(weeks, measure, series))
+
+
+def _mean_bar(weeks: Sequence[tuple[int, date]], measure: str, series: s.Series) -> Bar:
+    rows = [series.numbers(component, measure, week) for component, week in weeks]
     numbers = s.mean_numbers([row for row in rows if row is not None])
     return Bar(state="not_applicable") if numbers is None else Bar.of_numbers(*numbers)
 
@@ -217,10 +228,15 @@ def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
 
 def evidence_seen(found: Sequence[Member], series: s.Series) -> float | None:
     """The mean coverage of every line that applies; None before the first complete scan."""
+    weeks = tuple((member.id, member.week) for member in found if member.week is not None)
+    return series.once(("seen", weeks), lambda: _evidence_seen(weeks, series))
+
+
+def _evidence_seen(weeks: Sequence[tuple[int, date]], series: s.Series) -> float | None:
     shares = []
-    for member in found:
-        for measure in s.lines() if member.week else ():
-            best, _, worst = series.numbers(member.id, measure, member.week or date.min) or (None, None, None)
+    for component, week in weeks:
+        for measure in s.lines():
+            best, _, worst = series.numbers(component, measure, week) or (None, None, None)
             if best is not None and worst is not None:
                 shares.append((best + 100 - worst) / 100)
     return sum(shares) / len(shares) if shares else None
@@ -237,18 +253,23 @@ def moved(member: Member, series: s.Series) -> tuple[int, int, str]:
     """(lines worse, lines better, "") against four weeks ago; or why the two weeks can't be compared."""
     if member.week is None:
         return 0, 0, "–"
-    before = member.week - MOVED_SPAN
+    after, before = member.week, member.week - MOVED_SPAN
     then = series.origin(member.id, before)
     if then is None:
         return 0, 0, "not 4 weeks old"
     if then.ruler != member.ruler:
         return 0, 0, f"ruler {member.ruler} is new"
+    worse, better = series.once(("moves", member.id, member.week), lambda: _moves(series, member.id, before, after))
+    return worse, better, ""
+
+
+def _moves(series: s.Series, component: int, before: date, after: date) -> tuple[int, int]:
     tally: Counter[bool] = Counter()
-    for measure in series.measures(member.id):
-        change = line_move(series, member.id, measure, before, member.week)
+    for measure in series.measures(component):
+        change = line_move(series, component, measure, before, after)
         if change is not None:
             tally[change > 0] += 1
-    return tally[True], tally[False], ""
+    return tally[True], tally[False]
 
 
 def line_move(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Points
+from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import half
 from scoring.catalog.rubric import RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS
 from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
@@ -79,6 +80,12 @@ def rubric_view(rubric: Rubric) -> RubricView | None:
         equation=f"min({', '.join(half(section.score.value) for section in sections)}) = {half(lowest)}",
         note=_note(setting, rubric),
     )
+
+
+@once
+def report_rubric(report: StoredReport) -> RubricView | None:
+    """The one of a report; None without ML code."""
+    return rubric_view(report.rubric) if report.ml_code else None
 
 
 def unseen_rubric() -> RubricView | None:

@@ -1,20 +1,23 @@
 """The weekly points of many measures and components, in two queries whatever their number."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, Count, Max, Q, QuerySet
 from django.db.models.functions import Cast
 
+from debtboard.domain.queries.kept import Kept
 from debtboard.domain.queries.measures import ENOUGH, Bar, Line, Point, Points
 from debtboard.models import Measure, Snapshot
 from debtboard.models import Point as StoredPoint
 from scoring.catalog.litmus import LITMUS
 from scoring.catalog.rubric import SECTIONS
 from scoring.debts import all_debts
+
+T = TypeVar("T")
 
 RUBRIC, FINDINGS = "rubric", "findings-open"
 RUBRIC_TOP, INDEX_TOP = 7.0, 100.0
@@ -66,6 +69,18 @@ class Series:
                 known = self._weeks[component, measure] = {}
             known[week] = (best, value, worst)
         self._origins: dict[int, dict[date, Origin]] = {}
+        self._derived: dict[Hashable, Any] = {}
+
+    def size(self) -> int:
+        """How many points it holds."""
+        return sum(map(len, self._weeks.values()))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What follows from these points and from the key alone: reckoned once, for as long as the points are kept."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        found: T = self._derived[key]
+        return found
 
     def add_origins(self, rows: Iterable[tuple[int, date, str, bool]]) -> None:
         for component, week, ruler, backfilled in rows:
@@ -102,6 +117,13 @@ class Series:
         return tuple(known[week][0] if week in known else None for week in weeks)
 
     def line(self, component: int, measure: str, weeks: Sequence[date]) -> Line:
+        """A measure over consecutive weeks."""
+        if not weeks:
+            return Line(measure, NAMES.get(measure, measure), (), scale_of(measure))
+        asked = ("line", component, measure, weeks[0], len(weeks))
+        return self.once(asked, lambda: self._line(component, measure, weeks))
+
+    def _line(self, component: int, measure: str, weeks: Sequence[date]) -> Line:
         known = self.weeks(component, measure)
         points = []
         for week in weeks:
@@ -132,6 +154,10 @@ class Wanted:
     since: date | None = None
     weeks: Collection[date] = ()
 
+    @property
+    def key(self) -> tuple[frozenset[str], date | None, frozenset[date]]:
+        return frozenset(self.measures), self.since, frozenset(self.weeks)
+
     def rows(self, components: Collection[int]) -> QuerySet[StoredPoint, tuple[Any, ...]]:
         """Measures are named by a subquery, so that the search goes down the clustered key (component, measure, week).
 
@@ -148,7 +174,21 @@ def read_series(components: Collection[int], measures: Collection[str], since: d
     return read_wanted(components, [Wanted(measures, since)], since)
 
 
+POINTS_KEPT = 200_000
+"""Points that a web process keeps, some 40 MB: two years of ten large components, or two portfolios of 300."""
+_kept: Kept[Series] = Kept(POINTS_KEPT, Series.size)
+
+
 def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
+    """Kept by the snapshots of the components: a point is only ever written together with a new snapshot."""
+    ids = tuple(sorted(set(components)))
+    stored = Snapshot.objects.filter(component_id__in=ids).aggregate(Max("pk"), Count("pk"))
+    days = origins if isinstance(origins, date) else frozenset(origins)
+    key = (ids, stored["pk__max"], stored["pk__count"], tuple(part.key for part in wanted), days)
+    return _kept.get(key, lambda: _read(ids, wanted, origins))
+
+
+def _read(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
     """The points in one query, and the origins of the weeks from a Monday on, or of the named weeks, in another."""
     first, *others = (part.rows(components) for part in wanted)
     found = first.union(*others, all=True) if others else first

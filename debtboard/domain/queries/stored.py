@@ -1,7 +1,9 @@
 """A stored report, read back as the records the engine made; findings stay in their own table."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
@@ -10,13 +12,16 @@ from debtboard.models import Report, Snapshot
 from scoring.findings import SignalResult
 from scoring.scores.answers import Coverage, DebtScore, Inventory, LitmusAnswer, Rubric, RulerStamp
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Commit(msgspec.Struct, frozen=True):
     id: str
     committed_at: datetime
 
 
-class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
+class StoredReport(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What the pages read of a report (contracts, section 2); unknown keys are passed over, so newer ones open too."""
 
     engine: str
@@ -31,6 +36,22 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     debts: tuple[DebtScore, ...]
     litmus: tuple[LitmusAnswer, ...]
     rubric: Rubric
+
+
+def once(read: Callable[Concatenate[StoredReport, P], T]) -> Callable[Concatenate[StoredReport, P], T]:
+    """A reading of the report and of plain values is made once; it lies with the decoded report while that is kept."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(report: StoredReport, *args: P.args, **named: P.kwargs) -> T:
+        known = report.__dict__.setdefault(name, {})
+        key = (args, tuple(sorted(named.items())))
+        if key not in known:
+            known[key] = read(report, *args, **named)
+        found: T = known[key]
+        return found
+
+    return kept
 
 
 _DECODER = msgspec.json.Decoder(StoredReport)

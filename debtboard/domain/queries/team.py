@@ -124,8 +124,14 @@ def _periods(team: Team) -> list[Period]:
 
 
 def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Sequence[date]) -> Line:
-    """A team's mean, week by week. A component that was not scanned in a week keeps its last point, as long as
-    another one of the team was; a week without any complete scan is a gap."""
+    """A team's mean, week by week, over consecutive weeks."""
+    asked = ("team", slug, tuple(periods), weeks[0], len(weeks))
+    return series.once(asked, lambda: _team_line(slug, periods, series, weeks))
+
+
+def _team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Sequence[date]) -> Line:
+    """A component that was not scanned in a week keeps its last point, as long as another one of the team was; a
+    week without any complete scan is a gap."""
     measures = s.SECTION_MEASURES if slug == s.RUBRIC else (slug,)
     last: dict[tuple[int, str], s.Numbers] = {}
     points = []

@@ -1,0 +1,61 @@
+"""What a web process keeps between requests: a key says all that its value follows from, so none can be stale."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """The values used last, by key, as long as their weights fit; one that is heavier than all room is not kept.
+
+    A key must hold everything that the value follows from: identities of rows that never change, or the values
+    themselves. Nothing here knows of persons, so a value must not depend on who asks.
+    """
+
+    def __init__(self, room: int, weight: Callable[[T], int] = lambda _: 1) -> None:
+        self._room = room
+        self._weight = weight
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._used = 0
+        self._lock = Lock()
+        _all.append(self)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of the key, made where it is not there."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._add(key, value)
+        return value
+
+    def _add(self, key: Hashable, value: T) -> None:
+        weight = self._weight(value)
+        if key in self._values or weight > self._room:
+            return
+        self._values[key] = value
+        self._used += weight
+        while self._used > self._room:
+            self._used -= self._weight(self._values.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+            self._used = 0
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+_all: list[Kept[object]] = []
+
+
+def clear() -> None:
+    """Forget everything: for another database in the same process, as tests have one after the other."""
+    for kept in _all:
+        kept.clear()
