@@ -7,12 +7,10 @@ from itertools import pairwise
 
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
+from debtboard.domain.queries.tendency import FEWEST, NONE, TOO_FEW, WEEKS, tendency
 from debtboard.domain.queries.wording import half, number, week_short
 
 SIX = (RUBRIC, *LITMUS_SLUGS)
-VERDICT_WEEKS = 8
-VERDICT_POINTS = 2.0
-"""Points of value over eight weeks from which a line is called worsening or improving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def trend(line: Line, figure_url: str, weeks_url: str, said: str) -> Trend:
         line=line,
         weeks=f"{len(line.points)} weeks",
         said=said,
-        label=f"{line.name} over {len(line.points)} weeks: {describe(line)}",
+        label=f"{line.name} over {len(line.points)} weeks: {describe(line)}; {grounds(line)}",
         figure_url=figure_url,
         weeks_url=weeks_url,
     )
@@ -87,14 +85,19 @@ def now_said(line: Line) -> str:
 
 
 def verdict(line: Line) -> str:
-    """Whether the value moved over the last eight weeks at one ruler."""
-    recent = [point for point in line.points[-VERDICT_WEEKS:] if point.value is not None]
-    if len(recent) < 2 or recent[0].ruler != recent[-1].ruler:
-        return "no clear trend"
-    change = (recent[-1].value or 0.0) - (recent[0].value or 0.0)
-    if abs(change) < VERDICT_POINTS:
-        return "no clear trend"
-    return "worsening" if change > 0 else "improving"
+    """Whether the value rises or falls over the last eight weeks at one ruler."""
+    return tendency(line).word
+
+
+def grounds(line: Line) -> str:
+    """The verdict with what it rests on, in one sentence: the slope, the test, how many weeks it read."""
+    found = tendency(line)
+    weeks = f"{found.points} of the last {min(WEEKS, len(line.points))} weeks have a value at this ruler"
+    if found.word == TOO_FEW:
+        return f"{TOO_FEW}: {weeks}, {FEWEST} are needed"
+    chance = "under .01" if found.p < 0.01 else f"{number(found.p, 2).removeprefix('0')}"
+    by = f" by {number(abs(found.slope), 1)} a week" if found.word != NONE else ""
+    return f"{found.word}{by} (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
 
 
 def describe(line: Line) -> str:

@@ -12,7 +12,7 @@ from tests.debtboard.factories import Shape
 COUNTS = {
     "/": 8,
     "/teams/team-0/": 8,
-    "/components/{component}/": 11,
+    "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
     "/components/{component}/debts/{debt}/": 9,
     "/findings/{finding}/": 8,
