@@ -75,7 +75,8 @@ class _Reading:
 
 
 class TallyCache:
-    """Per-file results by (path, blob), kept between the moments of one history. `keep_only` bounds it."""
+    """Per-file results by (path, blob), kept between the moments of one history. Those of other files are let go
+    when a snapshot begins."""
 
     def __init__(self) -> None:
         self._readings: dict[tuple[str, str], dict[str, _Reading | None]] = {}
@@ -83,6 +84,7 @@ class TallyCache:
         self._snapshot: tuple[object, ...] = ()
         self._view: View | None = None
         self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
+        self._last: dict[str, tuple[Answer, float, SignalResult, tuple[Finding, ...]]] = {}
 
     def view_of(self, component: Component) -> View:
         """The component's view. A quiet week repeats the commit of the week before it: only history and time moved."""
@@ -90,6 +92,7 @@ class TallyCache:
         if self._view is None or snapshot != self._snapshot:
             self._snapshot, self._answers = snapshot, {}
             next_snapshot()
+            self._keep_only(component.files)
             self._view = View(component, self.python)
         else:
             self._view.move(component)
@@ -99,10 +102,22 @@ class TallyCache:
         """What the signals that read files alone said of this very snapshot already; empty for another's view."""
         return self._answers if view is self._view else {}
 
+    def result_of(
+        self, signal: Signal, answer: Answer, unread: float, remedy: str
+    ) -> tuple[SignalResult, tuple[Finding, ...]]:
+        """The answer as a result with its findings; an answer that repeats the last one is not worked out again."""
+        last = self._last.get(signal.id)
+        if last is not None and last[1] == unread and last[0] == answer:
+            return last[2], last[3]
+        found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
+        result = to_result(signal, answer, unread, len(found))
+        self._last[signal.id] = (answer, unread, result, found)
+        return result, found
+
     def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
         return self._readings.setdefault((entry.path, entry.blob), {})
 
-    def keep_only(self, entries: Iterable[FileEntry]) -> None:
+    def _keep_only(self, entries: Iterable[FileEntry]) -> None:
         wanted = {(entry.path, entry.blob) for entry in entries}
         self._readings = {key: value for key, value in self._readings.items() if key in wanted}
 
@@ -121,7 +136,6 @@ def measure(view: View, tallies: TallyCache | None = None) -> Measured:
             result, found = answer
             results.append(result)
             findings.extend(found)
-    tallies.keep_only(view.files)
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.signal, finding.id))
     return Measured(tuple(results), tuple(findings))
 
@@ -135,7 +149,7 @@ def _run(
     signal: Signal, ml_only: bool, remedy: str, view: View, tallies: TallyCache
 ) -> tuple[SignalResult, tuple[Finding, ...]]:
     if (barred := _barred(signal, ml_only, view)) is not None:
-        return to_result(signal, barred, 0.0), ()
+        return tallies.result_of(signal, barred, 0.0, remedy)
     if signal.reads is not None:
         return _run_per_file(signal, remedy, view, tallies)
     unread = _unread(signal, view)
@@ -143,8 +157,7 @@ def _run(
         answer: Answer = signal.function(view) if signal.function else Unknown("not built yet")
     except DEFECTS as error:
         return to_result(signal, Unknown(f"the signal failed ({type(error).__name__})"), unread, error=True), ()
-    found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
-    return to_result(signal, answer, unread, len(found)), found
+    return tallies.result_of(signal, answer, unread, remedy)
 
 
 def _barred(signal: Signal, ml_only: bool, view: View) -> Answer | None:
@@ -293,7 +306,7 @@ def _outcome(
     if isinstance(answer, Unknown) or answer.population <= 0 or unread >= 1:
         reason = answer.reason if isinstance(answer, Unknown) else "none of its files could be read"
         return Outcome.UNKNOWN, None, None, None, reason
-    value = round(answer.value, 6)
+    value = round(float(answer.value), 6)
     bad = round(badness(value, signal.anchors), 9)
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
     return outcome, value, bad, answer.population, answer.note

@@ -12,7 +12,7 @@ import msgspec
 
 from scoring.analyses.admissions import Earlier, admitting, standing_comments
 from scoring.analyses.history import HistoryIndex
-from scoring.analyses.history_places import PlaceFinder
+from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
 from scoring.facts import AdmissionFacts, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.listing import Lister, Place, matches
 from scoring.readers import readers_for
@@ -69,6 +69,18 @@ def end_of_week(moment: datetime) -> datetime:
     return day + timedelta(days=7 - day.weekday(), seconds=-1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What a component's files say at one commit: quiet weeks share it."""
+
+    commit: str
+    files: tuple[FileEntry, ...]
+    excluded: tuple[tuple[str, str], ...]
+    complete: bool
+    declaration: DeclarationFacts | None
+    places: HistoryPlaces
+
+
 class Survey:
     """One component of one repository, at any of its moments."""
 
@@ -95,6 +107,7 @@ class Survey:
         self._asked = tuple(asked)
         self._refused = frozenset(refused)
         self._entries: dict[tuple[str, str, int], FileEntry] = {}
+        self._snapshot: _Snapshot | None = None
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
         self._small: dict[str, bytes] = {}
@@ -173,25 +186,32 @@ class Survey:
 
     def component(self, moment: Moment) -> Component:
         """Everything the debts may read at this moment; reads what `prepare` has not read yet."""
-        listed = self._lister.at(moment.commit)
-        entries = self._entries_of(listed.places)
-        declaration = next(
-            (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
-        )
-        declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
-        files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.commit != moment.commit:
+            snapshot = self._snapshot = self._snapshot_at(moment.commit)
         return Component(
             path=self.component_path,
             profile=self._profile,
             as_of=moment.as_of,
             commit=moment.commit,
             committed_at=self.committed_at(moment.commit),
-            files=files,
-            excluded=tuple(sorted(listed.excluded)),
-            history=self._history(moment, files),
-            complete=listed.complete,
-            declaration=declaration,
+            files=snapshot.files,
+            excluded=snapshot.excluded,
+            history=self._history(moment, snapshot),
+            complete=snapshot.complete,
+            declaration=snapshot.declaration,
         )
+
+    def _snapshot_at(self, commit: str) -> _Snapshot:
+        listed = self._lister.at(commit)
+        entries = self._entries_of(listed.places)
+        declaration = next(
+            (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
+        )
+        declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
+        files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
+        excluded = tuple(sorted(listed.excluded))
+        return _Snapshot(commit, files, excluded, listed.complete, declaration, self._finder.places(files))
 
     def exists(self, commit: str) -> bool:
         """Whether the commit holds any file of the component."""
@@ -208,18 +228,20 @@ class Survey:
 
     # ------------------------------------------------------------ history
 
-    def _history(self, moment: Moment, files: Sequence[FileEntry]) -> HistoryFacts:
+    def _history(self, moment: Moment, snapshot: _Snapshot) -> HistoryFacts:
         line, _ = self._line_of(moment.commit)
         if self._index is None:
             self._index = HistoryIndex.build(self.repository.log(line[0].id), line[0].id, prefix=self._prefix)
         history = self._index.at(
             moment.commit,
             moment.as_of,
-            self._finder.places(files),
+            snapshot.places,
             mailmap=self._small_file(moment.commit, MAILMAP),
             ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
         )
-        return msgspec.structs.replace(history, old_comments=standing_comments(files, self._earlier(moment, files)))
+        return msgspec.structs.replace(
+            history, old_comments=standing_comments(snapshot.files, self._earlier(moment, snapshot.files))
+        )
 
     def _small_file(self, commit: str, path: str) -> bytes:
         """A file at the root of the repository that steers how history is read; b"" without one."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, alike, declarations, indexes
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import module_paths
-from scoring.analyses.view import PythonFile, View
-from scoring.facts import ConfigFacts, FileEntry
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import ConfigFacts
 from scoring.knowledge import packages
 
 FROZEN_LIST = 40
@@ -81,14 +81,14 @@ def third_party(view: View) -> tuple[Use, ...]:
 
 def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
     """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
-    bodies = [(function.line, function.end_line) for function in file.facts.functions]
+    inside = {line for item in file.facts.functions for line in range(item.line + 1, item.end_line + 1)}
     return tuple(
         (
             f"{item.module}.{item.name}" if item.name else item.module,
             item.module.partition(".")[0],
             item.line,
             item.guarded,
-            any(line < item.line <= end for line, end in bodies),
+            item.line in inside,
         )
         for item in file.facts.imports
         if not item.level and item.module and not packages.is_provided(item.module)
@@ -98,17 +98,30 @@ def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], .
 _absolute_imports = Memo(_read_imports)
 
 
+class _Names(NamedTuple):
+    """Names as modules would bear them: of the component's own distributions, and of those that it declares."""
+
+    projects: frozenset[str]
+    third_party: frozenset[str]
+
+
+def _names(view: View) -> _Names:
+    declared = declarations(view)
+    known = {item.name for item in (*declared.own, *declared.aside)}
+    listed = {name for _, facts in view.packaging for name in facts.libraries}
+    return _Names(
+        frozenset(listed | {name.replace("-", "_") for name in declared.projects}),
+        frozenset(name.replace("-", "_") for name in known),
+    )
+
+
 class _OwnModules:
     """Which imports name a module of the component itself, and which are of others."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, names: "_Names") -> None:
         self._uses: dict[tuple[str, str], tuple[Use, ...]] = {}
         self._held: dict[tuple[str, str], bool] = {}
-        declared = declarations(view)
-        known = {item.name for item in (*declared.own, *declared.aside)}
-        listed = {name for _, facts in view.packaging for name in facts.libraries}
-        self._projects = listed | {name.replace("-", "_") for name in declared.projects}
-        self._third_party = frozenset(name.replace("-", "_") for name in known)
+        self._projects, self._third_party = names
         self._modules = module_paths(view)
         everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
         self._folders = {folder for path in everything for folder in path.split("/")[:-1]}
@@ -163,10 +176,9 @@ _latest_own: Latest[_OwnModules] = Latest()
 
 def _own_modules(view: View) -> _OwnModules:
     """The component's own modules; they stay while no file comes or goes and nothing is declared anew."""
-    declared = declarations(view)
-    folders = (view.paths, view.component.excluded, view.python_paths)
-    rests_on = (declared.own, declared.aside, view.packaging, *folders)
-    return _latest_own(rests_on, lambda: _OwnModules(view))
+    names = _names(view)
+    rests_on = (names, view.paths, view.component.excluded, view.python_paths)
+    return _latest_own(rests_on, lambda: _OwnModules(view, names))
 
 
 def _top_folder(path: str) -> str:
@@ -317,18 +329,16 @@ def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
     texts = [text for _, _, text in view.commands]
     texts += [command.text for _, facts in view.docs for command in facts.commands]
-    spoken = (_words(text) for text in texts if not _INSTALLS.search(text))
-    return frozenset().union(*spoken, *(_configured(ConfigFile(*one)) for one in view.configs))
+    return frozenset().union(*map(_spoken, texts), *map(_configured, view.configs))
 
 
-class ConfigFile(NamedTuple):
-    """A configuration file in its place."""
+@lru_cache(maxsize=1 << 14)
+def _spoken(command: str) -> frozenset[str]:
+    """What a command speaks of; one that installs uses nothing yet."""
+    return frozenset() if _INSTALLS.search(command) else _words(command)
 
-    entry: FileEntry
-    facts: ConfigFacts
 
-
-def _read_words(file: ConfigFile) -> frozenset[str]:
+def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:
     strings = (setting.value for setting in file.facts.settings if setting.kind == "string")
     return frozenset().union(*(_words(text) for text in strings))
 

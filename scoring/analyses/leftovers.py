@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.analyses.view import View
 from scoring.facts import FileEntry
@@ -36,10 +38,8 @@ def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[
     """One for each outermost scratch folder whose files all lie untouched."""
     folders: dict[str, list[FileEntry]] = {}
     for entry in files:
-        parts = entry.path.split("/")[:-1]
-        depth = next((n for n, part in enumerate(parts, 1) if SCRATCH.match(part)), 0)
-        if depth:
-            folders.setdefault("/".join(parts[:depth]), []).append(entry)
+        if folder := _scratch_folder(entry.path):
+            folders.setdefault(folder, []).append(entry)
     for folder in sorted(folders):
         inside = folders[folder]
         changes = [last_change[entry.path] for entry in inside if entry.path in last_change]
@@ -57,6 +57,14 @@ def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[
             )
 
 
+@lru_cache(maxsize=1 << 14)
+def _scratch_folder(path: str) -> str:
+    """The outermost folder with the name of a scratch folder that holds the path, "" without one."""
+    parts = path.split("/")[:-1]
+    depth = next((number for number, part in enumerate(parts, 1) if SCRATCH.match(part)), 0)
+    return "/".join(parts[:depth])
+
+
 def _files(count: int) -> str:
     return "one file" if count == 1 else f"{count} files"
 
@@ -64,20 +72,35 @@ def _files(count: int) -> str:
 def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
     stems = {entry.path.rpartition(".")[0].lower() for entry in files}
     for entry in files:
-        folder, _, name = entry.path.rpartition("/")
-        stem = name.rpartition(".")[0]
-        prefix = f"{folder}/".lower() if folder else ""
-        version = VERSION.match(stem) if entry.language in {"python", "jupyter"} else None
-        base = f"{prefix}{version.group(1).lower()}" if version else ""
-        if COPY.search(stem):
+        named = _named(entry.path)
+        if not named.copy and not named.version_of:
+            continue
+        if named.copy:
             what = "is named as a copy or an old version"
-        elif base and base in stems:
-            what = f"stands beside {base.rpartition('/')[2]}, the name it was a version of"
+        elif entry.language in {"python", "jupyter"} and named.version_of in stems:
+            what = f"stands beside {named.version_of.rpartition('/')[2]}, the name it was a version of"
         else:
             continue
         yield Hit(
             line=1,
             path=entry.path,
             key="copy",
-            message=f"{name} {what}; nobody can tell which of the two is in use.",
+            message=f"{entry.path.rpartition('/')[2]} {what}; nobody can tell which of the two is in use.",
         )
+
+
+class _Named(NamedTuple):
+    """What a file's name says of it."""
+
+    copy: bool
+    version_of: str
+    """The path, lower-cased and without its suffix, of what it would be a version of; "" for none."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(path: str) -> _Named:
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    version = VERSION.match(stem)
+    prefix = f"{folder}/".lower() if folder else ""
+    return _Named(bool(COPY.search(stem)), f"{prefix}{version.group(1).lower()}" if version else "")

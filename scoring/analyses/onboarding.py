@@ -8,8 +8,9 @@ from importlib.resources import files
 
 from scoring import knowledge
 from scoring.analyses.declarations import ASIDE
-from scoring.analyses.view import View
-from scoring.facts import Call, FileEntry
+from scoring.analyses.memo import Memo
+from scoring.analyses.view import InPlace, View
+from scoring.facts import Call, ConfigFacts, FileEntry
 from scoring.findings import PKG, Answer, Measure, Unknown
 
 _TABLE = tomllib.loads(files(knowledge).joinpath("settings.toml").read_text("utf-8"))
@@ -24,6 +25,7 @@ SETUP = re.compile(
 SETUP_TOOLS = frozenset(
     {"make", "just", "tox", "nox", "task", "taskfile", "compose", "devcontainer", "pyproject", "hatch"}
 )
+_WORD = re.compile(r"[A-Za-z_]\w*")
 UNDOCUMENTED = 0.1
 """Good anchor of tribal data: a share above it is bad whatever the descriptions of the datasets say."""
 
@@ -107,6 +109,17 @@ def _named(view: View, names: Iterable[str]) -> frozenset[str]:
     """The settings that an example file, a container, a job or a document names."""
     texts = [text for _, _, text in view.commands]
     texts += [command.text for _, facts in view.docs for command in facts.commands]
-    words = {word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text)}
-    words |= {setting.key.rpartition(".")[2] for _, facts in view.configs for setting in facts.settings}
+    words = frozenset().union(*map(_words, texts), *map(_keys_of, view.configs))
     return frozenset(names) & words
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+def _keys(file: InPlace[ConfigFacts]) -> frozenset[str]:
+    return frozenset(setting.key.rpartition(".")[2] for setting in file.facts.settings)
+
+
+_keys_of = Memo(_keys)

@@ -5,7 +5,7 @@ A View is made for one Component and never changes it. Everything here is a pure
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
 from scoring.facts import (
@@ -24,13 +24,20 @@ from scoring.facts import (
 )
 from scoring.findings import CFG, GIT, NB, PKG, PY, SQL
 
-__all__ = ["PRODUCT_EXCLUDES", "PythonFile", "View", "is_estimator", "trains"]
+__all__ = ["PRODUCT_EXCLUDES", "InPlace", "PythonFile", "View", "is_estimator", "trains"]
 
 Kind = TypeVar("Kind")
 
 SOURCE_ROLES = {PKG: frozenset({"packaging", "ci", "task", "docs"}), CFG: frozenset({"config"})}
 
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
+
+
+class InPlace(NamedTuple, Generic[Kind]):
+    """Facts with the entry of the file that they are of."""
+
+    entry: FileEntry
+    facts: Kind
 
 
 class View:
@@ -50,7 +57,6 @@ class View:
         """Serve another moment of the same snapshot: only history and time differ, what the files say stays."""
         self.component = component
         self.as_of = component.as_of
-        self.__dict__.pop("_unread", None)
 
     # ------------------------------------------------------------ files
 
@@ -62,12 +68,12 @@ class View:
     def paths(self) -> frozenset[str]:
         return frozenset(entry.path for entry in self.files)
 
-    def of(self, kind: type[Kind]) -> Iterator[tuple[FileEntry, Kind]]:
+    def of(self, kind: type[Kind]) -> Iterator[InPlace[Kind]]:
         """(entry, facts) of each file that has facts of this kind, by path."""
         for entry in self.files:
             for facts in entry.facts:
                 if type(facts) is kind:
-                    yield entry, facts
+                    yield InPlace(entry, facts)
 
     @cached_property
     def python(self) -> tuple[PythonFile, ...]:
@@ -107,31 +113,31 @@ class View:
         return tuple(file for file in self.python if file.is_notebook)
 
     @cached_property
-    def packaging(self) -> tuple[tuple[FileEntry, PackagingFacts], ...]:
+    def packaging(self) -> tuple[InPlace[PackagingFacts], ...]:
         return tuple(self.of(PackagingFacts))
 
     @cached_property
-    def ci(self) -> tuple[tuple[FileEntry, CiFacts], ...]:
+    def ci(self) -> tuple[InPlace[CiFacts], ...]:
         return tuple(self.of(CiFacts))
 
     @cached_property
-    def configs(self) -> tuple[tuple[FileEntry, ConfigFacts], ...]:
+    def configs(self) -> tuple[InPlace[ConfigFacts], ...]:
         return tuple(self.of(ConfigFacts))
 
     @cached_property
-    def docs(self) -> tuple[tuple[FileEntry, DocFacts], ...]:
+    def docs(self) -> tuple[InPlace[DocFacts], ...]:
         return tuple(self.of(DocFacts))
 
     @cached_property
-    def docker(self) -> tuple[tuple[FileEntry, DockerFacts], ...]:
+    def docker(self) -> tuple[InPlace[DockerFacts], ...]:
         return tuple(self.of(DockerFacts))
 
     @cached_property
-    def tasks(self) -> tuple[tuple[FileEntry, TaskFacts], ...]:
+    def tasks(self) -> tuple[InPlace[TaskFacts], ...]:
         return tuple(self.of(TaskFacts))
 
     @cached_property
-    def owners(self) -> tuple[tuple[FileEntry, OwnersFacts], ...]:
+    def owners(self) -> tuple[InPlace[OwnersFacts], ...]:
         return tuple(self.of(OwnersFacts))
 
     @property
@@ -250,6 +256,8 @@ class View:
 
     def unread(self, source: str) -> float:
         """Share of this source's files that a reader would have read and could not (catalogue 2.3)."""
+        if source == GIT and (self.history is None or self.history.reason):
+            return 1.0
         return self._unread.get(source, 0.0)
 
     @cached_property
@@ -264,8 +272,6 @@ class View:
         shares = {source: missed.get(source, 0) / count for source, count in total.items()}
         if not self.component.complete:
             shares = {source: max(0.5, shares.get(source, 0.0)) for source in (PY, NB, SQL, CFG, PKG)}
-        if self.history is None or self.history.reason:
-            shares[GIT] = 1.0
         return shares
 
 

@@ -44,11 +44,6 @@ FRESH = 0.2
 
 debt = Debt(__name__, section="4.34", ml_only=False, group="Work")
 
-FRESH = 0.2
-"""The good anchor of sat.3: up to it nothing is listed."""
-
-SHOWN_TEXT = 80
-
 
 @debt.file_signal(
     "sat.1",

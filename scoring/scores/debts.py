@@ -1,7 +1,9 @@
 """Debt indices: each debt's rows -> one bar, its blame and the worst open finding (catalogue 2.3)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
+from scoring.analyses.memo import Latest
 from scoring.debts import all_debts, children
 from scoring.findings import SEVERITIES, SEVERITY_WEIGHT, Debt, Finding, Outcome, Signal, SignalResult
 from scoring.scores.answers import MEASURED, NOT_APPLICABLE, UNKNOWN, DebtScore, Term
@@ -20,6 +22,7 @@ def score_debts(results: Iterable[SignalResult], findings: Sequence[Finding]) ->
     return tuple(_score(debt, by_id, mine) for debt in all_debts())
 
 
+@cache
 def rows_of(debt: Debt) -> tuple[Signal, ...]:
     """The rows that a debt's index takes: its own, and for an umbrella those of its children, once each."""
     return tuple(row for member in (debt, *children(debt.slug)) for row in member.rows.values())
@@ -41,9 +44,20 @@ def weight_of(row: Signal, result: SignalResult) -> float:
 
 
 def _score(debt: Debt, results: Mapping[str, SignalResult], findings: Mapping[str, Sequence[Finding]]) -> DebtScore:
+    mine = [finding for member in (debt, *children(debt.slug)) for finding in findings.get(member.slug, ())]
+    rests_on = (tuple(results[row.id] for row in rows_of(debt)), mine)
+    return _latest_of(debt.slug)(rests_on, lambda: _scored(debt, results, mine))
+
+
+@cache
+def _latest_of(slug: str) -> Latest[DebtScore]:
+    """The debt's last score: most weeks change a few debts only."""
+    return Latest()
+
+
+def _scored(debt: Debt, results: Mapping[str, SignalResult], mine: Sequence[Finding]) -> DebtScore:
     terms = terms_of(debt, results)
     index, segments, coverage = bar(terms)
-    mine = [finding for member in (debt, *children(debt.slug)) for finding in findings.get(member.slug, ())]
     found = {row.id for row in rows_of(debt) if results[row.id].outcome is Outcome.FOUND}
     return DebtScore(
         slug=debt.slug,

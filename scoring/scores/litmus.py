@@ -1,10 +1,12 @@
 """The five litmus answers: natural units, each with its band (Sculley et al. 2015; catalogue, section 9)."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import msgspec
 
 from scoring.analyses import newcomer, onboarding
+from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.findings import LEVEL, PKG, SHARE, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
@@ -90,6 +92,20 @@ def _state(question: Question, components: tuple[LitmusComponent, ...], coverage
 
 def _row(question: Question, component: Component, view: View, results: Results) -> tuple[LitmusComponent, Term | None]:
     """The component as it is shown, and its term; no term where it does not apply."""
+    if component.signals and (question.id, component.name) not in OWN_MEASURES:
+        rests_on = tuple(results[signal] for signal in component.signals)
+        return _latest_of(question.id, component.name)(rests_on, lambda: _shown(question, component, view, results))
+    return _shown(question, component, view, results)
+
+
+@cache
+def _latest_of(question: str, component: str) -> Latest[tuple[LitmusComponent, Term | None]]:
+    return Latest()
+
+
+def _shown(
+    question: Question, component: Component, view: View, results: Results
+) -> tuple[LitmusComponent, Term | None]:
     result = _observed(question, component, view, results)
     shown = LitmusComponent(
         name=component.name,
@@ -139,7 +155,7 @@ def _of_answer(component: Component, answer: Answer, unread: float = 0.0) -> Sig
     if not isinstance(answer, Measure):
         return _result(component, Outcome.UNKNOWN, None, None, None, LEVEL, 0.0, answer.reason)
     kind = SHARE if component.unit.startswith("of ") else LEVEL
-    value = round(answer.value, 6)
+    value = round(float(answer.value), 6)
     bad = badness(value, component.anchors)
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
     return _result(component, outcome, value, bad, answer.population, kind, unread, answer.note)
