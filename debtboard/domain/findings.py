@@ -1,20 +1,26 @@
 """The book of a component's findings: who they are across scans, when they came, went and returned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Min
+import msgspec
+from django.db.models import QuerySet
 
 from debtboard.domain import identifying, reports
 from debtboard.models import Component, Finding, FindingKey, Snapshot
 from scoring.engine import LISTED_SKIPS
-from scoring.findings import SEVERITIES, Outcome
+from scoring.findings import SEVERITIES, Outcome, SignalResult
 from scoring.findings import Finding as Found
-from scoring.scores.answers import Assessment
+from scoring.listing import matches
+from scoring.scores.answers import Assessment, Coverage
 
 TEXT = ("line", "end_line", "message", "severity", "confidence", "effort", "evidence", "remedy", "symbol")
 CARRIED = ("path", "fingerprint", "anchor")
 State = Finding.State
+PathsOf = Callable[[str], frozenset[str] | None]
+"""commit -> the component's paths in its tree; None where it is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +45,131 @@ class Unjudged:
         return path not in self.gone and (signal in self.silent or (signal in self.partial and path not in self.read))
 
 
-def unjudged(answer: Assessment, paths: frozenset[str], paths_before: frozenset[str] | None) -> Unjudged:
-    """`paths` are those of the tree. Where the list of skipped files is cut, any path may be one of them."""
-    before = paths_before or frozenset()
-    skipped = frozenset(entry.path for entry in answer.coverage.skipped)
-    cut = len(skipped) >= LISTED_SKIPS
-    # A file that is gone may stand, renamed, among those that nobody could read.
-    moved = cut or bool(skipped - before)
-    return Unjudged(
-        skipped=skipped,
-        silent=frozenset(item.id for item in answer.signals if item.outcome in (Outcome.UNKNOWN, Outcome.ERROR)),
-        partial=frozenset(item.id for item in answer.signals if item.unread > 0),
-        read=frozenset() if cut else paths - skipped,
-        gone=frozenset() if moved else before - paths,
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one answer says of its own gaps."""
+
+    skipped: frozenset[str]
+    cut: bool
+    """The list of skipped files is cut, so any path may be one of them."""
+    silent: frozenset[str]
+    partial: frozenset[str]
+
+
+def answered(answer: Assessment) -> Answered:
+    return _answered([entry.path for entry in answer.coverage.skipped], answer.signals)
+
+
+def answered_then(snapshot: Snapshot) -> Answered:
+    """The same of a snapshot, from its stored report."""
+    kept = _GAPS.decode(reports.raw(snapshot))
+    return _answered([entry.path for entry in kept.coverage.skipped], kept.signals)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """Of a stored report, what `Answered` is made of."""
+
+    coverage: Coverage
+    signals: tuple[SignalResult, ...]
+
+
+_GAPS = msgspec.json.Decoder(_Kept)
+
+
+def _answered(skipped: Sequence[str], signals: Iterable[SignalResult]) -> Answered:
+    results = list(signals)
+    return Answered(
+        skipped=frozenset(skipped),
+        cut=len(skipped) >= LISTED_SKIPS,
+        silent=frozenset(item.id for item in results if item.outcome in (Outcome.UNKNOWN, Outcome.ERROR)),
+        partial=frozenset(item.id for item in results if item.unread > 0),
     )
+
+
+def unjudged(gaps: Answered, paths: frozenset[str] | None, paths_before: frozenset[str] | None) -> Unjudged:
+    """`paths` are those of the tree, `paths_before` those of the tree that it is held against; None: not to be had."""
+    before, here = paths_before or frozenset(), paths or frozenset()
+    # A file that is gone may stand, renamed, among those that nobody could read.
+    moved = paths is None or gaps.cut or bool(gaps.skipped - before)
+    return Unjudged(
+        skipped=gaps.skipped,
+        silent=gaps.silent,
+        partial=gaps.partial,
+        read=frozenset() if gaps.cut else here - gaps.skipped,
+        gone=frozenset() if moved else before - here,
+    )
+
+
+class Later:
+    """The snapshots after one, under the same settings, oldest first: which was the first to look at a place?"""
+
+    def __init__(self, snapshot: Snapshot, paths: frozenset[str], paths_of: PathsOf) -> None:
+        after = Snapshot.objects.filter(component=snapshot.component_id, inputs=snapshot.inputs)
+        self._rows = after.filter(as_of__gt=snapshot.as_of).order_by("as_of", "pk")
+        self._paths = paths
+        self._paths_of = paths_of
+
+    @cached_property
+    def _snapshots(self) -> list[Snapshot]:
+        return list(self._rows)
+
+    def first_to_see(self, signal: str, path: str) -> datetime | None:
+        """When it looked, and so found nothing there; None where none of them could tell."""
+        for place, snapshot in enumerate(self._snapshots):
+            if not self._unjudged(place).hides(signal, path):
+                return snapshot.as_of
+        return None
+
+    def _unjudged(self, place: int) -> Unjudged:
+        if place not in self._known:
+            snapshot = self._snapshots[place]
+            self._known[place] = unjudged(answered_then(snapshot), self._paths_of(snapshot.commit), self._paths)
+        return self._known[place]
+
+    @cached_property
+    def _known(self) -> dict[int, Unjudged]:
+        return {}
 
 
 class Ledger:
     """Writes one snapshot's findings. `newest`: it becomes what the component shows, so states follow it."""
 
-    def __init__(self, component: Component, snapshot: Snapshot, neighbour: Snapshot | None, *, newest: bool) -> None:
+    def __init__(
+        self,
+        component: Component,
+        snapshot: Snapshot,
+        neighbour: Snapshot | None,
+        *,
+        newest: bool,
+        paths_of: PathsOf,
+    ) -> None:
         self._component = component
         self._snapshot = snapshot
         self._neighbour = neighbour
         self._newest = newest
+        self._paths_of = paths_of
 
     def write(
         self, answer: Assessment, paths: frozenset[str], paths_before: frozenset[str] | None
     ) -> list[tuple[int, int]]:
         """(finding's pk, line) of all of them. `paths_before` are those of the neighbouring snapshot."""
         found = answer.findings
+        later = Later(self._snapshot, paths, self._paths_of)
         keys = dict(FindingKey.objects.filter(component=self._component).values_list("fingerprint", "finding_id"))
         present = dict(Finding.objects.filter(component=self._component).values_list("fingerprint", "pk"))
         pks = identifying.matched(found, present, keys)
         rest = [item for item in found if item.id not in pks]
         pks.update(identifying.carried(rest, self._left(set(pks.values())), paths, paths_before))
         self._name(pks, keys)
-        created = self._create([item for item in found if item.id not in pks], keys)
+        created = self._create([item for item in found if item.id not in pks], keys, later)
         here = [item for item in found if item.id in pks]
         if self._newest:
             self._refresh(here, pks)
             self._see_again(set(pks.values()))
-            hidden = unjudged(answer, paths, paths_before)
+            hidden = unjudged(answered(answer), paths, paths_before)
             self._close(set(pks.values()) | set(created.values()), hidden)
         else:
-            self._see_earlier(set(pks.values()))
+            self._see_earlier(set(pks.values()), later)
         pks.update(created)
         return [(pks[item.id], item.line) for item in found]
 
@@ -107,8 +193,9 @@ class Ledger:
 
     # ------------------------------------------------------------ new ones
 
-    def _create(self, found: Sequence[Found], keys: dict[str, int]) -> dict[str, int]:
-        fixed_at = None if self._newest else self._next_as_of()
+    def _create(self, found: Sequence[Found], keys: dict[str, int], later: Later) -> dict[str, int]:
+        """Of a past snapshot, a finding is fixed by the first newer one that looked; it stands where none could."""
+        fates = [None if self._newest else later.first_to_see(item.signal, item.path) for item in found]
         fresh = Finding.objects.bulk_create(
             [
                 Finding(
@@ -118,8 +205,8 @@ class Ledger:
                     signal=item.signal,
                     debt=item.debt,
                     path=item.path,
-                    state=State.OPEN if self._newest else State.FIXED,
-                    present=self._newest,
+                    state=State.OPEN if fixed_at is None else State.FIXED,
+                    present=fixed_at is None,
                     first_seen_at=self._snapshot.as_of,
                     last_seen_at=self._snapshot.as_of,
                     first_snapshot=self._snapshot,
@@ -127,7 +214,7 @@ class Ledger:
                     fixed_at=fixed_at,
                     **_text(item),
                 )
-                for item in found
+                for item, fixed_at in zip(found, fates, strict=True)
             ],
             batch_size=200,
         )
@@ -138,11 +225,6 @@ class Ledger:
             [FindingKey(component=self._component, fingerprint=key, finding_id=pk) for key, pk in pks.items()]
         )
         return pks
-
-    def _next_as_of(self) -> object:
-        """When the next snapshot after this one looked: what is not in it was gone by then."""
-        later = Snapshot.objects.filter(component=self._component, as_of__gt=self._snapshot.as_of)
-        return later.aggregate(at=Min("as_of"))["at"]
 
     # ------------------------------------------------------------ known ones
 
@@ -168,6 +250,7 @@ class Ledger:
         """What stood and is not in this snapshot, though it was looked for, is fixed; the rest stays as it was, not
         seen since. A false positive stays what people said."""
         standing = Finding.objects.filter(component=self._component, present=True)
+        self._leave_out(here, standing)
         absent = [
             pk
             for pk, signal, path in standing.values_list("pk", "signal", "path")
@@ -177,14 +260,22 @@ class Ledger:
         closed.exclude(state=State.FALSE_POSITIVE).update(state=State.FIXED)
         closed.update(present=False, fixed_at=self._snapshot.as_of)
 
-    def _see_earlier(self, pks: set[int]) -> None:
+    def _leave_out(self, here: set[int], standing: QuerySet[Finding]) -> None:
+        """What stood in files that are excluded now is shown no more; nobody fixed it."""
+        excludes = self._component.excludes
+        paths = standing.values_list("pk", "path") if excludes else ()
+        left = [pk for pk, path in paths if pk not in here and matches(path, excludes)]
+        Finding.objects.filter(pk__in=left).update(present=False)
+
+    def _see_earlier(self, pks: set[int], later: Later) -> None:
         """A past snapshot makes findings older, never more open."""
         as_of = self._snapshot.as_of
         here = Finding.objects.filter(component=self._component, pk__in=pks)
         here.filter(first_seen_at__gt=as_of).update(first_seen_at=as_of, first_snapshot=self._snapshot)
-        here.filter(present=False, last_seen_at__lt=as_of).update(
-            last_seen_at=as_of, last_snapshot=self._snapshot, fixed_at=self._next_as_of()
-        )
+        for finding in here.filter(present=False, last_seen_at__lt=as_of):
+            finding.last_seen_at, finding.last_snapshot = as_of, self._snapshot
+            finding.fixed_at = later.first_to_see(finding.signal, finding.path) or finding.fixed_at
+            finding.save(update_fields=["last_seen_at", "last_snapshot", "fixed_at"])
 
 
 def _text(item: Found) -> dict[str, object]:

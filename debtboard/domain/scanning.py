@@ -139,12 +139,18 @@ def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
         )
         past = Past(scan, lease, bench)
         past.newest()
-        past.rest(until=began + PAST_SECONDS)
+        try:
+            past.rest(until=began + PAST_SECONDS)
+        except SoftTimeLimitExceeded:
+            _out_of_time(scan, past)
+            return
     _finish(scan, past)
 
 
 def _finish(scan: Scan, past: Past) -> None:
-    if past.incomplete:
+    if past.outdated:
+        _go_on_later(scan)
+    elif past.incomplete:
         _end_stale(scan, Scan.Status.PARTIAL, past.incomplete)
     elif past.unfinished:
         _go_on_later(scan)
@@ -152,6 +158,17 @@ def _finish(scan: Scan, past: Past) -> None:
         _end(scan, Scan.Status.PARTIAL, past.gaps)
     else:
         _end(scan, Scan.Status.DONE, "")
+
+
+def _out_of_time(scan: Scan, past: Past) -> None:
+    """The newest is stored, the past did not fit: it goes on as long as weeks are added, and else says which lack."""
+    said = "It took longer than a scan may take"
+    if past.stored:
+        _go_on_later(scan)
+    elif scan.attempt < leasing.MAX_ATTEMPTS:
+        _try_again(scan, f"{said}; what was read is kept.")
+    else:
+        _end(scan, Scan.Status.PARTIAL, f"{said}. {past.missing} are not read: retry it to read them alone.")
 
 
 # ---------------------------------------------------------------- ending

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from debtboard.domain import declaring, leasing, reports
-from debtboard.domain.findings import Ledger
+from debtboard.domain.findings import Ledger, PathsOf
 from debtboard.domain.measuring import Measured
 from debtboard.domain.points import points_of, store_points
 from debtboard.domain.weeks import monday
@@ -38,7 +38,7 @@ def stored_already(
     ).first()
 
 
-def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapshot:
+def store(measured: Measured, scan: Scan, neighbour: Neighbour | None, paths_of: PathsOf) -> Snapshot:
     """Write all of it, or nothing. Raises leasing.Lost where the scan is no longer ours."""
     body, answer = reports.packed(measured.report), measured.assessment
     ruler = _ruler(answer)
@@ -54,7 +54,8 @@ def store(measured: Measured, scan: Scan, neighbour: Neighbour | None) -> Snapsh
         snapshot.week_latest = _takes_the_week(snapshot)
         snapshot.save()
         Report.objects.create(snapshot=snapshot, body=body)
-        ledger = Ledger(component, snapshot, neighbour.snapshot if neighbour else None, newest=newest)
+        near = neighbour.snapshot if neighbour else None
+        ledger = Ledger(component, snapshot, near, newest=newest, paths_of=paths_of)
         places = ledger.write(answer, measured.paths, neighbour.paths if neighbour else None)
         Observation.objects.create(snapshot=snapshot, body=reports.packed_places(places))
         if snapshot.week_latest:

@@ -3,7 +3,7 @@
 import pytest
 from django.http import Http404
 
-from debtboard.domain import access, approving, declaring, past, registering, reports
+from debtboard.domain import access, approving, declaring, past, registering, reports, scanning
 from debtboard.domain.measuring import inputs_of
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration
@@ -205,3 +205,96 @@ def test_approval_during_a_scan_is_not_claimed_by_its_snapshot(component, alice,
     snapshot = Snapshot.objects.get(component=component)
     assert snapshot.profile == "production"
     assert snapshot.inputs != inputs_of(component).digest
+
+
+# ---------------------------------------------------------------- the weeks before
+
+
+def approved(component, alice, charlie, excludes=OUT, profile=""):
+    approving.ask(component, alice, excludes, profile)
+    for row in component.approvals.filter(state="asked"):
+        approving.decide(row, charlie, approve=True)
+    component.refresh_from_db()
+    Scan.objects.filter(component=component, status="queued").delete()
+
+
+def by_week(component) -> list[tuple[str, str, str]]:
+    rows = Snapshot.objects.filter(component=component, week_latest=True).order_by("-week")
+    return [(str(row.week), row.profile, row.inputs) for row in rows]
+
+
+def test_same_settings_scan_no_week_again(scanned, alice, charlie, run_scan):
+    before = by_week(scanned)[1:]
+    approved(scanned, alice, charlie)
+    approving.withdraw(wish(scanned), alice)
+    Scan.objects.filter(component=scanned, status="queued").delete()
+    scan = run_scan(scanned, "2026-11-17T09:00:00Z")
+    assert (scan.weeks_total, by_week(scanned)[1:], Snapshot.objects.count()) == (1, before, 8)
+
+
+def test_changed_settings_scan_all_weeks_again(scanned, alice, charlie, run_scan):
+    before = by_week(scanned)
+    approved(scanned, alice, charlie, profile="library")
+    scan = run_scan(scanned, "2026-11-17T09:00:00Z")
+    after = by_week(scanned)
+    assert (scan.status, [week for week, *_ in after]) == (Scan.Status.DONE, [week for week, *_ in before])
+    assert {profile for _, profile, _ in after} == {"library"}
+    assert {inputs for *_, inputs in after} == {inputs_of(scanned).digest}
+    assert len({inputs for *_, inputs in before}) == 1
+    points = scanned.points.filter(measure__slug="coverage").count()
+    assert points == len(after)
+
+
+def test_rescan_goes_on_where_it_was_cut(scanned, alice, charlie, run_scan, monkeypatch):
+    approved(scanned, alice, charlie)
+    monkeypatch.setattr(scanning, "PAST_SECONDS", -1.0)
+    scan = run_scan(scanned, "2026-11-17T09:00:00Z")
+    assert (scan.status, len({inputs for *_, inputs in by_week(scanned)})) == (Scan.Status.QUEUED, 2)
+    monkeypatch.setattr(scanning, "PAST_SECONDS", 480.0)
+    scanning.run(scan.pk)
+    scan.refresh_from_db()
+    assert (scan.status, len({inputs for *_, inputs in by_week(scanned)})) == (Scan.Status.DONE, 1)
+
+
+def test_weeks_never_wished_for_are_not_read(component, alice, charlie, run_scan):
+    run_scan(component, weeks=3)
+    approved(component, alice, charlie)
+    run_scan(component, "2026-11-17T09:00:00Z")
+    assert [week for week, *_ in by_week(component)] == ["2026-11-16", "2026-11-09", "2026-11-02"]
+    assert len({inputs for *_, inputs in by_week(component)}) == 1
+
+
+def test_settings_that_change_during_a_scan_are_followed_by_the_same_scan(
+    scanned, alice, charlie, run_scan, monkeypatch
+):
+    approving.ask(scanned, alice, (), "prototype")
+    row, real = wish(scanned), past.Bench.newest
+
+    def approve_once(self, *arguments):
+        monkeypatch.setattr(past.Bench, "newest", real)
+        approving.decide(row, charlie, approve=True)
+        return real(self, *arguments)
+
+    monkeypatch.setattr(past.Bench, "newest", approve_once)
+    scan = run_scan(scanned, "2026-11-17T09:00:00Z")
+    assert (scan.status, scanned.current.profile) == (Scan.Status.QUEUED, "production")
+    scanning.run(scan.pk)
+    scanned.refresh_from_db()
+    scan.refresh_from_db()
+    assert (scan.status, scanned.current.profile) == (Scan.Status.DONE, "prototype")
+    assert {profile for _, profile, _ in by_week(scanned)} == {"prototype"}
+
+
+def test_excluded_file_fixes_nothing_and_shows_nothing(scanned, alice, charlie, run_scan):
+    held = Finding.objects.filter(component=scanned, path="train.py", present=True)
+    known = set(held.values_list("pk", flat=True))
+    assert known
+    approved(scanned, alice, charlie)
+    run_scan(scanned, "2026-11-17T09:00:00Z")
+    rows = Finding.objects.filter(pk__in=known).values_list("state", "present", "fixed_at")
+    assert set(rows) == {("open", False, None)}
+    approving.withdraw(wish(scanned), alice)
+    Scan.objects.filter(component=scanned, status="queued").delete()
+    scanned.refresh_from_db()
+    run_scan(scanned, "2026-11-18T09:00:00Z")
+    assert set(held.values_list("pk", "state")) == {(pk, "open") for pk in known}

@@ -2,10 +2,11 @@
 
 import msgspec
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from debtboard.domain import leasing, measuring, scanning, scheduling
+from debtboard.domain import leasing, measuring, scanning, scheduling, weeks
 from debtboard.models import Finding, Scan, Snapshot
 from scoring.debts import all_signals
 from scoring.findings import Outcome
@@ -111,3 +112,66 @@ def test_scan_given_up_in_the_past_leaves_the_newest_fresh(component, run_scan):
     scan.refresh_from_db()
     component.refresh_from_db()
     assert (scan.status, component.stale_reason) == ("failed", "")
+
+
+def weeks_of(component) -> list[str]:
+    rows = Snapshot.objects.filter(component=component).order_by("-as_of").values_list("week", flat=True)
+    return [str(week) for week in rows]
+
+
+def test_weeks_that_fail_are_all_named_and_retry_reads_them_alone(component, run_scan, monkeypatch):
+    failing_signal(monkeypatch, range(2, 4))
+    scan = run_scan(component, weeks=5)
+    said = f"The weeks of 2026-11-02, 2026-10-26: These signals failed, so the scores of before stay: {FIRST}."
+    assert (scan.status, scan.reason) == (Scan.Status.PARTIAL, said)
+    assert weeks_of(component) == ["2026-11-16", "2026-11-09", "2026-10-19"]
+    measured = []
+    real = measuring.Bench._measured
+    monkeypatch.setattr(
+        measuring.Bench, "_measured", lambda self, moment, **kind: measured.append(moment) or real(self, moment, **kind)
+    )
+    again = scanning.retry(scan)
+    Scan.objects.filter(pk=again.pk).update(due_at=scan.due_at.replace(second=1))
+    scanning.run(again.pk)
+    again.refresh_from_db()
+    assert again.status == Scan.Status.DONE
+    assert [str(weeks.monday(moment.as_of)) for moment in measured] == ["2026-11-16", "2026-11-02", "2026-10-26"]
+    assert set(weeks_of(component)) == {"2026-11-16", "2026-11-09", "2026-11-02", "2026-10-26", "2026-10-19"}
+
+
+def slow_past(monkeypatch, slow: range) -> None:
+    """From now on these assessments, counted from 0, take longer than a scan may."""
+    real, made = measuring.assess, []
+
+    def assess(*arguments):
+        made.append(1)
+        if len(made) - 1 in slow:
+            raise SoftTimeLimitExceeded
+        return real(*arguments)
+
+    monkeypatch.setattr(measuring, "assess", assess)
+
+
+def test_time_limit_in_the_past_ends_partial_and_names_the_weeks(component, run_scan, monkeypatch):
+    slow_past(monkeypatch, range(1, 99))
+    scan = run_scan(component, weeks=3)
+    assert (scan.status, scan.attempt) == (Scan.Status.QUEUED, 1)
+    Scan.objects.update(attempt=leasing.MAX_ATTEMPTS - 1, not_before=None)
+    scanning.run(scan.pk)
+    scan.refresh_from_db()
+    component.refresh_from_db()
+    assert (scan.status, scan.reason) == (
+        Scan.Status.PARTIAL,
+        "It took longer than a scan may take. The weeks of 2026-11-09, 2026-11-02 are not read:"
+        " retry it to read them alone.",
+    )
+    assert (component.current_id, component.stale_since) == (scan.snapshot_id, None)
+
+
+def test_time_limit_goes_on_as_long_as_weeks_are_added(component, run_scan, monkeypatch):
+    slow_past(monkeypatch, range(2, 3))
+    scan = run_scan(component, weeks=4)
+    assert (scan.status, scan.attempt, Snapshot.objects.count()) == (Scan.Status.QUEUED, 0, 2)
+    scanning.run(scan.pk)
+    scan.refresh_from_db()
+    assert (scan.status, Snapshot.objects.count()) == (Scan.Status.DONE, 4)

@@ -206,6 +206,38 @@ def test_what_was_fixed_before_registration_is_kept_as_fixed(make_component, run
     assert finding.fixed_at == datetime(2026, 10, 25, 23, 59, 59, tzinfo=UTC)
 
 
+BROKEN = TRAIN + "print 'fitted'\n"
+
+
+def past_fates(component) -> set[tuple]:
+    rows = Finding.objects.filter(component=component, path="train.py", signal__startswith="rep.")
+    return set(rows.values_list("state", "present", "fixed_at"))
+
+
+def test_file_that_no_newer_week_could_read_fixed_nothing(make_component, run_scan):
+    component = make_component("broken", [HISTORY[0], ("2026-10-14T10:00:00Z", {"train.py": BROKEN})])
+    run_scan(component, weeks=8)
+    assert past_fates(component) == {("open", True, None)}
+
+
+def test_finding_is_fixed_by_the_first_week_that_read_its_file(make_component, run_scan):
+    commits = [
+        HISTORY[0],
+        ("2026-10-14T10:00:00Z", {"train.py": BROKEN}),
+        ("2026-10-28T10:00:00Z", {"train.py": "import os\n"}),
+    ]
+    component = make_component("mended", commits)
+    run_scan(component, weeks=8)
+    assert past_fates(component) == {("fixed", False, datetime(2026, 11, 1, 23, 59, 59, tzinfo=UTC))}
+
+
+def test_finding_is_fixed_by_the_week_in_which_its_file_was_gone(make_component, run_scan):
+    commits = [HISTORY[0], ("2026-10-14T10:00:00Z", {"train.py": None, "serve.py": "import os\n"})]
+    component = make_component("gone", commits)
+    run_scan(component, weeks=8)
+    assert past_fates(component) == {("fixed", False, datetime(2026, 10, 18, 23, 59, 59, tzinfo=UTC))}
+
+
 def test_false_positive_stays_what_people_said(scanned, run_scan, repository_of):
     Finding.objects.filter(path="train.py").update(state=Finding.State.FALSE_POSITIVE)
     repository_of("churn", [("2026-11-17T10:00:00Z", {"train.py": "import os\n"})])
