@@ -32,6 +32,8 @@ _SECRET = re.compile(
     r"|connection[_-]?string|secret[_-]?access[_-]?key|client[_-]?secret)$",
     re.IGNORECASE,
 )
+_SECRET_ENDS = ("token", "secret", "passwd", "password", "pwd", "pass", "credential", "credentials", "key", "string")
+"""What the pattern can end with: most names are told apart by that alone."""
 _TEMPLATE_MARK = re.compile(r"\{%-?\s|\{\{")
 _NUMBER = re.compile(r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off"})
@@ -58,7 +60,7 @@ class _Collector:
         if len(self.settings) >= MAX_KEYS:
             self.truncated = True
             return
-        if value and kind == "string" and _SECRET.search(path[-KEY_CUT:]):
+        if value and kind == "string" and path.lower().endswith(_SECRET_ENDS) and _SECRET.search(path[-KEY_CUT:]):
             value = HIDDEN
         folded = value if len(value) <= VALUE_CUT and "\n" not in value else " ".join(value[: 2 * VALUE_CUT].split())
         self.settings.append(Setting(key=path[:KEY_CUT], value=folded[:VALUE_CUT], kind=kind, line=line))
