@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from debtboard.domain.queries.measures import Line, Point
+from debtboard.domain.queries.measures import Line, Point, begins
 from debtboard.domain.queries.wording import half, number, visible
 
 Figure = dict[str, Any]
@@ -37,9 +37,9 @@ def label(text: str) -> str:
 def marks_of(line: Line) -> tuple[list[Figure], list[Figure]]:
     """Rulers that begin, gaps, what was read from history and what was watched live, and the last three numbers."""
     shapes, notes = [], []
-    for ruler, week in ruler_starts(line.points):
+    for said, week in ruler_starts(line.points):
         shapes.append(_upright(week))
-        notes.append(_note("ruler", week, f"ruler {label(ruler)} begins", 1.0, "bottom", "left"))
+        notes.append(_note("ruler", week, label(said), 1.0, "bottom", "left"))
     for first, last in gaps(line.points):
         shapes.append(_across("gap", first, last, 1, 5, 1.0))
         middle = first + (last - first) / 2
@@ -67,13 +67,13 @@ def _ends(line: Line) -> list[Figure]:
 
 
 def ruler_starts(points: Sequence[Point]) -> list[tuple[str, date]]:
-    """Where another ruler begins; the first is not marked."""
+    """Where another ruler begins, or new settings, and which; the first is not marked."""
     starts, before = [], ""
     for point in points:
         if point.gap or not point.ruler:
             continue
         if before and point.ruler != before:
-            starts.append((point.ruler, point.week))
+            starts.append((begins(before, point.ruler), point.week))
         before = point.ruler
     return starts
 

@@ -3,8 +3,10 @@
 import pytest
 from django.http import Http404
 
+from debtboard.charts import trend_marks
 from debtboard.domain import access, approving, declaring, past, registering, reports, scanning
 from debtboard.domain.measuring import inputs_of
+from debtboard.domain.queries import series, trends
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration
 from debtboard.models import Approval, AuditEvent, Finding, Membership, Person, Scan, Snapshot
@@ -298,3 +300,21 @@ def test_excluded_file_fixes_nothing_and_shows_nothing(scanned, alice, charlie, 
     scanned.refresh_from_db()
     run_scan(scanned, "2026-11-18T09:00:00Z")
     assert set(held.values_list("pk", "state")) == {(pk, "open") for pk in known}
+
+
+def test_week_that_is_not_redone_yet_breaks_the_trend(scanned, alice, charlie, run_scan, monkeypatch):
+    approved(scanned, alice, charlie, (), "prototype")
+    monkeypatch.setattr(scanning, "PAST_SECONDS", -1.0)
+    scan = run_scan(scanned, "2026-11-17T09:00:00Z")
+    weeks = sorted(scanned.snapshots.filter(week_latest=True).values_list("week", flat=True))
+    read = series.read_series([scanned.pk], ["rubric"], weeks[0])
+    line = read.line(scanned.pk, "rubric", series.weeks_up_to(weeks[-1], len(weeks)))
+    version = scanned.current.ruler.version
+    assert [point.ruler for point in line.points] == [f"{version}, earlier settings"] * 6 + [version]
+    assert trend_marks.ruler_starts(line.points) == [("new settings begin", weeks[-1])]
+    assert trends.describe(line).endswith("new settings begin in W47")
+    assert "new settings begin" in str(trend_marks.marks_of(line))
+    monkeypatch.setattr(scanning, "PAST_SECONDS", 480.0)
+    scanning.run(scan.pk)
+    read = series.read_series([scanned.pk], ["rubric"], weeks[0])
+    assert {read.origin(scanned.pk, week).ruler for week in weeks} == {version}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.measures import Line
+from debtboard.domain.queries.measures import Line, begins
 from debtboard.domain.queries.trends import change_css
 from debtboard.domain.queries.wording import MINUS, half, number, signed, week_short
 
@@ -80,7 +80,8 @@ def change(line: Line, periods: Sequence[Period], series: s.Series) -> Change:
         return Change(title, "Two weeks with a value are needed to say what moved it.")
     before, after = seen[-2], seen[-1]
     if before.ruler != after.ruler:
-        return Change(title, f"Ruler {after.ruler} begins in {week_short(after.week)}: the two weeks do not compare.")
+        said = f"{begins(before.ruler, after.ruler)} in {week_short(after.week)}: the two weeks do not compare."
+        return Change(title, said[:1].upper() + said[1:])
     start, end = round(before.value or 0.0, 1), round(after.value or 0.0, 1)
     olds, news = (_segments(line.slug, periods, series, week) for week in (before.week, after.week))
     stayed = {period.component for period in periods} & set(olds) & set(news)

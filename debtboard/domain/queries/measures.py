@@ -6,6 +6,14 @@ from datetime import date
 ENOUGH = 0.35
 """Coverage from which a value is shown (catalogue 2.3)."""
 
+EARLIER = ", earlier settings"
+"""After the ruler of a week that was scored under another profile or other excludes than the newest week."""
+
+
+def begins(before: str, after: str) -> str:
+    """What begins where a line goes from one ruler to another."""
+    return "new settings begin" if before == after + EARLIER else f"ruler {after} begins"
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

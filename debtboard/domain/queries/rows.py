@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.frame import Rule, joined
-from debtboard.domain.queries.measures import Bar, Points
+from debtboard.domain.queries.measures import EARLIER, Bar, Points
 from debtboard.domain.queries.tallies import findings_label, mean_unseen, read_age, sum_series
 from debtboard.domain.queries.wording import day, monday_of, number
 from debtboard.models import Component, ComponentTeam, Scan
@@ -258,7 +258,7 @@ def moved(member: Member, series: s.Series) -> tuple[int, int, str]:
     if then is None:
         return 0, 0, "not 4 weeks old"
     if then.ruler != member.ruler:
-        return 0, 0, f"ruler {member.ruler} is new"
+        return 0, 0, "its settings are new" if then.ruler == member.ruler + EARLIER else f"ruler {member.ruler} is new"
     worse, better = series.once(("moves", member.id, member.week), lambda: _moves(series, member.id, before, after))
     return worse, better, ""
 

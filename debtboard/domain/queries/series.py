@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Count, Max, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from debtboard.domain.queries.kept import Kept
-from debtboard.domain.queries.measures import ENOUGH, Bar, Line, Point, Points
+from debtboard.domain.queries.measures import EARLIER, ENOUGH, Bar, Line, Point, Points
 from debtboard.models import Measure, Snapshot
 from debtboard.models import Point as StoredPoint
 from scoring.catalog.litmus import LITMUS
@@ -46,6 +46,7 @@ class Origin:
     """Where a week's point comes from."""
 
     ruler: str
+    """Its version; with EARLIER at its end where the week was scored under other settings than the newest one."""
     backfilled: bool
 
 
@@ -188,6 +189,17 @@ def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: 
     return _kept.get(key, lambda: _read(ids, wanted, origins))
 
 
+_RULING = Case(
+    When(
+        ~Q(inputs=F("component__current__inputs")),
+        component__current__isnull=False,
+        then=Concat("ruler__version", Value(EARLIER)),
+    ),
+    default=F("ruler__version"),
+    output_field=CharField(),
+)
+
+
 def _read(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
     """The points in one query, and the origins of the weeks from a Monday on, or of the named weeks, in another."""
     first, *others = (part.rows(components) for part in wanted)
@@ -195,7 +207,9 @@ def _read(components: Collection[int], wanted: Sequence[Wanted], origins: date |
     series = Series(found.iterator(5000))
     weeks = Q(week__gte=origins) if isinstance(origins, date) else Q(week__in=origins)
     snapshots = Snapshot.objects.filter(weeks, component_id__in=components, week_latest=True)
-    series.add_origins(snapshots.values_list("component_id", "week", "ruler__version", "backfilled").order_by())
+    series.add_origins(
+        snapshots.annotate(ruling=_RULING).values_list("component_id", "week", "ruling", "backfilled").order_by()
+    )
     return series
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from debtboard.domain.queries.measures import Line, Point
+from debtboard.domain.queries.measures import Line, Point, begins
 from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
 from debtboard.domain.queries.tendency import FEWEST, NONE, TOO_FEW, WEEKS, tendency
 from debtboard.domain.queries.wording import half, number, week_short
@@ -110,8 +110,8 @@ def describe(line: Line) -> str:
     missing = sum(point.gap for point in line.points[line.points.index(first) : line.points.index(last)])
     if missing:
         parts.append(f"{missing} weeks without a complete scan")
-    rulers = [point for before, point in pairwise(seen) if before.ruler != point.ruler]
-    parts += [f"ruler {point.ruler} begins in {week_short(point.week)}" for point in rulers]
+    rulers = [(before.ruler, point) for before, point in pairwise(seen) if before.ruler != point.ruler]
+    parts += [f"{begins(before, point.ruler)} in {week_short(point.week)}" for before, point in rulers]
     return "; ".join(parts)
 
 
