@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from scoring.masking import masked
+
 PY, NB, SQL, CFG, PKG, GIT, LIN, MON, XR, ATT = "PY", "NB", "SQL", "CFG", "PKG", "GIT", "LIN", "MON", "XR", "ATT"
 REPOSITORY = frozenset({PY, NB, SQL, CFG, PKG, GIT})
 """Sources that the repository itself carries; the others are outside, and their absence is unknown."""
@@ -286,11 +288,11 @@ def locate(signal: Signal, hits: Iterable[Hit], remedy: str) -> tuple[Finding, .
                 line=hit.line,
                 end_line=max(hit.end_line, hit.line),
                 symbol=hit.symbol,
-                message=hit.message,
+                message=masked(hit.message),
                 severity=SEVERITIES[(hit.severity or signal.severity) - 1],
                 confidence=CONFIDENCE[signal.precision],
                 effort=signal.effort,
-                evidence=dict(sorted(hit.evidence.items())),
+                evidence={key: masked(v) if isinstance(v, str) else v for key, v in sorted(hit.evidence.items())},
                 remedy=signal.remedy or remedy,
             )
         )

@@ -22,7 +22,7 @@ SCORING = (
     {"analyses"},
     {"readers", "sources"},
     {"sandbox"},
-    {"findings", "facts", "knowledge"},
+    {"findings", "facts", "knowledge", "masking"},
     {"catalog"},
 )
 """Top to bottom: a part imports its own modules, its own layer's, and those below."""

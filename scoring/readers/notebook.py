@@ -88,6 +88,12 @@ def cell_and_line(notebook: NotebookFacts, line: int) -> tuple[int, int]:
     return number, line - start + 1
 
 
+def cell_source(data: bytes, number: int) -> str:
+    """The text of a cell, counted from 1 over all cells; "" where there is no such cell. Raises Unreadable."""
+    cells = _cells(_document(data))
+    return cells[number - 1].source if 1 <= number <= len(cells) else ""
+
+
 # ---------------------------------------------------------------- the document
 
 

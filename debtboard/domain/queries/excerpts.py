@@ -1,12 +1,15 @@
 """A few lines of a scanned file, read from its mirror when a page asks: never stored, masked, and shown as text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from debtboard.domain import fetching, measuring
-from debtboard.domain.queries.secrets import mask_lines
+from debtboard.domain.queries.places import NOTEBOOK, cell_of
 from debtboard.models import Finding
+from scoring.masking import mask_lines
+from scoring.readers.base import Unreadable
+from scoring.readers.notebook import cell_source
 from scoring.sources.git import GitError, GitRepository
 
 AROUND = 4
@@ -28,6 +31,8 @@ class Excerpt:
 
     lines: tuple[ExcerptLine, ...] = ()
     cut: bool = False
+    cell: int = 0
+    """The notebook's cell that the lines are of; 0 outside notebooks."""
     reason: str = ""
 
 
@@ -42,10 +47,9 @@ class LastChange:
 
 def excerpt(finding: Finding, commit: str) -> Excerpt:
     """The lines of a finding as they stood at a commit, with some around them."""
-    if finding.path.endswith(".ipynb"):
-        cell = finding.evidence.get("cell")
-        where = f"cell {cell} of the notebook" if cell else "the notebook"
-        return Excerpt(reason=f"It lies in {where}; notebooks are not shown as lines. Open it in the repository.")
+    cell = cell_of(finding.path, finding.evidence)
+    if cell is None and finding.path.endswith(NOTEBOOK):
+        return Excerpt(reason="It is about the notebook as a whole, not about one of its cells.")
     try:
         with measuring.open_repository(finding.component.repository) as repository:
             data = _content(repository, finding, commit)
@@ -53,7 +57,13 @@ def excerpt(finding: Finding, commit: str) -> Excerpt:
         return Excerpt(reason=f"The repository could not be opened: {error}")
     if data is None:
         return Excerpt(reason="The file is not in the mirror of that commit, or is larger than 2 MB.")
-    return _around(data.decode("utf-8", "replace").splitlines(), finding.line, max(finding.end_line, finding.line))
+    last = max(finding.end_line, finding.line)
+    if cell is None:
+        return _around(data.decode("utf-8", "replace").splitlines(), finding.line, last)
+    try:
+        return replace(_around(cell_source(data, cell).splitlines(), finding.line, last), cell=cell)
+    except Unreadable as refusal:
+        return Excerpt(reason=f"The notebook can't be opened as one: {refusal}.")
 
 
 def last_change(finding: Finding, commit: str) -> LastChange | str:
@@ -87,7 +97,7 @@ def _candidates(repository: GitRepository, finding: Finding, commit: str) -> Ite
 def _around(lines: list[str], first: int, last: int) -> Excerpt:
     """Masked whole, so that a key block that begins above the excerpt is known, then cut."""
     if first > len(lines):
-        return Excerpt(reason="The file is shorter than that line now.")
+        return Excerpt(reason="That line is beyond the end of the text.")
     start, stop = max(1, first - AROUND), min(len(lines), last + AROUND, first + MOST_LINES)
     shown = mask_lines([line[:2000] for line in lines[:stop]])[start - 1 :]
     cut = any(len(line) > WIDTH for line in shown)

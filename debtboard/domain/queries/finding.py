@@ -9,13 +9,14 @@ from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.excerpts import Excerpt, excerpt
 from debtboard.domain.queries.first import EFFORTS
 from debtboard.domain.queries.frame import Notice, Stamp, stamp
-from debtboard.domain.queries.secrets import mask_lines
+from debtboard.domain.queries.places import evidence_said, place_said
 from debtboard.domain.queries.wording import age, day
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
+from scoring.masking import masked
 
 STANDING = "open"
-BEFORE = "before the weeks that were read"
+BEFORE = ", the first week scanned: it may be older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
     component = finding.component
     return FindingPage(
         pk=finding.public_id,
-        place=f"{finding.path}:{finding.line}",
+        place=place_said(finding.path, finding.line, finding.evidence),
         symbol=finding.symbol,
-        message=finding.message,
+        message=masked(finding.message),
         severity=SEVERITIES[finding.severity - 1],
         state=_state(finding, now.date()),
         debt=finding.debt,
@@ -72,14 +73,14 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         effort=EFFORTS.get(finding.effort, finding.effort),
         confidence=_confidence(finding.confidence),
         age=("at least " if older else "") + age((finding.fixed_at or now) - finding.first_seen_at),
-        first_seen=BEFORE if older else day(finding.first_seen_at, now.date()),
+        first_seen=f"{day(finding.first_seen_at, now.date())}{BEFORE if older else ''}",
         last_seen=day(finding.last_seen_at, now.date()),
         remedy=finding.remedy,
         why=debt.paragraph("Why") if debt else "",
-        evidence=tuple((key, _masked(str(value))) for key, value in sorted(finding.evidence.items())),
+        evidence=evidence_said(finding.path, finding.evidence),
         excerpt=shown,
         commit=snapshot.commit[:12],
-        may_blame=bool(shown.lines),
+        may_blame=bool(shown.lines) and not shown.cell,
         timeline=_timeline(finding, now, older),
         notices=_notices(finding, now),
         stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}"),
@@ -91,11 +92,6 @@ def _may_be_older(finding: Finding) -> bool:
     return not Snapshot.objects.filter(
         component_id=finding.component_id, as_of__lt=finding.first_snapshot.as_of
     ).exists()
-
-
-def _masked(text: str) -> str:
-    """Evidence quotes scanned code, so it is masked as its lines are."""
-    return "\n".join(mask_lines(text.split("\n")))
 
 
 def _confidence(value: float) -> str:
@@ -130,7 +126,7 @@ def _timeline(finding: Finding, now: datetime, older: bool) -> tuple[tuple[str, 
     story: list[tuple[datetime, str, str]] = [
         (
             finding.first_seen_at,
-            "In the first week that was read" if older else "First seen",
+            "There since the first week scanned" if older else "First seen",
             f"commit {first.commit[:7]}, {'read from history' if first.backfilled else 'watched live'}",
         )
     ]

@@ -7,16 +7,20 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, QuerySet, Window
+from django.db.models import Count, Max, QuerySet, Subquery, Window
 from django.urls import reverse
 
 from debtboard.domain.queries.frame import Pages, pages
+from debtboard.domain.queries.places import line_said, place_said
 from debtboard.domain.queries.wording import age, count
-from debtboard.models import Finding
+from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
+from scoring.masking import masked
 
 PAGE_SIZE = 50
-SHOWN = ("public_id", "debt", "signal", "path", "line", "symbol", "message", "severity", "first_seen_at")
+SHOWN = ("public_id", "debt", "signal", "path", "line", "symbol", "message", "severity", "first_seen_at", "evidence")
+SINCE_FIRST = "since the first week scanned"
+"""It was there when the series begins; when it came can't be known."""
 BY_DEBT, BY_FILE = "debt", "file"
 ORDERS = {
     BY_DEBT: ("-group_worst", "debt", "-severity", "path", "line", "id"),
@@ -132,8 +136,10 @@ def listing(
     start = (where.number - 1) * size
     group = Window(Count("id"), partition_by=choice.order_field)
     worst = Window(Max("severity"), partition_by=choice.order_field)
-    ordered = rows.annotate(group_size=group, group_worst=worst).order_by(*ORDERS[choice.order])
-    chosen = list(ordered.values_list(*SHOWN, "group_size", named=True)[start : start + size]) if total else []
+    series = Snapshot.objects.filter(component_id=component_id).order_by("as_of").values("as_of")
+    ordered = rows.annotate(group_size=group, group_worst=worst, begun=Subquery(series[:1]))
+    shown = ordered.order_by(*ORDERS[choice.order]).values_list(*SHOWN, "group_size", "begun", named=True)
+    chosen = list(shown[start : start + size]) if total else []
     return FindingList(
         said=_said(total, choice, where),
         groups=_groups(chosen, choice.order_field, now),
@@ -178,12 +184,13 @@ def _groups(found: Iterable[Any], name: str, now: datetime) -> tuple[Group, ...]
 
 
 def finding_row(finding: Any, group: str, now: datetime) -> FindingRow:
-    place = f"{finding.path}:{finding.line}" if group == "debt" else f"line {finding.line}"
+    said = place_said if group == "debt" else line_said
+    place = said(finding.path, finding.line, finding.evidence)
     return FindingRow(
         url=reverse("finding", args=[finding.public_id]),
         head=f"{place}, {finding.symbol}" if group == "path" and finding.symbol else place,
-        message=finding.message,
+        message=masked(finding.message),
         signal=finding.signal,
         severity=SEVERITIES[finding.severity - 1],
-        age=age(now - finding.first_seen_at),
+        age=SINCE_FIRST if finding.first_seen_at <= finding.begun else age(now - finding.first_seen_at),
     )

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.findings import OpenTally, standing
+from debtboard.domain.queries.places import place_said
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import STATES, count, number
 from debtboard.models import Finding
 from scoring.findings import SEVERITIES, Outcome, SignalResult
+from scoring.masking import masked
 from scoring.scores.answers import DebtScore
 from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
@@ -58,8 +60,8 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
                 order=len(cards) + 1,
                 severity=SEVERITIES[place.severity - 1],
                 title=_order(place.remedy),
-                text=place.message,
-                place=f"{place.path}:{place.line}",
+                text=masked(place.message),
+                place=place_said(place.path, place.line, place.evidence),
                 url=reverse("finding", args=[place.public_id]),
                 others=tally.count(signal=id_) - 1,
                 effort=EFFORTS.get(place.effort, place.effort),

@@ -28,7 +28,7 @@ def line(*values: float | None, scale: float = 100.0, rulers: str = "") -> Line:
         (
             (1.0, 3.0, 1.0, 3.0, 2.0, 2.0, 1.0, 1.0),
             0.4989,
-        ),  # S = -6; ties 4, 2, 2; variance (1176 - 192) / 18 = 54.667; z = 0.6763
+        ),  # S = -6; variance (1176 - 192) / 18; z = 5 / 7.3937
         ((1.0, 2.0, 3.0), 0.2963),  # S = 3; variance 3.6667; z = 1.0445
         ((1.0, 2.0, 3.0, 4.0), 0.0894),  # S = 6; variance 8.6667; z = 1.6984
         ((4.0, 3.0, 2.0, 1.0), 0.0894),  # the same falling
@@ -36,7 +36,7 @@ def line(*values: float | None, scale: float = 100.0, rulers: str = "") -> Line:
         (
             (50.0, 50.0, 50.0, 50.0, 52.0, 52.0, 52.0, 52.0),
             0.0304,
-        ),  # S = 16; variance (1176 - 312) / 18 = 48; z = 2.1651
+        ),  # S = 16; variance (1176 - 312) / 18
         (tuple(map(float, range(8))), 0.0008),  # S = 28; variance 65.333; z = 27 / 8.0829 = 3.3404
     ],
 )

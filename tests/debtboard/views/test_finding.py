@@ -1,5 +1,6 @@
 """A finding of a real scan: its lines, masked; its last change; nothing for strangers."""
 
+import json
 import re
 
 import pytest
@@ -58,6 +59,63 @@ def test_excerpt_that_cannot_be_shown_says_why(client, bob, found, path, line):
     assert "The excerpt can’t be shown." in show(client, bob, found)
 
 
+NOTEBOOK = json.dumps(
+    {
+        "nbformat": 4,
+        "cells": [
+            {"cell_type": "markdown", "source": ["# Look\n", "at it"]},
+            {"cell_type": "code", "source": ["import pandas\n", f"key = '{SECRET}'\n", "print(key)"], "outputs": []},
+        ],
+    }
+)
+
+
+@pytest.fixture
+def in_notebook(make_component, run_scan):
+    """A finding to be put into a notebook, and one that is none."""
+    files = {"eda.ipynb": NOTEBOOK, "broken.ipynb": "{", "serve.py": "model = load('/home/ada/model.pkl')\n"}
+    component = make_component(commits=(*HISTORY, ("2026-11-12T10:00:00Z", files)))
+    run_scan(component, weeks=1)
+    return Finding.objects.filter(component=component).order_by("id").first()
+
+
+def in_cell(finding, path: str, cell: int, line: int) -> None:
+    Finding.objects.filter(pk=finding.pk).update(path=path, line=line, end_line=line, evidence={"cell": cell})
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "line", "reason"),
+    [
+        ("broken.ipynb", 1, 1, "can&#x27;t be opened as one: not a notebook: it is no JSON."),
+        ("eda.ipynb", 3, 1, "beyond the end"),
+        ("eda.ipynb", 0, 1, "beyond the end"),
+        ("eda.ipynb", 2, 9, "beyond the end"),
+    ],
+)
+def test_excerpt_of_a_cell_that_is_not_there_says_why(client, bob, in_notebook, path, cell, line, reason):
+    in_cell(in_notebook, path, cell, line)
+    assert reason in show(client, bob, in_notebook)
+
+
+def test_excerpt_shows_the_cell_of_a_notebook_masked(client, bob, in_notebook):
+    in_cell(in_notebook, "eda.ipynb", 2, 2)
+    html = show(client, bob, in_notebook)
+    assert SECRET not in html
+    assert re.findall(r"<b>(.*?)</b></li>", html) == ["import pandas", "key = &#x27;••••••••&#x27;", "print(key)"]
+    assert re.search(r'<li class="db-hit"><span>(\d+)</span>', html)[1] == "2"
+    assert "eda.ipynb, cell 2, line 2" in html
+    assert "Cell 2 of the notebook" in html
+    assert "When did this line last change?" not in html
+
+
+def test_message_is_masked_in_every_place(client, bob, found):
+    Finding.objects.filter(component=found.component).update(message=f"The key '{SECRET}' is fixed.")
+    assert SECRET not in show(client, bob, found)
+    for page in ("", "findings/", "findings/?order=file"):
+        html = client.get(f"/components/{found.component.public_id}/{page}").content.decode()
+        assert (SECRET in html, "The key &#x27;••••••••&#x27; is fixed." in html) == (False, True)
+
+
 def test_excerpt_of_a_repository_that_is_gone_says_why(client, bob, found):
     repository = found.component.repository
     repository.address = "/nowhere/at/all"
@@ -102,9 +160,11 @@ def test_finding_of_the_first_week_that_was_read_may_be_older(client, bob, found
     first, second = snapshots[0], snapshots[1]
     Finding.objects.filter(pk=found.pk).update(first_snapshot=first, first_seen_at=first.as_of)
     html = show(client, bob, found)
-    assert "<dt>First seen</dt><dd>before the weeks that were read</dd>" in html
+    assert ", the first week scanned: it may be older</dd>" in html
+    listed = client.get(f"/components/{found.component.public_id}/findings/").content.decode()
+    assert "since the first week scanned" in listed
     assert "<dt>Seen for</dt><dd>at least " in html
     Finding.objects.filter(pk=found.pk).update(first_snapshot=second, first_seen_at=second.as_of)
     html = show(client, bob, found)
-    assert "before the weeks that were read" not in html
+    assert "the first week scanned" not in html
     assert "at least " not in html.partition("<dt>Seen for</dt>")[2].partition("</dl>")[0]

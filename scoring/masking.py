@@ -1,7 +1,8 @@
-"""What looks like a secret is masked before a line of somebody's code is shown (robustness T16)."""
+"""What looks like a secret is masked before anything of somebody's code is said or shown (robustness T16)."""
 
 import re
 from collections import Counter
+from functools import lru_cache
 from math import log2
 
 MASK = "••••••••"
@@ -33,6 +34,17 @@ KEY_BLOCK = re.compile(r"-----(BEGIN|END) [A-Z ]*PRIVATE KEY-----")
 HEX_BITS, MIXED_BITS, LONG_BITS = 3.0, 3.7, 4.5
 """Bits a character from which a string counts as random: hexadecimal, mixed classes, any (the first and last are
 detect-secrets' limits)."""
+
+
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+NAME_WORD = 2.6
+"""Characters a word from which a run in mixed case is a CamelCase name; random runs change their class faster."""
+
+
+@lru_cache(maxsize=32_768)
+def masked(text: str) -> str:
+    """A text of several lines, masked; kept, since the same findings come back week after week."""
+    return "\n".join(mask_lines(text.split("\n")))
 
 
 def mask_lines(lines: list[str]) -> list[str]:
@@ -67,7 +79,7 @@ def looks_random(text: str) -> bool:
     if bits >= LONG_BITS:
         return text.count("/") < 3 and text.count("_") < 3
     mixed = any(map(str.islower, text)) and any(map(str.isupper, text)) and not set("/_-") & set(text)
-    return mixed and bits >= MIXED_BITS
+    return mixed and bits >= MIXED_BITS and len(text) < NAME_WORD * len(WORD.findall(text))
 
 
 def entropy(text: str) -> float:
