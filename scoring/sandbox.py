@@ -1,10 +1,11 @@
 """Reading untrusted bytes in child processes with limits: the only way a scan parses anything.
 
 A parent feeds batches of (reader, bytes) to children started with `python -I`; a child answers each item with its
-encoded facts, or with the reason it refused. A child that dies (memory, CPU) or exceeds the wall clock of one file
-costs that file alone: the file gets a reason, and a new child goes on with the next one. Facts come back as typed
-records; nothing else can cross the pipe (robustness 5.2, T4, T8). Both ends of one pipe stand here, so that they can't
-drift apart: a few lines over the limit of a module.
+encoded facts, or with the reason it refused. CPU and wall clock are counted for each file. A child that dies or exceeds
+them may have been worn out by the files before, so the file is read once more, alone in a new child: that answer
+stands, and is the same whatever stood beside it. It costs that file alone; another child goes on with the next one.
+Facts come back as typed records; nothing else can cross the pipe (robustness 5.2, T4, T8). Both ends of one pipe stand
+here, so that they can't drift apart: a few lines over the limit of a module.
 """
 
 import gc
@@ -38,10 +39,10 @@ START = ("-I", "-X", "utf8", "-c", "from scoring.sandbox import serve; serve()")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child may take. `seconds` is the wall clock for one file, `cpu_seconds` the CPU for one batch."""
+    """What one child may take: memory as a whole, CPU and wall clock for each file."""
 
     memory_bytes: int = 768 * 1024 * 1024
-    cpu_seconds: int = 20
+    cpu_seconds: float = 20.0
     seconds: float = 30.0
     open_files: int = 64
 
@@ -53,8 +54,12 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     data: bytes
 
 
+_HEADER = struct.Struct("<dI?")
+"""A batch: the CPU seconds that each file may take, the size of what follows, and whether it is a file alone."""
 _ANSWER = struct.Struct("<BI")
 _FACTS, _REFUSED, _READY = 1, 2, 3
+_NO_MEMORY = 70
+"""The exit status of a child that ran out of memory, at a file that is not its only one."""
 _encoder = msgspec.msgpack.Encoder()
 _DECODERS = {kind.__name__: msgspec.msgpack.Decoder(kind) for kind in FileFacts.__args__}
 _refusal = msgspec.msgpack.Decoder(Refusal)
@@ -86,37 +91,40 @@ def serve() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     gc.collect()
     gc.freeze()
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGPROF])
     gc.disable()  # syntax trees have no cycles, and the child is replaced long before stray ones add up
     _send(sink, _READY, b"")
-    while header := source.read(8):
-        seconds, size = struct.unpack("<II", header)
-        batch = decoder.decode(source.read(size))
-        _allow_cpu(seconds)
-        for item in batch:
-            _send(sink, *_answer(read[item.reader], item.data))
+    while header := source.read(_HEADER.size):
+        seconds, size, alone = _HEADER.unpack(header)
+        for item in decoder.decode(source.read(size)):
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            _send(sink, *_answer(read[item.reader], item.data, alone=alone))
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _answer(read: records.ReadFunction, data: bytes) -> tuple[int, bytes]:
+def _answer(read: records.ReadFunction, data: bytes, *, alone: bool) -> tuple[int, bytes]:
     from scoring.readers.base import Unreadable
 
     try:
         return _FACTS, encode(read(data))
     except Unreadable as refusal:
-        reason = str(refusal)
+        reason, spent = str(refusal), isinstance(refusal.__context__, MemoryError)
     except RecursionError:
-        reason = "nested too deep to be parsed"
+        reason, spent = "nested too deep to be parsed", False
     except MemoryError:
-        reason = "needs more memory than the reader's limit"
+        reason, spent = "needs more memory than the reader's limit", True
     except Exception as error:
-        reason = f"the reader failed on it ({type(error).__name__})"
+        reason, spent = f"the reader failed on it ({type(error).__name__})", False
+    if spent and not alone and _used_half():
+        os._exit(_NO_MEMORY)  # the files before may have taken it
     return _REFUSED, _encoder.encode(Refusal(reason))
 
 
-def _allow_cpu(seconds: int) -> None:
-    """The CPU limit counts from the child's start, so each batch moves it."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(usage.ru_utime + usage.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+def _used_half() -> bool:
+    """Whether the child ever held half of its memory: Python's parser says MemoryError of deep nesting too."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return 2 * 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > limit
 
 
 def _send(sink: IO[bytes], kind: int, payload: bytes) -> None:
@@ -140,6 +148,10 @@ class _Exhausted(_Died):
     """The file took more CPU than a file may."""
 
     lasting = True
+
+
+class _Spent(_Died):
+    """The child had no memory left; whose that was, the file's or those before, a child of its own tells."""
 
 
 class _Child:
@@ -180,13 +192,13 @@ class _Child:
         ):
             resource.prlimit(pid, kind, (bound, bound))
 
-    def ask(self, batch: Sequence[Item]) -> Iterator[tuple[int, bytes]]:
+    def ask(self, batch: Sequence[Item], *, alone: bool = False) -> Iterator[tuple[int, bytes]]:
         """(kind, payload) for each item of the batch, in order; raises _Died at the item that ended the child."""
         payload = _encoder.encode(batch)
         sink = self._process.stdin
         assert sink is not None
         try:
-            for piece in (struct.pack("<II", self._limits.cpu_seconds, len(payload)), payload):
+            for piece in (_HEADER.pack(self._limits.cpu_seconds, len(payload), alone), payload):
                 view = memoryview(piece)
                 while view:
                     view = view[sink.write(view) or 0 :]
@@ -218,8 +230,10 @@ class _Child:
 
     def _cause(self) -> _Died:
         code = self._process.wait()
-        if code == -signal.SIGXCPU:
-            return _Exhausted(f"took more than {self._limits.cpu_seconds} s of CPU to read")
+        if code == -signal.SIGPROF:
+            return _Exhausted(f"took more than {self._limits.cpu_seconds:g} s of CPU to read")
+        if code == _NO_MEMORY:
+            return _Spent("ran out of memory")
         return _Died(f"ended the process that read it ({'signal ' + str(-code) if code < 0 else 'exit ' + str(code)})")
 
     def close(self) -> None:
@@ -280,18 +294,29 @@ class Sandbox:
         while left:
             child = self._child()
             try:
-                for kind, payload in child.ask([item for _, item in left]):
+                for answer in child.ask([item for _, item in left]):
                     key, _ = left.popleft()
-                    yield key, payload if kind == _FACTS else _refusal.decode(payload)
+                    yield key, _stored(answer)
             except _Died as death:
                 child.close()
-                key, _ = left.popleft()
-                yield key, Refusal(str(death), passing=not death.lasting)
+                key, item = left.popleft()
+                first = child.done <= 1 and not isinstance(death, _Spent)
+                yield key, _refused(death) if first else self._alone(item)
             except BaseException:
                 child.close()
                 raise
             else:
                 self._give_back(child)
+
+    def _alone(self, item: Item) -> bytes | Refusal:
+        """The item by a child that has read nothing before: at most once for each item."""
+        child = _Child(self.limits)
+        try:
+            return _stored(next(child.ask([item], alone=True)))
+        except _Died as death:
+            return _refused(death)
+        finally:
+            child.close()
 
     def _child(self) -> _Child:
         with self._lock:
@@ -308,6 +333,15 @@ class Sandbox:
             return
         with self._lock:
             self._idle.append(child)
+
+
+def _stored(answer: tuple[int, bytes]) -> bytes | Refusal:
+    kind, payload = answer
+    return payload if kind == _FACTS else _refusal.decode(payload)
+
+
+def _refused(death: _Died) -> Refusal:
+    return Refusal(str(death), passing=not death.lasting)
 
 
 def _batches(items: Iterable[tuple[str, Item]]) -> Iterator[list[tuple[str, Item]]]:

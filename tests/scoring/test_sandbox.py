@@ -43,19 +43,73 @@ def test_answers_come_in_the_order_asked(workers: int) -> None:
         assert read(sandbox, *sources) == [str(number % 5) for number in range(3 * BATCH_ITEMS)]
 
 
-def test_file_over_the_memory_limit_costs_itself() -> None:
-    bomb = b"x = " + b"[" * 80 + b"1" + b"]" * 80 + b"\n" + b"y = (" + b"1,\n" * 1_200_000 + b")\n"
-    with Sandbox(limits=Limits(memory_bytes=160 * 1024 * 1024)) as sandbox:
-        said = read(sandbox, GOOD, bomb, GOOD)
-    assert [said[0], said[2]] == ["1", "1"]
-    assert said[1] != "0"
+BOMB = b"x = " + b"[" * 80 + b"1" + b"]" * 80 + b"\n" + b"y = (" + b"1,\n" * 1_200_000 + b")\n"
+SLOW = b"y = (" + b"1,\n" * 1_500_000 + b")\n"
+SMALL = Limits(memory_bytes=160 * 1024 * 1024)
+NO_MEMORY = {"nested too deep to be parsed", "needs more memory than the reader's limit"}
+"""Python's own parser says the same of both."""
 
 
-def test_file_over_the_cpu_limit_costs_itself() -> None:
-    slow = b"y = (" + b"1,\n" * 1_500_000 + b")\n"
-    with Sandbox(limits=Limits(cpu_seconds=0)) as sandbox:
-        said = read(sandbox, slow, GOOD)
-    assert said == ["took more than 0 s of CPU to read", "1"]
+class Counting(Sandbox):
+    """Counts the files that were read once more."""
+
+    again = 0
+
+    def _alone(self, item: Item) -> bytes | Refusal:
+        self.again += 1
+        return super()._alone(item)
+
+
+@pytest.mark.parametrize("place", [0, 1, 5, 63, 64])
+def test_file_over_the_memory_limit_costs_itself_wherever_it_stands(place: int) -> None:
+    sources = [GOOD] * 70
+    sources[place] = BOMB
+    with Counting(limits=SMALL) as sandbox:
+        said = read(sandbox, *sources)
+    with Counting(limits=SMALL) as lonely:
+        (refused,) = read(lonely, BOMB)
+    assert refused in NO_MEMORY
+    assert said == ["1"] * place + [refused] + ["1"] * (69 - place)
+    assert (sandbox.again, lonely.again) == (1, 1)
+
+
+def test_deep_files_need_no_child_of_their_own() -> None:
+    deep = b"x = " + b"[" * 7_000 + b"]" * 7_000 + b"\n"
+    with Counting() as sandbox:
+        said = read(sandbox, *[GOOD, deep] * 20)
+    assert said == ["1", "nested too deep to be parsed"] * 20
+    assert sandbox.again == 0
+
+
+def test_file_over_the_cpu_limit_costs_itself_and_is_read_twice_at_most() -> None:
+    with Counting(limits=Limits(cpu_seconds=0.5)) as sandbox:
+        said = read(sandbox, SLOW, GOOD, SLOW, GOOD)
+    refused = "took more than 0.5 s of CPU to read"
+    assert said == [refused, "1", refused, "1"]
+    assert sandbox.again == 1
+
+
+def test_batch_of_heavy_files_loses_none() -> None:
+    """Together they take more than one file may, each of them alone far less."""
+    heavy = b"y = (" + b"1,\n" * 15_000 + b")\n"
+    with Counting(limits=Limits(cpu_seconds=0.8)) as sandbox:
+        assert read(sandbox, *[heavy] * BATCH_ITEMS) == ["0"] * BATCH_ITEMS
+        assert sandbox.again == 0
+
+
+def test_child_that_is_killed_at_an_innocent_file_loses_none() -> None:
+    with Counting() as sandbox:
+        answers = sandbox.read((str(number), Item("python", GOOD)) for number in range(BATCH_ITEMS))
+        assert isinstance(next(answers)[1], bytes)
+        child = next(iter(_children()))
+        os.kill(child, signal.SIGSTOP)
+        os.kill(child, signal.SIGKILL)
+        assert all(isinstance(stored, bytes) for _, stored in answers)
+        assert sandbox.again <= 1
+
+
+def _children() -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
 
 
 def test_file_over_the_wall_clock_costs_itself() -> None:
