@@ -1,11 +1,13 @@
 """One component at one moment -> its assessment: signals, debts, litmus answers, rubric, practices."""
 
+from collections import Counter
+
 from scoring import ENGINE_VERSION
 from scoring.analyses.view import View
 from scoring.facts import Component
 from scoring.findings import Outcome
 from scoring.measuring import Measured, TallyCache, measure
-from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped
+from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped, Unread
 from scoring.scores.debts import score_debts
 from scoring.scores.litmus import answer_litmus
 from scoring.scores.practices import judge_practices
@@ -14,6 +16,9 @@ from scoring.scores.ruler import ruler_stamp
 
 LISTED_SKIPS = 2_000
 """Entries of coverage.skipped in one report; their count is never cut."""
+LISTED_KINDS = 30
+OTHER_KINDS = "other kinds"
+"""Kinds of files without a reader in one report; the rest is one entry."""
 
 
 def assess(component: Component, repository: str, tallies: TallyCache | None = None) -> Assessment:
@@ -68,7 +73,23 @@ def _coverage(view: View) -> Coverage:
         io_calls=io_calls,
         io_resolved=resolved,
         complete=view.component.complete,
+        unread=_unread(view),
     )
+
+
+def _unread(view: View) -> tuple[Unread, ...]:
+    """Files that no reader reads, by kind: the commonest first, the rare ones together."""
+    kinds = Counter(_kind(entry.path) for entry in view.files if not entry.facts and not entry.skipped)
+    ranked = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [Unread(kind=kind, files=files) for kind, files in ranked[:LISTED_KINDS]]
+    rest = sum(files for _, files in ranked[LISTED_KINDS:])
+    return (*rows, Unread(kind=OTHER_KINDS, files=rest)) if rest else tuple(rows)
+
+
+def _kind(path: str) -> str:
+    name = path.rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if dot and stem else name
 
 
 def _inventory(view: View) -> Inventory:

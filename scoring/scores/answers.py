@@ -127,6 +127,14 @@ class Skipped(Answer, frozen=True, kw_only=True):
     reason: str
 
 
+class Unread(Answer, frozen=True, kw_only=True):
+    """Files of one kind that no reader reads."""
+
+    kind: str
+    """Their ending in lower case with its dot, or the whole name where there is none."""
+    files: int
+
+
 class Coverage(Answer, frozen=True, kw_only=True):
     files: int
     read: int
@@ -135,6 +143,8 @@ class Coverage(Answer, frozen=True, kw_only=True):
     io_calls: int = 0
     io_resolved: int = 0
     complete: bool = True
+    unread: tuple[Unread, ...] = ()
+    """The rest of the files by kind: read + those that were refused + these are all of them."""
 
 
 class Inventory(Answer, frozen=True, kw_only=True):

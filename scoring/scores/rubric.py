@@ -13,6 +13,8 @@ from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
 
 KNOWN_FOR_A_BAND = 5
 """Tests of every section that must be known before a band carries a word (catalogue 2.5, rule 8)."""
+NO_EVIDENCE = "This version reads no evidence for this test."
+"""What comes next of a test that has no reader yet: nothing that anybody could do."""
 
 
 def score_rubric(view: View) -> Rubric:
@@ -25,7 +27,7 @@ def score_rubric(view: View) -> Rubric:
 
 def _judge(slug: str, view: View) -> TestResult:
     if slug not in ARTEFACTS:
-        return TestResult(slug=slug, points=None, state="unknown", next="This version reads no evidence for this test.")
+        return TestResult(slug=slug, points=None, state="unknown", next=NO_EVIDENCE)
     artefact = _artefact(slug, view)
     if artefact.present is None:
         return TestResult(slug=slug, points=None, state="unknown", next=f"Not told from code: {artefact.note}.")

@@ -82,7 +82,7 @@ def _blind_card(member: r.Member, place: str, bars: Sequence[Bar]) -> Card:
         title=f"{number(100 * mean_unseen(bars))} % of the five answers is unseen",
         text=f"Darkest: {question.id} {question.short}, {percent(bar.unseen)} unseen. That counts as neither.",
         url=f"{member.url}#{question.slug}",
-        link="What would show it",
+        link="See what is unseen",
         bar=bar,
         reading=f"{question.short} between {number(bar.best)} and {number(bar.worst)}",
     )

@@ -64,9 +64,9 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
                 place=place_said(place.path, place.line, place.evidence),
                 url=reverse("finding", args=[place.public_id]),
                 others=tally.count(signal=id_) - 1,
-                effort=EFFORTS.get(place.effort, place.effort),
+                effort=effort_said(place.effort, tally.count(signal=id_)),
                 proof=_proof(result),
-                moves=_moves(scores.get(result.debt), -fall),
+                moves=_moves(scores.get(result.debt), -fall, tally.count(signal=id_)),
                 debt=result.debt,
                 costs=result.outcome is Outcome.FOUND,
             )
@@ -146,7 +146,16 @@ def _proof(result: SignalResult) -> str:
     return f"{result.id} clear: its badness falls from {badness:.2f} to 0, over {places}"
 
 
-def _moves(score: DebtScore | None, fall: float) -> str:
+def effort_said(effort: str, places: int) -> str:
+    """small, under an hour; small each, under an hour: 14 places."""
+    size, _, span = EFFORTS.get(effort, effort).partition(", ")
+    if places < 2:
+        return f"{size}, {span}" if span else size
+    return f"{size} each{f', {span}' if span else ''}: {count(places, 'place')}"
+
+
+def _moves(score: DebtScore | None, fall: float, places: int) -> str:
     if score is None or score.index.worst is None or fall < 0.5:
         return ""
-    return f"{score.slug} worst {number(score.index.worst)} to {number(score.index.worst - fall)}"
+    done = f", once all {places} places are done" if places > 1 else ""
+    return f"{score.slug} worst {number(score.index.worst)} to {number(score.index.worst - fall)}{done}"

@@ -200,7 +200,8 @@ def _signal_row(
     term, said = _term(result.id, {t.name: t for t in terms}, row.group, shared)
     evidence, link = said or _evidence(result), ""
     if result.findings:
-        evidence = count(result.findings, "finding") + ("" if result.outcome is Outcome.FOUND else ", clear")
+        effort = f", {row.effort} each" if result.findings > 1 else f", {row.effort}"
+        evidence = count(result.findings, "finding") + (effort if result.outcome is Outcome.FOUND else ", clear")
         link = f"{findings_url}?signal={result.id}"
     elif row.weight == 0 and result.outcome is not Outcome.NOT_APPLICABLE and not said:
         evidence = f"{evidence}; counts without a weight"

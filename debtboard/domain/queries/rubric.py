@@ -8,7 +8,10 @@ from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import half
 from scoring.catalog.rubric import RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS
 from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
+from scoring.scores.rubric import NO_EVIDENCE
 
+SECTION_TOP = 7.0
+NOTHING_TO_DO = "nothing that this version could see: no test of it that is open has a reader yet"
 BANDS = {
     "research": "research",
     "holes": "serious holes",
@@ -110,7 +113,7 @@ def _silent(section: SectionView) -> SectionView:
 
 def _section(section: RubricSection, sets: bool) -> SectionView:
     cheapest = min(
-        (test for test in section.tests if test.state in CHEAPEST),
+        (test for test in section.tests if test.state in CHEAPEST and test.next != NO_EVIDENCE),
         key=lambda test: CHEAPEST.index(test.state),
         default=None,
     )
@@ -120,7 +123,7 @@ def _section(section: RubricSection, sets: bool) -> SectionView:
         score=Points(section.score.worst, section.score.value, section.score.best),
         sets=sets,
         next_test=cheapest.slug if cheapest else "",
-        next=cheapest.next if cheapest else "",
+        next=cheapest.next if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
         tests=tuple(_test(test) for test in section.tests),
     )
 
