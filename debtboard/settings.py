@@ -228,6 +228,8 @@ SCAN_LEASE_SECONDS = env.number("DEBTBOARD_SCAN_LEASE_SECONDS", 45, least=2, mos
 SCAN_HEARTBEAT_SECONDS = min(10.0, SCAN_LEASE_SECONDS / 4)
 SCAN_RETRY_SECONDS = env.number("DEBTBOARD_SCAN_RETRY_SECONDS", 30, least=1, most=600)
 """The first delay at the most; it doubles at each attempt."""
+SCAN_SECONDS = env.number("DEBTBOARD_SCAN_SECONDS", 600, least=2, most=3000)
+"""How long one turn of a scan may take; its process is killed a tenth later."""
 BEAT_SECONDS = env.number("DEBTBOARD_BEAT_SECONDS", 30, least=1, most=60)
 
 # ---------------------------------------------------------------- Celery (robustness 5.4)
@@ -239,8 +241,8 @@ CELERY_TASK_TRACK_STARTED = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_SOFT_TIME_LIMIT = 600
-CELERY_TASK_TIME_LIMIT = 660
+CELERY_TASK_SOFT_TIME_LIMIT = SCAN_SECONDS
+CELERY_TASK_TIME_LIMIT = SCAN_SECONDS + max(2, SCAN_SECONDS // 10)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.number("DEBTBOARD_VISIBILITY_SECONDS", 3600, least=5, most=86_400),
     "unacked_restore_interval": 5,

@@ -108,6 +108,20 @@ def scheduler(log: Path) -> Process:
     return Process([*arguments, "-s", str(log.with_suffix(".db"))], log, **FAST)
 
 
+def processes_naming(text: str) -> list[str]:
+    """Command lines, other than of this process and its parents, that hold the text."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) not in (os.getpid(), os.getppid()):
+            try:
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if text in line:
+                found.append(line)
+    return found
+
+
 def git_processes(folder: Path) -> list[int]:
     """Git children of anybody whose environment or arguments name the folder."""
     found = []

@@ -35,6 +35,9 @@ class GitServer:
         self.status: dict[str, int] = {}
         self.seen_in_proc: list[str] = []
         self.drip = False
+        self.hangs = threading.Event()
+        """Set: git asks for the objects and gets no answer, until the server closes."""
+        self._closing = threading.Event()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -58,6 +61,7 @@ class GitServer:
         self.thread.start()
 
     def close(self) -> None:
+        self._closing.set()
         self.httpd.shutdown()
         self.thread.join()
         self.httpd.server_close()
@@ -69,6 +73,9 @@ class GitServer:
         body = handler.rfile.read(length)
         if handler.headers.get("Transfer-Encoding") == "chunked":
             body = self._chunks(handler)
+        if self.hangs.is_set() and b"command=fetch" in body:
+            self._closing.wait()
+            return
         first = "/" + path.split("/")[1]
         if self.drip:
             for _ in range(100):

@@ -22,7 +22,7 @@ from scoring.sources.git_errors import EmptyRepository, TimedOut, Unreachable
 log = logging.getLogger(__name__)
 
 TASK = "debtboard.scan"
-PAST_SECONDS = 480.0
+PAST_SECONDS = 0.8 * settings.SCAN_SECONDS
 """A scan hands the past back to the queue after this, well before its time limit; the next one goes on from there."""
 TRANSIENT = (Unreachable, TimedOut)
 

@@ -70,6 +70,7 @@ def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.Complete
         ),
         ({"DEBTBOARD_BEHIND_PROXY": "maybe"}, "DEBTBOARD_BEHIND_PROXY: 'maybe' is neither yes nor no; use 1 or 0."),
         ({"DEBTBOARD_SCAN_LEASE_SECONDS": "1e3"}, "DEBTBOARD_SCAN_LEASE_SECONDS: '1e3' is no whole number from 2"),
+        ({"DEBTBOARD_SCAN_SECONDS": "0"}, "DEBTBOARD_SCAN_SECONDS: '0' is no whole number from 2 to 3000."),
         ({"DEBTBOARD_SECRET_KEY_FILE": "/none"}, "both DEBTBOARD_SECRET_KEY and DEBTBOARD_SECRET_KEY_FILE are set"),
         ({"EMAIL_URL": "pop3://x"}, "EMAIL_URL: an address that begins with smtp://, smtps:// is wanted."),
         ({"DEBTBOARD_BASE_URL_FILE": "/none"}, "DEBTBOARD_BASE_URL_FILE: /none can't be read (FileNotFoundError)."),

@@ -3,12 +3,14 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from debtboard.models import Scan
+from debtboard.models import Component, Repository, Scan
 from tests.processes import Process, scheduler, worker
+from tests.remotes import Authority, GitServer
 
 FILES = 1_100
 BODY = "".join(f"def step_{n}(frame, rate=0.{n}):\n    return frame.dropna() * rate + {n}\n\n\n" for n in range(12))
@@ -30,7 +32,6 @@ def heavy_repository(folder: Path, files: int = FILES) -> Path:
 @pytest.fixture
 def heavy(make_component, repository_of, tmp_path, transactional_db) -> Callable[..., object]:
     """heavy("name") -> a component whose first scan takes seconds."""
-    from debtboard.models import Component
 
     def make(name: str = "heavy", files: int = FILES) -> Component:
         heavy_repository(tmp_path / "repositories" / name, files)
@@ -41,21 +42,60 @@ def heavy(make_component, repository_of, tmp_path, transactional_db) -> Callable
 
 @pytest.fixture
 def start(broker, tmp_path, transactional_db) -> Iterator[Callable[..., Process]]:
-    """start("w1") -> a worker of scans; start("beat") -> the scheduler and the worker of its own queue."""
+    """start("w1", *options) -> a worker of scans; start("beat") -> the scheduler and the worker of its own queue."""
     broker.flush()
     started: list[Process] = []
 
-    def begin(name: str = "w1", **options) -> Process:
+    def begin(name: str = "w1", *extra: str, **options) -> Process:
         if name.startswith("beat"):
             started.append(worker(tmp_path / f"{name}-light.log", "-P", "solo", queues="beat"))
             started.append(scheduler(tmp_path / f"{name}.log"))
         else:
-            started.append(worker(tmp_path / f"{name}.log", **options))
+            started.append(worker(tmp_path / f"{name}.log", *extra, **options))
         return started[-1]
 
     yield begin
     for process in started:
         process.kill_all()
+
+
+@dataclass(frozen=True)
+class Remote:
+    component: Component
+    allowed: dict[str, str]
+
+
+@pytest.fixture
+def source(repository_of) -> Path:
+    """The git directory that servers give out."""
+    return repository_of() / ".git"
+
+
+@pytest.fixture
+def forge(tmp_path, source, settings) -> Iterator[GitServer]:
+    """An https server, allowed by the operator, whose authority the operator trusts."""
+    authority = Authority(tmp_path)
+    server = GitServer(source.parent.parent, authority.certificate())
+    server.user = "git"
+    settings.EGRESS_ALLOW, settings.EGRESS_PORTS = ["127.0.0.1/32"], [server.port]
+    settings.CA_BUNDLE = str(authority.bundle)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def remote(forge, make_component, tmp_path) -> Remote:
+    """A component of a repository on the https server, and what a worker must be told of that."""
+    component = make_component()
+    address = f"https://127.0.0.1:{forge.port}/churn/.git"
+    Repository.objects.update(kind=Repository.Kind.REMOTE, address=address)
+    component.refresh_from_db()
+    allowed = {
+        "DEBTBOARD_EGRESS_ALLOW": "127.0.0.1/32",
+        "DEBTBOARD_EGRESS_PORTS": str(forge.port),
+        "DEBTBOARD_CA_BUNDLE": str(tmp_path / "authority.pem"),
+    }
+    return Remote(component, allowed)
 
 
 def fresh(scan: Scan) -> Scan:

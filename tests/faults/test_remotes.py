@@ -11,29 +11,11 @@ from debtboard.domain import scanning
 from debtboard.models import Component, Repository, Scan, Snapshot
 from tests.conftest import HISTORY
 from tests.processes import until
-from tests.remotes import CANARY, Authority, GitServer, SshServer, key_pair, sshd
+from tests.remotes import CANARY, SshServer, key_pair, sshd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER = [("2026-11-12T10:00:00Z", {"evaluate.py": "import sklearn\n"})]
-
-
-@pytest.fixture
-def source(repository_of) -> Path:
-    """The git directory that the servers give out."""
-    return repository_of() / ".git"
-
-
-@pytest.fixture
-def forge(tmp_path, source, settings) -> Iterator[GitServer]:
-    """An https server, allowed by the operator, whose authority the operator trusts."""
-    authority = Authority(tmp_path)
-    server = GitServer(source.parent.parent, authority.certificate())
-    server.user = "git"
-    settings.EGRESS_ALLOW, settings.EGRESS_PORTS = ["127.0.0.1/32"], [server.port]
-    settings.CA_BUNDLE = str(authority.bundle)
-    yield server
-    server.close()
 
 
 @pytest.fixture
