@@ -1,6 +1,7 @@
 """Taking a repository and a team in: checked in plain words first, then scanned at once."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from debtboard.models import Component, ComponentTeam, Person, Repository, Scan,
 from scoring.sources.addresses import Address
 from scoring.sources.credentials import Credential
 from scoring.sources.git import GitRepository
-from scoring.sources.git_errors import GitError
+from scoring.sources.git_errors import GitError, MissingDefaultBranch, UnknownRevision
 from scoring.sources.mirror import Mirror
 
 FIRST_MONDAY = date(1970, 1, 5)
@@ -49,6 +50,11 @@ class Checked:
     existing: Repository | None
     """The same repository, if it is registered already."""
 
+    @property
+    def branch(self) -> str:
+        """The one that will be read, "" for the default one: a repository has one for all of its components."""
+        return self.existing.branch if self.existing is not None else self.wanted.branch
+
 
 @dataclass(frozen=True, slots=True)
 class Probed:
@@ -82,6 +88,10 @@ def check(wanted: Registration, by: Person) -> Checked:
     existing = Repository.objects.filter(organisation=wanted.team.organisation, address=address.url).first()
     if existing is not None:
         _refuse_twice(existing, path, by)
+        if wanted.branch and wanted.branch != existing.branch:
+            raise Refused(
+                "Its other components are read from another branch: leave this empty to follow them.", "branch"
+            )
     return Checked(wanted, address, path, existing)
 
 
@@ -106,12 +116,11 @@ def probe(checked: Checked, credential: Credential | None) -> Probed:
     try:
         if checked.address.folder is not None:
             with GitRepository(checked.address.folder, contained=True) as repository:
-                commit = repository.default_revision()
-                if checked.wanted.branch:
-                    commit = repository.resolve(f"refs/heads/{checked.wanted.branch}")
-                _look_for(repository, commit, checked.path)
+                _look_for(repository, _newest_commit(repository, checked.branch), checked.path)
         else:
             _probe_server(checked, credential)
+    except MissingDefaultBranch as error:
+        raise Refused(str(error), "branch") from None
     except GitError as error:
         raise Refused(str(error), "address") from None
     return Probed(checked, by_kept_credential=credential is not None and not checked.wanted.token)
@@ -120,8 +129,26 @@ def probe(checked: Checked, credential: Credential | None) -> Probed:
 def _probe_server(checked: Checked, credential: Credential | None) -> None:
     policy = fetching.policy()
     remote = Mirror(checked.address, settings.MIRRORS / "probe", credential=credential, policy=policy).probe()
-    if checked.wanted.branch and checked.wanted.branch not in remote.branches:
-        raise Refused(f"There is no branch {checked.wanted.branch!a} there: check its spelling.", "branch")
+    if checked.branch and checked.branch not in remote.branches:
+        raise _no_branch(checked.branch, remote.branches)
+
+
+def _newest_commit(repository: GitRepository, branch: str) -> str:
+    """Of the branch, or of the default one. Raises Refused, or GitError of the repository as a whole."""
+    if not branch:
+        return repository.default_revision()
+    try:
+        return repository.resolve(f"refs/heads/{branch}")
+    except UnknownRevision:
+        branches, tags = repository.references()
+        if not branches and not tags:
+            return repository.default_revision()  # which says that nothing is there yet
+        raise _no_branch(branch, branches) from None
+
+
+def _no_branch(branch: str, there: Collection[str]) -> Refused:
+    others = f", such as {min(there)!a}" if there else ""
+    return Refused(f"There is no branch {branch!a} there: check its spelling, or name another{others}.", "branch")
 
 
 def _look_for(repository: GitRepository, commit: str, path: str) -> None:

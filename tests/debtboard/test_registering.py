@@ -75,6 +75,43 @@ def test_folder_that_is_not_there_is_refused(alice, team, repository_of):
     assert refusal(wanted, alice) == ("path", "services is no folder of the newest commit: check its spelling.")
 
 
+@pytest.mark.parametrize("branch", ["mian", "v1.0", "HEAD", "heads/main"])
+def test_branch_that_is_not_there_is_refused_at_its_field(alice, team, repository_of, branch):
+    wanted = Registration(address=str(repository_of()), team=team, branch=branch)
+    said = f"There is no branch {branch!r} there: check its spelling, or name another, such as 'main'."
+    assert refusal(wanted, alice) == ("branch", said)
+
+
+def test_wrong_branch_is_said_beside_branch_on_the_form(alice, team, repository_of):
+    form = RegisterForm(alice, CHOICES | {"address": str(repository_of()), "team": team.pk, "branch": "mian"})
+    assert form.is_valid()
+    assert (form.save(), list(form.errors)) == (None, ["branch"])
+
+
+def test_branch_of_an_empty_repository_is_told_at_the_address(alice, team, repository_of):
+    wanted = Registration(address=str(repository_of("bare", ())), team=team, branch="main")
+    assert refusal(wanted, alice) == ("address", "The repository has no commits yet: push one, then scan again.")
+
+
+def test_default_branch_that_is_gone_asks_for_a_branch(alice, team, repository_of):
+    place = repository_of()
+    (place / ".git/HEAD").write_text("ref: refs/heads/trunk\n")
+    field, said = refusal(Registration(address=str(place), team=team), alice)
+    assert (field, said) == ("branch", "The default branch 'trunk' does not exist: name one, such as 'main'.")
+    assert registering.register(Registration(address=str(place), team=team, branch="main"), alice).pk
+
+
+def test_second_component_of_a_repository_follows_its_branch(alice, team, repository_of):
+    place = str(repository_of("mono", [("2026-10-05T10:00:00Z", {"a/x.py": "1\n", "b/x.py": "1\n"})]))
+    registering.register(Registration(address=place, team=team, path="a", branch="main"), alice)
+    field, said = refusal(Registration(address=place, team=team, path="b", branch="other"), alice)
+    assert (field, said) == (
+        "branch",
+        "Its other components are read from another branch: leave this empty to follow them.",
+    )
+    assert registering.register(Registration(address=place, team=team, path="b"), alice).repository.branch == "main"
+
+
 def test_second_time_is_refused(alice, team, repository_of):
     wanted = Registration(address=str(repository_of()), team=team)
     registering.register(wanted, alice)
