@@ -221,7 +221,8 @@ def weeks_up_to(monday: date, count: int) -> tuple[date, ...]:
 def mean_numbers(rows: Sequence[Numbers]) -> Numbers | None:
     """A team's three numbers: its components' mean segments, and the numbers that follow from them (catalogue 2.5, 11).
 
-    Components to which the measure does not apply are left out; None where none is left.
+    Components to which the measure does not apply are left out; None where none is left. The weight of each is
+    max(1, its models in production); nothing that is read so far tells of those, so each counts once.
     """
     applying = [(best, worst) for best, _, worst in rows if best is not None and worst is not None]
     if not applying:
