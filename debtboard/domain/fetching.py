@@ -88,11 +88,20 @@ def fetch(repository: Repository) -> None:
     if repository.kind == Repository.Kind.LOCAL:
         local_folder(repository.address)
         return
-    mirror = Mirror(
-        vetted(repository.address), mirror_folder(repository), credential=credential_of(repository), policy=policy()
-    )
+    mirror = _mirror(repository)
     try:
         mirror.update()
     except DamagedRepository:
         mirror.update(suspect=True)
     Repository.objects.filter(pk=repository.pk).update(fetched_at=Now())
+
+
+def mended(repository: Repository) -> bool:
+    """Whether the mirror, which could not be read, was damaged and is cloned anew. Raises GitError or Refused."""
+    return repository.kind == Repository.Kind.REMOTE and _mirror(repository).update(suspect=True).cloned
+
+
+def _mirror(repository: Repository) -> Mirror:
+    return Mirror(
+        vetted(repository.address), mirror_folder(repository), credential=credential_of(repository), policy=policy()
+    )

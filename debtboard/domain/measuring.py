@@ -24,7 +24,7 @@ from scoring.reports.json import render
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment
 from scoring.sources.git import GitRepository
-from scoring.sources.git_errors import GitError
+from scoring.sources.git_errors import DamagedRepository, GitError
 from scoring.sources.stores import SqliteFactStore
 from scoring.survey import Moment, Progress, Stopped, Survey
 
@@ -129,6 +129,7 @@ class Bench:
 
     def __init__(self, component: Component, repository: GitRepository, store: SqliteFactStore) -> None:
         self._repository = repository
+        self._mirrored = component.repository.kind == Repository.Kind.REMOTE
         self._prefix = component.path + "/" if component.path else ""
         branch = component.repository.branch
         self.commit = repository.resolve(f"refs/heads/{branch}") if branch else repository.default_revision()
@@ -168,8 +169,10 @@ class Bench:
     def newest(
         self, moment: Moment, on_progress: Callable[[Progress], None], should_stop: Callable[[], bool]
     ) -> Measured:
-        """Raises Stopped."""
+        """Raises Stopped, or DamagedRepository where a mirror is not whole: it can be had anew."""
         self._survey.prepare([moment], on_progress, should_stop)
+        if self._mirrored and self._repository.damaged():
+            raise DamagedRepository("The copy of the repository is damaged: scan again, and it is cloned anew.")
         return self._measured(moment, backfilled=False)
 
     def past(

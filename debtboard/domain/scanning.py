@@ -128,6 +128,15 @@ def run(scan_id: int, worker: str = "") -> None:
 def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
     began = time.monotonic()
     fetching.fetch(scan.repository)
+    try:
+        _read(scan, lease, began)
+    except measuring.GitError:
+        if not fetching.mended(scan.repository):
+            raise
+        _read(scan, lease, began)
+
+
+def _read(scan: Scan, lease: leasing.Lease, began: float) -> None:
     lease.report(phase=Scan.Phase.READING)
     with measuring.bench(scan.component) as bench:
         Repository.objects.filter(pk=scan.repository_id).update(

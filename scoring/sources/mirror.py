@@ -136,8 +136,9 @@ def mirror(
 
 
 def is_sound(path: Path) -> bool:
-    """Whether every object that the mirror's history needs is there."""
-    arguments = ["fsck", "--connectivity-only", "--no-dangling", "--no-progress"]
+    """Whether every object that the mirror's history needs is there and whole; its connectivity alone would not tell
+    of a blob that rotted."""
+    arguments = ["fsck", "--full", "--no-dangling", "--no-progress"]
     try:
         code, _, _ = git_process.run(git_process.command(arguments), {"GIT_DIR": str(path)}, seconds=CHECK_SECONDS)
     except GitError:
