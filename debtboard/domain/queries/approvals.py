@@ -8,15 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from debtboard.domain.deciding import Deciders, deciders
-from debtboard.domain.queries.frame import Notice
+from debtboard.domain.queries.frame import Notice, joined
 from debtboard.domain.queries.wording import count, day
 from debtboard.models import Approval, Component, ComponentTeam, Membership, Person
 
 WAITING_SHOWN = 100
-EFFECTS = {
-    Approval.Kind.EXCLUDE: "files under it are not read",
-    Approval.Kind.PROFILE: "scored as this",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +22,11 @@ class ApprovalRow:
     team: str
     kind: str
     what: str
-    effect: str
     asked: str
     state: str
     decided: str
     may_decide: bool
     may_withdraw: bool
-
-    @property
-    def waits(self) -> bool:
-        return self.state == Approval.State.ASKED.label
 
 
 def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
@@ -67,24 +58,18 @@ def of_component(component: Component, person: Person, now: datetime, *, keeps: 
 
 def notices(component: Component) -> tuple[Notice, ...]:
     """What the component's page says of wishes that wait; one query."""
-    waits = component.approvals.filter(state=Approval.State.ASKED).order_by("kind", "what").values_list("kind", "what")
+    waits = component.approvals.filter(state=Approval.State.ASKED).order_by("-kind", "what").values_list("kind", "what")
     rows = list(waits)
+    profiles = [what for kind, what in rows if kind == Approval.Kind.PROFILE]
+    excludes = len(rows) - len(profiles)
+    if not rows:
+        return ()
+    asked = [f"the profile {what}" for what in profiles] + ([count(excludes, "exclude")] if excludes else [])
+    effects = [f"it is scored as {component.profile}"] if profiles else []
+    effects += ["what is to be left out is unseen, neither good nor bad"] if excludes else []
+    text = f"{', and '.join(effects)} until somebody of another team approves."
     actions = (("See what waits", reverse("component_settings", args=[component.public_id])),)
-    found = [
-        Notice(
-            f"Asks for {what}; not approved yet.",
-            f"It is scored as {component.profile} until somebody of another team approves.",
-            actions,
-        )
-        for kind, what in rows
-        if kind == Approval.Kind.PROFILE
-    ]
-    patterns = [what for kind, what in rows if kind == Approval.Kind.EXCLUDE]
-    if patterns:
-        wait = "waits" if len(patterns) == 1 else "wait"
-        text = "Files under it are unseen, neither good nor bad, until somebody of another team approves."
-        found.append(Notice(f"{count(len(patterns), 'exclude')} {wait} for approval.", text, actions))
-    return tuple(found)
+    return (Notice(f"Asks for {joined(asked)}; not approved yet.", text[:1].upper() + text[1:], actions),)
 
 
 def _rows(found: QuerySet[Approval]) -> QuerySet[Approval]:
@@ -118,7 +103,6 @@ def _row(
         team=name,
         kind=str(Approval.Kind(row.kind).label),
         what=row.what,
-        effect=EFFECTS[Approval.Kind(row.kind)],
         asked=f"{by}, {day(row.asked_at, now.date())}",
         state=str(Approval.State(row.state).label),
         decided=decided,

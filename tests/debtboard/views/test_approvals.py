@@ -95,8 +95,8 @@ def test_wish_is_said_on_the_component_page_until_it_is_decided(client, board, o
     component = board.components[0]
     client.post(f"/settings/components/{component.public_id}/", {"excludes": "a/**\nb/**", "profile": "prototype"})
     text = client.get(f"/components/{component.public_id}/").content.decode()
-    assert "Asks for prototype; not approved yet." in text
-    assert "2 excludes wait for approval." in text
+    assert "Asks for the profile prototype and 2 excludes; not approved yet." in text
+    assert "It is scored as production, and what is to be left out is unseen" in text
     component.approvals.update(state="approved")
     text = client.get(f"/components/{component.public_id}/").content.decode()
     assert "approve" not in text.partition("<main")[2].partition("What this rests on")[0]
