@@ -3,7 +3,7 @@
   "use strict";
   var TOKENS = { bad: "--db-heat-3", good: "--db-good-tint", unseen: "--db-unseen", ground: "--db-unseen-bg", best: "--db-bad",
     worst: "--db-good-edge", value: "--db-ink", halo: "--db-sheet", axis: "--db-line-2", grid: "--db-line", text: "--db-ink-2", sheet: "--db-sheet" };
-  var root = document.documentElement;
+  var root = document.documentElement, shown = null;
 
   function palette() {
     var probe = document.createElement("span"), found = {};
@@ -96,6 +96,17 @@
       button.addEventListener("click", function () { save(button); });
     });
     new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-bs-theme"] });
+    // Paper is light: the plots are drawn in its colours while the page is printed.
+    window.addEventListener("beforeprint", function () {
+      shown = root.getAttribute("data-bs-theme");
+      root.setAttribute("data-bs-theme", "light");
+      redraw();
+    });
+    window.addEventListener("afterprint", function () {
+      if (shown) root.setAttribute("data-bs-theme", shown);
+      else root.removeAttribute("data-bs-theme");
+      redraw();
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   });
 })();

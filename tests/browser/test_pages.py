@@ -135,3 +135,75 @@ def test_evil_names_are_text_on_every_page(visitor, board, addresses):
         heads = page.locator("th[scope=rowgroup] .db-name").all_text_contents()
         assert set(heads) <= {visible(name)}
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, select, input, textarea, summary")]
+  .filter(node => node.getClientRects().length && !node.closest(".db-skip"))
+  .filter(node => !(node.tagName === "A" && node.parentElement.matches("p, figcaption, caption, dd, td, h1, label")
+    && node.parentElement.textContent.trim() !== node.textContent.trim()))
+  .filter(node => node.getBoundingClientRect().height < 24)
+  .map(node => `${node.tagName} ${node.textContent.trim().slice(0, 30)} ${node.getBoundingClientRect().height}`)"""
+"""What can be tapped and is lower than 24 pixels; links inside a sentence are let be."""
+
+
+def test_what_can_be_tapped_is_24_pixels_high(visitor, addresses):
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    found = {address: visitor.open(address).evaluate(SMALL) for address in addresses}
+    assert {address: small for address, small in found.items() if small} == {}
+
+
+def test_table_that_scrolls_sideways_shades_its_edge(visitor, board):
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    page = visitor.open("/")
+    table = page.locator(".db-scroll").first
+    assert table.evaluate("node => node.scrollWidth > node.clientWidth")
+    shade = table.evaluate("node => getComputedStyle(node).backgroundImage.split('linear-gradient').length - 1")
+    assert shade == 4
+    assert table.evaluate("node => getComputedStyle(node.querySelector('table')).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_swap_hands_the_focus_on(visitor, board):
+    page = visitor.open(f"/components/{board.components[0].public_id}/")
+    for words, label in (("Open the 28 tests", "The 28 tests"), ("Open the table of weeks", "Weeks of ")):
+        page.get_by_text(words).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("label => (document.activeElement.ariaLabel || '').startsWith(label)", arg=label)
+
+
+def test_list_that_asks_again_keeps_the_focus(visitor, board):
+    page = visitor.open("/scans/")
+    page.locator("button[id^=cancel-]").first.focus()
+    held = page.evaluate("document.activeElement.id")
+    with page.expect_response(lambda answer: answer.url.endswith("/scans/") or "scans" in answer.url):
+        pass
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.id") == held
+
+
+def test_page_is_walked_by_keyboard_alone(visitor, board):
+    """The first stop leads past the navigation, and every stop is seen."""
+    page = visitor.open(f"/components/{board.components[0].public_id}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        shown = page.evaluate("document.activeElement.getClientRects().length > 0")
+        assert (outline, shown) == ("solid", True)
+
+
+def test_page_prints_light_without_what_can_be_pressed(visitor, addresses):
+    visitor.page.emulate_media(media="print", color_scheme="dark")
+    visitor.page.set_viewport_size({"width": 720, "height": 900})
+    for address in addresses:
+        page = visitor.open(address)
+        page.evaluate("document.documentElement.setAttribute('data-bs-theme', 'dark')")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        for hidden in (".db-top", ".db-foot", ".db-skip", ".db-tabs", ".db-pager"):
+            assert page.locator(f"{hidden}:visible").count() == 0
+        kept = page.locator(".db-scroll, .db-code").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).overflowX)"
+        )
+        assert set(kept) <= {"visible"}

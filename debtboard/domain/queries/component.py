@@ -19,7 +19,7 @@ from debtboard.domain.queries.opened import bar_of, evidence_seen
 from debtboard.domain.queries.rows import NO_ML
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
-from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, trend
+from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
 from debtboard.models import Component, Snapshot
 from scoring.catalog.litmus import LITMUS
@@ -236,14 +236,14 @@ def _with_history(
     weeks = started_weeks(series, component.pk, now)
     slugs = SIX if report.ml_code else ()
     chosen = wanted if wanted in slugs or wanted in catalogue.debts_by_slug() else ""
-    chosen = chosen or (slugs[0] if slugs else next((debt.slug for debt in page.debts if debt.bar.drawn), ""))
+    lines = [series.line(component.pk, slug, weeks) for slug in slugs]
+    chosen = chosen or (telling(lines) if lines else next((debt.slug for debt in page.debts if debt.bar.drawn), ""))
     if not chosen or not weeks:
         return page
     address = reverse("component", args=[component.public_id])
     figure = reverse("component_figure", args=[component.public_id, chosen])
     table = reverse("component_weeks", args=[component.public_id, chosen])
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
-    lines = [series.line(component.pk, slug, weeks) for slug in slugs]
     return replace(
         page,
         trend=trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; first-parent history"),

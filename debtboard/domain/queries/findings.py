@@ -19,7 +19,7 @@ from scoring.masking import masked
 
 PAGE_SIZE = 50
 SHOWN = ("public_id", "debt", "signal", "path", "line", "symbol", "message", "severity", "first_seen_at", "evidence")
-SINCE_FIRST = "since the first week scanned"
+SINCE_FIRST = "since the first week"
 """It was there when the series begins; when it came can't be known."""
 BY_DEBT, BY_FILE = "debt", "file"
 ORDERS = {

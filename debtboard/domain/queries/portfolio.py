@@ -14,6 +14,7 @@ from debtboard.domain.queries import rows as r
 from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.seen import rule_of
 from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
 from debtboard.domain.queries.wording import Ink, capitalised, count, day, monday_of
 from debtboard.models import Finding, Team
@@ -105,7 +106,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         caption=_caption(teams, found),
         answer=_answer(blocks, found, cards, now),
         stamp=stamp(now),
-        rule=r.rule_of(found, series, count(len(found), "component")),
+        rule=rule_of(found, series, count(len(found), "component")),
     )
 
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.frame import Rule, joined
 from debtboard.domain.queries.measures import EARLIER, Bar, Points
 from debtboard.domain.queries.tallies import findings_label, mean_unseen, read_age, sum_series
 from debtboard.domain.queries.wording import day, monday_of, number
@@ -196,7 +195,7 @@ def team_row(name: str, url: str, found: Sequence[Member], rows: Sequence[Row], 
         litmus=litmus,
         worse=sum(row.worse for row in rows),
         better=sum(row.better for row in rows),
-        moved_note=notes.pop() if len(notes) == 1 else "",
+        moved_note=notes.pop() if len(notes) == 1 else "" if rows else "–",
         findings=sum(member.findings for member in scored) if scored else None,
         series=counts,
         series_label=findings_label(counts),
@@ -224,29 +223,6 @@ def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
     rows = [(m, [series.numbers(m.id, part, m.week) for part in s.SECTION_MEASURES]) for m in found if m.week]
     numbers = s.team_score([(m.profile == Component.Profile.PRODUCTION, sections) for m, sections in rows])
     return Points() if numbers is None else Points(numbers[2], numbers[1], numbers[0])
-
-
-def evidence_seen(found: Sequence[Member], series: s.Series) -> float | None:
-    """The mean coverage of every line that applies; None before the first complete scan."""
-    weeks = tuple((member.id, member.week) for member in found if member.week is not None)
-    return series.once(("seen", weeks), lambda: _evidence_seen(weeks, series))
-
-
-def _evidence_seen(weeks: Sequence[tuple[int, date]], series: s.Series) -> float | None:
-    shares = []
-    for component, week in weeks:
-        for measure in s.lines():
-            best, _, worst = series.numbers(component, measure, week) or (None, None, None)
-            if best is not None and worst is not None:
-                shares.append((best + 100 - worst) / 100)
-    return sum(shares) / len(shares) if shares else None
-
-
-def rule_of(found: Sequence[Member], series: s.Series, note: str = "") -> Rule | None:
-    """The ruler line over several components."""
-    share = evidence_seen(found, series)
-    versions = sorted({member.ruler for member in found if member.ruler})
-    return None if share is None else Rule(joined(versions), share, note)
 
 
 def moved(member: Member, series: s.Series) -> tuple[int, int, str]:

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
+from debtboard.domain.queries.begin import Begin, where_to_begin
 from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.portfolio import QUESTIONS
-from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, trend, verdict
+from debtboard.domain.queries.seen import rule_of
+from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend, verdict
 from debtboard.domain.queries.wording import (
     Ink,
     age,
@@ -37,6 +39,7 @@ class TeamPage:
     notices: tuple[Notice, ...]
     components: tuple[r.Row, ...]
     components_said: str
+    begin: tuple[Begin, ...] = ()
     trend: Trend | None = None
     lines: tuple[SmallLine, ...] = ()
     lines_title: str = "All six lines of the team"
@@ -58,16 +61,17 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
     series = r.read_rows_series(found, six, [period.component for period in periods], shown[0])
     rows = tuple(r.component_row(member, series, now, scans.get(member.id)) for member in found)
     lines = {slug: team_line(slug, periods, series, shown) for slug in SIX}
-    chosen = line if line in SIX else s.RUBRIC
+    chosen = line if line in SIX else telling(list(lines.values()))
     page = TeamPage(
         title=team.name,
         subtitle=_subtitle(found),
         answer=_answer(found, lines, rows, now),
         stamp=stamp(now),
-        rule=r.rule_of(found, series),
+        rule=rule_of(found, series),
         notices=(),
         components=rows,
         components_said=count(len(found), "component"),
+        begin=where_to_begin(found),
     )
     if not any(value.last for value in lines.values()):
         return page

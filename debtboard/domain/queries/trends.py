@@ -10,6 +10,8 @@ from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
 from debtboard.domain.queries.tendency import FEWEST, NONE, TOO_FEW, WEEKS, tendency
 from debtboard.domain.queries.wording import half, number, week_short
 
+MOSTLY_UNSEEN = 0.65
+"""Share of the scale from which a band says next to nothing."""
 SIX = (RUBRIC, *LITMUS_SLUGS)
 
 
@@ -40,6 +42,19 @@ class SmallLine:
     said: str
     url: str
     current: bool
+
+
+def telling(lines: Sequence[Line]) -> str:
+    """The line to show where nobody chose one: the first, unless its band is nearly all hatch and another's is not."""
+    shown = [line.slug for line in lines if line.last is not None and _unseen(line.last, line.scale) <= MOSTLY_UNSEEN]
+    return lines[0].slug if not shown or lines[0].slug in shown else shown[0]
+
+
+def _unseen(point: Point, scale: float) -> float:
+    """The share of the scale that the last band covers."""
+    if point.best is None or point.worst is None:
+        return 1.0
+    return abs(point.worst - point.best) / scale
 
 
 def trend(line: Line, figure_url: str, weeks_url: str, said: str) -> Trend:

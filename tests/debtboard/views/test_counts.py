@@ -11,7 +11,7 @@ from tests.debtboard.factories import Shape
 
 COUNTS = {
     "/": 8,
-    "/teams/team-0/": 8,
+    "/teams/team-0/": 9,
     "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
     "/components/{component}/debts/{debt}/": 9,
