@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 from django.db.models import QuerySet
 
 from debtboard.domain import identifying, reports
-from debtboard.models import Component, Finding, FindingKey, Snapshot
+from debtboard.models import Component, Finding, FindingKey, Report, Snapshot
 from scoring.engine import LISTED_SKIPS
 from scoring.findings import SEVERITIES, Outcome, SignalResult
 from scoring.findings import Finding as Found
@@ -62,7 +62,13 @@ def answered(answer: Assessment) -> Answered:
 
 def answered_then(snapshot: Snapshot) -> Answered:
     """The same of a snapshot, from its stored report."""
-    kept = _GAPS.decode(reports.raw(snapshot))
+    return _answered_by(bytes(Report.objects.get(pk=snapshot.pk).body))
+
+
+@lru_cache(maxsize=128)
+def _answered_by(body: bytes) -> Answered:
+    """By the report's stored bytes: a past of a hundred weeks asks for the same few again and again."""
+    kept = _GAPS.decode(reports.unpacked(body))
     return _answered([entry.path for entry in kept.coverage.skipped], kept.signals)
 
 
