@@ -13,11 +13,13 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 
 from debtboard.models import Scan
 
 MAX_ATTEMPTS = 3
+AWAY = (OperationalError, InterfaceError)
+"""What a database that is away, or was for a moment, says: that the connection broke, or that it is closed."""
 
 
 def _lease() -> timedelta:
@@ -105,7 +107,7 @@ class Lease:
                     self.report()
                 except Lost:
                     return
-                except OperationalError:
+                except AWAY:
                     connection.close()
         finally:
             connection.close()

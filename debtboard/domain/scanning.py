@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.db.utils import OperationalError
 from django.utils import timezone
 
 from debtboard.domain import auditing, fetching, leasing, measuring, storing
@@ -24,6 +23,7 @@ log = logging.getLogger(__name__)
 TASK = "debtboard.scan"
 PAST_SECONDS = 0.8 * settings.SCAN_SECONDS
 """A scan hands the past back to the queue after this, well before its time limit; the next one goes on from there."""
+RECONNECT_SECONDS = (0.0, 1.0, 4.0)
 TRANSIENT = (Unreachable, TimedOut)
 
 
@@ -112,9 +112,9 @@ def run(scan_id: int, worker: str = "") -> None:
             _try_again(scan, str(error)) if isinstance(error, TRANSIENT) else _fail(scan, str(error))
         except SoftTimeLimitExceeded:
             _try_again(scan, "It took longer than a scan may take; what was read is kept.")
-        except OperationalError:
+        except leasing.AWAY:
             log.exception("scan %s: the database was away", scan.pk)
-            _try_again(scan, "The database was away for a moment.")
+            _hand_back(scan)
         except MemoryError:
             _fail(scan, "It needs more memory than a worker may use: register its folders as components of their own.")
         except OSError as error:
@@ -219,6 +219,19 @@ def _try_again(scan: Scan, reason: str) -> None:
         token=F("token") + 1,
         not_before=Now() + delay(scan.attempt),
     )
+
+
+def _hand_back(scan: Scan) -> None:
+    """Over a new connection. A database that stays away leaves the row to its lease and the reconciler."""
+    for seconds in RECONNECT_SECONDS:
+        time.sleep(random.uniform(0, seconds))  # noqa: S311 -- jitter, no secret
+        connection.close()
+        try:
+            _try_again(scan, "The database was away for a moment.")
+        except leasing.AWAY:
+            log.warning("scan %s: the database is still away", scan.pk)
+        else:
+            return
 
 
 def _go_on_later(scan: Scan) -> None:

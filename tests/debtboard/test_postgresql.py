@@ -14,6 +14,7 @@ import pytest
 from tests.processes import ROOT
 
 SAME = [f"tests/debtboard/test_{name}.py" for name in ("access", "registering", "scheduling", "storing", "working")]
+SAME.append("tests/faults/on_postgresql.py")
 
 OUTER = ("DEBTBOARD_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "PYTEST_")
 
@@ -74,5 +75,5 @@ def test_same_tests_pass_on_postgresql(cluster):
         timeout=300,
         check=False,
     )
-    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+    assert ran.returncode == 0, ran.stdout[-9000:] + ran.stderr[-2000:]
     assert "skipped" not in ran.stdout
