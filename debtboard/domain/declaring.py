@@ -24,8 +24,13 @@ def apply(component: Component) -> None:
     component.save(update_fields=["excludes", "profile"])
 
 
-def take(component: Component, wishes: Sequence[Wish]) -> None:
-    """Follow the newest debtboard.toml: what is new in it waits for approval, what is gone from it counts no more."""
+def take(component: Component, wishes: Sequence[Wish] | None) -> None:
+    """Follow the newest debtboard.toml: what is new in it waits for approval, what is gone from it counts no more.
+
+    None: it could not be read, so all stays as it was.
+    """
+    if wishes is None:
+        return
     known = {(row.kind, row.what): row for row in component.approvals.all()}
     wanted = dict.fromkeys(wishes[:MAX_DECLARED])
     Approval.objects.bulk_create(

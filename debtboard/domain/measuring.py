@@ -18,7 +18,7 @@ from debtboard.domain import fetching
 from debtboard.domain.declaring import Wish
 from debtboard.models import Approval, Component, Repository
 from scoring.engine import assess
-from scoring.facts import DeclarationFacts
+from scoring.facts import Component as Facts
 from scoring.measuring import TallyCache
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
@@ -29,6 +29,9 @@ from scoring.sources.stores import SqliteFactStore
 from scoring.survey import Moment, Progress, Stopped, Survey
 
 __all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
+
+
+DECLARATION = "debtboard.toml"
 
 
 class Unmeasurable(Exception):
@@ -48,8 +51,8 @@ class Measured:
     backfilled: bool
     inputs: str
     """The digest of the settings it was measured under."""
-    wishes: tuple[Wish, ...]
-    """What its debtboard.toml declares that somebody must approve."""
+    wishes: tuple[Wish, ...] | None
+    """What its debtboard.toml declares that somebody must approve; None where that file could not be read."""
 
 
 @cache
@@ -209,15 +212,18 @@ class Bench:
         component = self._survey.component(moment)
         assessment = assess(component, self.root, self._tallies)
         paths = self.paths(moment.commit) or frozenset()
-        wishes = _wishes(component.declaration, component.path)
+        wishes = _wishes(component)
         return Measured(moment, assessment, render(assessment), paths, backfilled, self.inputs.digest, wishes)
 
 
-def _wishes(declaration: DeclarationFacts | None, path: str) -> tuple[Wish, ...]:
+def _wishes(component: Facts) -> tuple[Wish, ...] | None:
+    declaration, live = component.declaration, Component.Profile.PRODUCTION
     if declaration is None:
-        return ()
-    live = Component.Profile.PRODUCTION
-    profiles = [profile for place, _, profile in declaration.components if place == path and profile][:1]
+        unread = any(entry.path == DECLARATION and entry.skipped for entry in component.files)
+        return None if unread else ()
+    if declaration.problems and not declaration.exclude and not declaration.components:
+        return None
+    profiles = [profile for place, _, profile in declaration.components if place == component.path and profile][:1]
     return (
         *((Approval.Kind.PROFILE.value, profile) for profile in profiles if profile != live),
         *((Approval.Kind.EXCLUDE.value, pattern) for pattern in sorted(set(declaration.exclude))),

@@ -1,6 +1,9 @@
 """An exclude or a profile counts once somebody of another team has approved it (catalogue 2.5, rule 3)."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.http import Http404
 
 from debtboard.charts import trend_marks
@@ -148,6 +151,18 @@ def test_what_debtboard_toml_no_longer_declares_counts_no_more(make_component, c
     assert AuditEvent.objects.filter(action="approval.lapsed").count() == 2
 
 
+def test_debtboard_toml_that_breaks_ends_no_approval(make_component, charlie, run_scan, repository_of):
+    component = make_component("toml", [*HISTORY, ("2026-11-11T10:00:00Z", {"debtboard.toml": TOML})])
+    run_scan(component)
+    for row in component.approvals.all():
+        approving.decide(row, charlie, approve=True)
+    component.refresh_from_db()
+    Scan.objects.filter(component=component, status="queued").delete()
+    repository_of("toml", [("2026-11-17T10:00:00Z", {"debtboard.toml": "[scan\n"})])
+    run_scan(component, "2026-11-18T09:00:00Z")
+    assert (component.excludes, component.profile, component.approvals.count()) == (["train.py"], "library", 2)
+
+
 def test_withdrawn_exclude_counts_no_more(component, alice, charlie):
     approving.ask(component, alice, OUT)
     approving.decide(wish(component), charlie, approve=True)
@@ -207,6 +222,21 @@ def test_approval_during_a_scan_is_not_claimed_by_its_snapshot(component, alice,
     snapshot = Snapshot.objects.get(component=component)
     assert snapshot.profile == "production"
     assert snapshot.inputs != inputs_of(component).digest
+
+
+def test_what_counted_before_approvals_asks_for_it(make_component, charlie):
+    kept = make_component("kept", profile="library", excludes=["a/**", "b/**"])
+    plain = make_component("plain")
+    import_module("debtboard.migrations.0003_approval").ask_for_what_counts(apps, None)
+    for component in (kept, plain):
+        component.refresh_from_db()
+        assert (component.excludes, component.profile) == ([], "production")
+    asked = Approval.objects.values_list("component", "kind", "what", "state", "declared")
+    assert list(asked) == [
+        (kept.pk, "exclude", "a/**", "asked", False),
+        (kept.pk, "exclude", "b/**", "asked", False),
+        (kept.pk, "profile", "library", "asked", False),
+    ]
 
 
 # ---------------------------------------------------------------- the weeks before
