@@ -17,14 +17,15 @@ def page(request: HttpRequest) -> HttpResponse:
     """All teams and components, what fails or is stale, and where the debt sits."""
     teams = list(access.visible_teams(request.user))
     shown = query.portfolio(teams, timezone.now(), request.GET.get("debts") == "all")
+    may_register = access.may_found_teams(request.user)
     context = {
         "nav": "portfolio",
         "title": "Portfolio",
         "page": shown,
-        "answer": shown.answer,
+        "answer": shown.answer if teams or may_register else query.IN_NO_TEAM,
         "stamp": shown.stamp,
         "rule": shown.rule,
-        "may_register": access.registrable_teams(request.user).exists(),
+        "may_register": may_register,
     }
     return render(request, "portfolio.html", context)
 

@@ -16,7 +16,6 @@ from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.opened import bar_of, evidence_seen
-from debtboard.domain.queries.rows import NO_ML
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
@@ -125,7 +124,7 @@ def _unread(component: Component, subtitle: str, running: progress.ScanProgress 
     if component.stale_since is not None:
         notice = Notice(
             "The first scan failed.",
-            f"{component.stale_reason or 'No reason was kept.'} There is no figure yet.",
+            f"{component.stale_reason or 'No reason was kept.'} There is no figure yet. Mend it, then scan again.",
             (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
             bad=True,
         )
@@ -169,7 +168,7 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
         )
     if not report.ml_code:
         notices.append(
-            Notice("No ML code found.", f"{NO_ML.partition(';')[2].strip().capitalize()} General debts are below.")
+            Notice("No ML code found.", "The five answers and the ML Test Score do not apply. General debts are below.")
         )
     return (*notices, *approvals.notices(component))
 

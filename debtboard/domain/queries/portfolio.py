@@ -24,6 +24,7 @@ from scoring.findings import SEVERITIES
 HEAT_DEBTS = 16
 HEAT_FROM = (0.0, 20.0, 40.0, 60.0, 80.0)
 CARDS = 6
+IN_NO_TEAM = (Ink("No team"), " is yours yet, so there is nothing to show.")
 QUESTIONS = tuple((question.id, question.short) for question in LITMUS)
 
 
@@ -152,7 +153,9 @@ def _answer(
         first = stale[0]
         others = f" and {count(len(stale) - 1, 'other')}" if len(stale) > 1 else ""
         since = day(first.stale_since, now.date())
-        parts += [first.name, others, " ", Ink(f"{'have' if others else 'has'} not been read since {since}"), "; "]
+        unread_since = "was never read" if first.week is None and not others else ""
+        said = unread_since or f"{'have' if others else 'has'} not been read since {since}"
+        parts += [first.name, others, " ", Ink(said), "; "]
     worse, better = sum(b.row.worse for b in blocks), sum(b.row.better for b in blocks)
     if worse or better:
         parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]

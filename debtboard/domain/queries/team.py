@@ -179,7 +179,8 @@ def _answer(found: Sequence[r.Member], lines: dict[str, Line], rows: Sequence[r.
     stale = [member for member in found if member.stale_since is not None]
     if stale:
         first = min(stale, key=lambda member: member.stale_since or now)
-        parts += [first.name, " ", Ink(f"has not been read for {age(now - (first.stale_since or now))}"), "; "]
+        since = age(now - (first.stale_since or now))
+        parts += [first.name, " ", Ink(f"has not been read for {since}" if first.week else "was never read"), "; "]
     worsening = [line for line in lines.values() if line.scale != s.RUBRIC_TOP and verdict(line) == "worsening"]
     for line in worsening[:1]:
         parts += [

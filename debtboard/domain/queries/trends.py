@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from debtboard.domain.queries.measures import Line, Point, begins
 from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
-from debtboard.domain.queries.tendency import FEWEST, NONE, TOO_FEW, WEEKS, tendency
+from debtboard.domain.queries.tendency import FEWEST, NONE, SIGNIFICANT, TOO_FEW, WEEKS, tendency
 from debtboard.domain.queries.wording import half, number, week_short
 
 MOSTLY_UNSEEN = 0.65
@@ -111,6 +111,8 @@ def grounds(line: Line) -> str:
     if found.word == TOO_FEW:
         return f"{TOO_FEW}: {weeks}, {FEWEST} are needed"
     chance = "under .01" if found.p < 0.01 else f"{number(found.p, 2).removeprefix('0')}"
+    if found.word == NONE and found.p < SIGNIFICANT:
+        return f"{NONE}: steady, but under 1 % of the scale in all (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
     by = f" by {number(abs(found.slope), 1)} a week" if found.word != NONE else ""
     return f"{found.word}{by} (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
 

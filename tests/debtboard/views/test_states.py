@@ -31,6 +31,30 @@ def test_empty_board_says_what_is_missing_and_what_to_do(client, make_board):
     assert "No scan yet." in text_of(client.get("/scans/"))
 
 
+def test_person_without_a_team_is_told_so(client, board):
+    client.force_login(board.charlie)
+    text = text_of(client.get("/"))
+    assert "No team is yours yet" in text
+    assert "Register a repository" not in text
+
+
+def test_admin_of_an_empty_board_may_register(client, make_board):
+    made = make_board(shapes=())
+    made.charlie.is_superuser = True
+    made.charlie.save()
+    for team in made.teams:
+        team.delete()
+    client.force_login(made.charlie)
+    text = text_of(client.get("/"))
+    assert ("Register a repository" in text, "No repository is registered yet." in text) == (True, True)
+
+
+def test_team_says_where_to_begin(as_alice, board):
+    text = text_of(as_alice.get("/teams/team-1/"))
+    assert "Where to begin" in text
+    assert "What to do first in home-ranker" in text
+
+
 def test_first_scan_stands_as_a_whole_hatch(as_alice, board):
     component = board.components[-1]
     answer = as_alice.get(f"/components/{component.public_id}/")
@@ -77,7 +101,7 @@ def test_failed_first_scan_says_why(as_alice, board):
     Scan.objects.filter(component=component).update(status="failed", reason="The host was not found.")
     Component.objects.filter(pk=component.pk).update(stale_since=factories.NOW, stale_reason="The host was not found.")
     text = text_of(as_alice.get(f"/components/{component.public_id}/"))
-    assert "The first scan failed. The host was not found. There is no figure yet." in text
+    assert "The first scan failed. The host was not found. There is no figure yet. Mend it, then scan again." in text
 
 
 def test_stale_component_keeps_its_figures_and_says_since_when(as_alice, board):
