@@ -109,15 +109,9 @@ def _history(history: Sequence[Week]) -> list[str]:
 
 def _code(text: str) -> str:
     """Text inside a code span of a table cell."""
-    return (
-        text.encode("utf-8", "surrogateescape")
-        .decode("utf-8", "backslashreplace")
-        .replace("`", "'")
-        .replace("|", "\\|")
-    )
+    return text.replace("`", "'").replace("|", "\\|")
 
 
 def _safe(text: str) -> str:
     """Text outside code: nothing in it can become markup."""
-    visible = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join("\\" + mark if mark in "\\`*_{}[]<>|#" else mark for mark in " ".join(visible.split()))
+    return "".join("\\" + mark if mark in "\\`*_{}[]<>|#" else mark for mark in " ".join(text.split()))

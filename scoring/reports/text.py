@@ -105,7 +105,7 @@ def _bar(answer: DebtScore | LitmusAnswer) -> str:
 def _coverage(assessment: Assessment) -> list[str]:
     coverage = assessment.coverage
     lines = [f"Read {read_of(coverage)}"]
-    lines += [f"  {_printable(skip.path)}: {skip.reason}" for skip in coverage.skipped[:10]]
+    lines += [f"  {skip.path}: {skip.reason}" for skip in coverage.skipped[:10]]
     return lines
 
 
@@ -117,7 +117,3 @@ def _history(history: Sequence[Week]) -> list[str]:
             f"  {past.week}  {past.commit[:7]}  {past.findings:8}  {number(score.worst)} to {number(score.best)}"
         )
     return lines
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -52,10 +52,9 @@ def litmus_title(slug: str) -> str:
 
 
 def places(found: Finding) -> str:
-    """path:line, with the cell where it is a notebook's; control characters and stray bytes made visible."""
+    """path:line, with the cell where it is a notebook's; control characters made visible."""
     cell = f" (cell {found.evidence['cell']})" if "cell" in found.evidence else ""
-    path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return f"{''.join(c if c.isprintable() else repr(c)[1:-1] for c in path)}:{found.line}{cell}"
+    return f"{''.join(c if c.isprintable() else repr(c)[1:-1] for c in found.path)}:{found.line}{cell}"
 
 
 def band_words(rubric: Rubric) -> str:
