@@ -273,10 +273,11 @@ def _after(stamp: CommitStamp, moment: datetime) -> bool:
 
 
 def _left_out(entry: FileEntry, patterns: Sequence[str], reason: str) -> FileEntry:
-    """A file that is asked to be left out: unseen, never clean, until somebody else approves it (catalogue 2.5, 3)."""
+    """A file that is asked to be left out: until somebody else approves it (catalogue 2.5, rule 3) it is never clean,
+    and what is bad in it stays bad."""
     if not patterns or not (entry.facts or entry.skipped) or not matches(entry.path, patterns):
         return entry
-    return msgspec.structs.replace(entry, facts=(), skipped=reason)
+    return msgspec.structs.replace(entry, skipped=entry.skipped or reason)
 
 
 def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:

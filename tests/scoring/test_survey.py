@@ -187,16 +187,20 @@ def test_excludes_are_shown_and_not_counted(tmp_path: Path, sandbox: Sandbox) ->
     assert [path for path, _ in component.excluded] == ["lab/x.py", "node_modules/a.py"]
 
 
-def test_exclude_of_the_repository_itself_is_unseen_and_never_clean(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_exclude_that_waits_keeps_the_bad_and_hides_the_good(tmp_path: Path, sandbox: Sandbox) -> None:
     lab = Lab(tmp_path / "r")
-    commit = lab.one({"debtboard.toml": '[scan]\nexclude = ["train.py"]\n', "train.py": TRAIN})
+    commit = lab.one({"train.py": TRAIN, "b.py": TRAIN + "# TODO: split by day\n"})
     with GitRepository(lab.path) as repository:
-        survey = Survey(repository, MemoryFactStore(), sandbox)
-        assessment = assess(survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]), commit)
-    assert not assessment.ml_code
-    assert {(answer.state, answer.index.best, answer.index.worst) for answer in assessment.litmus} == {
-        ("unknown", 0, 100)
-    }
+        plain, waiting = (
+            assess(survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]), commit)
+            for survey in (Survey(repository, MemoryFactStore(), sandbox, asked=asked) for asked in ([], ["b.py"]))
+        )
+    assert waiting.findings == plain.findings != ()
+    pairs = [(one, other) for one, other in zip(plain.debts, waiting.debts, strict=True) if one.index.worst is not None]
+    assert all(
+        other.segments.good <= one.segments.good and other.index.worst >= one.index.worst for one, other in pairs
+    )
+    assert sum(other.segments.unseen > one.segments.unseen for one, other in pairs) > 1
 
 
 def test_profile_that_is_only_declared_does_not_count(tmp_path: Path, sandbox: Sandbox) -> None:
@@ -220,8 +224,8 @@ def test_exclude_that_was_refused_or_waits_is_never_followed(tmp_path: Path, san
         component = survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0])
     assert [(entry.path, bool(entry.facts), entry.skipped) for entry in component.files] == [
         ("a.py", True, ""),
-        ("b.py", False, "excluded by debtboard.toml, which nobody has approved yet"),
-        ("c.py", False, "excluded by the component's settings, which nobody has approved yet"),
+        ("b.py", True, "excluded by debtboard.toml, which nobody has approved yet"),
+        ("c.py", True, "excluded by the component's settings, which nobody has approved yet"),
         ("debtboard.toml", True, ""),
     ]
 
