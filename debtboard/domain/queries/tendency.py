@@ -1,6 +1,6 @@
 """Whether a line rises or falls: the Theil-Sen slope, and the Mann-Kendall test that says if it may be chance.
 
-Catalogue, section 6: over the last 8 weekly points, significant if p < .1; else there is no clear trend.
+Catalogue, section 10: over the last 8 weekly points, significant if p < .1; else there is no clear trend.
 """
 
 from collections import Counter

@@ -136,8 +136,10 @@ def _span(line: Line, first: Point, last: Point) -> str:
     if line.scale == RUBRIC_TOP:
         return f"from {half(first.value)} to {half(last.value)} of 7, up to {half(last.best)}"
     band = f"band from {number(last.best)} to {number(last.worst)} in {week_short(last.week)}"
-    if first.value is None or last.value is None:
+    if last.value is None:
         return f"not enough evidence for a value; {band}"
+    if first.value is None:
+        return f"not enough evidence for a value at first, {number(last.value)} of 100 now; {band}"
     return f"value from {number(first.value)} to {number(last.value)} of 100, {band}"
 
 
