@@ -36,6 +36,9 @@ def send(task: str, **ids: int) -> bool:
                 kwargs=ids,
                 connection=connection,
                 expires=EXPIRES_SECONDS,
+                # The worker's own limits hold; a sender that knows the task would write its own into the message.
+                time_limit=None,
+                soft_time_limit=None,
                 retry=True,
                 retry_policy=settings.CELERY_TASK_PUBLISH_RETRY_POLICY,
             )

@@ -1,5 +1,6 @@
 """Faults F7, F8 and F12: the broker stops, forgets, or is told everything twice."""
 
+import json
 import signal
 import time
 from datetime import timedelta
@@ -7,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from debtboard import tasks
 from debtboard.domain import scanning
+from debtboard.domain.sending import send
 from debtboard.models import Component, Scan, Snapshot
 from tests.faults.conftest import ended
 from tests.processes import until
@@ -53,3 +56,12 @@ def test_f12_two_schedulers_queue_each_slot_once(start, make_component):
     until(lambda: ended(scan))
     time.sleep(3)
     assert Scan.objects.filter(component=component).count() == 1
+
+
+def test_message_of_a_sender_that_knows_the_task_carries_no_time_limit(broker):
+    """A worker's own limits hold: those of the sender would stand in their place."""
+    assert tasks.scan.name == scanning.TASK
+    broker.flush()
+    assert send(scanning.TASK, scan_id=1)
+    (message,) = broker.client.lrange("scan", 0, -1)
+    assert json.loads(message)["headers"]["timelimit"] == [None, None]
