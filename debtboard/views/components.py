@@ -123,7 +123,7 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     component, _ = access.component(request.user, public_id)
     scan = progress_query.of_component(component, timezone.now(), bare="bare" in request.GET)
     if scan is None:
-        scan = progress_query.ended(Scan.objects.filter(component=component).first(), public_id)
+        scan = progress_query.ended(Scan.objects.filter(component=component).first(), public_id, "bare" in request.GET)
     return render(request, "partials/progress.html", {"scan": scan})
 
 

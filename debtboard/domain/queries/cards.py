@@ -1,6 +1,6 @@
 """The portfolio's cards: components that fail, are stale, or can't be seen into."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.series import Series
 from debtboard.domain.queries.tallies import mean_unseen
 from debtboard.domain.queries.wording import age, count, day, number, percent
+from debtboard.models import Scan
 from scoring.catalog.litmus import LITMUS
 
 BLIND_APART = 2
@@ -34,13 +35,19 @@ class Card:
     """How many it speaks of."""
 
 
-def cards_of(found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime) -> tuple[Card, ...]:
+def cards_of(
+    found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime, scans: Mapping[int, str]
+) -> tuple[Card, ...]:
+    """`scans`: as `rows.open_scans` gives them."""
     cards: list[Card] = []
     blind: list[tuple[r.Member, str, list[Bar]]] = []
     for member in sorted(found, key=lambda m: (m.stale_since is None, m.stale_since or now, m.name)):
         place = f"{names[member.team_id]}, {member.name}"
         if member.stale_since is not None:
             cards.append(_stale_card(member, place, series, now))
+            continue
+        if scans.get(member.id) == Scan.Status.CANCELLED:
+            cards.append(_cancelled_card(member, place))
             continue
         bars = [series.bar(member.id, slug, member.week) for slug in _litmus(member) if member.week]
         if bars and mean_unseen(bars) > r.BLIND:
@@ -69,6 +76,18 @@ def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> 
         link="See the scans",
         bar=shown[1] if shown else None,
         reading=f"{shown[0].id} {shown[0].short}, as of {as_of}" if shown else "",
+    )
+
+
+def _cancelled_card(member: r.Member, place: str) -> Card:
+    return Card(
+        kind="failed",
+        words="cancelled",
+        place=place,
+        title="The first scan was cancelled",
+        text="There is no figure yet, and none comes before it is scanned again.",
+        url=member.url,
+        link="Scan it again there",
     )
 
 

@@ -20,7 +20,7 @@ from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_ru
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
-from debtboard.models import Component, Snapshot
+from debtboard.models import Component, Scan, Snapshot
 from scoring.catalog.litmus import LITMUS
 
 FINDINGS = s.FINDINGS
@@ -127,8 +127,17 @@ def _unread(component: Component, subtitle: str, running: progress.ScanProgress 
             f"{component.stale_reason or 'No reason was kept.'} There is no figure yet. Mend it, then scan again.",
             (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
             bad=True,
+            scan_url=reverse("scan_now", args=[component.public_id]),
         )
         answer: tuple[str, ...] = (Ink("Nothing is known"), " of this component: its first scan failed.")
+    elif running is None and component.scans.filter(status=Scan.Status.CANCELLED).exists():
+        notice = Notice(
+            "The first scan was cancelled.",
+            "There is no figure, and none comes before somebody scans it again.",
+            (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
+            scan_url=reverse("scan_now", args=[component.public_id]),
+        )
+        answer = (Ink("Nothing is known"), " of this component: its first scan was cancelled.")
     else:
         notice = Notice("No complete scan yet.", "Nothing is known of this component, so every bar is hatched.")
         answer = (Ink("Nothing is known yet"), "; the first figures stand here seconds after the scan begins.")

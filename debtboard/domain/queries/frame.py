@@ -30,6 +30,8 @@ class Notice:
     text: str
     actions: tuple[tuple[str, str], ...] = ()
     bad: bool = False
+    scan_url: str = ""
+    """Where a scan is asked for, by those who may."""
 
 
 @dataclass(frozen=True, slots=True)

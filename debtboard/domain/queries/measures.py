@@ -59,6 +59,11 @@ class Points:
     value: float | None = None
     best: float | None = None
 
+    @property
+    def known(self) -> bool:
+        """Whether anything was scored at all."""
+        return self.value is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Point:

@@ -98,7 +98,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         head = r.team_row(team.name, reverse("team", args=[team.slug]), mine, rows, series, now)
         blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
     names = {team.pk: team.name for team in teams}
-    cards = cards_of(found, names, series, now)
+    cards = cards_of(found, names, series, now, scans)
     return PortfolioPage(
         teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
         cards=cards[:CARDS],

@@ -33,6 +33,8 @@ class ScanProgress:
     url: str
     first_stands: bool = False
     """Whether the first figures came while the page that asks still stands without any."""
+    reload: bool = False
+    """Whether the page that asks is to be read anew by itself: it shows nothing, and there is something now."""
 
 
 def of_component(component: Component, now: datetime, bare: bool = False) -> ScanProgress | None:
@@ -59,11 +61,12 @@ def of_scan(scan: Scan, public_id: str, first: bool, now: datetime, bare: bool =
         poll_url=reverse("component_progress", args=[public_id]) + (BARE if bare or first else ""),
         url=reverse("component", args=[public_id]),
         first_stands=bare and not first,
+        reload=bare and not first,
     )
 
 
-def ended(scan: Scan | None, public_id: str) -> ScanProgress:
-    """What stands where the progress stood once no scan is open any more."""
+def ended(scan: Scan | None, public_id: str, bare: bool = False) -> ScanProgress:
+    """What stands where the progress stood once no scan is open any more; a bare page is to be read anew."""
     done = scan is not None and scan.status == Scan.Status.DONE
     title = "The scan is done." if done else "The scan has ended."
     return ScanProgress(
@@ -75,6 +78,7 @@ def ended(scan: Scan | None, public_id: str) -> ScanProgress:
         finished=True,
         poll_url="",
         url=reverse("component", args=[public_id]),
+        reload=bare,
     )
 
 

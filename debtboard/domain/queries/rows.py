@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
@@ -114,8 +115,9 @@ def _member(*row: object) -> Member:
 
 
 def open_scans(components: Collection[int]) -> dict[int, str]:
-    """component -> status of its queued or running scan."""
-    rows = Scan.objects.filter(component_id__in=components, status__in=Scan.OPEN).order_by("status", "id")
+    """component -> status of its queued or running scan; "cancelled" where it was never read and nothing goes on."""
+    never = Q(status=Scan.Status.CANCELLED, component__current=None)
+    rows = Scan.objects.filter(Q(status__in=Scan.OPEN) | never, component_id__in=components).order_by("status", "id")
     return dict(rows.values_list("component_id", "status"))
 
 
@@ -151,7 +153,7 @@ def component_row(member: Member, series: s.Series, now: datetime, scan: str | N
             findings=None,
             series=(),
             series_label="",
-            read="first scan" if scan else "never",
+            read="first scan" if scan in Scan.OPEN else "never",
             marks=_marks(member, (), now, scan),
             no_answers=NO_SCAN,
         )
@@ -287,6 +289,8 @@ def _marks(member: Member, litmus: Sequence[Bar], now: datetime, scan: str | Non
         marks.append(("stale" if member.week else "failed", words))
     elif litmus and mean_unseen(litmus) > BLIND:
         marks.append(("blind", f"blind, {number(100 * mean_unseen(litmus))} % unseen"))
-    if scan:
+    if scan in Scan.OPEN:
         marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
+    elif scan and member.stale_since is None:
+        marks.append(("failed", "cancelled"))
     return tuple(marks)

@@ -104,11 +104,19 @@ def unseen_rubric() -> RubricView | None:
     score = Score(worst=0.0, value=0.0, best=7.0)
     empty = Rubric(edition=RUBRIC_EDITION, score=score, band=None, bands_possible=(), sections=sections)
     view = rubric_view(empty)
-    return None if view is None else replace(view, note="", sections=tuple(_silent(part) for part in view.sections))
+    if view is None:
+        return None
+    silent = tuple(_silent(part) for part in view.sections)
+    return replace(view, note="", score=_unknown(view.score), sections=silent)
 
 
 def _silent(section: SectionView) -> SectionView:
-    return replace(section, sets=False, next_test="", next="")
+    return replace(section, score=_unknown(section.score), sets=False, next_test="", next="")
+
+
+def _unknown(score: Points) -> Points:
+    """Before anything was read there is no value, not even 0."""
+    return replace(score, value=None)
 
 
 def _section(section: RubricSection, sets: bool) -> SectionView:

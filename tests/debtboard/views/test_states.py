@@ -244,3 +244,35 @@ def test_page_of_two_years_is_under_20_kb_compressed(client, make_board, address
     client.force_login(made.alice)
     answer = client.get(address.format(made.components[0].public_id))
     assert len(gzip.compress(answer.content)) <= 20_000
+
+
+def test_cancelled_first_scan_is_said_and_scanned_again_from_the_page(as_alice, board):
+    component = board.components[-1]
+    Scan.objects.filter(component=component).update(status="cancelled", finished_at=factories.NOW)
+    answer = as_alice.get(f"/components/{component.public_id}/")
+    text = text_of(answer)
+    assert "The first scan was cancelled. There is no figure, and none comes before somebody scans it again." in text
+    assert ("Scan again" in text, "seconds after" in text) == (True, False)
+    assert f'action="/components/{component.public_id}/scan/"' in answer.content.decode()
+    portfolio = text_of(as_alice.get("/"))
+    assert f"{component.name} cancelled The first scan was cancelled" in portfolio
+    as_alice.post(f"/components/{component.public_id}/scan/")
+    assert "cancelled" not in text_of(as_alice.get("/"))
+
+
+def test_score_of_what_was_never_read_is_unknown(as_alice, board):
+    page = as_alice.get(f"/components/{board.components[-1].public_id}/").content.decode()
+    assert '<span aria-hidden="true">?</span><span class="db-sr">unknown</span>' in page
+    read = as_alice.get(f"/components/{board.components[0].public_id}/").content.decode()
+    assert '<span aria-hidden="true">?</span>' not in read
+
+
+def test_page_without_figures_is_read_anew_once_there_is_something(as_alice, board):
+    scanned, waiting = board.components[0], board.components[-1]
+    address = f"/components/{waiting.public_id}/progress/"
+    assert b"data-reload" not in as_alice.get(f"{address}?bare=1").content
+    Component.objects.filter(pk=waiting.pk).update(current=scanned.current_id)
+    assert b"data-reload" in as_alice.get(f"{address}?bare=1").content
+    assert b"data-reload" not in as_alice.get(address).content
+    Scan.objects.filter(component=waiting).update(status="failed")
+    assert b"data-reload" in as_alice.get(f"{address}?bare=1").content
