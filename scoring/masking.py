@@ -7,20 +7,42 @@ from math import log2
 
 MASK = "••••••••"
 
-NAMED = re.compile(
-    r"""(?ix) ( [\w.-]* (?: passw(?:or)?d | passwd | passphrase | secret | token | api_?-?key | access_?-?key
-    | private_?-?key | credential s? | auth ) [\w.-]* ["']? \s* (?: [:=] | => ) \s* [rbf]{0,2} ["'] )
-    ( [^"'\s]{6,} ) (?= ["'] )"""
+WORD_OF_SECRET = re.compile(
+    r"passw(?:or)?d|passphrase|pwd|secret"
+    r"|(?<!pad_)(?<!eos_)(?<!bos_)(?<!unk_)(?<!sep_)(?<!cls_)(?<!mask_)(?<!special_)token(?!iz|s)"
+    r"|api_?-?key|access_?-?key|private_?-?key|credential|auth(?!or)",
+    re.IGNORECASE,
 )
-"""A quoted value given to a name that says it is secret."""
+"""What names a secret. Each is looked at once, and what follows it is bounded: no line costs more than its length."""
 
-BARE = re.compile(
-    r"""(?ix) ^ ( \s* (?: export \s+ | env \s+ )? [\w.-]* (?: passw(?:or)?d | secret | token | api_?-?key | credential )
-    [\w.-]* \s* [=:] \s* ) ( [^\s"'#$({<]{8,} ) \s* $"""
+QUOTED = re.compile(
+    r"""[\w.-]{0,64} ["']? \]? (?: \s{0,8} : \s{0,8} [A-Za-z_] [\w.\[\], |]{0,60} )? \s{0,8} (?: => | [:=] ) \s{0,8}
+    [rbfRBF]{0,2} (?P<value> (?: (?P<quote> \"{3} | '{3} | ["'] ) (?! \s*[,)\]}] ) .{6,}? (?P=quote) )
+    (?: \s{0,8} ["'] [^"']{0,400} ["'] )* )""",
+    re.VERBOSE,
 )
-"""The same in an .env or INI line, unquoted."""
+"""A quoted value, with the strings that follow it at once."""
 
-ADDRESS = re.compile(r"(?<=://)[^/\s]+@")
+PLAIN = re.compile(
+    r"""[\w.-]{0,64} (?: = | :\s | \s=\s ) \s{0,8}
+    (?P<value> (?= [^\d\s]{0,64}\d ) [^\s"'#$({<,;&)\]}]{8,} ) (?= [\s,;&)\]}] | $ )""",
+    re.VERBOSE,
+)
+"""An unquoted one with a digit in it, as in an option or a connection string."""
+
+WHOLE = re.compile(r"""[\w.-]{0,64} \s{0,8} [=:] \s{0,8} (?P<value> [^\s"'#$({<]{8,} ) \s*$""", re.VERBOSE)
+BEGINNING = re.compile(r"\s*(?:(?:export|env)\s+)?[\w.-]{0,64}$")
+"""An unquoted one that is all of an .env or INI line."""
+
+PAIR = re.compile(
+    r"""\s{0,8} = \s{0,8} \( \s{0,8} ["'][^"']{0,100}["'] \s{0,8} , \s{0,8} (?P<value>["'][^"']{1,400}["'])""",
+    re.VERBOSE,
+)
+"""auth=("user", "password")"""
+
+BEARER = re.compile(r"\b((?:bearer|basic)\s{1,4})((?=[^\d\s]{0,64}\d)[A-Za-z0-9+/_.=-]{8,})", re.IGNORECASE)
+
+ADDRESS = re.compile(r"(?<=://)(?:[^/\s]+|[^/\s:@]+:[^\s@]*)@")
 """Who asks, in an address: a name and password, or a token alone."""
 
 KNOWN = re.compile(
@@ -29,7 +51,7 @@ KNOWN = re.compile(
 )
 TOKEN = re.compile(r"[A-Za-z0-9+/_=-]{20,}")
 HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
-KEY_BLOCK = re.compile(r"-----(BEGIN|END) [A-Z ]*PRIVATE KEY-----")
+EDGE = re.compile(r"-----(BEGIN|END) [A-Z ]{0,40}PRIVATE KEY-----")
 
 HEX_BITS, MIXED_BITS, LONG_BITS = 3.0, 3.7, 4.5
 """Bits a character from which a string counts as random: hexadecimal, mixed classes, any (the first and last are
@@ -51,22 +73,51 @@ def mask_lines(lines: list[str]) -> list[str]:
     """Each line with what looks like a secret replaced by a mask of fixed width; private-key blocks whole."""
     shown, inside = [], False
     for line in lines:
-        edge = KEY_BLOCK.search(line)
-        if edge or inside:
-            inside = edge.group(1) == "BEGIN" if edge else True
-            shown.append(line if edge else MASK)
-        else:
-            shown.append(mask(line))
+        line, inside = _mask_key(line, inside)
+        shown.append(line if inside and line == MASK else mask(line))
     return shown
+
+
+def _mask_key(line: str, inside: bool) -> tuple[str, bool]:
+    """(the line with what lies between the edges of a private key masked, whether the next one lies inside)."""
+    parts: list[str] = []
+    start = 0
+    for edge in EDGE.finditer(line):
+        before = line[start : edge.start()]
+        parts += [MASK if inside and before.strip() else before, edge.group()]
+        inside, start = edge.group(1) == "BEGIN", edge.end()
+    rest = line[start:]
+    parts.append(MASK if inside and (rest.strip() or not parts) else rest)
+    return "".join(parts), inside
 
 
 def mask(line: str) -> str:
     """One line, masked."""
-    line = NAMED.sub(lambda found: found.group(1) + MASK, line)
-    line = BARE.sub(lambda found: found.group(1) + MASK, line)
-    line = ADDRESS.sub(lambda found: f"{MASK}@", line)
+    line = _mask_named(line)
+    line = ADDRESS.sub(f"{MASK}@", line)
+    line = BEARER.sub(lambda found: found.group(1) + MASK, line)
     line = KNOWN.sub(MASK, line)
     return TOKEN.sub(lambda found: MASK if looks_random(found.group()) else found.group(), line)
+
+
+def _mask_named(line: str) -> str:
+    """The values given to names that say they are secret, each masked."""
+    parts: list[str] = []
+    start = 0
+    for word in WORD_OF_SECRET.finditer(line):
+        if word.start() < start:
+            continue  # inside the value before
+        end = word.end()
+        found = QUOTED.match(line, end) or PAIR.match(line, end) or PLAIN.match(line, end)
+        if found is None and BEGINNING.fullmatch(line[max(0, word.start() - 100) : word.start()]):
+            found = WHOLE.match(line, end)
+        if found is None:
+            continue
+        value = found["value"]
+        quote = value[0] if value[0] in "\"'" else ""
+        parts += [line[start : found.start("value")], quote, MASK, quote]
+        start = found.end("value")
+    return "".join(parts) + line[start:]
 
 
 def looks_random(text: str) -> bool:

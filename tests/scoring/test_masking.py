@@ -1,5 +1,7 @@
 """Secrets of scanned code never reach a page; names and paths do."""
 
+from time import process_time
+
 import pytest
 
 from scoring.findings import Hit, Signal, locate
@@ -16,6 +18,13 @@ KEPT = [
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA0000",
     "class UNet2DConditionModelHighResFix(Module):",
     "MaskedStableDiffusionXLImg2ImgPipeline.prepare_latents",
+    "git+https://github.com/acme/churn.git@4f1c",
+    "a basic understanding of bearer authentication",
+    "tokens = [token for token in tokens if token != sep_token]",
+    "token=self.token, secret=secrets",
+    "author = 'Ada Lovelace and others'",
+    "tokenizer = 'bert-base-uncased'",
+    "pad_token='[PAD_OF_TEXT]'",
 ]
 
 MASKED = [
@@ -30,6 +39,17 @@ MASKED = [
     ("x('ghp_16C7e42F292c6912E7710c838347Ae178B4a')", "16C7e42F292c"),
     ("h = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c'", "9f86d081884c"),
     ("made = 'dGhpcyBpc25vdCBhIHdvcmQ0Mg'", "dGhpcyBpc25vdCBhIHdvcmQ0Mg"),
+    ("Client(password=hunter2secret, user=x)", "hunter2secret"),
+    ("os.environ['API_KEY'] = 'abcdefghij'", "abcdefghij"),
+    ('password="hunter 2 with spaces"', "2 with"),
+    ('token: str = "abcdef12345"', "abcdef12345"),
+    ("token: Optional[str] = 'abcdef12345'", "abcdef12345"),
+    ("SECRET_KEY = '''abcdef12345'''", "abcdef12345"),
+    ('TOKEN = "abcde12" "fghij"', "fghij"),
+    ('pwd = "letmein99"', "letmein99"),
+    ("postgres://user:pa/ss@host/db", "ss@"),
+    ("Authorization: Bearer abcdefabcdef1234567890", "abcdef1234"),
+    ("requests.get(url, auth=('user', 'secretpw1'))", "secretpw1"),
     ("jwt = eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN", "dozjgNryP4J3jVmN"),
 ]
 
@@ -49,6 +69,34 @@ def test_mask_hides_a_secret(line, secret):
 def test_mask_hides_a_private_key_block():
     block = ["x = '''", "-----BEGIN RSA PRIVATE KEY-----", "MIIEow", "abc", "-----END RSA PRIVATE KEY-----", "y = 1"]
     assert mask_lines(block) == [block[0], block[1], MASK, MASK, block[4], "y = 1"]
+
+
+KEY = "-----BEGIN RSA PRIVATE KEY-----"
+END = "-----END RSA PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ([f'KEY = "{KEY}\\nMIIEow\\n{END}"', "x = 1"], [f'KEY = "{KEY}{MASK}{END}"', "x = 1"]),
+        ([f'"private_key_id": "{KEY}\\nMIIEow', "abc"], [f'"private_key_id": "{KEY}{MASK}', MASK]),
+        ([KEY, f"abc{END}", "x = 1"], [KEY, f"{MASK}{END}", "x = 1"]),
+        ([f"{KEY}a{END}{KEY}b", "c"], [f"{KEY}{MASK}{END}{KEY}{MASK}", MASK]),
+    ],
+)
+def test_mask_hides_a_private_key_however_its_lines_fall(lines, shown):
+    assert mask_lines(lines) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["token" * 4_000, "a" * 20_000, "token=" * 3_000, "password" + " " * 9_000, "x:" * 9_000, "'" * 9_000]
+)
+def test_mask_costs_no_more_than_the_length_of_a_line(text):
+    """Cubic time on any of these is hours, and what they take is milliseconds."""
+    began = process_time()
+    mask(text)
+    mask(f"token = '{text}'")
+    assert process_time() - began < 10.0
 
 
 def test_masked_keeps_the_lines_of_a_text():
