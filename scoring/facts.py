@@ -82,6 +82,8 @@ class Function(Fact, frozen=True):
     owner: str = ""
     """Qualified name of the class it is a method of."""
     decorators: tuple[str, ...] = ()
+    listed: int = 0
+    """Parameters without self/cls, each counted as one."""
 
 
 class Class(Fact, frozen=True):
@@ -123,6 +125,8 @@ class PathLiteral(Fact, frozen=True):
     kind: str
     """absolute | home | windows | mount | bucket"""
     scope: str = ""
+    replaceable: bool = False
+    """The default of an option or of an environment read, or something stands in for it where it is not there."""
 
 
 class Comparison(Fact, frozen=True):
@@ -200,6 +204,10 @@ class PythonFacts(Fact, frozen=True):
     """(name, line) of literal environment reads."""
     bound_at_top: tuple[str, ...] = ()
     """Names that the module binds at its top level: constants, functions, classes."""
+    trials: tuple[tuple[int, int], ...] = ()
+    """First and last line of each `if` (with its else) that asks the environment or a switch such as debug."""
+    kept_copies: tuple[tuple[int, int], ...] = ()
+    """First and last line of each function or class that is marked `# Copied from a.b.c` for a tool to keep equal."""
 
 
 # ---------------------------------------------------------------- everything else in a repository
@@ -432,6 +440,10 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """path -> when it last changed, for files of the snapshot."""
     old_comments: tuple[tuple[str, int], ...] | None = None
     """(path, line) of admitted-debt comments that already stood a year before the moment; None: not looked up."""
+
+
+LEFT_OUT = "excluded by the component's settings"
+"""Why a path is in `Component.excluded` that an operator or a team left out, and no rule of the catalogue."""
 
 
 class Component(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from scoring.facts import LEFT_OUT
 from scoring.readers import readers_for
 from scoring.readers.base import Reader
 from scoring.readers.places import exclusion
@@ -76,7 +77,7 @@ class Lister:
         if reason := exclusion(path):
             return path, reason
         if matches(path, self._exclude):
-            return path, "excluded by the component's settings"
+            return path, LEFT_OUT
         readers = () if entry.is_link else readers_for(path)
         return Place(path, entry, readers, tuple((entry.blob, reader.name, reader.version) for reader in readers))
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from scoring.analyses.memo import next_snapshot
 from scoring.analyses.view import PythonFile, View
 from scoring.debts import all_debts
@@ -49,12 +51,18 @@ DEFECTS = (
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
 
+NO_CODE = "the component holds no code"
+NONE_READ = "none of its files could be read"
+
 ABSENT = {
     "LIN": "no lineage is connected",
     "MON": "no monitoring is connected",
     "XR": "needs the join over several repositories",
     "ATT": "nobody has answered this question yet",
 }
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class TallyCache:
     ) -> tuple[SignalResult, tuple[Finding, ...]]:
         """The answer as a result with its findings; an answer that repeats the last one is not worked out again."""
         last = self._last.get(signal.id)
-        if last is not None and last[1] == unread and last[0] == answer:
+        # Equal is not enough: 1 equals 1.0 and True, and each is written otherwise.
+        if last is not None and last[1] == unread and last[0] == answer and _encode(last[0]) == _encode(answer):
             return last[2], last[3]
         found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
         result = to_result(signal, answer, unread, len(found))
@@ -163,10 +172,10 @@ def _run(
 def _barred(signal: Signal, ml_only: bool, view: View) -> Answer | None:
     """Why a row is not measured at all: it does not apply, or its source is not there."""
     if not view.has_code:
-        return NotApplicable("the component holds no code")
+        return Unknown("settings leave all of its code out") if view.left_out else NotApplicable(NO_CODE)
     if ml_only and not view.ml_code:
         return (
-            Unknown("files went unread, so ML code may be there")
+            Unknown("files went unread or are left out, so ML code may be there")
             if view.ml_undecided
             else NotApplicable("no ML code found")
         )
@@ -303,10 +312,12 @@ def _outcome(
         if unread > 0:
             return Outcome.UNKNOWN, None, None, None, f"{answer.reason}; {unread:.0%} of its files went unread"
         return Outcome.NOT_APPLICABLE, None, None, None, answer.reason
-    if isinstance(answer, Unknown) or answer.population <= 0 or unread >= 1:
-        reason = answer.reason if isinstance(answer, Unknown) else "none of its files could be read"
+    if isinstance(answer, Unknown) or answer.population <= 0:
+        reason = answer.reason if isinstance(answer, Unknown) else NONE_READ
         return Outcome.UNKNOWN, None, None, None, reason
-    value = round(float(answer.value), 6)
+    value = round(float(answer.value), 6) + 0.0  # never -0.0, which is equal to 0.0 and written otherwise
     bad = round(badness(value, signal.anchors), 9)
+    if unread >= 1 and bad == 0:  # what is bad stays bad, though none of the good was seen
+        return Outcome.UNKNOWN, None, None, None, NONE_READ
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
     return outcome, value, bad, answer.population, answer.note

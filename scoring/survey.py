@@ -13,7 +13,16 @@ import msgspec
 from scoring.analyses.admissions import Earlier, admitting, standing_comments
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
-from scoring.facts import AdmissionFacts, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
+from scoring.facts import (
+    LEFT_OUT,
+    AdmissionFacts,
+    Component,
+    DeclarationFacts,
+    FileEntry,
+    FileFacts,
+    HistoryFacts,
+    Refusal,
+)
 from scoring.listing import Lister, Place, matches
 from scoring.readers import readers_for
 from scoring.readers.admissions import READER as ADMISSIONS
@@ -25,7 +34,7 @@ from scoring.sources.stores import FactStore, Key, Stored
 
 MAX_SMALL_BYTES = 1_000_000
 DECLARED = "excluded by debtboard.toml, which nobody has approved yet"
-ASKED = "excluded by the component's settings, which nobody has approved yet"
+ASKED = f"{LEFT_OUT}, which nobody has approved yet"
 MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
 from scoring.facts import (
+    LEFT_OUT,
     CiFacts,
     Component,
     ConfigFacts,
@@ -23,6 +24,7 @@ from scoring.facts import (
     TextFacts,
 )
 from scoring.findings import CFG, GIT, NB, PKG, PY, SQL
+from scoring.readers.places import language_of
 
 __all__ = ["PRODUCT_EXCLUDES", "InPlace", "PythonFile", "View", "is_estimator", "trains"]
 
@@ -180,11 +182,14 @@ class View:
     def has_code(self) -> bool:
         """Any program text, read or not: a repository without it has no debts of code at all."""
         return any(
-            entry.language
-            and entry.language not in NOT_CODE
-            and not entry.roles & {"docs", "config", "packaging", "ci"}
-            for entry in self.files
+            _is_code(entry.language) and not entry.roles & {"docs", "config", "packaging", "ci"} for entry in self.files
         )
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Languages of the program text that the component's settings leave out: nobody knows what it holds."""
+        reasons = (path for path, reason in self.component.excluded if reason == LEFT_OUT)
+        return frozenset(language for path in reasons if _is_code(language := language_of(path)))
 
     @cached_property
     def ml_code(self) -> bool:
@@ -194,8 +199,8 @@ class View:
 
     @property
     def ml_undecided(self) -> bool:
-        """No ML code was seen, but Python went unread that may hold it."""
-        return not self.ml_code and self.unread(PY) > 0
+        """No ML code was seen, but Python went unread, or is left out by settings, that may hold it."""
+        return not self.ml_code and (self.unread(PY) > 0 or not self.left_out.isdisjoint({"python", "jupyter"}))
 
     @cached_property
     def libraries(self) -> tuple[str, ...]:
@@ -273,6 +278,10 @@ class View:
         if not self.component.complete:
             shares = {source: max(0.5, shares.get(source, 0.0)) for source in (PY, NB, SQL, CFG, PKG)}
         return shares
+
+
+def _is_code(language: str) -> bool:
+    return bool(language) and language not in NOT_CODE
 
 
 def _sources_of(entry: FileEntry) -> Iterator[str]:

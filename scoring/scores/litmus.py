@@ -55,7 +55,9 @@ def _does_not_apply(question: Question, view: View) -> LitmusAnswer:
         index=Index(best=0.0, worst=100.0) if view.ml_undecided else Index(),
         segments=Segments(bad=0.0, good=0.0, unseen=1.0) if view.ml_undecided else Segments(),
         coverage=0.0,
-        headline="Files went unread, so ML code may be there." if view.ml_undecided else "No ML code found.",
+        headline="Files went unread or are left out, so ML code may be there."
+        if view.ml_undecided
+        else "No ML code found.",
     )
 
 
@@ -155,7 +157,7 @@ def _of_answer(component: Component, answer: Answer, unread: float = 0.0) -> Sig
     if not isinstance(answer, Measure):
         return _result(component, Outcome.UNKNOWN, None, None, None, LEVEL, 0.0, answer.reason)
     kind = SHARE if component.unit.startswith("of ") else LEVEL
-    value = round(float(answer.value), 6)
+    value = round(float(answer.value), 6) + 0.0
     bad = badness(value, component.anchors)
     outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
     return _result(component, outcome, value, bad, answer.population, kind, unread, answer.note)

@@ -20,7 +20,8 @@ def judge_practices(view: View, results: Mapping[str, SignalResult]) -> tuple[Pr
 
 
 def _judge(slug: str, results: Sequence[SignalResult], view: View) -> Practice:
-    if not view.has_code or (results and all(result.outcome is Outcome.NOT_APPLICABLE for result in results)):
+    nothing = not view.has_code and not view.left_out
+    if nothing or (results and all(result.outcome is Outcome.NOT_APPLICABLE for result in results)):
         return Practice(slug=slug, state=NOT_APPLICABLE)
     applicable = [result for result in results if result.outcome is not Outcome.NOT_APPLICABLE]
     observed = [result for result in applicable if result.badness is not None]

@@ -187,13 +187,14 @@ def test_excludes_are_shown_and_not_counted(tmp_path: Path, sandbox: Sandbox) ->
     assert [path for path, _ in component.excluded] == ["lab/x.py", "node_modules/a.py"]
 
 
-def test_exclude_that_waits_keeps_the_bad_and_hides_the_good(tmp_path: Path, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("pattern", ["b.py", "**"])
+def test_exclude_that_waits_keeps_the_bad_and_hides_the_good(tmp_path: Path, sandbox: Sandbox, pattern: str) -> None:
     lab = Lab(tmp_path / "r")
     commit = lab.one({"train.py": TRAIN, "b.py": TRAIN + "# TODO: split by day\n"})
     with GitRepository(lab.path) as repository:
         plain, waiting = (
             assess(survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]), commit)
-            for survey in (Survey(repository, MemoryFactStore(), sandbox, asked=asked) for asked in ([], ["b.py"]))
+            for survey in (Survey(repository, MemoryFactStore(), sandbox, asked=asked) for asked in ([], [pattern]))
         )
     assert waiting.findings == plain.findings != ()
     pairs = [(one, other) for one, other in zip(plain.debts, waiting.debts, strict=True) if one.index.worst is not None]
@@ -201,6 +202,23 @@ def test_exclude_that_waits_keeps_the_bad_and_hides_the_good(tmp_path: Path, san
         other.segments.good <= one.segments.good and other.index.worst >= one.index.worst for one, other in pairs
     )
     assert sum(other.segments.unseen > one.segments.unseen for one, other in pairs) > 1
+
+
+@pytest.mark.parametrize("pattern", ["**", "*.py", "train.py"])
+def test_code_that_settings_leave_out_is_unknown_and_never_absent(
+    tmp_path: Path, sandbox: Sandbox, pattern: str
+) -> None:
+    lab = Lab(tmp_path / "r")
+    commit = lab.one({"train.py": TRAIN, "README.md": "# Churn\n", "pyproject.toml": "[project]\nname = 'churn'\n"})
+    with GitRepository(lab.path) as repository:
+        survey = Survey(repository, MemoryFactStore(), sandbox, exclude=[pattern])
+        assessment = assess(survey.component(survey.moments(commit, datetime(2026, 3, 24, tzinfo=UTC), 1)[0]), commit)
+    assert {(answer.state, answer.index.best, answer.index.worst) for answer in assessment.litmus} == {
+        ("unknown", 0, 100)
+    }
+    assert {test.state for section in assessment.rubric.sections for test in section.tests} == {"unknown"}
+    assert {score.state for score in assessment.debts} == {"unknown"}
+    assert {practice.state for practice in assessment.practices} == {"unknown"}
 
 
 def test_profile_that_is_only_declared_does_not_count(tmp_path: Path, sandbox: Sandbox) -> None:

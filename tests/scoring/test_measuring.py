@@ -1,0 +1,41 @@
+"""What was assessed before never shows in an answer's bytes."""
+
+import msgspec
+import pytest
+
+from scoring.findings import Hit, Measure, Signal
+from scoring.measuring import TallyCache
+
+SIGNAL = Signal(id="x.1", debt="glue-code", measure="m", anchors=(0, 1), severity=1, precision="H", source="PY")
+
+
+def hit(count: float) -> Hit:
+    return Hit(path="a.py", line=1, key="k", message="m", evidence={"count": count})
+
+
+def written(tallies: TallyCache, answer: Measure) -> bytes:
+    return msgspec.json.encode(tallies.result_of(SIGNAL, answer, 0.0, "Mend it."))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Measure(0.0, 1), Measure(-0.0, 1)),
+        (Measure(-1e-9, 1), Measure(0.0, 1)),
+        (Measure(1, 1), Measure(1.0, 1)),
+        (Measure(1.0, 1, (hit(1),)), Measure(1.0, 1, (hit(1.0),))),
+        (Measure(1.0, 1, (hit(True),)), Measure(1.0, 1, (hit(1),))),
+    ],
+)
+def test_equal_answer_is_written_as_it_would_be_alone(first: Measure, second: Measure) -> None:
+    tallies = TallyCache()
+    written(tallies, first)
+    assert written(tallies, second) == written(TallyCache(), second)
+
+
+def test_answer_that_repeats_itself_is_not_worked_out_again() -> None:
+    tallies = TallyCache()
+    first = tallies.result_of(SIGNAL, Measure(1.0, 1, (hit(2),)), 0.0, "Mend it.")
+    second = tallies.result_of(SIGNAL, Measure(1.0, 1, (hit(2),)), 0.0, "Mend it.")
+    assert second[0] is first[0]
+    assert second[1] is first[1]
