@@ -86,12 +86,15 @@ KINDS = {
 
 
 def written_paths(facts: PythonFacts) -> Tally | None:
-    """Distinct absolute, personal or bucket paths of one file; one hit for each, at its first place."""
+    """Distinct absolute, personal or bucket paths of one file; one hit for each, at its first place.
+
+    Left out is what an option, an environment variable or a fallback replaces where the path is not there.
+    """
     if not facts.code_lines:
         return None
     places: dict[str, list[PathLiteral]] = {}
     for item in facts.paths:
-        if not item.text.startswith(OF_MANY):
+        if not item.replaceable and not item.text.startswith(OF_MANY):
             places.setdefault(item.text, []).append(item)
     return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
 

@@ -81,7 +81,7 @@ debt.row(
     precision=H,
     unit="paths",
     effort=SMALL,
-    caution="Tests and documentation are left out.",
+    caution="Tests and documentation are left out, and so are defaults of options and paths with a fallback.",
     scope="product",
     remedy="Take the path from a setting or the command line, and keep its value in one configuration file.",
     bad={"train.py": "import pandas\n\nframe = pandas.read_csv('/home/ann/data/clicks.csv')\n"},

@@ -2,7 +2,7 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
+`comments`, `literals`, `flow`, `intent` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
 """
 
 import ast
@@ -13,6 +13,7 @@ from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.fingerprints import fingerprints
 from scoring.readers.python.flow import comparisons
+from scoring.readers.python.intent import kept_copies, trials
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
@@ -52,7 +53,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         classes=tuple(state.classes),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),
-        paths=paths(lexed, state.strings, scopes),
+        paths=paths(lexed, state, scopes),
         comparisons=comparisons(state, lines.texts),
         fingerprints=fingerprints(state),
         name_uses=_name_uses(state.imports, state.uses),
@@ -61,6 +62,8 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         documented=ast.get_docstring(tree, clean=False) is not None,
         environment=tuple(sorted(state.environment)),
         bound_at_top=tuple(sorted(state.bound)),
+        trials=trials(state.branches, lines.texts),
+        kept_copies=kept_copies(state, lines.texts, source),
     )
 
 
@@ -80,5 +83,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 1, read)
+READER = Reader("python", 2, read)
 READERS = (READER,)

@@ -28,6 +28,7 @@ def if_(state: State, node: ast.If) -> None:
     begin(state, node)
     frame, orelse = state.frame, node.orelse
     test: Any = node.test
+    state.branches.append(node)
     frame.complexity += 1
     if test.__class__ is ast.Call:
         state.uses_of.setdefault(test, "orderless")
@@ -87,6 +88,7 @@ def with_(state: State, node: ast.With | ast.AsyncWith) -> None:
 def try_(state: State, node: Any) -> None:
     begin(state, node)
     handlers = node.handlers
+    state.tries.append((state.frame, node))
     state.frame.complexity += len(handlers)
     if any(_catches_missing_import(handler.type) for handler in handlers):
         last = handlers[-1].body[-1].end_lineno or 0

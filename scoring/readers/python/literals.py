@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from scoring.facts import PathLiteral
 from scoring.knowledge import WORDS
+from scoring.readers.python.intent import falls_back
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.state import State
 
 MAX_TEXT = 200
 
@@ -28,6 +30,11 @@ _COMPARED = re.compile(
     rb"|\b(?:prefix|href|url\w*)\s*=|\bassert\w*\(.*)\s*[bBrRuUfF]{0,2}$"
 )
 """What stands before a string that is compared, cut off or routed, and is no place that the program opens."""
+_DEFAULT = re.compile(
+    rb"(?:(?:getenv|environ\.get|environ\.setdefault|DEFINE_\w+)\(\s*[\"']\w+[\"']\s*,|\b(?:default|fallback)\s*="
+    rb"|(?:getenv|environ\.get)\([^()]*\)\s*or\b|\b(?:typer\.)?(?:Option|Argument)\()\s*[bBrRuUfF]{0,2}\Z"
+)
+"""What stands before a value that an environment variable or an option replaces."""
 _AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
 _PLACEHOLDER = re.compile(r"path/to/|/path/to|<[\w -]+>|your[-_]")
 _MAX_BEFORE = 300
@@ -35,7 +42,7 @@ _LONGEST = 8
 """Bytes of the longest scheme and its quote."""
 
 
-def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple[PathLiteral, ...]:
+def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]:
     """Absolute paths under known roots and addresses of buckets, docstrings left out, in order."""
     source = lexed.source
     found = []
@@ -44,7 +51,7 @@ def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple
         if end is None:
             continue
         line = lexed.line(start)
-        if any(first <= line <= last for first, last in strings):
+        if any(first <= line <= last for first, last in state.strings):
             continue
         before = source[max(lexed.line_start(start), start - _MAX_BEFORE) : start]
         text = _text(source, start, end, before)
@@ -53,7 +60,8 @@ def paths(lexed: Lexed, strings: list[tuple[int, int]], scopes: Scopes) -> tuple
         if not kind or compared or _PLACEHOLDER.search(text):
             continue
         if kind == "windows" or not _EXPRESSION.search(text):
-            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line)))
+            default = _DEFAULT.search(source, max(0, start - _MAX_BEFORE), start) is not None
+            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default or falls_back(state, line)))
     return tuple(found)
 
 

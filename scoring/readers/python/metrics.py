@@ -20,6 +20,7 @@ def _function(seen: FunctionSeen, lines: Lines) -> Function:
     last = node.end_lineno or node.lineno
     decorators = node.decorator_list
     names = tuple([name for item in decorators if (name := known_or_written(item, frame))]) if decorators else ()
+    listed = _listed(node.args, bool(owner) and "staticmethod" not in names)
     return Function(
         node.name,
         node.lineno,
@@ -27,20 +28,21 @@ def _function(seen: FunctionSeen, lines: Lines) -> Function:
         lines.code(node.body[0].lineno, last),
         frame.complexity,
         frame.deepest,
-        _parameters(node.args, bool(owner) and "staticmethod" not in names),
+        listed - len(node.args.kwonlyargs) / 2,
         _is_annotated(node),
         _is_documented(node),
         frame.public,
         owner,
         names,
+        listed,
     )
 
 
-def _parameters(arguments: ast.arguments, bound: bool) -> float:
+def _listed(arguments: ast.arguments, bound: bool) -> int:
     positional = len(arguments.posonlyargs) + len(arguments.args)
     if bound and positional:
         positional -= 1
-    return positional + len(arguments.kwonlyargs) / 2
+    return positional + len(arguments.kwonlyargs)
 
 
 def _is_annotated(node: Definition) -> bool:

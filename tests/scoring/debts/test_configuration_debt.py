@@ -60,6 +60,17 @@ def test_message_lists_four_and_counts_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "import os\nROOT = os.environ.get('ROOT', '/home/ann/data')\n",
+        "ROOT = Path('/home/ann/data')\ntry:\n    ROOT.mkdir()\nexcept OSError:\n    ROOT = Path('data')\n",
+    ],
+)
+def test_path_with_a_replacement_is_clear(code: str) -> None:
+    check_clear("cfg.4", {"train.py": code})
+
+
+@pytest.mark.parametrize(
     "text", ["data/clicks.csv", "/usr/bin/env", "https://example.org/data.csv", "/predict", "C:\\Program Files\\x"]
 )
 def test_other_strings_are_clear(text: str) -> None:

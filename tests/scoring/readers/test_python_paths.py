@@ -74,3 +74,37 @@ def test_path_names_its_line_and_scope() -> None:
 def test_lone_surrogate_in_a_path_is_replaced() -> None:
     (path,) = paths("x = '/home/a\\ud800'\n")
     assert path.text == "/home/a?"
+
+
+REPLACED = [
+    "import os\nROOT = os.environ.get('ROOT', '/home/ann/data')\n",
+    "import os\nROOT = os.getenv(\n    'ROOT',\n    '/home/ann/data',\n)\n",
+    "import os\nROOT = os.environ.get('ROOT') or '/home/ann/data'\n",
+    "parser.add_argument('--root', default='/home/ann/data')\n",
+    "def f(root=typer.Option('/home/ann/data')):\n    return root\n",
+    "try:\n    rows = load('/home/ann/data')\nexcept OSError:\n    rows = load('data')\n",
+    "def f():\n    try:\n        return load('/home/ann/data')\n    except OSError:\n        return load('data')\n",
+    "ROOT = Path('/home/ann/data')\ntry:\n    ROOT.mkdir()\nexcept OSError:\n    ROOT = Path('data')\n",
+]
+
+
+@pytest.mark.parametrize("source", REPLACED)
+def test_path_that_something_replaces_is_told_apart(source: str) -> None:
+    assert [(item.text, item.replaceable) for item in paths(source)] == [("/home/ann/data", True)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ROOT = '/home/ann/data'\n",
+        "try:\n    rows = load('/home/ann/data')\nexcept OSError:\n    pass\n",
+        "try:\n    rows = load('/home/ann/data')\nexcept OSError as error:\n    text = str(error)\n    raise\n",
+        "try:\n    rows = load('/home/ann/data')\nexcept OSError as error:\n    text = str(error)\n",
+        "try:\n    rows = load('data')\nexcept OSError:\n    rows = load('/home/ann/data')\n",
+        "ROOT = '/home/ann/data'\ntry:\n    ROOT.mkdir()\nexcept OSError:\n    other = 1\n",
+        "ROOT = '/home/ann/data'\n\n\ndef f():\n    try:\n        ROOT.stat()\n    except OSError:\n        ROOT = 1\n",
+        "import os\nROOT = os.path.join(os.environ['HOME'], '/home/ann/data')\n",
+    ],
+)
+def test_path_that_nothing_replaces_is_not_excused(source: str) -> None:
+    assert [(item.text, item.replaceable) for item in paths(source)] == [("/home/ann/data", False)]
