@@ -62,9 +62,17 @@ class _Limits(NamedTuple):
 
 
 def _limits(file: PythonFile) -> _Limits:
-    found = [(call, _limit(call, notebook=file.is_notebook)) for call in file.facts.calls]
+    trials = file.facts.trials
+    found = [
+        (call, "" if _is_within(call, trials) else _limit(call, notebook=file.is_notebook)) for call in file.facts.calls
+    ]
     examined = sum(1 for call, what in found if what or _may_limit(call))
     return _Limits(examined, tuple(_call_hit(call, what) for call, what in found if what))
+
+
+def _is_within(call: Call, trials: tuple[tuple[int, int], ...]) -> bool:
+    """Whether it stands where a switch or the environment decides: a limit there is meant."""
+    return any(first <= call.line <= last for first, last in trials)
 
 
 _limits_of = Memo(_limits)

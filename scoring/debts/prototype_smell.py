@@ -122,8 +122,8 @@ def untidy_notebooks(view: View) -> Answer:
     precision=M,
     unit="places",
     effort=SMALL,
-    lifecycle="experimental",  # 0 of 4 judged findings were right: limits meant for CI look the same
-    caution="Tests and demonstrations are left out. Limits that only CI sets are not told apart yet.",
+    lifecycle="experimental",  # 0 of 4 judged findings were right
+    caution="Tests and demonstrations are left out, and limits under a test of the environment or of a debug switch.",
     remedy="Make the limit a setting whose production value is none, or delete it.",
     bad={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv', nrows=1000)\n"},
     good={"train.py": "import pandas as pd\n\nframe = pd.read_csv('clicks.csv')\n"},

@@ -192,6 +192,36 @@ def test_whole_data_and_trials_are_clear(files: dict[str, str]) -> None:
     check_clear("pro.5", files)
 
 
+TESTS = [
+    "'TRAVIS' in os.environ",
+    "os.getenv('CI')",
+    "not os.environ.get('WHOLE')",
+    "args.debug",
+    "debug and path",
+    "settings['smoke_test']",
+    "self.quick",
+    "fast_dev_run",
+    "is_test",
+]
+
+
+@pytest.mark.parametrize("test", TESTS)
+@pytest.mark.parametrize("body", ["rows = rows.head(1000)", "pass\n    else:\n        rows = rows.head(1000)"])
+def test_limit_that_a_switch_or_the_environment_asks_for_is_clear(test: str, body: str) -> None:
+    check_clear("pro.5", {"train.py": f"import os\n{READ}    if {test}:\n        {body}\n    return rows\n"})
+
+
+@pytest.mark.parametrize("test", ["limit", "X_test is None", "len(rows) > 9", "split == 'test'", "latest", "device"])
+def test_limit_under_another_condition_is_found(test: str) -> None:
+    code = f"{READ}    if {test}:\n        rows = rows.head(1000)\n    return rows\n"
+    check_found("pro.5", {"train.py": code}, at=["train.py:7"])
+
+
+def test_limit_after_a_switch_is_found() -> None:
+    code = f"{READ}    if args.debug:\n        print(rows)\n    rows = rows.head(1000)\n    return rows\n"
+    check_found("pro.5", {"train.py": code}, at=["train.py:8"])
+
+
 @pytest.mark.parametrize(
     ("files", "place"),
     [
