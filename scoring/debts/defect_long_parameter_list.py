@@ -6,8 +6,8 @@ caller. In training code the list is usually a configuration that hasn't been gi
 What is read: Python functions: parameters without self and cls, keyword-only ones at half weight. Constructors of
 estimators and network modules are left out, since their libraries ask for them.
 
-Remedy: Gather the settings that travel together into a dataclass and pass that. Make the rest keyword-only, so that
-a call says what it means.
+Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
+yet should be, so that a call says what it means.
 
 Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Chen et
 al., Detecting Code Smells in Python Programs (2016), for the limits.
@@ -64,11 +64,19 @@ def _is_model(base: str) -> bool:
 
 
 def _hit(function: Function) -> Hit:
-    count = f"{function.parameters:g}"
+    named = round(2 * (function.listed - function.parameters))
     return Hit(
         line=function.line,
         key="parameters",
         symbol=f"{function.owner}.{function.name}".lstrip("."),
-        message=f"{function.name} takes {count} parameters, so every caller has to thread each of them through.",
-        evidence={"parameters": function.parameters},
+        message=f"{function.name} takes {function.listed} parameters{_named(named, function.listed)}, so every caller "
+        "has to thread each of them through.",
+        evidence={"parameters": function.listed},
     )
+
+
+def _named(named: int, listed: int) -> str:
+    """How many of them a call has to name."""
+    if not named:
+        return ""
+    return ", all keyword-only" if named == listed else f", {named} of them keyword-only"

@@ -43,11 +43,30 @@ def test_other_method_of_a_model_is_found() -> None:
     check_found(SIGNAL, {"net.py": code}, at=["net.py:5"])
 
 
-def test_message_counts_keyword_only_ones_half() -> None:
-    _, findings = result_of(SIGNAL, facts_from({"a.py": "def f(a, b, c, d, e, *, g):\n    return 1\n"}))
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("a, b, c, d, e, g", "6 parameters,"),
+        ("a, b, c, d, e, *, g", "6 parameters, 1 of them keyword-only,"),
+        ("*, a, b, c, d, e, g, h, i, j, k, l, m, n, o", "14 parameters, all keyword-only,"),
+    ],
+)
+def test_message_counts_each_parameter_once(header: str, said: str) -> None:
+    _, findings = result_of(SIGNAL, facts_from({"a.py": f"def f({header}):\n    return 1\n"}))
     assert [finding.message for finding in findings] == [
-        "f takes 5.5 parameters, so every caller has to thread each of them through."
+        f"f takes {said} so every caller has to thread each of them through."
     ]
+
+
+def test_message_leaves_self_out() -> None:
+    code = "class T:\n    def f(self, *, a, b, c, d, e, g, h, i, j, k, l):\n        return 1\n"
+    _, findings = result_of(SIGNAL, facts_from({"a.py": code}))
+    assert [finding.evidence for finding in findings] == [{"parameters": 11}]
+
+
+def test_remedy_asks_for_keyword_only_parameters_where_they_are_not() -> None:
+    _, findings = result_of(SIGNAL, facts_from({"a.py": "def f(a, b, c, d, e, g):\n    return 1\n"}))
+    assert "Make the rest keyword-only" not in findings[0].remedy
 
 
 @pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"train.py": "x = 1\n"}])
