@@ -3,7 +3,8 @@
 A window begins at a statement and covers the lines of its tokens; the reader keeps some windows of each file, the
 same ones of the same code. A digest that occurs in two files, or twice in one without overlap, marks the lines of each
 of its windows as copied, and so is what lies between two neighbours where both stand together again elsewhere.
-Identical files count once, and so does a cell that several notebooks hold in the same words.
+Identical files count once, and so does a cell that several notebooks hold in the same words. What stands in a function
+or class that is marked as a copy which a tool keeps equal is a copy by design: it is counted apart.
 """
 
 from collections import Counter
@@ -38,6 +39,8 @@ class Clones(NamedTuple):
     files: int
     code_lines: int
     copied_lines: int
+    kept_lines: int
+    """Lines of functions and classes that a tool keeps equal to another: copies by design, not among the copied."""
     regions: tuple[Region, ...]
     """Every region but the first place of each, by path and line."""
 
@@ -78,7 +81,9 @@ _digests_of = Memo(_of_file)
 def clones_of(view: View) -> Clones:
     """What product Python holds more than once."""
     files = [file for file in once(view.product) if file.facts.code_lines]
-    left_out = _repeated_cells(files)
+    kept = {file.path: _outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
+    cells = _repeated_cells(files)
+    left_out = {**kept, **cells}
     counts: Counter[int] = Counter()
     for file in files:
         digests = _digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file)
@@ -94,8 +99,17 @@ def clones_of(view: View) -> Clones:
         runs = list(_runs(own, repeated, together))
         copied += min(_covered(runs), file.facts.code_lines)
         regions += [region for run in runs for region in _regions(file, run, first)]
-    lines = sum(file.facts.code_lines for file in files) - _lines(left_out)
-    return Clones(len(files), max(lines, copied), copied, tuple(regions))
+    lines = sum(file.facts.code_lines for file in files) - _lines(cells)
+    return Clones(len(files), max(lines, copied), copied, _lines(kept), tuple(regions))
+
+
+def _outermost(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Without those that lie in another: a marked method of a marked class counts once."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if not found or first > found[-1][1]:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _repeated_cells(files: Iterable[PythonFile]) -> Ranges:

@@ -5,7 +5,8 @@ one stays missing in the others. Over time nobody can tell which difference is m
 found it to be widespread.
 
 What is read: Python files and notebook cells: blocks of 50 tokens or more that occur twice after names and literals
-are levelled out. Each place is named with the place it equals; identical copies of whole files count once.
+are levelled out. Each place is named with the place it equals; identical copies of whole files count once. What is
+marked `# Copied from a.b.c`, for a tool to keep equal, is a copy by design and counted apart.
 
 Remedy: Move the shared block into a module that both import, and let its arguments be the differences. Begin with
 the copies that change most often; leave cold ones alone.
@@ -51,7 +52,8 @@ def duplicate_code(view: View) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
-    return Measure(share, clones.files, tuple(_hit(copy) for copy in copies_of(clones)))
+    kept = f"{clones.kept_lines} lines more are marked as copies that a tool keeps equal" if clones.kept_lines else ""
+    return Measure(share, clones.files, tuple(_hit(copy) for copy in copies_of(clones)), kept)
 
 
 def _hit(copy: Copy) -> Hit:

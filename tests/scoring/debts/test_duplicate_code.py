@@ -55,6 +55,22 @@ def test_cell_that_two_notebooks_hold_counts_once() -> None:
     check_clear(SIGNAL, {"a.ipynb": notebook(load()), "b.ipynb": notebook("x = 1", load())})
 
 
+def test_copy_that_a_tool_keeps_equal_is_counted_apart() -> None:
+    marked = f"# Copied from a.load with row->item\n{load('other', 'item')}"
+    files = {"a.py": load(), "b.py": f"LIMIT = 1\n\n\n{marked}"}
+    check_clear(SIGNAL, files)
+    clones = clones_of(facts_from(files))
+    assert (clones.code_lines, clones.copied_lines, clones.kept_lines) == (35, 0, 17)
+
+
+def test_methods_of_a_class_that_is_kept_equal_are_counted_once() -> None:
+    body = load("other", "item").replace("\n", "\n    ")
+    code = f"# Copied from a.Reader\n@final\nclass Reader:\n    # Copied from a.load\n    {body}\n"
+    files = {"a.py": load(), "b.py": code}
+    check_clear(SIGNAL, files)
+    assert clones_of(facts_from(files)).kept_lines == 19
+
+
 def places(files: dict[str, str]) -> list[tuple[str, bool]]:
     """(path, whether the lines lie in the copied function) of each finding."""
     _, findings = result_of(SIGNAL, facts_from(files))
@@ -65,6 +81,19 @@ def test_copy_with_other_names_is_found_in_its_later_place() -> None:
     files = {"a.py": load(), "b.py": "LIMIT = 1\n\n\n" + load("other", "item")}
     check_found(SIGNAL, files)
     assert places(files) == [("b.py", True)]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "# Copied from https://example.org/load.py",
+        "# Copied from a friend",
+        "# Copied from a.load\nLIMIT = 1",
+        "def first():\n    # Copied from a.load\n    return 1\n\n",
+    ],
+)
+def test_mark_that_no_tool_reads_excuses_no_copy(mark: str) -> None:
+    assert places({"a.py": load(), "b.py": f"{mark}\n\n\n{load('other', 'item')}"}) == [("b.py", True)]
 
 
 def test_copy_inside_one_file_is_found() -> None:
