@@ -68,7 +68,8 @@ class Past:
             ruler_stamp().hash,
             self._bench.inputs.digest,
         )
-        if stored is None:
+        component = Component.objects.get(pk=self._scan.component_id)
+        if stored is None or not storing.stands(stored, component, newest=True):
             measured = self._bench.newest(moment, self._progress, self._lease.should_stop)
             self._lease.report(phase=Scan.Phase.SCORING)
             self.incomplete = _incomplete(measured.assessment)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from debtboard.models import Component, Measure, Point
 from scoring.findings import SEVERITIES
 from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer, Score
@@ -39,6 +41,7 @@ def store_points(component: Component, week: date, readings: Iterable[Reading]) 
     """Write the week's points; those of an earlier snapshot of the same week give way."""
     readings = list(readings)
     numbers = _numbers([reading.slug for reading in readings])
+    Component.objects.filter(pk=component.pk).update(points_written=F("points_written") + 1)
     Point.objects.filter(component=component, week=week).delete()
     Point.objects.bulk_create(
         [

@@ -43,27 +43,35 @@ def store(measured: Measured, scan: Scan, neighbour: Neighbour | None, paths_of:
     body, answer = reports.packed(measured.report), measured.assessment
     ruler = _ruler(answer)
     with transaction.atomic():
+        component = Component.objects.select_for_update().get(pk=scan.component_id)
         if not leasing.mine(scan).update(token=F("token")):
             raise leasing.Lost
-        component = Component.objects.select_for_update().get(pk=scan.component_id)
-        found = stored_already(component, answer.commit, answer.as_of, answer.engine, ruler.hash, measured.inputs)
-        if found is not None:
-            return found
         newest = _is_newest(component, answer.as_of)
-        snapshot = _snapshot(measured, component, ruler, scan)
+        found = stored_already(component, answer.commit, answer.as_of, answer.engine, ruler.hash, measured.inputs)
+        if found is not None and stands(found, component, newest=newest):
+            return found
+        snapshot = found or _snapshot(measured, component, ruler, scan)
         snapshot.week_latest = _takes_the_week(snapshot)
         snapshot.save()
-        Report.objects.create(snapshot=snapshot, body=body)
-        near = neighbour.snapshot if neighbour else None
-        ledger = Ledger(component, snapshot, near, newest=newest, paths_of=paths_of)
-        places = ledger.write(answer, measured.paths, neighbour.paths if neighbour else None)
-        Observation.objects.create(snapshot=snapshot, body=reports.packed_places(places))
+        if found is None:
+            Report.objects.create(snapshot=snapshot, body=body)
+        if found is None or newest:
+            near = neighbour.snapshot if neighbour else None
+            ledger = Ledger(component, snapshot, near, newest=newest, paths_of=paths_of)
+            places = ledger.write(answer, measured.paths, neighbour.paths if neighbour else None)
+            Observation(snapshot=snapshot, body=reports.packed_places(places)).save()
         if snapshot.week_latest:
             store_points(component, snapshot.week, points_of(answer))
         if newest:
-            Component.objects.filter(pk=component.pk).update(current=snapshot, stale_since=None, stale_reason="")
+            fresh = {"stale_since": None, "stale_reason": "", "points_written": F("points_written") + 1}
+            Component.objects.filter(pk=component.pk).update(current=snapshot, **fresh)
             declaring.take(component, measured.wishes)
     return snapshot
+
+
+def stands(snapshot: Snapshot, component: Component, *, newest: bool) -> bool:
+    """Whether pages show it as what it is. It steps back for one of other settings, and comes back with its own."""
+    return component.current_id == snapshot.pk if newest else snapshot.week_latest
 
 
 def mark_stale(component_id: int, reason: str) -> None:

@@ -29,6 +29,8 @@ class Component(models.Model):
     stale_since = models.DateTimeField(null=True, blank=True)
     """When a scan first failed or stayed partial since the current snapshot; null: fresh."""
     stale_reason = models.CharField(max_length=500, blank=True)
+    points_written = models.PositiveBigIntegerField(default=0, editable=False)
+    """How often points of it were written: what a web process keeps of them holds as long as this does."""
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 

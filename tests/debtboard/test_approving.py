@@ -1,5 +1,6 @@
 """An exclude or a profile counts once somebody of another team has approved it (catalogue 2.5, rule 3)."""
 
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import Http404
 from debtboard.charts import trend_marks
 from debtboard.domain import access, approving, declaring, past, registering, reports, scanning
 from debtboard.domain.measuring import inputs_of
+from debtboard.domain.points import Reading, store_points
 from debtboard.domain.queries import series, trends
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration
@@ -348,3 +350,52 @@ def test_week_that_is_not_redone_yet_breaks_the_trend(scanned, alice, charlie, r
     scanning.run(scan.pk)
     read = series.read_series([scanned.pk], ["rubric"], weeks[0])
     assert {read.origin(scanned.pk, week).ruler for week in weeks} == {version}
+
+
+def test_settings_that_go_and_come_back_bring_back_their_weeks(scanned, alice, charlie, run_scan):
+    before = by_week(scanned)
+    kept = series.read_series([scanned.pk], ["findings-open"], date(2026, 1, 5))
+    approved(scanned, alice, charlie, profile="library")
+    run_scan(scanned, "2026-11-17T09:00:00Z")
+    between = series.read_series([scanned.pk], ["findings-open"], date(2026, 1, 5))
+    for row in scanned.approvals.all():
+        approving.withdraw(row, alice)
+    Scan.objects.filter(component=scanned, status="queued").delete()
+    scanned.refresh_from_db()
+    scan = run_scan(scanned, "2026-11-18T09:00:00Z")
+    assert (scan.status, by_week(scanned)) == (Scan.Status.DONE, before)
+    after = series.read_series([scanned.pk], ["findings-open"], date(2026, 1, 5))
+    of_past = [
+        {str(week): known for week, known in read.weeks(scanned.pk, "findings-open").items()}
+        for read in (kept, between, after)
+    ]
+    assert of_past[0] == of_past[2] != of_past[1]
+
+
+def test_points_that_are_written_again_are_read_anew(scanned):
+    read = series.read_series([scanned.pk], ["rubric"], date(2026, 1, 5))
+    assert series.read_series([scanned.pk], ["rubric"], date(2026, 1, 5)) is read
+    store_points(scanned, date(2026, 10, 12), [Reading("rubric", 1.0, 2.0, 3.0)])
+    after = series.read_series([scanned.pk], ["rubric"], date(2026, 1, 5))
+    assert after.numbers(scanned.pk, "rubric", date(2026, 10, 12)) == (1.0, 2.0, 3.0)
+
+
+def test_newest_comes_back_with_its_settings_in_the_same_scan(component, alice, charlie, run_scan):
+    scan = run_scan(component)
+    first, shown = component.current_id, present(component)
+    assert "train.py" in {path for path, _ in shown}
+    approved(component, alice, charlie)
+    Scan.objects.filter(pk=scan.pk).update(status="queued", attempt=0)
+    scanning.run(scan.pk)
+    component.refresh_from_db()
+    assert component.current_id != first
+    approving.withdraw(wish(component), alice)
+    Scan.objects.filter(pk=scan.pk).update(status="queued", attempt=0)
+    scanning.run(scan.pk)
+    component.refresh_from_db()
+    assert (component.current_id, component.current.week_latest) == (first, True)
+    assert present(component) == shown
+
+
+def present(component) -> list[tuple[str, str]]:
+    return sorted(Finding.objects.filter(component=component, present=True).values_list("path", "fingerprint"))

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Concat
 
 from debtboard.domain.queries.kept import Kept
 from debtboard.domain.queries.measures import EARLIER, ENOUGH, Bar, Line, Point, Points
-from debtboard.models import Measure, Snapshot
+from debtboard.models import Component, Measure, Snapshot
 from debtboard.models import Point as StoredPoint
 from scoring.catalog.litmus import LITMUS
 from scoring.catalog.rubric import SECTIONS
@@ -181,11 +181,11 @@ _kept: Kept[Series] = Kept(POINTS_KEPT, Series.size)
 
 
 def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
-    """Kept by the snapshots of the components: a point is only ever written together with a new snapshot."""
+    """Kept by how often the components' points were written: a count that only grows, and so does the sum."""
     ids = tuple(sorted(set(components)))
-    stored = Snapshot.objects.filter(component_id__in=ids).aggregate(Max("pk"), Count("pk"))
     days = origins if isinstance(origins, date) else frozenset(origins)
-    key = (ids, stored["pk__max"], stored["pk__count"], tuple(part.key for part in wanted), days)
+    written = Component.objects.filter(pk__in=ids).aggregate(times=Sum("points_written"))["times"]
+    key = (ids, written, tuple(part.key for part in wanted), days)
     return _kept.get(key, lambda: _read(ids, wanted, origins))
 
 
