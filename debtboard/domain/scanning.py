@@ -42,8 +42,10 @@ def queue(
     due_at: datetime | None = None,
     not_before: datetime | None = None,
 ) -> Scan:
-    """A scan of the component; the one that already waits or runs, if there is one. Safe to call twice."""
-    due_at = due_at or timezone.now().astimezone(UTC).replace(microsecond=0)
+    """A scan of the component; the one that already waits or runs, if there is one. Safe to call twice.
+
+    A slot, `due_at`, is met once: asked for again, it gives its scan, even one that has ended.
+    """
     with transaction.atomic():
         Component.objects.select_for_update().get(pk=component.pk)
         waiting = Scan.objects.filter(component=component, status__in=Scan.OPEN).first()
@@ -51,7 +53,7 @@ def queue(
             return waiting
         scan, created = Scan.objects.get_or_create(
             component=component,
-            due_at=due_at,
+            due_at=due_at or _free_moment(component),
             defaults={
                 "repository_id": component.repository_id,
                 "trigger": trigger,
@@ -68,9 +70,18 @@ def queue(
     return scan
 
 
+def _free_moment(component: Component) -> datetime:
+    """This second, or the next one that no scan of the component has."""
+    moment = timezone.now().astimezone(UTC).replace(microsecond=0)
+    while Scan.objects.filter(component=component, due_at=moment).exists():
+        moment += timedelta(seconds=1)
+    return moment
+
+
 def cancel(scan: Scan, by: Person | None = None) -> None:
     """End it: at once where it waits, within seconds where it runs. What it stored stays."""
     with transaction.atomic():
+        Component.objects.select_for_update().get(pk=scan.component_id)
         ended = Scan.objects.filter(pk=scan.pk, status=Scan.Status.QUEUED).update(
             status=Scan.Status.CANCELLED, phase=Scan.Phase.ENDED, finished_at=Now(), reason=_cancelled_by(by)
         )
@@ -96,6 +107,7 @@ def run(scan_id: int, worker: str = "") -> None:
     scan = leasing.claim(scan_id, worker)
     if scan is None:
         return
+    scan.measured_under = measuring.inputs_of(scan.component).digest
     with leasing.Lease(scan) as lease:
         try:
             _carry_out(scan, lease)
@@ -139,6 +151,7 @@ def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
 def _read(scan: Scan, lease: leasing.Lease, began: float) -> None:
     lease.report(phase=Scan.Phase.READING)
     with measuring.bench(scan.component) as bench:
+        scan.measured_under = bench.inputs.digest
         Repository.objects.filter(pk=scan.repository_id).update(
             state=Repository.State.OK,
             state_reason="",
@@ -184,12 +197,16 @@ def _out_of_time(scan: Scan, past: Past) -> None:
 
 
 def _end(scan: Scan, status: Scan.Status, reason: str) -> bool:
-    """Whether it was still ours to end."""
-    return bool(
-        leasing.mine(scan).update(
+    """Whether it was still ours to end. Another follows where the settings changed since it read them: whoever changed
+    them found this one open, and so queued none."""
+    with transaction.atomic():
+        component = Component.objects.select_for_update().get(pk=scan.component_id)
+        ended = leasing.mine(scan).update(
             status=status, phase=Scan.Phase.ENDED, reason=reason[:500], lease_until=None, finished_at=Now()
         )
-    )
+        if ended and component.retired_at is None and measuring.inputs_of(component).digest != scan.measured_under:
+            queue(component, weeks=scan.weeks)
+    return bool(ended)
 
 
 def _fail(scan: Scan, reason: str) -> None:

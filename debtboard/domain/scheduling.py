@@ -47,6 +47,7 @@ def _end_hopeless() -> None:
     reason = f"It stopped unexpectedly {leasing.MAX_ATTEMPTS} times."
     for scan in Scan.objects.filter(_silent(), attempt__gte=leasing.MAX_ATTEMPTS):
         with transaction.atomic():
+            Component.objects.select_for_update().get(pk=scan.component_id)
             ended = Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
                 status=Scan.Status.FAILED,
                 phase=Scan.Phase.ENDED,

@@ -77,6 +77,9 @@ class Scan(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    measured_under: str | None = None
+    """No column: the digest of the component's settings, as whoever runs the scan knows them."""
+
     class Meta:
         ordering = ["-due_at", "-id"]
         constraints = [

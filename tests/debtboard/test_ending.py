@@ -1,12 +1,14 @@
 """A scan's failure and the stale mark of its component are one transaction: no page shows one without the other."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from debtboard.domain import leasing, measuring, scanning, scheduling, weeks
+from debtboard.domain import approving, leasing, measuring, past, scanning, scheduling, weeks
 from debtboard.models import Finding, Scan, Snapshot
 from scoring.debts import all_signals
 from scoring.findings import Outcome
@@ -175,3 +177,56 @@ def test_time_limit_goes_on_as_long_as_weeks_are_added(component, run_scan, monk
     scanning.run(scan.pk)
     scan.refresh_from_db()
     assert (scan.status, Snapshot.objects.count()) == (Scan.Status.DONE, 4)
+
+
+def test_failure_without_a_change_of_settings_queues_nothing(make_component):
+    scan = scanning.queue(make_component("empty", commits=()))
+    scanning.run(scan.pk)
+    assert list(Scan.objects.values_list("status", flat=True)) == ["failed"]
+
+
+def test_approval_just_before_the_end_is_scanned_next(scanned, alice, charlie, monkeypatch):
+    approving.ask(scanned, alice, (), "prototype")
+    approve_before(monkeypatch, "_end", scanned, charlie)
+    ended = scanning.queue(scanned, due_at=datetime(2026, 11, 17, 9, tzinfo=UTC))
+    scanning.run(ended.pk)
+    follows = Scan.objects.get(component=scanned, status="queued")
+    ended.refresh_from_db()
+    assert (ended.status, follows.pk != ended.pk) == ("done", True)
+
+
+def test_approval_during_a_scan_that_fails_is_scanned_next(make_component, alice, charlie, monkeypatch):
+    component = make_component("empty", commits=())
+    approving.ask(component, alice, (), "prototype")
+    approve_before(monkeypatch, "_fail", component, charlie)
+    ended = scanning.queue(component)
+    scanning.run(ended.pk)
+    assert list(Scan.objects.order_by("pk").values_list("status", flat=True)) == ["failed", "queued"]
+
+
+def test_approval_during_a_scan_that_is_cancelled_is_scanned_next(scanned, alice, charlie, monkeypatch):
+    approving.ask(scanned, alice, (), "prototype")
+    ended = scanning.queue(scanned, due_at=datetime(2026, 11, 17, 9, tzinfo=UTC))
+
+    def stop(self):
+        scanning.cancel(ended)
+        approving.decide(scanned.approvals.get(), charlie, approve=True)
+        self._lease.report()
+        raise measuring.Stopped
+
+    monkeypatch.setattr(past.Past, "newest", stop)
+    scanning.run(ended.pk)
+    ended.refresh_from_db()
+    assert (ended.status, Scan.objects.filter(component=scanned, status="queued").count()) == ("cancelled", 1)
+
+
+def approve_before(monkeypatch, name: str, component, by) -> None:
+    """What the component asks for is approved just before scanning does this."""
+    real = getattr(scanning, name)
+
+    def late(*arguments):
+        monkeypatch.setattr(scanning, name, real)
+        approving.decide(component.approvals.get(), by, approve=True)
+        return real(*arguments)
+
+    monkeypatch.setattr(scanning, name, late)

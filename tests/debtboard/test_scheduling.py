@@ -187,3 +187,18 @@ def test_cancelled_scan_keeps_what_it_stored(component, monkeypatch):
 def test_reconciler_leaves_its_pulse():
     scheduling.reconcile()
     assert timezone.now() - Pulse.objects.get(name="scheduler").at < timedelta(seconds=5)
+
+
+def test_scan_asked_for_again_in_the_same_second_is_another_one(component, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    first = scanning.queue(component)
+    Scan.objects.update(status="done")
+    second = scanning.queue(component)
+    assert (second.status, second.due_at) == ("queued", NOW + timedelta(seconds=1))
+    assert scanning.queue(component).pk == second.pk != first.pk
+
+
+def test_slot_that_was_met_is_not_met_again(component):
+    first = scanning.queue(component, due_at=NOW)
+    Scan.objects.update(status="done")
+    assert scanning.queue(component, due_at=NOW).pk == first.pk
