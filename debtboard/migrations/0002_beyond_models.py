@@ -1,7 +1,7 @@
 """Two things that a model can't say.
 
-The cache has its table. And SQLite stores the points clustered by their key (performance 5): WITHOUT ROWID. The table is
-empty when this runs. Django would lose it if it rebuilt the table, so a migration that alters Point repeats this step.
+The cache has its table. And SQLite stores the points clustered by their key (performance 5): WITHOUT ROWID. Django would
+lose that if it rebuilt the table, so a migration that alters Point repeats this step.
 """
 
 from django.core.management import call_command
@@ -19,8 +19,10 @@ def cluster_points(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
         (statement,) = cursor.fetchone()
-    schema_editor.execute(f'DROP TABLE "{table}"')
+    schema_editor.execute(f'ALTER TABLE "{table}" RENAME TO "{table}_before"')
     schema_editor.execute(f"{statement} WITHOUT ROWID")
+    schema_editor.execute(f'INSERT INTO "{table}" SELECT * FROM "{table}_before"')
+    schema_editor.execute(f'DROP TABLE "{table}_before"')
 
 
 class Migration(migrations.Migration):
