@@ -436,7 +436,7 @@ NEWCOMER_SPEED = Question(
             measure="Share of datasets without a description, or settings needed that no example file lists",
             anchors=(0.1, 0.8),
             weight=0.15,
-            unit="of datasets",
+            unit="of settings",
         ),
         Component(
             name="hand-holding",

@@ -13,7 +13,8 @@ import pytest
 
 from tests.processes import ROOT
 
-SAME = [f"tests/debtboard/test_{name}.py" for name in ("access", "registering", "scheduling", "storing", "working")]
+CHOSEN = ("access", "approving", "ending", "migrating", "registering", "scheduling", "storing", "working")
+SAME = [f"tests/debtboard/test_{name}.py" for name in CHOSEN]
 SAME.append("tests/faults/on_postgresql.py")
 
 OUTER = ("DEBTBOARD_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "PYTEST_")

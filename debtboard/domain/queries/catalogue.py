@@ -83,6 +83,12 @@ class Part:
     needs: str
 
 
+def debt_title(slug: str) -> str:
+    """Its plain name; the slug where this version no longer has it."""
+    debt = debts_by_slug().get(slug)
+    return debt.title if debt else slug
+
+
 @cache
 def debts_by_slug() -> Mapping[str, Debt]:
     return {debt.slug: debt for debt in all_debts()}

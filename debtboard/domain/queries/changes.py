@@ -244,7 +244,7 @@ def _move(series: s.Series, points: float, member: r.Member, measure: str, befor
     new = series.numbers(member.id, measure, member.week or before) or (None, None, None)
     return Move(
         component=member.name,
-        line=s.NAMES.get(measure, measure),
+        line=s.line_name(measure),
         url=f"{member.url}?debts=all#{measure}",
         points=signed(points),
         css=change_css(points),

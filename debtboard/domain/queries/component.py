@@ -10,7 +10,7 @@ from django.urls import reverse
 from debtboard.domain.queries import approvals, catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
-from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, ranked_debts
+from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, found_signals, ranked_debts
 from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
@@ -185,13 +185,19 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
 def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) -> tuple[str, ...]:
     """Worst news first, under 35 words, ending in what lifts the score."""
     parts: list[str] = []
-    severity = tally.worst()
-    if severity is None:
+    found = found_signals(report)
+    severity = tally.worst(tally.debts(), found)
+    if not tally.count():
         parts += [Ink("Nothing open"), f"; {number(100 * _share(report))} % of the files were read. "]
-    elif any(card.costs for card in cards):
-        debts = tally.debts_at(severity)
+    elif severity is not None:
+        debts = tally.debts_at(severity, found)
         debt = next((card.debt for card in cards if card.debt in debts), debts[0])
-        parts += [Ink(count(tally.count(), "finding")), " open, the worst ", Ink(severity), f" in {debt}. "]
+        parts += [
+            Ink(count(tally.count(), "finding")),
+            " open, the worst ",
+            Ink(severity),
+            f" in {catalogue.debt_title(debt)}. ",
+        ]
     else:
         parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found. "]
     if not report.ml_code:
@@ -202,7 +208,8 @@ def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) 
         parts += ["ML Test Score ", Ink(f"{half(rubric.score.value)} of 7")]
         parts += [f", set by {lowest.name}" if lowest else ", level in all four sections", "; "]
         if lowest and lowest.next_test:
-            parts += [Ink(lowest.next_test), f" is the cheapest next half point of {lowest.name}."]
+            unseen = ", which this version can’t see yet" if lowest.out_of_sight else ""
+            parts += [Ink(lowest.next_test), f" is the cheapest next half point of {lowest.name}{unseen}."]
         else:
             parts += [f"up to {half(rubric.score.best)} once all is seen."]
     return tuple(parts)

@@ -78,12 +78,13 @@ def coverage_view(report: StoredReport) -> CoverageView:
 
 
 def _outside(code: str, name: str, report: StoredReport) -> Source:
-    """How many signals of an outside source were observed."""
+    """How many signals of an outside source were observed, of those and the ones that wait for it alone."""
     known = catalogue.signals_by_id()
     mine = [r for r in report.signals if code in r.source.split("+") and r.id in known]
     seen = sum(r.outcome in {Outcome.FOUND, Outcome.CLEAR} for r in mine)
-    said = f"{seen} of {count(len(mine), 'signal')}" if seen else f"0 of {count(len(mine), 'signal')}: {CANNOT}"
-    return Source(name, said, seen / len(mine) if mine else 0.0)
+    total = seen + sum(_kind(r) == code for r in report.signals)
+    said = f"{seen} of {count(total, 'signal')}" if seen else f"0 of {count(total, 'signal')}: {CANNOT}"
+    return Source(name, said, seen / total if total else 0.0)
 
 
 def _files(report: StoredReport) -> tuple[Part, ...]:
@@ -143,9 +144,8 @@ def _note(report: StoredReport) -> str:
     outcomes = Counter(result.outcome for result in report.signals)
     total = sum(outcomes.values()) - outcomes[Outcome.NOT_APPLICABLE]
     seen = outcomes[Outcome.FOUND] + outcomes[Outcome.CLEAR]
-    share = percent(seen / total if total else 0.0)
     return (
-        f"{seen} of {count(total, 'signal')} that apply were seen: {share}, each counted once. "
+        f"{seen} of {count(total, 'signal')} that apply were seen, each counted once. "
         f"The {percent(evidence_seen(report))} at the top of the page is the mean over the answers and debts, where a "
         "signal counts as much as it weighs. Nothing unseen counts as clean; it widens the bands above."
     )

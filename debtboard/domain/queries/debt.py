@@ -8,6 +8,7 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.component import head, started_weeks
+from debtboard.domain.queries.debts import family, found_signals
 from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
 from debtboard.domain.queries.frame import Rule, Stamp
 from debtboard.domain.queries.opened import Sum, open_debt
@@ -53,7 +54,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         title=declared.title,
         why=declared.paragraph("Why"),
         component_url=reverse("component", args=[component.public_id]),
-        answer=_answer(score, tally),
+        answer=_answer(score, tally, found_signals(report)),
         stamp=top["stamp"],
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
@@ -62,10 +63,11 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     )
 
 
-def _answer(score: DebtScore, tally: OpenTally) -> tuple[str, ...]:
-    severity = tally.worst(score.slug)
-    worst = f", the worst {severity}" if severity else ""
-    parts = [Ink(count(tally.count(score.slug), "finding")), f" open{worst}; "]
+def _answer(score: DebtScore, tally: OpenTally, found: frozenset[str]) -> tuple[str, ...]:
+    mine = family(score.slug)
+    severity, standing = tally.worst(mine, found), tally.within(mine)
+    worst = f", the worst {severity}" if severity else ", none of a signal that is found" if standing else ""
+    parts = [Ink(count(standing, "finding")), f" open{worst}; "]
     if score.index.best is None:
         return (*parts, "the debt does not apply.")
     between = f"between {number(score.index.best)} and {number(score.index.worst)}"

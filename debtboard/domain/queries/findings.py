@@ -1,6 +1,6 @@
 """Findings as lists: by debt, by file, paged; and one finding with its story."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Max, QuerySet, Subquery, Window
 from django.urls import reverse
 
+from debtboard.domain.queries.catalogue import debt_title
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.places import line_said, place_said
 from debtboard.domain.queries.wording import age, count
@@ -69,18 +70,29 @@ class OpenTally:
     def count(self, debt: str = "", signal: str = "") -> int:
         return sum(row[2] for row in self._of(debt, signal))
 
-    def worst(self, debt: str = "") -> str | None:
-        """The severity of the worst one; None where none is open."""
-        rank = max((row[3] for row in self._of(debt, "")), default=0)
+    def worst(self, debts: Collection[str], found: Collection[str]) -> str | None:
+        """The severity of the worst one of the debts, among the signals that are found; None where none is open.
+
+        What stands of a clear signal is a lead, and outside the worst (contracts, section 2).
+        """
+        rank = max((row[3] for row in self.rows if row[0] in debts and row[1] in found), default=0)
         return SEVERITIES[rank - 1] if rank else None
+
+    def within(self, debts: Collection[str]) -> int:
+        """How many stand of the debts together."""
+        return sum(row[2] for row in self.rows if row[0] in debts)
+
+    def debts(self) -> frozenset[str]:
+        """The debts that have a finding."""
+        return frozenset(row[0] for row in self.rows)
 
     def signals(self) -> frozenset[str]:
         """The signals that have a finding."""
         return frozenset(row[1] for row in self.rows)
 
-    def debts_at(self, severity: str) -> tuple[str, ...]:
-        """The debts that have a finding of that severity, by name."""
-        return tuple(sorted({row[0] for row in self.rows if SEVERITIES[row[3] - 1] == severity}))
+    def debts_at(self, severity: str, found: Collection[str]) -> tuple[str, ...]:
+        """The debts that have a finding of that severity from a signal that is found, by name."""
+        return tuple(sorted({row[0] for row in self.rows if SEVERITIES[row[3] - 1] == severity and row[1] in found}))
 
     def _of(self, debt: str, signal: str) -> list[tuple[str, str, int, int]]:
         return [row for row in self.rows if debt in ("", row[0]) and signal in ("", row[1])]
@@ -179,7 +191,13 @@ def _groups(found: Iterable[Any], name: str, now: datetime) -> tuple[Group, ...]
         said = count(mine[0].group_size, "finding")
         if len(mine) < mine[0].group_size:
             said = f"{said}, {len(mine)} here"
-        groups.append(Group(title, said, tuple(finding_row(finding, name, now) for finding in mine)))
+        groups.append(
+            Group(
+                debt_title(title) if name == "debt" else title,
+                said,
+                tuple(finding_row(finding, name, now) for finding in mine),
+            )
+        )
     return tuple(groups)
 
 

@@ -158,4 +158,5 @@ def _moves(score: DebtScore | None, fall: float, places: int) -> str:
     if score is None or score.index.worst is None or fall < 0.5:
         return ""
     done = f", once all {places} places are done" if places > 1 else ""
-    return f"{score.slug} worst {number(score.index.worst)} to {number(score.index.worst - fall)}{done}"
+    title, worst = catalogue.debt_title(score.slug), score.index.worst
+    return f"{title}: worst {number(worst)} to {number(worst - fall)}{done}"

@@ -75,6 +75,10 @@ class Point:
     worst: float | None = None
     backfilled: bool = False
     ruler: str = ""
+    commit: str = ""
+    """What was scored; of a team, the commits of all its components."""
+    committed: date | None = None
+    """The day of the newest of them."""
 
     @property
     def gap(self) -> bool:

@@ -96,7 +96,7 @@ def open_debt(score: DebtScore, report: StoredReport, findings_url: str) -> Sum 
     seen = sum(term.unseen < term.weight for term in terms)
     return Sum(
         slug=score.slug,
-        title=_title(score.slug, bar),
+        title=_title(catalogue.debt_title(score.slug), bar),
         caption=(
             f"{count(len(terms), 'signal').capitalize()} or groups apply with a weight; "
             f"{seen} were seen at least in part. Good to bad: the measure that is good, then the one that is bad."

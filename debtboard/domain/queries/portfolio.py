@@ -1,4 +1,4 @@
-"""The portfolio: what is getting worse, what is stale or failing, where we are blind. Nothing is ranked."""
+"""The portfolio: what is getting worse, what is stale or failing, how much is seen. Nothing is ranked."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.seen import rule_of
-from debtboard.domain.queries.series import FINDINGS, Series, read_series, weeks_up_to
+from debtboard.domain.queries.series import FINDINGS, Series, line_name, read_series, weeks_up_to
 from debtboard.domain.queries.wording import Ink, capitalised, count, day, monday_of
 from debtboard.models import Finding, Team
 from scoring.catalog.litmus import LITMUS
@@ -36,7 +36,7 @@ class TeamBlock:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    slug: str
+    title: str
     bar: Bar
     step: int
     worst_open: str
@@ -58,14 +58,24 @@ class HeatRow:
 @dataclass(frozen=True, slots=True)
 class Heat:
     groups: tuple[tuple[str, int], ...] = ()
-    debts: tuple[str, ...] = ()
+    debts: tuple[tuple[str, str], ...] = ()
+    """(slug, title)"""
     rows: tuple[HeatRow, ...] = ()
     total: int = 0
     all: bool = False
+    with_findings: int = 0
+    """How many of those shown have an open finding."""
 
     @property
     def shown(self) -> int:
         return len(self.debts)
+
+    @property
+    def said(self) -> str:
+        """By what the debts were chosen."""
+        most = f"{count(self.with_findings, 'debt')} with the most open findings"
+        rest = self.shown - self.with_findings
+        return f"{most}, and {rest} without any, of which most was seen" if rest else most
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +90,8 @@ class PortfolioPage:
     rule: Rule | None
     questions: tuple[tuple[str, str], ...] = QUESTIONS
 
-    @property
-    def needing(self) -> int:
-        """Components that the cards speak of."""
-        return sum(card.components for card in self.cards)
+    needing: int = 0
+    """Components that fail or are stale: as many as there would be cards."""
 
 
 def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> PortfolioPage:
@@ -102,10 +110,11 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
     return PortfolioPage(
         teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
         cards=cards[:CARDS],
+        needing=len(cards),
         heat=_heat(teams, mine_by_team, series, all_debts),
         component_count=len(found),
         caption=_caption(teams, found),
-        answer=_answer(blocks, found, cards, now),
+        answer=_answer(blocks, found, now),
         stamp=stamp(now),
         rule=rule_of(found, series, count(len(found), "component")),
     )
@@ -135,10 +144,8 @@ def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
     )
 
 
-def _answer(
-    blocks: Sequence[TeamBlock], found: Sequence[r.Member], cards: Sequence[Card], now: datetime
-) -> tuple[str, ...]:
-    """Worst news first: what was not read, what got worse, where nothing is seen."""
+def _answer(blocks: Sequence[TeamBlock], found: Sequence[r.Member], now: datetime) -> tuple[str, ...]:
+    """Worst news first: what was not read, what got worse."""
     if not found:
         return (Ink("No repository"), " is registered yet.")
     unread = [member for member in found if member.week is None]
@@ -157,18 +164,20 @@ def _answer(
         said = unread_since or f"{'have' if others else 'has'} not been read since {since}"
         parts += [first.name, others, " ", Ink(said), "; "]
     worse, better = sum(b.row.worse for b in blocks), sum(b.row.better for b in blocks)
-    if worse or better:
+    only = [(line, row.name) for block in blocks for row in block.components for line in row.worse_lines]
+    if len(only) == 1:
+        line, name = only[0]
+        parts += [Ink("1 line"), " got worse in 4 weeks (", Ink(line_name(line)), f", {name}) and "]
+        parts += [Ink(str(better)), " got better"]
+    elif worse or better:
         parts += [Ink(count(worse, "line")), " got worse in 4 weeks and ", Ink(str(better)), " got better"]
     elif r.comparable([row for block in blocks for row in block.components]):
         parts += [Ink("no line moved"), " in 4 weeks"]
     else:
         parts += [Ink("nothing to compare yet"), ": no component was read 4 weeks ago by this ruler"]
     leader = max(blocks, key=lambda block: block.row.worse)
-    if worse and len(blocks) > 1:
+    if worse > 1 and len(blocks) > 1:
         parts += [", most of them in " if leader.row.worse * 2 > worse else ", first in ", leader.row.name]
-    blind = sum(card.components for card in cards if card.kind == "blind")
-    if blind:
-        parts += ["; ", Ink(count(blind, "component")), " can hardly be seen into"]
     if unread:
         parts += ["; ", Ink(str(len(unread))), " not read to the end yet"]
     critical = [block for block in blocks if block.row.findings]
@@ -197,7 +206,8 @@ def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Ser
         for team in sorted(teams, key=lambda team: team.name.casefold())
         if any(m.week is not None for m in members[team.pk])
     ]
-    return Heat(tuple(groups), tuple(ordered), tuple(rows), len(debts), show_all)
+    titles = tuple((slug, debts[slug].title) for slug in ordered)
+    return Heat(tuple(groups), titles, tuple(rows), len(debts), show_all, sum(open_counts[d] > 0 for d in ordered))
 
 
 def _seen_by_debt(weeks: Sequence[tuple[int, date]], series: Series) -> dict[str, float]:
@@ -231,9 +241,9 @@ def _heat_row(
     for slug in debts:
         bar = r.team_bar(found, slug, series)
         rank = max((severities.get((member.id, slug), 0) for member in found), default=0)
-        cells.append(
-            Cell(slug, bar, heat_step(bar), SEVERITIES[rank - 1] if rank else "", _worst_place(found, slug, series))
-        )
+        worst = SEVERITIES[rank - 1] if rank else ""
+        place = _worst_place(found, slug, series)
+        cells.append(Cell(catalogue.debt_title(slug), bar, heat_step(bar), worst, place))
     stale = all(member.stale_since is not None for member in found)
     return HeatRow(team.name, reverse("team", args=[team.slug]), stale, tuple(cells))
 

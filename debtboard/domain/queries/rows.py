@@ -1,8 +1,7 @@
 """One line of the portfolio: a component, or a team of them, with its scores, what moved and whether it is fresh."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -11,8 +10,8 @@ from django.urls import reverse
 
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.measures import EARLIER, Bar, Points
-from debtboard.domain.queries.tallies import findings_label, mean_unseen, read_age, sum_series
-from debtboard.domain.queries.wording import day, monday_of, number
+from debtboard.domain.queries.tallies import evidence_of, findings_label, mean_unseen, read_age, sum_series
+from debtboard.domain.queries.wording import day, monday_of, percent
 from debtboard.models import Component, ComponentTeam, Scan
 
 WEEKS_SHOWN = 52
@@ -21,10 +20,14 @@ MOVED_SPAN = timedelta(weeks=MOVED_WEEKS)
 MOVED_POINTS = 1.0
 """Index points from which a line counts as moved: half of that is rounding."""
 BLIND = 0.65
-"""Unseen share, over the five answers, from which a component is called blind: no value can be shown."""
+"""Unseen share, over the five answers, from which the row says how much was seen: no value can be shown."""
+QUIET = "quiet"
+"""A mark that states a fact, and asks for nothing."""
 
 NO_ML = "No ML code found; the five answers and the ML Test Score do not apply."
 NO_SCAN = "No complete scan yet."
+AGED = "no new commit"
+"""Where both weeks scored the same commit: what moved is its age alone."""
 
 Mark = tuple[str, str]
 
@@ -77,7 +80,8 @@ class Row:
     stale: bool = False
     marks: tuple[Mark, ...] = ()
     no_answers: str = NO_ML
-    unseen: float = field(default=1.0)
+    worse_lines: tuple[str, ...] = ()
+    """The measures that are worse; none of a team."""
 
 
 def members(team_ids: Collection[int]) -> list[Member]:
@@ -166,16 +170,16 @@ def component_row(member: Member, series: s.Series, now: datetime, scan: str | N
         ml_code=member.ml_code,
         rubric=series.points(member.id, s.RUBRIC, week),
         litmus=litmus,
-        worse=worse,
+        worse=len(worse),
         better=better,
+        worse_lines=worse,
         moved_note=note,
         findings=member.findings,
         series=counts,
         series_label=findings_label(counts),
         read=f"since {day(member.as_of, now.date())}" if member.stale_since else f"{read_age(member.as_of, now)} ago",
         stale=member.stale_since is not None,
-        marks=_marks(member, litmus, now, scan),
-        unseen=mean_unseen(litmus),
+        marks=_marks(member, litmus, now, scan, evidence_of(((member.id, week),), series)),
     )
 
 
@@ -204,7 +208,6 @@ def team_row(name: str, url: str, found: Sequence[Member], rows: Sequence[Row], 
         read=f"since {day(oldest, now.date())}" if stale else f"{read_age(newest, now)} ago" if newest else "never",
         stale=stale,
         no_answers=NO_ML if scored else NO_SCAN if found else "No component yet.",
-        unseen=mean_unseen(litmus),
     )
 
 
@@ -227,27 +230,28 @@ def team_rubric(found: Sequence[Member], series: s.Series) -> Points:
     return Points() if numbers is None else Points(numbers[2], numbers[1], numbers[0])
 
 
-def moved(member: Member, series: s.Series) -> tuple[int, int, str]:
-    """(lines worse, lines better, "") against four weeks ago; or why the two weeks can't be compared."""
+def moved(member: Member, series: s.Series) -> tuple[tuple[str, ...], int, str]:
+    """(lines worse, how many are better, "") against four weeks ago; or why the two weeks say nothing of changes."""
     if member.week is None:
-        return 0, 0, "–"
+        return (), 0, "–"
     after, before = member.week, member.week - MOVED_SPAN
     then = series.origin(member.id, before)
     if then is None:
-        return 0, 0, "not 4 weeks old"
+        return (), 0, "not 4 weeks old"
     if then.ruler != member.ruler:
-        return 0, 0, "its settings are new" if then.ruler == member.ruler + EARLIER else f"ruler {member.ruler} is new"
+        return (), 0, "its settings are new" if then.ruler == member.ruler + EARLIER else f"ruler {member.ruler} is new"
+    now = series.origin(member.id, after)
+    if now is not None and then.commit and now.commit == then.commit:
+        return (), 0, AGED
     worse, better = series.once(("moves", member.id, member.week), lambda: _moves(series, member.id, before, after))
     return worse, better, ""
 
 
-def _moves(series: s.Series, component: int, before: date, after: date) -> tuple[int, int]:
-    tally: Counter[bool] = Counter()
-    for measure in series.measures(component):
-        change = line_move(series, component, measure, before, after)
-        if change is not None:
-            tally[change > 0] += 1
-    return tally[True], tally[False]
+def _moves(series: s.Series, component: int, before: date, after: date) -> tuple[tuple[str, ...], int]:
+    changes = {m: line_move(series, component, m, before, after) for m in series.measures(component)}
+    moved_by = {measure: change for measure, change in changes.items() if change is not None}
+    worse = tuple(sorted(measure for measure, change in moved_by.items() if change > 0))
+    return worse, len(moved_by) - len(worse)
 
 
 def line_move(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:
@@ -267,7 +271,7 @@ def line_move(series: s.Series, component: int, measure: str, before: date, afte
 
 def comparable(rows: Sequence[Row]) -> bool:
     """Whether any of them has a week to compare with."""
-    return any(not row.moved_note for row in rows)
+    return any(row.moved_note in {"", AGED} for row in rows)
 
 
 def line_change(series: s.Series, component: int, measure: str, before: date, after: date) -> float | None:
@@ -282,13 +286,15 @@ def line_change(series: s.Series, component: int, measure: str, before: date, af
     return None if old[2] is None or new[2] is None else new[2] - old[2]
 
 
-def _marks(member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None) -> tuple[Mark, ...]:
+def _marks(
+    member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None, seen: float | None = None
+) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     if member.stale_since is not None:
         words = f"stale since {day(member.stale_since, now.date())}" if member.week else "failed"
         marks.append(("stale" if member.week else "failed", words))
     elif litmus and mean_unseen(litmus) > BLIND:
-        marks.append(("blind", f"blind, {number(100 * mean_unseen(litmus))} % unseen"))
+        marks.append((QUIET, f"{percent(seen)} of the evidence seen"))
     if scan in Scan.OPEN:
         marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
     elif scan and member.stale_since is None:

@@ -12,6 +12,8 @@ from scoring.scores.rubric import NO_EVIDENCE
 
 SECTION_TOP = 7.0
 NOTHING_TO_DO = "nothing that this version could see: no test of it that is open has a reader yet"
+UNSEEN_RUN = "implemented_never_seen_running"
+NO_RUNS = "No source of runs can be connected in this version, so it stays without points for now."
 BANDS = {
     "research": "research",
     "holes": "serious holes",
@@ -28,7 +30,7 @@ SAID = {
     "unknown": "unknown",
     "not_applicable": "does not apply",
 }
-CHEAPEST = ("implemented_never_seen_running", "manual", "absent", "unknown")
+CHEAPEST = (UNSEEN_RUN, "manual", "absent", "unknown")
 """What is nearest to half a point more: the artefact is there, the run is missing."""
 
 
@@ -51,6 +53,8 @@ class SectionView:
     next_test: str
     next: str
     tests: tuple[TestView, ...]
+    out_of_sight: bool = False
+    """Whether the next half point is a run, which nothing can show in this version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,15 @@ def _section(section: RubricSection, sets: bool) -> SectionView:
         score=Points(section.score.worst, section.score.value, section.score.best),
         sets=sets,
         next_test=cheapest.slug if cheapest else "",
-        next=cheapest.next if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
+        next=_next(cheapest) if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
         tests=tuple(_test(test) for test in section.tests),
+        out_of_sight=cheapest is not None and cheapest.state == UNSEEN_RUN,
     )
+
+
+def _next(cheapest: TestResult) -> str:
+    said = cheapest.next.rstrip(".")
+    return f"{said}. {NO_RUNS}" if cheapest.state == UNSEEN_RUN else cheapest.next
 
 
 def _test(test: TestResult) -> TestView:

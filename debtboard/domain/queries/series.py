@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -37,6 +37,16 @@ def lines() -> frozenset[str]:
     return frozenset(LITMUS_SLUGS) | {debt.slug for debt in all_debts()}
 
 
+def line_name(measure: str) -> str:
+    """How a line is called: a debt by its title."""
+    return NAMES.get(measure) or _titles().get(measure, measure)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    return {debt.slug: debt.title for debt in all_debts()}
+
+
 Numbers = tuple[float | None, float | None, float | None]
 """best, value, worst"""
 
@@ -48,6 +58,9 @@ class Origin:
     ruler: str
     """Its version; with EARLIER at its end where the week was scored under other settings than the newest one."""
     backfilled: bool
+    commit: str = ""
+    committed: date | None = None
+    """The day of that commit."""
 
 
 @cache
@@ -83,9 +96,10 @@ class Series:
         found: T = self._derived[key]
         return found
 
-    def add_origins(self, rows: Iterable[tuple[int, date, str, bool]]) -> None:
-        for component, week, ruler, backfilled in rows:
-            self._origins.setdefault(component, {})[week] = Origin(ruler, backfilled)
+    def add_origins(self, rows: Iterable[tuple[int, date, str, bool, str, datetime]]) -> None:
+        """Of each week: component, Monday, ruler, whether it was read from history, its commit and when that was."""
+        for component, week, ruler, backfilled, commit, committed in rows:
+            self._origins.setdefault(component, {})[week] = Origin(ruler, backfilled, commit, committed.date())
 
     def numbers(self, component: int, measure: str, week: date) -> Numbers | None:
         return self._weeks.get((component, measure), {}).get(week)
@@ -120,7 +134,7 @@ class Series:
     def line(self, component: int, measure: str, weeks: Sequence[date]) -> Line:
         """A measure over consecutive weeks."""
         if not weeks:
-            return Line(measure, NAMES.get(measure, measure), (), scale_of(measure))
+            return Line(measure, line_name(measure), (), scale_of(measure))
         asked = ("line", component, measure, weeks[0], len(weeks))
         return self.once(asked, lambda: self._line(component, measure, weeks))
 
@@ -133,8 +147,8 @@ class Series:
                 points.append(Point(week))
                 continue
             origin = self.origin(component, week) or _no_origin()
-            points.append(Point(week, *numbers, origin.backfilled, origin.ruler))
-        return Line(measure, NAMES.get(measure, measure), tuple(points), scale_of(measure))
+            points.append(Point(week, *numbers, origin.backfilled, origin.ruler, origin.commit, origin.committed))
+        return Line(measure, line_name(measure), tuple(points), scale_of(measure))
 
     def counts(self, component: int, name: str, weeks: Sequence[date]) -> Line:
         """Open findings as a line: a count has no band, so all three numbers are the count."""
@@ -208,7 +222,9 @@ def _read(components: Collection[int], wanted: Sequence[Wanted], origins: date |
     weeks = Q(week__gte=origins) if isinstance(origins, date) else Q(week__in=origins)
     snapshots = Snapshot.objects.filter(weeks, component_id__in=components, week_latest=True)
     series.add_origins(
-        snapshots.annotate(ruling=_RULING).values_list("component_id", "week", "ruling", "backfilled").order_by()
+        snapshots.annotate(ruling=_RULING)
+        .values_list("component_id", "week", "ruling", "backfilled", "commit", "committed_at")
+        .order_by()
     )
     return series
 

@@ -1,9 +1,10 @@
 """Small figures of a line of the portfolio: counts through time, and how much of it is unseen."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from debtboard.domain.queries.measures import Bar
+from debtboard.domain.queries.series import Series, lines
 from debtboard.domain.queries.wording import age, number
 
 
@@ -36,6 +37,21 @@ def findings_label(counts: Sequence[float | None]) -> str:
 def mean_unseen(litmus: Sequence[Bar]) -> float:
     drawn = [bar.unseen or 0.0 for bar in litmus if bar.drawn]
     return sum(drawn) / len(drawn) if drawn else 1.0
+
+
+def evidence_of(weeks: Sequence[tuple[int, date]], series: Series) -> float | None:
+    """The mean coverage of every line that applies to the components, each at its week; None where none does."""
+    return series.once(("seen", tuple(weeks)), lambda: _evidence_of(weeks, series))
+
+
+def _evidence_of(weeks: Sequence[tuple[int, date]], series: Series) -> float | None:
+    shares = []
+    for component, week in weeks:
+        for measure in lines():
+            best, _, worst = series.numbers(component, measure, week) or (None, None, None)
+            if best is not None and worst is not None:
+                shares.append((best + 100 - worst) / 100)
+    return sum(sorted(shares)) / len(shares) if shares else None
 
 
 def read_age(as_of: datetime | None, now: datetime) -> str:

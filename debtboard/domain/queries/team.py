@@ -165,7 +165,10 @@ def _point(week: date, numbers: s.Numbers | None, here: Sequence[int], series: s
         return Point(week)
     origins = [origin for component in here if (origin := series.origin(component, week)) is not None]
     rulers = sorted({origin.ruler for origin in origins})
-    return Point(week, *numbers, all(o.backfilled for o in origins), rulers[-1] if rulers else "")
+    commits = " ".join(sorted({origin.commit for origin in origins}))
+    committed = max((origin.committed for origin in origins if origin.committed), default=None)
+    backfilled = all(origin.backfilled for origin in origins)
+    return Point(week, *numbers, backfilled, rulers[-1] if rulers else "", commits, committed)
 
 
 def _subtitle(found: Sequence[r.Member]) -> str:

@@ -6,6 +6,7 @@ Catalogue, section 10: over the last 8 weekly points, significant if p < .1; els
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from math import erfc, sqrt
 from statistics import median
@@ -20,6 +21,8 @@ SMALLEST = 1 / 100
 """Share of the scale that the slope must amount to over the weeks: less is rounding, however steady."""
 
 TOO_FEW, NONE, WORSENING, IMPROVING = "too few weeks to tell", "no clear trend", "worsening", "improving"
+AGED = "only aged"
+"""It moves by the calendar alone: all weeks scored the same commit."""
 
 Spot = tuple[int, float]
 """(week, value); weeks are numbered, so that a gap keeps its width."""
@@ -34,6 +37,8 @@ class Tendency:
     """Units a week."""
     p: float = 1.0
     points: int = 0
+    since: date | None = None
+    """The day of the last commit, where the line has only aged."""
 
 
 def tendency(line: Line) -> Tendency:
@@ -46,6 +51,9 @@ def tendency(line: Line) -> Tendency:
     weeks = spots[-1][0] - spots[0][0]
     if p >= SIGNIFICANT or abs(slope) * weeks < SMALLEST * line.scale:
         return Tendency(NONE, slope, p, len(spots))
+    commits = {point.commit for _, point in recent}
+    if len(commits) == 1 and "" not in commits:
+        return Tendency(AGED, slope, p, len(spots), recent[-1][1].committed)
     rises_when_bad = line.scale == 100.0
     return Tendency(WORSENING if (slope > 0) is rises_when_bad else IMPROVING, slope, p, len(spots))
 

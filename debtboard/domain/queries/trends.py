@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from debtboard.domain.queries.measures import Line, Point, begins
 from debtboard.domain.queries.series import LITMUS_SLUGS, RUBRIC, RUBRIC_TOP
-from debtboard.domain.queries.tendency import FEWEST, NONE, SIGNIFICANT, TOO_FEW, WEEKS, tendency
-from debtboard.domain.queries.wording import half, number, week_short
+from debtboard.domain.queries.tendency import AGED, FEWEST, NONE, SIGNIFICANT, TOO_FEW, WEEKS, tendency
+from debtboard.domain.queries.wording import count, day, half, number, week_short
 
 MOSTLY_UNSEEN = 0.65
 """Share of the scale from which a band says next to nothing."""
@@ -63,7 +63,7 @@ def trend(line: Line, figure_url: str, weeks_url: str, said: str) -> Trend:
         line=line,
         weeks=f"{len(line.points)} weeks",
         said=said,
-        label=f"{line.name} over {len(line.points)} weeks: {describe(line)}; {grounds(line)}",
+        label=f"{line.name}, {len(line.points)} weeks: {describe(line)}; {grounds(line)}",
         figure_url=figure_url,
         weeks_url=weeks_url,
     )
@@ -101,20 +101,27 @@ def now_said(line: Line) -> str:
 
 def verdict(line: Line) -> str:
     """Whether the value rises or falls over the last eight weeks at one ruler."""
-    return tendency(line).word
+    found = tendency(line)
+    return found.word if found.since is None else f"{AGED}: no commits since {_day(line, found.since)}"
+
+
+def _day(line: Line, moment: date) -> str:
+    return day(moment, line.points[-1].week)
 
 
 def grounds(line: Line) -> str:
     """The verdict with what it rests on, in one sentence: the slope, the test, how many weeks it read."""
-    found = tendency(line)
-    weeks = f"{found.points} of the last {min(WEEKS, len(line.points))} weeks have a value at this ruler"
+    found, last = tendency(line), f"last {count(min(WEEKS, len(line.points)), 'week')}"
+    weeks = f"{found.points} of them {'has' if found.points == 1 else 'have'} a value at this ruler"
     if found.word == TOO_FEW:
-        return f"{TOO_FEW}: {weeks}, {FEWEST} are needed"
+        return f"{last}: {TOO_FEW}, {weeks}, {FEWEST} are needed"
+    if found.since is not None:
+        return f"{last}: {verdict(line)}; it moves by the calendar alone"
     chance = "under .01" if found.p < 0.01 else f"{number(found.p, 2).removeprefix('0')}"
     if found.word == NONE and found.p < SIGNIFICANT:
-        return f"{NONE}: steady, but under 1 % of the scale in all (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
+        return f"{last}: {NONE}, steady, but under 1 % of the scale (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
     by = f" by {number(abs(found.slope), 1)} a week" if found.word != NONE else ""
-    return f"{found.word}{by} (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
+    return f"{last}: {found.word}{by} (Theil-Sen; Mann-Kendall p {chance}); {weeks}"
 
 
 def describe(line: Line) -> str:

@@ -34,13 +34,16 @@ def test_page_opens_at_the_first_line_that_has_something_to_show(lines, slug):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ((1.0,), "too few weeks to tell: 1 of the last 1 weeks have a value at this ruler, 4 are needed"),
-        ((1.0, 2.0, 1.0, 2.0), "no clear trend (Theil-Sen; Mann-Kendall p .70); 4 of the last 4 weeks"),
+        ((1.0,), "last 1 week: too few weeks to tell, 1 of them has a value at this ruler, 4 are needed"),
+        ((1.0, 2.0, 1.0, 2.0), "last 4 weeks: no clear trend (Theil-Sen; Mann-Kendall p .70); 4 of them"),
         (
             (1.0, 1.1, 1.2, 1.3),
-            "no clear trend: steady, but under 1 % of the scale in all (Theil-Sen; Mann-Kendall p .09); 4 of",
+            "last 4 weeks: no clear trend, steady, but under 1 % of the scale (Theil-Sen; Mann-Kendall p .09); 4 of",
         ),
-        (tuple(map(float, range(9))), "worsening by 1.0 a week (Theil-Sen; Mann-Kendall p under .01); 8 of the last 8"),
+        (
+            tuple(map(float, range(9))),
+            "last 8 weeks: worsening by 1.0 a week (Theil-Sen; Mann-Kendall p under .01); 8 of them",
+        ),
     ],
 )
 def test_grounds_say_what_the_verdict_rests_on(values, said):

@@ -1,7 +1,7 @@
 """Every number opens into rows that add up to it, in print too."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -49,6 +49,7 @@ def test_equation_without_evidence_gives_no_value():
     assert "not shown: not enough evidence" in equation(terms, bar_of(score))
 
 
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 WEEKS = [date(2026, 11, 2) + timedelta(weeks=index) for index in range(3)]
 LINE = "litmus-transitive-closure"
 
@@ -66,7 +67,8 @@ def made(rows: dict[int, list[tuple[float, float] | None]]) -> tuple[list[Period
         if pair is not None
     ]
     series = s.Series(points)
-    series.add_origins((component, date.fromisoformat(week), "r", False) for component, _, week, *_ in points)
+    origins = ((component, date.fromisoformat(week), "r", False, week, NOON) for component, _, week, *_ in points)
+    series.add_origins(origins)
     return [Period(component, f"c{component}", f"c{component}", date(2020, 1, 6), None) for component in rows], series
 
 

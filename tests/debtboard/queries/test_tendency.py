@@ -6,6 +6,7 @@ import pytest
 
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.tendency import mann_kendall, tendency, theil_sen
+from debtboard.domain.queries.trends import grounds, verdict
 
 MONDAY = date(2026, 9, 7)
 
@@ -84,3 +85,20 @@ def test_tendency_says_what_it_rests_on():
     found = tendency(line(None, 10, 20, 30, None, 50, 60))
     assert (found.points, found.slope) == (5, 10.0)
     assert found.p == pytest.approx(0.0275, abs=0.0002)  # S = 10; variance 16.667; z = 9 / 4.0825
+
+
+def aged(commits: str, *values: float) -> Line:
+    """A letter a week: the commit that the week scored."""
+    points = [
+        Point(MONDAY + timedelta(weeks=index), value, value, value, False, "a", commit, date(2026, 8, 22))
+        for index, (commit, value) in enumerate(zip(commits, values, strict=True))
+    ]
+    return Line("litmus-newcomer-speed", "Q5", tuple(points))
+
+
+def test_line_without_a_commit_in_the_window_has_only_aged():
+    values = [float(value) for value in range(50, 60)]
+    assert verdict(aged("xyaaaaaaaa", *values)) == "only aged: no commits since 22 Aug"
+    assert grounds(aged("xyaaaaaaaa", *values)).startswith("last 8 weeks: only aged: no commits since 22 Aug; it moves")
+    assert verdict(aged("xyzaaaaaaa", *values)) == "worsening"
+    assert verdict(aged("aaaa", 5.0, 5.0, 5.0, 5.0)) == "no clear trend"

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from debtboard.models import Component, Finding, Scan
+from debtboard.models import Component, Finding, Point, Scan, Snapshot
 from tests.debtboard import factories
 from tests.debtboard.factories import Shape
 
@@ -117,8 +117,11 @@ def test_component_without_ml_code_says_so(as_alice, board):
     assert "The five litmus answers" not in text
 
 
-def test_blind_component_is_named_on_the_portfolio(as_alice, board):
-    assert "% of the five answers is unseen" in text_of(as_alice.get("/"))
+def test_what_this_version_cannot_see_is_a_fact_and_no_failing(as_alice, board):
+    text = text_of(as_alice.get("/"))
+    assert re.search(r"image-moderation \d+ % of the evidence seen", text)
+    assert ("blind" in text, "This version reads repositories alone" in text) == (False, True)
+    assert "Failing, stale 1 of 8 components" in text
 
 
 def test_nothing_open_says_how_much_was_read(client, make_board):
@@ -276,3 +279,33 @@ def test_page_without_figures_is_read_anew_once_there_is_something(as_alice, boa
     assert b"data-reload" not in as_alice.get(address).content
     Scan.objects.filter(component=waiting).update(status="failed")
     assert b"data-reload" in as_alice.get(f"{address}?bare=1").content
+
+
+def test_component_without_a_commit_in_four_weeks_has_no_line_that_got_worse(as_alice, board):
+    Snapshot.objects.all().update(commit="a" * 40)
+    text = text_of(as_alice.get("/"))
+    assert ("no new commit" in text, "o line moved in 4 weeks" in text) == (True, True)
+    assert "No line of a component moved" in text_of(as_alice.get("/teams/team-0/"))
+
+
+def test_one_line_that_got_worse_is_named_in_the_headline(client, make_board):
+    made = make_board(shapes=(Shape("bugbug", 0),))
+    weeks = sorted(set(Point.objects.values_list("week", flat=True)))
+    Point.objects.filter(week=weeks[-5]).delete()
+    points = list(Point.objects.filter(week=weeks[-1]))
+    Point.objects.bulk_create(
+        Point(
+            component_id=p.component_id,
+            measure_id=p.measure_id,
+            week=weeks[-5],
+            best=p.best,
+            value=p.value,
+            worst=p.worst,
+        )
+        for p in points
+    )
+    Point.objects.filter(week=weeks[-1], measure__slug="glue-code").update(best=60, value=80, worst=90)
+    Point.objects.filter(week=weeks[-5], measure__slug="glue-code").update(best=10, value=30, worst=90)
+    client.force_login(made.alice)
+    text = text_of(client.get("/"))
+    assert re.search(r"1 line got worse in 4 weeks \( Code that only moves data in and out of packages , bugbug\) and 0 got better", text), text[:900]
