@@ -56,6 +56,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     severity: int = 0
     """1..4 where this place differs from the signal's severity; 0 takes the signal's."""
     evidence: Evidence = {}
+    remedy: str = ""
+    """Where this place asks for another remedy than the signal's; "" takes the signal's."""
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -178,6 +180,8 @@ class Signal:
     scope: str = "ml"
     """Which files a per-file signal reads: ml, product (no tests), all."""
     applies: Applies | None = None
+    dated: bool = False
+    """It says more where the history is known, without resting on it: its answer changes with the moment."""
     function: Callable[[Any], Any] | None = None
     bad: Mapping[str, str] = field(default_factory=dict)
     good: Mapping[str, str] = field(default_factory=dict)
@@ -293,7 +297,7 @@ def locate(signal: Signal, hits: Iterable[Hit], remedy: str) -> tuple[Finding, .
                 confidence=CONFIDENCE[signal.precision],
                 effort=signal.effort,
                 evidence={key: masked(v) if isinstance(v, str) else v for key, v in sorted(hit.evidence.items())},
-                remedy=signal.remedy or remedy,
+                remedy=hit.remedy or signal.remedy or remedy,
             )
         )
     return tuple(found)

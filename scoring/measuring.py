@@ -140,7 +140,7 @@ def measure(view: View, tallies: TallyCache | None = None) -> Measured:
     for debt in all_debts():
         for signal in debt.rows.values():
             answer = known.get(signal.id) or _run(signal, debt.ml_only, _remedy(debt.slug), view, tallies)
-            if signal.sources <= FILES_ALONE:
+            if signal.sources <= FILES_ALONE and not signal.dated:
                 known[signal.id] = answer
             result, found = answer
             results.append(result)

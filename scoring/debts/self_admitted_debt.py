@@ -37,6 +37,7 @@ from scoring.findings import (
 )
 from scoring.knowledge.admitted import kind_of
 
+AGED = " It has stood for over a year: do it, give it a ticket with an owner, or delete it."
 SHOWN = 90
 """Characters of a comment in a message."""
 FRESH = 0.2
@@ -76,6 +77,7 @@ def admissions(facts: PythonFacts) -> Tally | None:
     unit="comments",
     effort=SMALL,
     caution="Kinds need judgement: people agreed on .63 at first.",
+    dated=True,
     bad={"train.py": "def train(rows):\n    # TODO: tune the learning rate\n    return rows\n"},
     good={"train.py": "def train(rows):\n    # The learning rate is tuned weekly.\n    return rows\n"},
 )
@@ -84,11 +86,21 @@ def admitted_kinds(view: View) -> Answer:
     files = [file for file in once(view.product) if file.facts.code_lines]
     if not files:
         return NotApplicable("no Python code")
-    hits = tuple(placed(_hit(comment, file.path), file) for file in files for comment in file.facts.comments)
+    old = standing(view)
+    hits = tuple(
+        placed(_hit(comment, file.path, old=(file.path, comment.line) in old), file)
+        for file in files
+        for comment in file.facts.comments
+    )
     return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), hits)
 
 
-def _hit(comment: Comment, path: str) -> Hit:
+def standing(view: View) -> frozenset[tuple[str, int]]:
+    """(path, line) of comments that are known to have stood for over a year; empty where nobody looked."""
+    return frozenset((view.history.old_comments if view.history else None) or ())
+
+
+def _hit(comment: Comment, path: str, *, old: bool) -> Hit:
     kind = kind_of(comment.text, path)
     reads_as = f", which reads as {kind.label}" if kind.debt != debt.slug else ""
     text = " ".join(comment.text.split())
@@ -97,7 +109,7 @@ def _hit(comment: Comment, path: str) -> Hit:
         line=comment.line,
         key=" ".join(comment.text.lower().split()),
         symbol=comment.scope,
-        message=f"The author wrote `{shown}`{reads_as}: {kind.cost}.",
+        message=f"The author wrote `{shown}`{reads_as}: {kind.cost}.{AGED if old else ''}",
         severity=1,
         evidence={"kind": kind.label, "debt": kind.debt},
     )
@@ -115,7 +127,10 @@ def _hit(comment: Comment, path: str) -> Hit:
     effort=SMALL,
 )
 def old_admissions(view: View) -> Answer:
-    """Share of the comments that admit debt and are older than 365 days."""
+    """Share of the comments that admit debt and are older than 365 days.
+
+    Those that sat.2 lists are told there, with their age; only those of other files (tests) are listed here.
+    """
     history = history_of(view)
     if isinstance(history, Unknown):
         return history
@@ -124,10 +139,12 @@ def old_admissions(view: View) -> Answer:
     comments = [(file, comment) for file in view.python for comment in file.facts.comments]
     if not comments:
         return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("no comment admits debt")
-    standing = set(history.old_comments)
-    old = [(file, comment) for file, comment in comments if (file.path, comment.line) in standing]
+    aged = standing(view)
+    old = [(file, comment) for file, comment in comments if (file.path, comment.line) in aged]
     share = len(old) / len(comments)
-    hits = tuple(_old_hit(file, comment) for file, comment in old) if share > FRESH else ()
+    told = {file.path for file in once(view.product)}
+    listed = [(file, comment) for file, comment in old if file.path not in told] if share > FRESH else []
+    hits = tuple(_old_hit(file, comment) for file, comment in listed)
     return Measure(share, len(comments), hits)
 
 

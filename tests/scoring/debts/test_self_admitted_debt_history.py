@@ -1,10 +1,11 @@
-"""sat.3: comments that admit debt and have stood for over a year."""
+"""sat.2 and sat.3: comments that admit debt and have stood for over a year."""
 
 import pytest
 
 from scoring.facts import HistoryFacts
 from scoring.findings import Finding, Outcome, SignalResult
-from scoring.testing import ML_FILE, facts_from, result_of
+from scoring.measuring import TallyCache, measure
+from scoring.testing import ML_FILE, component_from, facts_from, result_of
 
 CODE = "# TODO: drop this column\nx = 1\n# FIXME: units differ\ny = 2\n"
 
@@ -34,14 +35,49 @@ def test_sat_3_fresh_admissions_are_clear() -> None:
     assert (result.outcome, result.value, findings) == (Outcome.CLEAR, 0.0, ())
 
 
-def test_sat_3_old_admission_is_found_at_its_line() -> None:
+def test_sat_3_old_admission_that_sat_2_lists_is_measured_and_not_listed_again() -> None:
     result, findings = answer({"clean.py": CODE}, HistoryFacts(old_comments=(("clean.py", 3),)))
     assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 0.5, 2)
-    assert [(finding.path, finding.line) for finding in findings] == [("clean.py", 3)]
+    assert findings == ()
+
+
+def test_sat_3_old_admission_of_a_test_is_found_at_its_line() -> None:
+    path = "tests/test_clean.py"
+    result, findings = answer({path: CODE}, HistoryFacts(old_comments=((path, 3),)))
+    assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 0.5, 2)
+    assert [(finding.path, finding.line) for finding in findings] == [(path, 3)]
     assert "units differ" in findings[0].message
 
 
 def test_sat_3_identity_survives_a_move_of_the_line() -> None:
-    _, before = answer({"clean.py": CODE}, HistoryFacts(old_comments=(("clean.py", 3),)))
-    _, after = answer({"clean.py": "import json\n" + CODE}, HistoryFacts(old_comments=(("clean.py", 4),)))
+    path = "tests/test_clean.py"
+    _, before = answer({path: CODE}, HistoryFacts(old_comments=((path, 3),)))
+    _, after = answer({path: "import json\n" + CODE}, HistoryFacts(old_comments=((path, 4),)))
     assert [finding.id for finding in before] == [finding.id for finding in after]
+    assert len(before) == 1
+
+
+def kinds(history: HistoryFacts | None) -> tuple[Finding, ...]:
+    return result_of("sat.2", facts_from({**ML_FILE, "clean.py": CODE}, history=history))[1]
+
+
+@pytest.mark.parametrize("history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
+def test_sat_2_says_no_age_that_is_not_known(history: HistoryFacts | None) -> None:
+    assert ["over a year" in finding.message for finding in kinds(history)] == [False, False]
+
+
+def test_sat_2_says_which_comment_is_old_and_stays_the_same_finding() -> None:
+    aged = kinds(HistoryFacts(old_comments=(("clean.py", 3),)))
+    assert ["over a year" in finding.message for finding in aged] == [False, True]
+    assert [finding.id for finding in aged] == [finding.id for finding in kinds(None)]
+
+
+def test_sat_2_learns_of_age_in_a_quiet_week() -> None:
+    tallies = TallyCache()
+    moments = [HistoryFacts(old_comments=()), HistoryFacts(old_comments=(("clean.py", 3),))]
+    said = []
+    for history in moments:
+        component = component_from({**ML_FILE, "clean.py": CODE}, history=history)
+        found = measure(tallies.view_of(component), tallies).findings
+        said.append(["over a year" in finding.message for finding in found if finding.signal == "sat.2"])
+    assert said == [[False, False], [False, True]]
