@@ -8,9 +8,9 @@ What is read: README: purpose, set-up, how to run or train, where data comes fro
 with the entry points. Python: docstrings of public functions and classes. Model cards or datasheets for each
 production model. Lineage and SQL: descriptions of datasets, columns and features.
 
-Remedy: Write the five parts of the README first; an hour covers them. Add a model card for what is in production.
-Describe a dataset where it is declared, so that the text moves with it. Change the README in the same commit as an
-entry point.
+Remedy: Add the parts of the README that are named as missing first; an hour covers them. Add a model card for what
+is in production. Describe a dataset where it is declared, so that the text moves with it. Change the README in the
+same commit as an entry point.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 1, which counts
 better documentation among the ways to pay down debt, and the closing question about new members. McAteer,
@@ -51,6 +51,15 @@ PARTS = {
     "contact": "names no owner or contact: a user who finds a fault does not know whom to ask.",
 }
 """Part of a README -> what a finding says where it is missing."""
+
+ADDED = {
+    "purpose": "in two sentences what the project is for, and for whom.",
+    "set-up": "the commands that set the project up on a new machine.",
+    "run": "the commands that run it, and those that train its model.",
+    "data": "where the data comes from, and how to get it.",
+    "contact": "whom to ask: a team, a channel or an address.",
+}
+"""Part of a README -> what to add where it is missing."""
 
 MANY_BARE = 2
 ENOUGH = 0.6
@@ -101,7 +110,14 @@ def readme_parts(view: View) -> Answer:
     present = {check for _, facts in readmes for check in facts.checks}
     path = readmes[0][0].path
     hits = tuple(
-        Hit(path=path, line=1, key=f"no {check}", message=f"{path} {PARTS[check]}", evidence={"part": check})
+        Hit(
+            path=path,
+            line=1,
+            key=f"no {check}",
+            message=f"{path} {PARTS[check]}",
+            evidence={"part": check},
+            remedy=f"Add to {path} {ADDED[check]}",
+        )
         for check in asked
         if check not in present
     )

@@ -12,7 +12,7 @@ from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 4
+VERSION = 5
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -100,7 +100,7 @@ _CONTACT_SENTENCE = re.compile(
     r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail))",
     re.IGNORECASE,
 )
-_NOT_CONTACT = re.compile(r"code of conduct", re.IGNORECASE)
+_NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
 )
@@ -114,6 +114,20 @@ _PURPOSE_HEADING = re.compile(
     r"|objectives?|features|problem(?: statement)?|why\b|key features|highlights|use cases?|scope)\b",
     re.IGNORECASE,
 )
+_PURPOSE_TITLE = re.compile(
+    r"(?:code|source|companion|supplementa\w+|materials?|accompanying)\b.{0,40}\b(?:repositor(?:y|ies)|repo|for|to|of)\b"
+    r"|\b(?:repositor(?:y|ies)|repo|code|notebooks) (?:for|of|to)\b",
+    re.IGNORECASE,
+)
+"""A title that says what the repository holds: code of a book, a paper, a course."""
+_PURPOSE_SENTENCE = re.compile(
+    r"\b(?:code|examples|notebooks|materials?|repositor(?:y|ies)|scripts)\b.{0,40}"
+    r"\b(?:accompan(?:y|ies|ying)|that go(?:es)? with|companion)\b"
+    r"|\b(?:this|the) (?:repositor(?:y|ies)|repo|project|package|library)"
+    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b",
+    re.IGNORECASE,
+)
+"""A sentence further down that says it."""
 _NOT_PURPOSE = re.compile(
     r"^(?:to (?:run|install|use|train|start|get)|first|run|install|use the|see|please|click|download|clone|copy"
     r"|make sure|todo|note"
@@ -194,7 +208,10 @@ def _checks(page: Page, commands: list[Command]) -> tuple[str, ...]:
     sources = [code.text for code in page.code]
     example = any(code.language in ("py", "python", "r", "julia") for code in page.code)
     passed = {
-        "purpose": any(map(_PURPOSE_HEADING.search, titles)) or _opening_says_purpose(page),
+        "purpose": any(map(_PURPOSE_HEADING.search, titles))
+        or any(map(_PURPOSE_TITLE.search, titles[:1]))
+        or _opening_says_purpose(page)
+        or any(_PURPOSE_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
         "set-up": any(map(_SETUP_HEADING.search, titles))
         or any(map(_SETUP_COMMAND.search, shown))
         or any(_SETUP_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),

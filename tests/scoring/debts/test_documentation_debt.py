@@ -54,6 +54,46 @@ def test_doc_1_sentence_that_says_it_is_a_part(line: str, part: str) -> None:
     assert part not in {finding.evidence["part"] for finding in findings}
 
 
+BOOK = "## Book (2nd Ed.)\n\nPaperback: 622 pages\n"
+
+
+@pytest.mark.parametrize(
+    "readme",
+    [
+        BOOK.replace("(2nd Ed.)", "(2nd Ed.) Code Repository"),
+        BOOK.replace("Book", "Code for the book"),
+        BOOK + "\n**Please note that these are just the code examples accompanying the book.**\n",
+        BOOK + "\n- one\n\nThis repository contains the notebooks of a course.\n",
+    ],
+)
+def test_doc_1_readme_of_a_book_says_what_it_is(readme: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
+    assert "purpose" not in {finding.evidence["part"] for finding in findings}
+
+
+@pytest.mark.parametrize("line", ["", "This project is licensed.", "The package repository of pip is down.", "See it."])
+def test_doc_1_readme_that_does_not_say_what_it_is_is_found(line: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{BOOK}\n{line}\n"}))
+    assert "purpose" in {finding.evidence["part"] for finding in findings}
+
+
+CONDUCT = "For more see the Code of Conduct FAQ or contact [open@example.org](mailto:open@example.org)"
+
+
+@pytest.mark.parametrize(("rest", "missing"), [(".", True), (" with any additional questions or comments.", False)])
+def test_doc_1_address_for_questions_is_a_contact(rest: str, missing: bool) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{CONDUCT}{rest}\n"}))
+    assert ("contact" in {finding.evidence["part"] for finding in findings}) is missing
+
+
+def test_doc_1_remedy_names_the_part_that_is_missing() -> None:
+    readme = WHOLE.replace("\n\n## Contact\n\nThe churn team.\n", "\n")
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
+    assert [finding.remedy for finding in findings] == [
+        "Add to README.md whom to ask: a team, a channel or an address."
+    ]
+
+
 def test_doc_1_library_brings_no_data() -> None:
     files = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
     assert check_found("doc.1", files).value == 4.0
