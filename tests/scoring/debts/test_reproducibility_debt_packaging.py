@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from scoring.analyses.view import View
+from scoring.facts import LEFT_OUT
 from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, component_from, facts_from, result_of
 
@@ -163,6 +164,24 @@ def test_rep_4_computed_list_is_unknown() -> None:
 
 def test_rep_4_computed_list_beside_a_stated_one_accuses_nobody() -> None:
     check_unknown("rep.4", {**ML_FILE, **USES_PANDAS, "requirements.txt": PINNED, "setup.py": COMPUTED})
+
+
+def left_out(*paths: str) -> View:
+    files = {**ML_FILE, "requirements.txt": PINNED + "microannotate==1.0\n"}
+    component = component_from(files)
+    excluded = tuple((path, LEFT_OUT) for path in paths)
+    return View(msgspec.structs.replace(component, excluded=excluded))
+
+
+@pytest.mark.parametrize("path", ["scripts/annotate.py", "notes/try.ipynb"])
+def test_rep_4_what_settings_leave_out_may_import_a_package(path: str) -> None:
+    assert result_of("rep.4", left_out(path))[1] == ()
+
+
+@pytest.mark.parametrize("paths", [(), ("docs/page.md",)])
+def test_rep_4_package_that_nothing_imports_is_found(paths: tuple[str, ...]) -> None:
+    _, findings = result_of("rep.4", left_out(*paths))
+    assert [finding.evidence["package"] for finding in findings] == ["microannotate"]
 
 
 def test_rep_4_unreadable_code_is_never_clear() -> None:
