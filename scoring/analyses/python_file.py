@@ -61,6 +61,10 @@ class PythonFile:
         )
 
 
+GRADIENT = "backward"
+"""A call that gives gradients; they may steer a sampler, or be drawn as an image, and change no weight."""
+
+
 def imported_sets(facts: PythonFacts) -> frozenset[str]:
     """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
     names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
@@ -75,6 +79,14 @@ def is_estimator(name: str) -> bool:
 def trains(facts: PythonFacts) -> bool:
     """Whether running the file fits a model."""
     fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
-    if not fits:
+    if not fits or not (any(not call.name.endswith(GRADIENT) for call in fits) or _optimizes(facts)):
         return False
     return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
+
+
+def _optimizes(facts: PythonFacts) -> bool:
+    """Whether something there takes steps along gradients: an optimizer, by the name it is imported, made or given."""
+    names = [f"{item.module}.{item.name}" for item in facts.imports]
+    for call in facts.calls:
+        names += (call.name, call.receiver, call.target, *call.inputs)
+    return any("optim" in name.lower() for name in names)

@@ -26,6 +26,10 @@ STARTING = re.compile(r"^(?:launch|init|setup|configure|start)", re.IGNORECASE)
 EVERY_GENERATOR = frozenset(generator.name for generator in knowledge.GENERATORS)
 NO_SEED = "None"
 
+TREES = frozenset({"sklearn.tree.DecisionTreeClassifier", "sklearn.tree.DecisionTreeRegressor"})
+"""A single tree that may use every feature, and splits at the best place, draws only between splits that are equally
+good (scikit-learn's documentation of random_state); with max_features or splitter="random" it draws each split."""
+
 SHOWN_NAMES = {"random": "Python's random", "numpy": "NumPy", "torch": "PyTorch", "tensorflow": "TensorFlow"}
 
 
@@ -106,9 +110,16 @@ def _drawing(calls: tuple[Call, ...]) -> Iterator[tuple[Call, Generator]]:
         if generator is None:
             continue
         shuffle = next((value for name, value in call.keywords if name == "shuffle"), None)
+        if call.name in TREES and not _splits_at_random(call):
+            continue
         if shuffle == "False" or (shuffle is None and call.name in generator.draws_when_shuffled):
             continue
         yield call, generator
+
+
+def _splits_at_random(call: Call) -> bool:
+    keywords = dict(call.keywords)
+    return "max_features" in keywords or keywords.get("splitter", "'best'") != "'best'"
 
 
 @lru_cache(maxsize=1 << 14)

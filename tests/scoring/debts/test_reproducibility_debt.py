@@ -83,6 +83,47 @@ def test_unseeded_program_is_found(files: dict[str, str], place: str) -> None:
     check_found("rep.1", files, at=[place])
 
 
+def tree(arguments: str) -> str:
+    return f"from sklearn.tree import DecisionTreeRegressor\n\nDecisionTreeRegressor({arguments}).fit([[0]], [0])\n"
+
+
+@pytest.mark.parametrize("arguments", ["", "max_depth=3", "splitter='best'"])
+def test_tree_that_draws_between_equals_only_is_not_judged(arguments: str) -> None:
+    check_unknown("rep.1", {"train.py": tree(arguments)})
+
+
+@pytest.mark.parametrize("arguments", ["max_features=2", "splitter='random'", "max_features=n"])
+def test_tree_that_draws_its_splits_is_found(arguments: str) -> None:
+    check_found("rep.1", {"train.py": tree(arguments)}, at=["train.py:3"])
+
+
+GUIDED = """import torch
+from torch import nn
+
+
+def guide(image):
+    loss = (nn.Conv2d(3, 3, 1)(image) ** 2).sum()
+    loss.backward()
+    return image - image.grad
+
+
+if __name__ == '__main__':
+    guide(torch.zeros(1, 3, 9, 9))
+"""
+
+
+def test_gradients_without_an_optimizer_train_nothing() -> None:
+    check_unknown("rep.1", {"sample.py": GUIDED})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from torch.optim import Adam", "from models import make_optimizer", "optimizer = torch.optim.SGD([])"],
+)
+def test_gradients_that_an_optimizer_follows_train(line: str) -> None:
+    check_found("rep.1", {"train.py": GUIDED.replace("from torch import nn\n", f"from torch import nn\n{line}\n")})
+
+
 def test_one_generator_seeded_and_one_not_names_the_other() -> None:
     draw = "\n\ndef load():\n    random.random()\n    random.choice([1])\n    return np.random.rand(2, 2)\n"
     _, findings = result_of("rep.1", facts_from({"train.py": program("np.random.seed(1)\n", draw)}))
