@@ -264,6 +264,8 @@ class CiFacts(Fact, frozen=True):
     scheduled: bool = False
     uses: tuple[str, ...] = ()
     """Actions, orbs, images and templates it names."""
+    labels: tuple[tuple[str, int], ...] = ()
+    """(name as shown, line) of its stages, jobs and steps, in the order of the file."""
 
 
 class Setting(Fact, frozen=True):

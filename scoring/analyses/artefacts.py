@@ -11,12 +11,29 @@ import msgspec
 
 from scoring import knowledge
 from scoring.analyses.modules import imports_of, tested_paths
-from scoring.analyses.view import View, is_estimator
+from scoring.analyses.view import PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
 
 SHOWN_PLACES = 5
 PIPELINE_WORDS = re.compile(
     r"\b(e2e|end[-_ ]to[-_ ]end|integration|smoke|pipeline)(s|_?tests?)?\b|dvc repro|kedro run", re.IGNORECASE
+)
+TRAINING_LABEL = re.compile(
+    r"^(?:(?:run|start|trigger|invoke|execute|launch)\b.*\b)?(?:re-?)?train(?:ing)?\b(?!.*\bdata\b)"
+    r"|^(?:run|start|trigger|invoke|execute|launch)\b.*\b(?:ml|model|machine learning)\b.*\bpipeline\b",
+    re.IGNORECASE,
+)
+"""A stage, job or step of CI that trains, by its name: "Train and evaluate model", "Invoke ML pipeline"."""
+UNTOLD_LABEL = re.compile(
+    r"\b(?:ml|model|data|training|machine learning)\b.*\bpipelines?\b|\be2e\b|\bend[- ]to[- ]end\b", re.IGNORECASE
+)
+"""A name of a step that may run the pipeline, though its commands don't tell."""
+NOT_TRAINING = re.compile(
+    r"\b(?:install|set-?up|image|docs?|lint|publish|build|deps|dependencies|requirements|cache|report|upload|download)\b",
+    re.IGNORECASE,
+)
+TRAINING_COMMAND = re.compile(
+    r"\b(?:dvc repro|kedro run|zenml pipeline|metaflow|mlflow run)\b|\b(?:run|trigger|invoke|start)_(?:re)?train\w*",
 )
 FEATURE_WORDS = re.compile(
     r"feature|preprocess|pre_process|transform|prepar|clean|encod|token|augment|dataset|dataload|etl|extract",
@@ -70,18 +87,39 @@ def model_spec_tracked(view: View) -> Artefact:
 
 
 def model_spec_tests(view: View) -> Artefact:
-    """infra-2: a test constructs a model, or imports the module that defines one."""
+    """infra-2: a test constructs or fits a model, calls what does, or imports the module that defines one."""
     defining = {
         file.path for file in view.alg if any(_is_model(base) for cls in file.facts.classes for base in cls.bases)
     }
+    fitting = {file.path: scopes for file in view.product if (scopes := _fitting_scopes(file))}
+    near = [(file, imports_of(view, file)) for file in view.tests]
     places = [
         f"{file.path}:{line}"
-        for file in view.tests
-        if (line := file.estimator_line) or (imports_of(view, file) & defining and (line := 1))
+        for file, imported in near
+        if (line := file.estimator_line)
+        or (imported & defining and (line := 1))
+        or (line := _call_line(file, frozenset().union(*(fitting.get(path, frozenset()) for path in imported))))
     ]
-    if not places:
-        return _absent(view, "no test constructs a model")
-    return Artefact(True, tuple(places[:SHOWN_PLACES]), f"{len(places)} test files construct a model")
+    if places:
+        return Artefact(True, tuple(places[:SHOWN_PLACES]), f"{len(places)} test files construct a model")
+    if any(not fitting.keys().isdisjoint(imported) for _, imported in near):
+        return Artefact(None, note="tests import code that fits a model, and whether they run that part is not seen")
+    return _absent(view, "no test constructs a model")
+
+
+def _fitting_scopes(file: PythonFile) -> frozenset[str]:
+    """Names of the functions, methods and (by their constructors) classes of a file that make or fit a model."""
+    names = set()
+    for call in file.facts.calls:
+        if call.scope and (is_estimator(call.name) or (file.alg and knowledge.is_call(call.name, "FIT"))):
+            *outer, last = call.scope.split(".")
+            names.add(outer[-1] if outer and last == "__init__" else last)
+    return frozenset(names)
+
+
+def _call_line(file: PythonFile, names: frozenset[str]) -> int:
+    """Line of the file's first call of one of these names; 0 without one."""
+    return next((call.line for call in file.facts.calls if call.name.rpartition(".")[2] in names), 0)
 
 
 def _is_model(base: str) -> bool:
@@ -95,18 +133,29 @@ def pipeline_tests(view: View) -> Artefact:
         f"{entry.path}:{command.line}"
         for entry, facts in view.ci
         for command in facts.commands
-        if re.search(r"\b(dvc repro|kedro run|zenml pipeline|metaflow|mlflow run)\b", command.text)
-        or any(word.removeprefix("./") in training for word in command.text.split())
+        if TRAINING_COMMAND.search(command.text)
+        or any(word.removeprefix("./") in training or _module(word) in training for word in command.text.split())
         or (PIPELINE_WORDS.search(command.text) and "test" in command.text.lower())
+    ]
+    labels = [(entry.path, text, line) for entry, facts in view.ci for text, line in facts.labels]
+    places += [
+        f"{path}:{line}" for path, text, line in labels if TRAINING_LABEL.search(text) and not NOT_TRAINING.search(text)
     ]
     places += [
         f"{file.path}:1"
         for file in view.tests
         if PIPELINE_WORDS.search(file.path.rsplit("/", 1)[-1]) and file.facts.functions
     ]
-    if not places:
-        return _absent(view, "nothing runs the pipeline end to end")
-    return Artefact(True, tuple(places[:SHOWN_PLACES]), "the pipeline is run end to end")
+    if places:
+        return Artefact(True, tuple(places[:SHOWN_PLACES]), "the pipeline is run end to end")
+    if any(UNTOLD_LABEL.search(text) for _, text, _ in labels):
+        return Artefact(None, note="CI names a step for a pipeline, and what it runs is not seen")
+    return _absent(view, "nothing runs the pipeline end to end")
+
+
+def _module(word: str) -> str:
+    """The file that `python -m a.b.c` runs."""
+    return word.replace(".", "/") + ".py"
 
 
 ARTEFACTS: dict[str, Callable[[View], Artefact]] = {

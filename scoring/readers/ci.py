@@ -24,7 +24,9 @@ from scoring.readers.ci_commands import (
 )
 from scoring.readers.safe_yaml import Text, items, mapping, texts
 
-VERSION = 1
+VERSION = 2
+MAX_LABELS = 500
+LABELS = ("name", "displayName", "label", "stage", "job")
 MAX_COMMANDS = 2_000
 MAX_STEPS = 20_000
 MAX_DEPTH = 60
@@ -84,6 +86,7 @@ class _Walk:
         self.commands: list[Command] = []
         self.test_lines: set[int] = set()
         self.uses: dict[str, None] = {}
+        self.labels: dict[tuple[str, int], None] = {}
         self._steps = 0
 
     def walk(self, tree: Any, depth: int = 0) -> None:
@@ -98,6 +101,8 @@ class _Walk:
 
     def _step(self, step: dict[str, Any], depth: int) -> None:
         before = len(self.commands)
+        given = [value for key in LABELS if isinstance(value := step.get(key), Text)]
+        self.labels.update(((str(value)[:SHOWN], value.line), None) for value in given[: MAX_LABELS - len(self.labels)])
         if self.system.argv:
             self._argv(step)
         for key, value in step.items():
@@ -240,6 +245,7 @@ def _read(system: _System, data: bytes) -> CiFacts:
         triggers=tuple(dict.fromkeys(triggers)),
         scheduled=_is_scheduled(system.name, data, triggers),
         uses=tuple(sorted(walk.uses)),
+        labels=tuple(walk.labels),
     )
 
 

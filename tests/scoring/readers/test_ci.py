@@ -199,6 +199,7 @@ jobs:
         triggers=("push", "schedule"),
         scheduled=True,
         uses=("actions/checkout@v4", "python:3.11"),
+        labels=(("CI", 1),),
     )
 
 

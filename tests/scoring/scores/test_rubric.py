@@ -102,3 +102,60 @@ def test_artefacts_are_never_seen_running() -> None:
     assert states(files) == dict.fromkeys(("data-7", "model-1", "infra-2", "infra-3"), "implemented_never_seen_running")
     rubric = score_rubric(facts_from(files))
     assert [test.points for section in rubric.sections for test in section.tests] == [None] * 28
+
+
+FITS = "from sklearn.linear_model import Ridge\n\n\ndef train(rows):\n    return Ridge().fit(rows, rows)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "state"),
+    [
+        ({"model.py": FITS}, "absent"),
+        ({"model.py": FITS, "tests/test_a.py": "from other import train\n\ntrain([])\n"}, "absent"),
+        ({"model.py": FITS + "\n\ndef show():\n    pass\n", "tests/test_a.py": "import json\n"}, "absent"),
+        ({"model.py": FITS, "tests/test_a.py": "from model import train\n"}, None),
+        (
+            {"model.py": FITS, "tests/test_a.py": "from model import train\n\ntrain([])\n"},
+            "implemented_never_seen_running",
+        ),
+        (
+            {
+                "model.py": "from sklearn.linear_model import Ridge\n\n\nclass Model:\n    def __init__(self):\n"
+                "        self.one = Ridge()\n",
+                "tests/test_a.py": "from model import Model\n\nModel()\n",
+            },
+            "implemented_never_seen_running",
+        ),
+    ],
+)
+def test_infra_2_asks_for_a_test_that_runs_what_fits(files: dict[str, str], state: str | None) -> None:
+    assert states(files).get("infra-2") == state
+
+
+PIPELINE = """stages:
+- stage: One
+  displayName: '{label}'
+  jobs:
+  - job: Two
+    steps:
+    - script: {script}
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "script", "state"),
+    [
+        ("Lint", "flake8 .", "absent"),
+        ("Install training dependencies", "pip install .", "absent"),
+        ("Publish training report", "python report.py", "absent"),
+        ("Model pipeline", "make all", None),
+        ("Train and evaluate model", "make all", "implemented_never_seen_running"),
+        ("Trigger ML Training Pipeline", "make all", "implemented_never_seen_running"),
+        ("Invoke ML pipeline", "make all", "implemented_never_seen_running"),
+        ("Model", "python -m apples.train", "implemented_never_seen_running"),
+        ("Model", "python -m apples.run_train_pipeline", "implemented_never_seen_running"),
+    ],
+)
+def test_infra_3_sees_stages_of_ci_that_train(label: str, script: str, state: str | None) -> None:
+    files = {"apples/train.py": TRAIN, "azure-pipelines.yml": PIPELINE.format(label=label, script=script)}
+    assert states(files).get("infra-3") == state
