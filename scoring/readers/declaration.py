@@ -14,13 +14,18 @@ from scoring.readers import toml_source
 from scoring.readers.base import Reader
 from scoring.readers.toml_source import TomlError, TomlSource
 
-VERSION = 1
+VERSION = 2
 MAX_PROBLEMS = 200
 MAX_ENTRIES = 2_000
 MAX_TEXT = 500
+MAX_PATTERN = 200
 
 PROFILES = ("production", "prototype", "library")
 CREDITS = (0.5, 1.0)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""No name, path or pattern has one, and no database or terminal should get one."""
+_CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""The same, where a text may have several lines."""
 _ATTESTABLE = re.compile(r"(?:data|model|infra|monitor)-[1-7]|[Aa](?:[1-9]|1\d|20)")
 
 _TABLES = ("scan", "component", "models", "consumers", "datasets", "experiments", "attest")
@@ -61,7 +66,9 @@ class _Declaration:
                 return {}
         found: dict[str, dict[str, Any]] = {}
         for name, entry in list(value.items())[:MAX_ENTRIES]:
-            if isinstance(entry, dict):
+            if _CONTROL.search(name):
+                self.problem((*path, name), f"{_named((*path, name))} must be a name without control characters.")
+            elif isinstance(entry, dict):
                 found[name] = entry
             else:
                 self.problem((*path, name), f"{_named((*path, name))} must be a table.")
@@ -77,16 +84,33 @@ class _Declaration:
         if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT:
             self.problem(path, f"{_named(path)} must be text of 1 to {MAX_TEXT} characters.")
             return ""
+        if _CONTROL_IN_TEXT.search(value):
+            self.problem(path, f"{_named(path)} must be text without control characters.")
+            return ""
         return value
 
     def listed(self, table: dict[str, Any], path: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of texts; those with control characters are a problem each, and the rest of the list counts."""
         value = table.get(path[-1], [])
         if not isinstance(value, list) or not all(
             isinstance(item, str) and 0 < len(item) <= MAX_TEXT for item in value
         ):
             self.problem(path, f"{_named(path)} must be a list of texts.")
             return ()
-        return tuple(value[:MAX_ENTRIES])
+        for item in value[:MAX_ENTRIES]:
+            if _CONTROL.search(item):
+                self.problem(path, f"{_named(path)} holds {_shown(item)}, which has control characters.")
+        return tuple(item for item in value[:MAX_ENTRIES] if not _CONTROL.search(item))
+
+    def patterns(self, table: dict[str, Any], path: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of texts short enough for patterns; a longer one is a problem at its own line."""
+        found = self.listed(table, path)
+        line = self.source.line_of(*path) or 1
+        for item in found:
+            if len(item) > MAX_PATTERN and len(self.problems) < MAX_PROBLEMS:
+                said = f"{_named(path)} holds {_shown(item)}..., a pattern of more than {MAX_PATTERN} characters."
+                self.problems.append((self.source.line_of_text(item, line), said))
+        return tuple(item for item in found if len(item) <= MAX_PATTERN)
 
     def day(self, table: dict[str, Any], path: tuple[str, ...]) -> str:
         """A date as ISO text; a date written as text counts too."""
@@ -105,7 +129,11 @@ class _Declaration:
 
 
 def _named(path: tuple[str, ...]) -> str:
-    return ".".join(key[:80] for key in path)
+    return ".".join(_shown(key) for key in path)
+
+
+def _shown(text: str) -> str:
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text[:80])
 
 
 def _components(declaration: _Declaration) -> tuple[tuple[str, str, str], ...]:
@@ -151,7 +179,10 @@ def _aliases(declaration: _Declaration) -> tuple[tuple[str, str], ...]:
     declaration.known(datasets, _DATASET_KEYS, ("datasets",))
     aliases = datasets.get("aliases", {})
     texts = {name: declaration.text(aliases, ("datasets", "aliases", name)) for name in list(aliases)[:MAX_ENTRIES]}
-    return tuple((name, text) for name, text in texts.items() if text)
+    for name in filter(_CONTROL.search, texts):
+        at = ("datasets", "aliases", name)
+        declaration.problem(at, f"{_named(at)} must be a name without control characters.")
+    return tuple((name, text) for name, text in texts.items() if text and not _CONTROL.search(name))
 
 
 def _experiments(declaration: _Declaration) -> tuple[tuple[str, str, int], ...]:
@@ -198,7 +229,7 @@ def read(data: bytes) -> DeclarationFacts:
         declaration.problem(("scan",), "scan must be a table.")
         scan = {}
     declaration.known(scan, _SCAN_KEYS, ("scan",))
-    exclude = declaration.listed(scan, ("scan", "exclude"))
+    exclude = declaration.patterns(scan, ("scan", "exclude"))
     components = _components(declaration)
     models, consumers = _models(declaration), _consumers(declaration)
     aliases, experiments = _aliases(declaration), _experiments(declaration)

@@ -102,3 +102,37 @@ def test_declaration_whole() -> None:
 def test_declaration_any_bytes_raise_only_unreadable(data: bytes) -> None:
     with contextlib.suppress(Unreadable):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence"),
+    [
+        (
+            '[scan]\nexclude = ["a\\u0000b"]',
+            2,
+            "scan.exclude holds a\\x00b, which has control characters.",
+        ),
+        ('[models.a]\nowner = "x\\u0000"', 2, "models.a.owner must be text without control characters."),
+        ('["mo\\u0000"]\n', 1, "Unknown key mo\\x00; known here: scan, component, models, consumers, datasets,"),
+        ('[models."a\\u001b"]\n', 1, "models.a\\x1b must be a name without control characters."),
+        (
+            '[datasets.aliases]\n"a\\u0000" = "b"',
+            1,
+            "datasets.aliases.a\\x00 must be a name without control characters.",
+        ),
+    ],
+)
+def test_control_characters_are_a_problem_and_never_a_fact(text: str, line: int, sentence: str) -> None:
+    facts = read(text.encode())
+    assert [(at, said[: len(sentence)]) for at, said in facts.problems] == [(line, sentence)]
+    assert facts == DeclarationFacts(problems=facts.problems, models=facts.models)
+
+
+def test_pattern_that_is_too_long_is_a_problem_at_its_line() -> None:
+    facts = read(f'[scan]\nexclude = [\n  "a/**",\n  "{"x" * 201}",\n]'.encode())
+    said = f"scan.exclude holds {'x' * 80}..., a pattern of more than 200 characters."
+    assert (facts.exclude, facts.problems) == (("a/**",), ((4, said),))
+
+
+def test_text_of_several_lines_is_taken() -> None:
+    assert read(b'[models.a]\nowner = """the\n\tgrowth team"""').problems == ()
