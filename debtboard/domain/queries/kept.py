@@ -2,23 +2,29 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import fields, is_dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+ENTRIES = 20_000
+"""Values of one kind that are kept at most, however light they are."""
 
 
 class Kept(Generic[T]):
     """The values used last, by key, as long as their weights fit; one that is heavier than all room is not kept.
 
+    A key weighs as much as the letters and numbers in it, a value at least 1.
+
     A key must hold everything that the value follows from: identities of rows that never change, or the values
     themselves. Nothing here knows of persons, so a value must not depend on who asks.
     """
 
-    def __init__(self, room: int, weight: Callable[[T], int] = lambda _: 1) -> None:
+    def __init__(self, room: int, weight: Callable[[T], int] = lambda _: 1, entries: int = ENTRIES) -> None:
         self._room = room
         self._weight = weight
-        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._entries = entries
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._used = 0
         self._lock = Lock()
         _all.append(self)
@@ -28,20 +34,21 @@ class Kept(Generic[T]):
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return self._values[key][0]
         value = make()
         with self._lock:
             self._add(key, value)
         return value
 
     def _add(self, key: Hashable, value: T) -> None:
-        weight = self._weight(value)
+        weight = max(1, self._weight(value)) + _weight_of(key)
         if key in self._values or weight > self._room:
             return
-        self._values[key] = value
+        self._values[key] = value, weight
         self._used += weight
-        while self._used > self._room:
-            self._used -= self._weight(self._values.popitem(last=False)[1])
+        while self._used > self._room or len(self._values) > self._entries:
+            _, (_, freed) = self._values.popitem(last=False)
+            self._used -= freed
 
     def clear(self) -> None:
         with self._lock:
@@ -50,6 +57,17 @@ class Kept(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+def _weight_of(key: object) -> int:
+    """Roughly: letters, and one for each thing that is no text."""
+    if isinstance(key, str):
+        return len(key)
+    if isinstance(key, tuple | frozenset):
+        return 1 + sum(map(_weight_of, key))
+    if is_dataclass(key):
+        return 1 + sum(_weight_of(getattr(key, field.name)) for field in fields(key))
+    return 1
 
 
 _all: list[Kept[object]] = []

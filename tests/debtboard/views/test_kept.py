@@ -105,10 +105,33 @@ def test_points_follow_a_new_snapshot(as_alice, fraud, address):
 
 def test_kept_values_give_way_by_weight_and_age():
     kept = Kept(10, len)
-    for key in ("aaaa", "bbbb", "cccc"):
-        assert kept.get(key, lambda key=key: key) == key
+    for key in ("a", "b", "c"):
+        assert kept.get(key, lambda key=key: key * 4) == key * 4
     assert len(kept) == 2
-    assert kept.get("bbbb", lambda: "made anew") == "bbbb"
-    assert kept.get("aaaa", lambda: "made anew") == "made anew"
+    assert kept.get("b", lambda: "anew") == "bbbb"
+    assert kept.get("a", lambda: "anew") == "anew"
     assert kept.get("heavy", lambda: "x" * 11) == "x" * 11
     assert kept.get("heavy", lambda: "again") == "again"
+
+
+def test_values_without_weight_end_too():
+    kept = Kept(10, lambda _: 0)
+    for key in range(100):
+        kept.get(key, lambda: "")
+    assert len(kept) == 5
+
+
+def test_kept_values_are_no_more_than_so_many():
+    kept = Kept(1_000_000, entries=3)
+    for key in range(100):
+        kept.get(key, lambda: "")
+    assert [len(kept), kept.get(99, lambda: "anew"), kept.get(96, lambda: "anew")] == [3, "", "anew"]
+
+
+def test_keys_weigh_too():
+    kept = Kept(100, len)
+    for number in range(10):
+        kept.get(("name", number, "x" * 40), lambda: "v")
+    assert len(kept) == 2
+    kept.get("x" * 200, lambda: "v")
+    assert len(kept) == 2
