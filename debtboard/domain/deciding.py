@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from debtboard.models import Membership, Person, Role
 
+ALONE = "Nobody of another team is here to decide."
+"""The reason of what a person approved for themselves."""
 KEEPERS = (Role.LEAD, Role.ADMIN)
 
 
@@ -29,6 +31,10 @@ class Deciders:
             return False
         elsewhere = team not in self.teams_of.get(person.pk, frozenset()) and person.pk != asked_by
         return elsewhere or not self._outsiders(team, asked_by)
+
+    def alone(self, person: Person) -> bool:
+        """Whether nobody but this admin could decide on anything."""
+        return person.is_superuser and not self.keepers - {person.pk}
 
     def _outsiders(self, team: int | None, asked_by: int | None) -> set[int]:
         return {pk for pk in self.keepers if team not in self.teams_of[pk] and pk != asked_by}

@@ -202,6 +202,7 @@ def keep(probed: Probed, by: Person) -> Component:
         raise Refused("It was registered by somebody else just now: open it on the portfolio.", "address") from None
     except credentials.NoKey as error:
         raise Refused(str(error), "token") from None
+    component.refresh_from_db()
     return component
 
 

@@ -16,6 +16,7 @@ from debtboard.domain.measuring import Measured
 from debtboard.domain.points import points_of, store_points
 from debtboard.domain.weeks import monday
 from debtboard.models import Component, Observation, Report, Ruler, Scan, Snapshot
+from scoring.listing import exclusion, matches
 from scoring.scores.answers import Assessment
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -98,6 +99,13 @@ def _takes_the_week(snapshot: Snapshot) -> bool:
     return True
 
 
+def _left_out(measured: Measured, component: Component) -> int:
+    """Files that only the settings leave out."""
+    if measured.backfilled or not component.excludes:
+        return 0
+    return sum(matches(path, component.excludes) and not exclusion(path) for path in measured.paths)
+
+
 def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan) -> Snapshot:
     answer = measured.assessment
     rubric = answer.rubric.score
@@ -115,6 +123,7 @@ def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan
         ml_code=answer.ml_code,
         files=answer.coverage.files,
         files_read=answer.coverage.read,
+        files_left_out=_left_out(measured, component),
         findings_open=len(answer.findings),
         worst_open=max((debt.worst_open or "" for debt in answer.debts), key=_rank, default=""),
         rubric_worst=rubric.worst,

@@ -26,6 +26,8 @@ class Snapshot(models.Model):
     ml_code = models.BooleanField()
     files = models.PositiveIntegerField(default=0)
     files_read = models.PositiveIntegerField(default=0)
+    files_left_out = models.PositiveIntegerField(default=0)
+    """By settings, beyond what every component leaves out; counted for the newest snapshot of a scan alone."""
     findings_open = models.PositiveIntegerField(default=0)
     worst_open = models.CharField(max_length=8, blank=True)
     """critical, high, medium, low, or "" for none."""

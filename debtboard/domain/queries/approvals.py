@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from debtboard.domain.deciding import Deciders, deciders
+from debtboard.domain.deciding import ALONE, Deciders, deciders
 from debtboard.domain.queries.frame import Notice, joined
 from debtboard.domain.queries.wording import count, day
 from debtboard.models import Approval, Component, ComponentTeam, Membership, Person
 
 WAITING_SHOWN = 100
+NO_TEAM: tuple[int | None, str] = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,15 @@ def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
         .annotate(of_mine=Exists(mine))
         .order_by("asked_at", "pk")
     )
-    if not person.is_superuser:
-        rows = rows.filter(of_mine=False)
-    found = list(rows[:WAITING_SHOWN])
+    if not person.is_superuser:  # Those left are all theirs to decide, or none is.
+        rows = rows.filter(of_mine=False).exclude(asked_by=person)[:WAITING_SHOWN]
+    found = list(rows)
     if not found:
         return ()
     able = deciders()
     teams = _teams(row.component_id for row in found)
-    return tuple(row for row in (_row(row, teams, able, person, now, keeps=False) for row in found) if row.may_decide)
+    theirs = (row for row in found if able.may(person, teams.get(row.component_id, NO_TEAM)[0], row.asked_by_id))
+    return tuple(_row(row, teams, able, person, now, keeps=False) for row in islice(theirs, WAITING_SHOWN))
 
 
 def of_component(component: Component, person: Person, now: datetime, *, keeps: bool) -> tuple[ApprovalRow, ...]:
@@ -72,11 +75,23 @@ def notices(component: Component) -> tuple[Notice, ...]:
     return (Notice(f"Asks for {joined(asked)}; not approved yet.", text[:1].upper() + text[1:], actions),)
 
 
+def approved_by(component: Component) -> str:
+    """Who let the component leave files out, and who decided on a wish of their own."""
+    approved = component.approvals.filter(kind=Approval.Kind.EXCLUDE, state=Approval.State.APPROVED)
+    rows = approved.order_by("decided_by__username").values_list("decided_by__username", "reason").distinct()
+    names = list(dict.fromkeys(name or "somebody who left" for name, _ in rows))
+    if not names:
+        return ""
+    alone = all(reason == ALONE for _, reason in rows)
+    said = ", who asked for it too: nobody of another team was there to decide" if alone else ""
+    return f"Approved by {joined(names)}{said}."
+
+
 def _rows(found: QuerySet[Approval]) -> QuerySet[Approval]:
     return found.select_related("component", "asked_by", "decided_by")
 
 
-def _teams(components: Iterable[int]) -> dict[int, tuple[int, str]]:
+def _teams(components: Iterable[int]) -> dict[int, tuple[int | None, str]]:
     """component -> (its team's pk, its name)."""
     rows = ComponentTeam.objects.filter(component_id__in=set(components), until=None)
     return {pk: (team, name) for pk, team, name in rows.values_list("component_id", "team_id", "team__name")}
@@ -84,14 +99,14 @@ def _teams(components: Iterable[int]) -> dict[int, tuple[int, str]]:
 
 def _row(
     row: Approval,
-    teams: Mapping[int, tuple[int, str]],
+    teams: Mapping[int, tuple[int | None, str]],
     able: Deciders,
     person: Person,
     now: datetime,
     *,
     keeps: bool,
 ) -> ApprovalRow:
-    team, name = teams.get(row.component_id, (None, ""))
+    team, name = teams.get(row.component_id, NO_TEAM)
     by = "debtboard.toml of the repository" if row.declared else str(row.asked_by or "somebody who left")
     decided = ""
     if row.decided_at is not None:

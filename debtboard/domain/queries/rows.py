@@ -11,7 +11,7 @@ from django.urls import reverse
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.measures import EARLIER, Bar, Points
 from debtboard.domain.queries.tallies import evidence_of, findings_label, mean_unseen, read_age, sum_series
-from debtboard.domain.queries.wording import day, monday_of, percent
+from debtboard.domain.queries.wording import count, day, monday_of, percent
 from debtboard.models import Component, ComponentTeam, Scan
 
 WEEKS_SHOWN = 52
@@ -52,6 +52,7 @@ class Member:
     files_read: int
     stale_since: datetime | None
     stale_reason: str
+    files_left_out: int = 0
 
     @property
     def url(self) -> str:
@@ -106,6 +107,7 @@ def members(team_ids: Collection[int]) -> list[Member]:
             "component__current__files_read",
             "component__stale_since",
             "component__stale_reason",
+            "component__current__files_left_out",
         )
     )
     return [_member(*row) for row in rows]
@@ -113,7 +115,7 @@ def members(team_ids: Collection[int]) -> list[Member]:
 
 def _member(*row: object) -> Member:
     values = list(row)
-    for index, empty in ((9, False), (10, ""), (11, 0), (12, 0), (13, 0)):
+    for index, empty in ((9, False), (10, ""), (11, 0), (12, 0), (13, 0), (16, 0)):
         values[index] = empty if values[index] is None else values[index]
     return Member(*values)  # type: ignore[arg-type] -- the order of values_list above
 
@@ -286,6 +288,16 @@ def line_change(series: s.Series, component: int, measure: str, before: date, af
     return None if old[2] is None or new[2] is None else new[2] - old[2]
 
 
+def left_out(files: int, read: int) -> str:
+    """`read`: those that stand in the figures."""
+    return f"{files:,} of {count(files + read, 'file')} left out by settings"
+
+
+def left_out_kind(files: int, read: int) -> str:
+    """A fact, up to half of the files; a sign from there on."""
+    return "waived" if files >= read else QUIET
+
+
 def _marks(
     member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None, seen: float | None = None
 ) -> tuple[Mark, ...]:
@@ -295,6 +307,10 @@ def _marks(
         marks.append(("stale" if member.week else "failed", words))
     elif litmus and mean_unseen(litmus) > BLIND:
         marks.append((QUIET, f"{percent(seen)} of the evidence seen"))
+    if member.files_left_out:
+        marks.append(
+            (left_out_kind(member.files_left_out, member.files), left_out(member.files_left_out, member.files))
+        )
     if scan in Scan.OPEN:
         marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
     elif scan and member.stale_since is None:

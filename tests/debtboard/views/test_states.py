@@ -308,4 +308,7 @@ def test_one_line_that_got_worse_is_named_in_the_headline(client, make_board):
     Point.objects.filter(week=weeks[-5], measure__slug="glue-code").update(best=10, value=30, worst=90)
     client.force_login(made.alice)
     text = text_of(client.get("/"))
-    assert re.search(r"1 line got worse in 4 weeks \( Code that only moves data in and out of packages , bugbug\) and 0 got better", text), text[:900]
+    assert re.search(
+        r"1 line got worse in 4 weeks \( Code that only moves data in and out of packages , bugbug\) and 0 got better",
+        text,
+    ), text[:900]
