@@ -11,6 +11,9 @@ from scoring.readers.places import exclusion
 from scoring.sources.git import GitRepository, TreeEntry
 from scoring.sources.stores import Key
 
+DECLARATION = "debtboard.toml"
+"""At the component's root: never left out, since excludes are asked for there, and end where they stand no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -76,7 +79,7 @@ class Lister:
             return path, "submodule"
         if reason := exclusion(path):
             return path, reason
-        if matches(path, self._exclude):
+        if path != DECLARATION and matches(path, self._exclude):
             return path, LEFT_OUT
         readers = () if entry.is_link else readers_for(path)
         return Place(path, entry, readers, tuple((entry.blob, reader.name, reader.version) for reader in readers))
@@ -92,3 +95,18 @@ def matches(path: str, patterns: Iterable[str]) -> bool:
 
 def _escaped(path: str) -> str:
     return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def unusable(pattern: str) -> str:
+    """Why an exclude can match no path as it is meant, and what to write instead; "" where it can."""
+    if pattern.startswith(("/", "~")) or pattern[1:3] in {":\\", ":/"}:
+        return "is absolute: patterns begin at the component's folder, like third_party/**"
+    if "\\" in pattern:
+        return "holds a backslash: folders are parted by /"
+    if pattern.startswith("!"):
+        return "begins with !, which takes nothing back here: name what is left out"
+    if any(part in {".", ".."} for part in pattern.split("/")):
+        return "holds . or .. as a folder: patterns begin at the component's folder, like third_party/**"
+    if pattern.count("[") > pattern.count("]"):
+        return "has a [ that is never closed: write [[] for the bracket itself"
+    return ""
