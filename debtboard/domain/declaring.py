@@ -1,5 +1,6 @@
 """What a component's settings are: the wishes that were approved, and those that a scanned debtboard.toml declares."""
 
+import re
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -10,6 +11,8 @@ from debtboard.models import Approval, Component
 MAX_DECLARED = 100
 """Wishes of one debtboard.toml that are put before people; files under any more of its excludes stay unseen."""
 
+PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+"""What an exclude can be, whoever asks for it."""
 Wish = tuple[str, str]
 """(kind, what)"""
 
@@ -32,12 +35,12 @@ def take(component: Component, wishes: Sequence[Wish] | None) -> None:
     if wishes is None:
         return
     known = {(row.kind, row.what): row for row in component.approvals.all()}
-    wanted = dict.fromkeys(wishes[:MAX_DECLARED])
+    wanted = dict.fromkeys(wishes)
+    room = MAX_DECLARED - sum(row.declared and wish in wanted for wish, row in known.items())
     Approval.objects.bulk_create(
         [
             Approval(component=component, kind=kind, what=what, declared=True, asked_at=timezone.now())
-            for kind, what in wanted
-            if (kind, what) not in known
+            for kind, what in [wish for wish in wanted if wish not in known][: max(0, room)]
         ]
     )
     gone = [row for wish, row in known.items() if row.declared and wish not in wanted]

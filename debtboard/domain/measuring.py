@@ -15,10 +15,11 @@ from pathlib import Path
 from django.conf import settings
 
 from debtboard.domain import fetching
-from debtboard.domain.declaring import Wish
+from debtboard.domain.declaring import PATTERN, Wish
 from debtboard.models import Approval, Component, Repository
 from scoring.engine import assess
 from scoring.facts import Component as Facts
+from scoring.listing import DECLARATION
 from scoring.measuring import TallyCache
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
@@ -29,9 +30,6 @@ from scoring.sources.stores import SqliteFactStore
 from scoring.survey import Moment, Progress, Stopped, Survey
 
 __all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
-
-
-DECLARATION = "debtboard.toml"
 
 
 class Unmeasurable(Exception):
@@ -79,7 +77,7 @@ class Inputs:
     asked: tuple[str, ...]
     """Excludes that a person asked for and nobody has approved yet."""
     refused: tuple[str, ...]
-    """Excludes that were rejected: a debtboard.toml that declares one of them is not followed."""
+    """Excludes that were rejected, whoever asked: a debtboard.toml that declares one of them is not followed."""
 
     @property
     def digest(self) -> str:
@@ -100,7 +98,7 @@ def inputs_of(component: Component) -> Inputs:
         profile=component.profile,
         excludes=tuple(sorted(component.excludes)),
         asked=tuple(what for what, state, declared in rows if state == waiting and not declared),
-        refused=tuple(what for what, state, declared in rows if state == Approval.State.REJECTED and declared),
+        refused=tuple(what for what, state, _ in rows if state == Approval.State.REJECTED),
     )
 
 
@@ -226,5 +224,9 @@ def _wishes(component: Facts) -> tuple[Wish, ...] | None:
     profiles = [profile for place, _, profile in declaration.components if place == component.path and profile][:1]
     return (
         *((Approval.Kind.PROFILE.value, profile) for profile in profiles if profile != live),
-        *((Approval.Kind.EXCLUDE.value, pattern) for pattern in sorted(set(declaration.exclude))),
+        *(
+            (Approval.Kind.EXCLUDE.value, pattern)
+            for pattern in sorted(set(declaration.exclude))
+            if PATTERN.fullmatch(pattern)
+        ),
     )

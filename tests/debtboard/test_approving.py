@@ -399,3 +399,94 @@ def test_newest_comes_back_with_its_settings_in_the_same_scan(component, alice, 
 
 def present(component) -> list[tuple[str, str]]:
     return sorted(Finding.objects.filter(component=component, present=True).values_list("path", "fingerprint"))
+
+
+# ---------------------------------------------------------------- what a debtboard.toml can't do
+
+
+def declaring_repository(make_component, *patterns: str):
+    """A component whose debtboard.toml asks for these excludes, written as in TOML."""
+    text = f"[scan]\nexclude = [{', '.join(patterns)}]\n"
+    return make_component("toml", [*HISTORY, ("2026-11-11T10:00:00Z", {"debtboard.toml": text})])
+
+
+def test_declared_pattern_that_can_be_none_is_no_wish(make_component, run_scan):
+    component = declaring_repository(make_component, '"a\\u0000b"', f'"{"x" * 201}"', '"train.py"')
+    scan = run_scan(component)
+    assert (scan.status, list(component.approvals.values_list("what", flat=True))) == ("done", ["train.py"])
+
+
+def test_approved_pattern_that_matches_debtboard_toml_stays(make_component, charlie, run_scan):
+    component = declaring_repository(make_component, '"*.toml"')
+    run_scan(component)
+    approving.decide(wish(component), charlie, approve=True)
+    Scan.objects.filter(component=component, status="queued").delete()
+    component.refresh_from_db()
+    scan = run_scan(component, "2026-11-17T09:00:00Z")
+    assert (scan.status, component.excludes, wish(component).state) == ("done", ["*.toml"], "approved")
+
+
+def test_rejected_exclude_of_a_person_is_not_brought_back(component, alice, charlie, run_scan, repository_of):
+    approving.ask(component, alice, OUT)
+    approving.decide(wish(component), charlie, approve=False)
+    repository_of("churn", [("2026-11-17T10:00:00Z", {"debtboard.toml": '[scan]\nexclude = ["train.py"]\n'})])
+    run_scan(component, "2026-11-18T09:00:00Z")
+    assert (skipped(component), wish(component).state) == ({}, "rejected")
+
+
+def test_one_more_exclude_than_fit_ends_no_approval(component, charlie):
+    declaring.take(component, [("exclude", f"{number:03}/**") for number in range(100)])
+    for row in component.approvals.all():
+        approving.decide(row, charlie, approve=True)
+    before = list(component.approvals.values_list("what", "state"))
+    wishes = [("exclude", "000a/**"), *[("exclude", f"{number:03}/**") for number in range(100)]]
+    declaring.take(component, wishes)
+    assert list(component.approvals.values_list("what", "state")) == before
+    declaring.take(component, wishes[:-1])
+    after = [("000/**", "approved"), ("000a/**", "asked"), *before[1:-1]]
+    assert list(component.approvals.values_list("what", "state")) == after
+
+
+# ---------------------------------------------------------------- two people at once
+
+
+def test_wish_that_is_gone_can_be_neither_decided_nor_withdrawn(component, alice, charlie):
+    approving.ask(component, alice, OUT)
+    seen = wish(component)
+    approving.withdraw(wish(component), alice)
+    with pytest.raises(Refused, match="withdrew it just now"):
+        approving.decide(seen, charlie, approve=True)
+    with pytest.raises(Refused, match="withdrew it just now"):
+        approving.withdraw(seen, alice)
+    assert AuditEvent.objects.filter(action="approval.withdrawn").count() == 1
+
+
+def test_right_to_decide_is_that_of_the_wish_as_it_is_now(component, alice, charlie, admin):
+    approving.ask(component, alice, OUT)
+    seen = wish(component)
+    component.approvals.update(asked_by=charlie)
+    with pytest.raises(Refused, match="Somebody of another team decides this"):
+        approving.decide(seen, charlie, approve=True)
+    assert wish(component).state == "asked"
+
+
+# ---------------------------------------------------------------- what is in force already
+
+
+def test_profile_in_force_is_not_asked_for(component, alice, charlie):
+    approved(component, alice, charlie, (), "library")
+    with pytest.raises(Refused, match="It is scored as library already: nothing is asked") as refused:
+        approving.ask(component, alice, OUT, "library")
+    assert (refused.value.field, component.approvals.count()) == ("profile", 1)
+
+
+def test_profile_that_another_took_over_from_waits_again(component, alice, charlie):
+    approved(component, alice, charlie, (), "library")
+    approved(component, alice, charlie, (), "prototype")
+    assert component.profile == "prototype"
+    assert approving.ask(component, alice, (), "library") == approving.Asked(1, approved=False)
+    assert component.approvals.get(what="library").state == "asked"
+
+
+def test_exclude_that_waits_is_asked_for_once(component, alice, charlie):
+    assert [approving.ask(component, alice, OUT).new for _ in range(2)] == [1, 0]
