@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +13,12 @@ from debtboard.domain import access, approving
 from debtboard.domain.queries import approvals
 from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
-from debtboard.domain.queries.wording import count
+from debtboard.domain.queries.wording import count, visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms import AskForm, ImportForm, RegisterForm, TeamForm
 from debtboard.models import Component
 
+ANSWERS = {"approve": "approved", "reject": "rejected"}
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
@@ -113,10 +114,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found, may_decide = access.approval(request.user, pk)
     if not may_decide:
         raise PermissionDenied
-    approve = request.POST.get("answer") == "approve"
-    approving.decide(found, request.user, approve=approve, reason=request.POST.get("reason", "")[:500])
-    said = "approved" if approve else "rejected"
-    messages.success(request, f"{found.kind} {found.what} of {found.component.name} is {said}.".capitalize())
+    said = ANSWERS.get(request.POST.get("answer", ""))
+    if said is None:
+        return HttpResponseBadRequest("Answer with approve or reject.")
+    try:
+        approving.decide(found, request.user, approve=said == "approved", reason=request.POST.get("reason", "")[:500])
+        what = f"{found.kind.capitalize()} {visible(found.what)} of {visible(found.component.name)}"
+        messages.success(request, f"{what} is {said}.")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return _back(request, found.component)
 
 
@@ -129,7 +135,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         approving.withdraw(found, request.user)
-        messages.success(request, f"{found.what} is asked for no more.")
+        messages.success(request, f"{visible(found.what)} is asked for no more.")
     except Refused as refused:
         messages.error(request, str(refused))
     return _back(request, found.component)
