@@ -24,8 +24,8 @@ ANSWERS = {"approve": "approved", "reject": "rejected"}
 def index(request: HttpRequest) -> HttpResponse:
     """Every component that the person may see, with its repository and schedule."""
     teams = query.teams(access.visible_teams(request.user))
-    visible = list(access.visible_components(request.user).values_list("pk", flat=True))
-    shown = query.registered([team.pk for team in teams], writable(request.user, visible))
+    theirs = list(access.visible_components(request.user).values_list("pk", flat=True))
+    shown = query.registered([team.pk for team in teams], writable(request.user, theirs))
     context = {
         "nav": "settings",
         "title": "Settings",

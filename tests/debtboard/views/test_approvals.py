@@ -61,13 +61,6 @@ def test_lead_of_another_team_finds_it_in_the_settings_and_approves(client, boar
     assert "Waiting for your word" not in client.get("/settings/").content.decode()
 
 
-def test_answer_that_is_none_rejects(client, board, wish, outsider):
-    client.force_login(outsider)
-    client.post(f"/settings/approvals/{wish.pk}/decide/")
-    wish.refresh_from_db()
-    assert wish.state == "rejected"
-
-
 def test_empty_wish_is_refused_beside_the_form(client, board):
     client.force_login(board.alice)
     answer = client.post(f"/settings/components/{board.components[0].public_id}/", {"excludes": " \n", "profile": ""})
