@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scoring.engine import assess
+from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
@@ -94,6 +95,11 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def _scan(options: argparse.Namespace) -> int:
     if not 0 <= options.history <= MAX_WEEKS:
         raise Unusable(f"--history takes 0 to {MAX_WEEKS} weeks; give a number in that range.")
+    if Path(options.target).is_file():
+        raise Unusable(f"{options.target} is a file; name the repository that holds it, and --component for a folder.")
+    for pattern in options.exclude:
+        if said := unusable(pattern):
+            raise Unusable(f"--exclude {pattern!r} {said}.")
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -104,8 +110,14 @@ def _scan(options: argparse.Namespace) -> int:
             survey = Survey(repository, store, sandbox, options.component, options.exclude, options.profile)
             commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
             as_of = _moment(options.as_of) if options.as_of else survey.committed_at(commit)
+            if as_of < survey.committed_at(commit):
+                raise Unusable(
+                    f"--as-of {options.as_of} is before {commit[:12]} of {survey.committed_at(commit):%Y-%m-%d}: give a"
+                    " later date, or an earlier commit with --rev."
+                )
             if options.component and not survey.exists(commit):
                 raise Unusable(f"{options.component} is no folder of {commit[:12]}; name one that holds files.")
+            _tell_of_idle(options, [entry.path for entry in repository.tree(commit).entries])
             moments = survey.moments(commit, as_of, max(1, options.history))
             progress = None if options.quiet else _Progress()
             survey.prepare(moments, progress)
@@ -116,6 +128,15 @@ def _scan(options: argparse.Namespace) -> int:
         print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
     _write(RENDER[options.format](assessment, history if options.history else None), options.output)
     return 0
+
+
+def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:
+    """Name on stderr each exclude that leaves out nothing: most often it is misspelt."""
+    prefix = f"{options.component.strip('/')}/" if options.component.strip("/") else ""
+    inside = [path.removeprefix(prefix) for path in paths if path.startswith(prefix)]
+    for pattern in options.exclude:
+        if not any(matches(path, (pattern,)) for path in inside):
+            print(f"debtboard: --exclude {pattern!r} matches no file.", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
 
 
 def _assessed(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from scoring.reports.words import (
     band_words,
+    debt_title,
     first_to_do,
     litmus_title,
     number,
@@ -80,7 +81,8 @@ def _litmus(assessment: Assessment) -> list[str]:
 def _debts(assessment: Assessment) -> list[str]:
     lines = ["## Debts", "", "| debt | best | value | worst | worst open | findings |", "|---|---|---|---|---|---|"]
     return lines + [
-        f"| {debt.slug} | {_index(debt.index)} | {debt.worst_open or ''} | {debt.findings} |"
+        f"| {_safe(debt_title(debt.slug))} (`{debt.slug}`) | {_index(debt.index)} | {debt.worst_open or ''} |"
+        f" {debt.findings} |"
         for debt in assessment.debts
         if debt.state != "not_applicable"
     ]

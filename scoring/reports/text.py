@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from scoring.reports.words import (
     band_words,
+    counted,
+    debt_title,
     first_to_do,
     litmus_title,
     number,
@@ -46,12 +48,17 @@ def _head(assessment: Assessment) -> list[str]:
 def _first(assessment: Assessment) -> list[str]:
     ranked = first_to_do(assessment)
     kinds = one_of_each(ranked)
-    lines = [f"Findings: {len(ranked)} of {len(kinds)} kinds; the first of each kind, by severity"]
+    if not ranked:
+        return ["No findings"]
+    lines = [f"{counted(len(ranked), 'finding')} of {counted(len(kinds), 'signal')}; each signal's first, by severity"]
     for found, more in kinds[:SHOWN_FINDINGS]:
         others = f", {more} more like it" if more else ""
         lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{found.signal}{others}]")
     if len(kinds) > SHOWN_FINDINGS:
-        lines.append(f"  {len(kinds) - SHOWN_FINDINGS} more kinds are in the JSON report")
+        more = len(kinds) - SHOWN_FINDINGS
+        lines.append(
+            f"  {counted(more, 'more signal')} with findings {'is' if more == 1 else 'are'} in the JSON report"
+        )
     return lines
 
 
@@ -82,13 +89,14 @@ def _litmus(assessment: Assessment) -> list[str]:
 
 def _debts(assessment: Assessment) -> list[str]:
     shown = [debt for debt in assessment.debts if debt.index.best or debt.findings]
-    shown.sort(key=lambda debt: (-(debt.index.worst or 0), debt.slug))
-    lines = ["Debts with evidence, 0 good to 100 bad (bad #, unseen /, good .)"]
+    shown.sort(key=lambda debt: (debt.index.value is None, -(debt.index.value or debt.index.best or 0), debt.slug))
+    lines = ["Debts with evidence, 0 good to 100 bad (bad #, unseen /, good .; ? too little was seen for a value)"]
     for debt in shown[:SHOWN_DEBTS]:
         worst = f", worst open {debt.worst_open}" if debt.worst_open else ""
-        lines.append(f"  {_bar(debt)}  {debt.slug}: {debt.findings} findings{worst}")
+        lines.append(f"  {_bar(debt)}  {debt_title(debt.slug)}: {counted(debt.findings, 'finding')}{worst}")
     hidden = len(assessment.debts) - len(shown[:SHOWN_DEBTS])
-    lines.append(f"  {hidden} more debts are in the JSON report")
+    if hidden:
+        lines.append(f"  {counted(hidden, 'more debt')} {'is' if hidden == 1 else 'are'} in the JSON report")
     return lines
 
 
@@ -110,7 +118,7 @@ def _coverage(assessment: Assessment) -> list[str]:
 
 
 def _history(history: Sequence[Week]) -> list[str]:
-    lines = [f"History: {len(history)} weeks, newest first", "  week      commit   findings  ML Test Score"]
+    lines = [f"History: {counted(len(history), 'week')}, newest first", "  week      commit   findings  ML Test Score"]
     for past in history:
         score = past.rubric.score
         lines.append(

@@ -1,6 +1,7 @@
 """Words shared by the reports for people: titles, numbers and places."""
 
 from scoring.catalog.litmus import LITMUS
+from scoring.debts import all_debts
 from scoring.findings import SEVERITIES, Finding
 from scoring.scores.answers import Assessment, Coverage, Rubric, Score
 
@@ -20,7 +21,7 @@ def span(score: Score) -> str:
 def read_of(coverage: Coverage) -> str:
     """How much was read, in one sentence."""
     return (
-        f"{coverage.read} of {coverage.files} files; {len(coverage.skipped)} could not be read,"
+        f"{coverage.read} of {counted(coverage.files, 'file')}; {len(coverage.skipped)} could not be read,"
         f" {len(coverage.excluded)} are excluded"
     )
 
@@ -41,6 +42,15 @@ def one_of_each(findings: list[Finding]) -> list[tuple[Finding, int]]:
         firsts.setdefault(finding.signal, finding)
         counts[finding.signal] = counts.get(finding.signal, 0) + 1
     return [(finding, counts[signal] - 1) for signal, finding in firsts.items()]
+
+
+def counted(amount: int, noun: str) -> str:
+    """1 finding, 3 findings."""
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+def debt_title(slug: str) -> str:
+    return next(debt.title for debt in all_debts() if debt.slug == slug)
 
 
 def section_title(slug: str) -> str:

@@ -62,6 +62,9 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[in
     [
         (["nowhere-at-all"], "The folder does not exist: check the path."),
         (["{repository}", "--rev", "nope"], "There is no branch, tag or commit named 'nope'"),
+        ([__file__], f"{__file__} is a file; name the repository that holds it"),
+        (["{repository}", "--exclude", "/srv/**"], "--exclude '/srv/**' is absolute: patterns begin at"),
+        (["{repository}", "--as-of", "2020-01-01"], "--as-of 2020-01-01 is before "),
         (["{repository}", "--as-of", "yesterday"], "--as-of 'yesterday' is not a date; write it as 2026-11-21"),
         (["{repository}", "--history", "521"], "--history takes 0 to 520 weeks"),
         (["{repository}", "--component", "services/none"], "services/none is no folder of"),
@@ -186,3 +189,18 @@ def test_report_without_ml_code_says_so(tmp_path: Path, capsysbinary: pytest.Cap
 def test_catalogue_is_printed_from_the_code(capsysbinary: pytest.CaptureFixture[bytes], chosen: str) -> None:
     assert catalogue(["--format", chosen]) == 0
     assert b"fixed-thresholds" in capsysbinary.readouterr().out
+
+
+def test_exclude_that_matches_nothing_is_told_and_the_scan_goes_on(capsysbinary, repository):
+    code, out, err = run(capsysbinary, repository, "--exclude", "trian.py", "--exclude", "train.py")
+    assert (code, "--exclude 'trian.py' matches no file." in err, "'train.py' matches" in err) == (0, True, False)
+    assert out.startswith(b"Debtboard")
+
+
+def test_text_names_debts_plainly_and_shows_measured_ones_first(capsysbinary, repository):
+    _, out, _ = run(capsysbinary, repository, "--quiet")
+    debts = out.decode().partition("Debts with evidence")[2].partition("Read ")[0].splitlines()[1:-2]
+    unknown = ["?" in line for line in debts if "(" in line]
+    assert unknown == sorted(unknown)
+    assert "reproducibility-debt" not in out.decode()
+    assert "1 findings" not in out.decode()
