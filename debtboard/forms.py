@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, approving, founding, limiting
+from debtboard.domain import access, approving, deciding, founding, limiting, matching
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
 from debtboard.models import Component, Person, Repository, Team
 
 MAX_CSV_BYTES = 500_000
+AT_ONCE = (
+    "you are the only one here who can approve it, so it counts at once, and the component’s page says who approved."
+)
 
 
 class SignInForm(AuthenticationForm):
@@ -82,6 +85,9 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._person = person
         self.fields["team"].queryset = access.registrable_teams(person)
+        if deciding.deciders().alone(person):
+            self.fields["profile"].help_text = f"Another one than production: {AT_ONCE}"
+            self.fields["excludes"].help_text = f"One pattern a line, like third_party/**. {AT_ONCE.capitalize()}"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -125,20 +131,43 @@ class AskForm(forms.Form):
         label="Score as",
     )
 
+    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._component, self._person = component, person
+        self.matched: dict[str, int] | None = None
+        """pattern -> files of the newest snapshot, once they were counted."""
+        self.approved = False
+        """Whether the person approved it for themselves."""
+        if deciding.deciders().alone(person):
+            self.fields["excludes"].help_text += f" {AT_ONCE.capitalize()}"
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         said["excludes"] = lines_of(said.get("excludes") or "")
         if not self.errors and not said["excludes"] and not said.get("profile"):
             raise forms.ValidationError("Give a pattern, or choose a profile.")
+        try:
+            approving.check_excludes(said["excludes"])
+        except Refused as refused:
+            self.add_error("excludes", str(refused))
+            return said
+        self.matched = matching.files_matched(self._component, said["excludes"])
+        for pattern, files in (self.matched or {}).items():
+            if not files:
+                self.add_error("excludes", f"{pattern} matches no file of the newest snapshot: check its spelling.")
         return said
 
-    def save(self, component: Component, by: Person) -> bool:
+    def save(self) -> bool:
+        said = self.cleaned_data
         try:
-            approving.ask(component, by, self.cleaned_data["excludes"], self.cleaned_data["profile"])
+            asked = approving.ask(self._component, self._person, said["excludes"], said["profile"])
         except Refused as refused:
             self.add_error(refused.field or None, str(refused))
             return False
-        return True
+        if not asked.new:
+            self.add_error(None, "All of it waits or counts already: nothing is asked.")
+        self.approved = asked.approved
+        return asked.new > 0
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, approving
+from debtboard.domain import access, approving, deciding
 from debtboard.domain.queries import approvals
 from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
@@ -19,6 +19,8 @@ from debtboard.forms import AskForm, ImportForm, RegisterForm, TeamForm
 from debtboard.models import Component
 
 ANSWERS = {"approve": "approved", "reject": "rejected"}
+APPROVED_ALONE = "approved by you alone, since nobody of another team is here to decide; the component’s page says so."
+
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
@@ -46,6 +48,8 @@ def register(request: HttpRequest) -> HttpResponse:
         component = form.save()
         if component is not None:
             messages.success(request, f"{component.name} is registered, and its first scan is queued.")
+            if component.excludes or component.profile != Component.Profile.PRODUCTION:
+                messages.success(request, f"What it leaves out or is scored as is {APPROVED_ALONE}")
             return redirect("component", public_id=component.public_id)
     context = {"nav": "settings", "crumbs": _crumbs(), "title": "Register a repository", "form": form}
     return render(request, "settings/register.html", context, status=422 if form.errors else 200)
@@ -92,9 +96,11 @@ def component(request: HttpRequest, public_id: str) -> HttpResponse:
     keeps = access.may_keep_component(request.user, found)
     if request.method == "POST" and not keeps:
         raise PermissionDenied
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and form.save(found, request.user):
-        messages.success(request, "It is asked for; what changes the figures is scanned anew.")
+    form = AskForm(found, request.user, request.POST if request.method == "POST" else None)
+    asking = request.method == "POST" and form.is_valid() and "count" not in request.POST
+    if asking and form.save():
+        said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
+        messages.success(request, f"{said} What changes the figures is scanned anew.")
         return redirect("component_settings", public_id=public_id)
     context = {
         "nav": "settings",
@@ -103,6 +109,7 @@ def component(request: HttpRequest, public_id: str) -> HttpResponse:
         "component": found,
         "rows": approvals.of_component(found, request.user, timezone.now(), keeps=keeps),
         "form": form if keeps else None,
+        "alone": deciding.deciders().alone(request.user),
     }
     return render(request, "settings/component.html", context, status=422 if form.errors else 200)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from debtboard.models import Approval, Component, Membership, Person, Role
+from debtboard.domain.deciding import ALONE
+from debtboard.models import Approval, Component, Membership, Person, Role, Snapshot
 from tests.debtboard.factories import SHAPES
 
 
@@ -108,3 +109,63 @@ def test_lists_cost_the_same_with_three(client, board, wish, outsider, django_as
             Approval.objects.create(component=board.components[0], kind="exclude", what=what, asked_by=board.alice)
         with django_assert_num_queries(10):
             client.get("/settings/")
+
+
+# ---------------------------------------------------------------- an admin alone, and what a pattern matches
+
+
+@pytest.fixture
+def ada(board):
+    """The only one who could approve anything."""
+    Membership.objects.all().delete()
+    return Person.objects.create_superuser("ada", password="ada has a long password")
+
+
+def test_only_admin_is_told_that_it_counts_at_once(client, board, ada):
+    client.force_login(ada)
+    address = f"/settings/components/{board.components[0].public_id}/"
+    assert "You are the only one here who can approve" in client.get(address).content.decode()
+    assert "it counts at once" in client.get("/settings/repositories/new/").content.decode()
+    text = client.post(address, {"excludes": "vendor_x/**"}, follow=True).content.decode()
+    assert "It is approved by you alone, since nobody of another team is here to decide" in text
+
+
+def test_lead_among_others_is_told_that_it_waits(client, board, outsider):
+    client.force_login(board.alice)
+    address = f"/settings/components/{board.components[0].public_id}/"
+    text = client.post(address, {"excludes": "vendor_x/**"}, follow=True).content.decode()
+    assert ("waits for approval" in text, "approved by you alone" in text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("/srv/x/**", "is absolute"),
+        ("..\\x", "holds a backslash"),
+        ("!keep/**", "begins with !"),
+        ("a/../b", "holds . or .. as a folder"),
+        ("data[0/**", "never closed"),
+    ],
+)
+def test_pattern_that_can_match_nothing_is_refused_beside_its_field(client, board, pattern, said):
+    client.force_login(board.alice)
+    address = f"/settings/components/{board.components[0].public_id}/"
+    answer = client.post(address, {"excludes": pattern})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize(("files", "said"), [(37, "37 of 120 files left out"), (60, "60 of 120 files left out")])
+def test_files_left_out_are_told_on_component_and_portfolio(client, board, files, said):
+    component = board.components[0]
+    Snapshot.objects.filter(pk=component.current_id).update(files_left_out=files, files=120 - files)
+    Component.objects.filter(pk=component.pk).update(excludes=["vendor_x/**"])
+    Approval.objects.create(
+        component=component, kind="exclude", what="vendor_x/**", state="approved", decided_by=board.alice, reason=ALONE
+    )
+    client.force_login(board.alice)
+    page = client.get(f"/components/{component.public_id}/").content.decode()
+    assert (f"{said} by settings" in page, ": half of it or more." in page) == (True, files == 60)
+    assert "Approved by alice, who asked for it too" in page
+    portfolio = client.get("/").content.decode()
+    assert f"{said} by settings" in portfolio
