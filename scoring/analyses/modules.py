@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.python_file import PythonFile
 from scoring.facts import Import
+
+if TYPE_CHECKING:
+    from scoring.analyses.view import View
 
 SOURCE_ROOTS = ("src/", "lib/", "python/")
 """Folders that packaging usually maps to the import root."""
@@ -14,7 +18,7 @@ SOURCE_ROOTS = ("src/", "lib/", "python/")
 _latest_paths: Latest[dict[str, str]] = Latest()
 
 
-def module_paths(view: View) -> dict[str, str]:
+def module_paths(view: "View") -> dict[str, str]:
     """Dotted module name -> path, for every parsed module; shorter paths win where two claim one name."""
     return _latest_paths((view.python_paths,), lambda: _module_paths(view.python_paths))
 
@@ -38,14 +42,14 @@ def _names_of(path: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=1)
-def imports_by_path(view: View) -> dict[str, frozenset[str]]:
+def imports_by_path(view: "View") -> dict[str, frozenset[str]]:
     """path -> paths of the component's own modules that it imports, for every parsed module and notebook."""
     paths = module_paths(view)
     imports = _latest_imports((paths,), lambda: _Imports(paths))
     return {file.path: imports.of(file) for file in view.python}
 
 
-def imports_of(view: View, file: PythonFile) -> frozenset[str]:
+def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
     return imports_by_path(view)[file.path]
 
@@ -85,7 +89,7 @@ def _may_mean(importer: str, module: str, path: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def tested_paths(view: View) -> frozenset[str]:
+def tested_paths(view: "View") -> frozenset[str]:
     """Product modules that some test file imports, directly or through one of the component's own modules."""
     direct = {path for file in view.tests for path in imports_of(view, file)}
     by_path = {file.path: file for file in view.python}

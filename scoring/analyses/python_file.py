@@ -78,10 +78,16 @@ def is_estimator(name: str) -> bool:
 
 def trains(facts: PythonFacts) -> bool:
     """Whether running the file fits a model."""
-    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
-    if not fits or not (any(not call.name.endswith(GRADIENT) for call in fits) or _optimizes(facts)):
+    if not trains_inside(facts):
         return False
+    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
     return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
+
+
+def trains_inside(facts: PythonFacts) -> bool:
+    """Whether something in the file fits a model, run or not; a gradient counts where an optimizer follows it."""
+    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
+    return any(not call.name.endswith(GRADIENT) for call in fits) or (bool(fits) and _optimizes(facts))
 
 
 def _optimizes(facts: PythonFacts) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
+from scoring.analyses.training import starts_training
 from scoring.facts import (
     LEFT_OUT,
     CiFacts,
@@ -211,8 +212,13 @@ class View:
     @cached_property
     def training(self) -> tuple[PythonFile, ...]:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
-        `__main__`, or that are run as a script and fit somewhere inside (catalogue 3.2)."""
-        return tuple(file for file in self.product if file.alg and file.trains)
+        `__main__`, or that are run as a script and fit somewhere inside, be it in an own class (catalogue 3.2)."""
+        run = frozenset(file.path for file in self.entry_points)
+        return tuple(
+            file
+            for file in self.product
+            if (file.alg and file.trains) or (file.path in run and starts_training(self, file))
+        )
 
     @cached_property
     def entry_points(self) -> tuple[PythonFile, ...]:

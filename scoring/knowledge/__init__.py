@@ -87,7 +87,7 @@ IGNORED_MODULES: frozenset[str] = frozenset(_table("libraries")["ignored"]["modu
 CALLS: Mapping[str, CallKind] = {
     key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()
 }
-"""READ, WRITE, FIT, PRED, SPLIT, EVAL, MERGE, SEED, CLOCK, UNORDERED, DETERMINISTIC, EXPERIMENT."""
+"""READ, WRITE, FIT, TRAIN, PRED, SPLIT, EVAL, MERGE, SEED, CLOCK, UNORDERED, DETERMINISTIC, EXPERIMENT."""
 
 SCORING_ENDS: frozenset[str] = frozenset(
     name.rpartition(".")[2]

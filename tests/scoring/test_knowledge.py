@@ -61,7 +61,7 @@ def test_call_of_another_name_is_not_of_the_kind(name: str, kind: str) -> None:
         ("pandas.read_csv", ("READ",)),
         (".fit", ("FIT",)),
         ("sklearn.svm.SVC().fit", ("FIT",)),
-        ("transformers.Trainer().train", ("FIT",)),
+        ("transformers.Trainer().train", ("FIT", "TRAIN")),
         ("mlflow.sklearn.log_model", ("WRITE",)),
         ("pandas.read_csv().merge", ("MERGE",)),
         (".read.parquet", ("READ",)),
