@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from debtboard.domain import access
 from debtboard.domain.queries import approvals
-from debtboard.models import Approval, Membership, Person, Role
+from debtboard.models import Approval, Component, Membership, Person, Role
 from tests.debtboard.factories import SHAPES
 
 
@@ -74,3 +74,12 @@ def test_wishes_that_wait_for_others_hide_none_that_wait_for_this_person(board, 
 
 def said(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
+
+
+def test_profile_in_force_is_refused_beside_its_field(client, board):
+    component = board.components[0]
+    Component.objects.filter(pk=component.pk).update(profile="library")
+    client.force_login(board.alice)
+    answer = client.post(f"/settings/components/{component.public_id}/", {"excludes": "", "profile": "library"})
+    assert (answer.status_code, Approval.objects.count()) == (422, 0)
+    assert "It is scored as library already: nothing is asked." in answer.content.decode()
