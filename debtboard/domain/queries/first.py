@@ -1,4 +1,4 @@
-"""What to do first: the three signals whose findings cost the most, each with a place, a proof and what it moves."""
+"""What to do first: three signals by severity, then by gain per effort, with places, a proof and what it moves."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,10 @@ from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
 
 CARDS = 3
+PLACES = 3
+"""Places that a card names."""
+COSTS = {"small": 1.0, "medium": 8.0, "large": 40.0}
+"""Hours to rank by alone, never shown: the upper ends of small and medium are an hour and a week."""
 SHOWN = ("public_id", "signal", "path", "line", "message", "severity", "effort", "remedy", "evidence")
 CANDIDATES = 12
 """Signals to look for a place of; one whose findings are all decided on has none."""
@@ -32,8 +36,8 @@ class FirstCard:
     severity: str
     title: str
     text: str
-    place: str
-    url: str
+    places: tuple[tuple[str, str], ...]
+    """(place, address) of the first ones, worst first."""
     others: int
     effort: str
     proof: str
@@ -44,7 +48,7 @@ class FirstCard:
 
 
 def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tuple[FirstCard, ...]:
-    """By the signal's severity, then by the points its debt's worst case would fall once it is clear; one query."""
+    """By the signal's severity, then by the points that its debt's worst case falls per effort; one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     standing_now = tally.signals()
@@ -52,18 +56,18 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
     places = _places(component_id, [id_ for *_, id_ in chosen])
     cards = []
     for _, fall, id_ in chosen:
-        place, result = places.get(id_), results[id_]
-        if place is None:  # decided on between the two queries
+        mine, result = places.get(id_), results[id_]
+        if not mine:  # decided on between the two queries
             continue
+        place = mine[0]
         cards.append(
             FirstCard(
                 order=len(cards) + 1,
                 severity=SEVERITIES[place.severity - 1],
                 title=_order(place.remedy),
                 text=masked(place.message),
-                place=place_said(place.path, place.line, place.evidence),
-                url=reverse("finding", args=[place.public_id]),
-                others=tally.count(signal=id_) - 1,
+                places=tuple((place_said(p.path, p.line, p.evidence), _address(p)) for p in mine),
+                others=tally.count(signal=id_) - len(mine),
                 effort=effort_said(place.effort, tally.count(signal=id_)),
                 proof=_proof(result),
                 moves=_moves(scores.get(result.debt), -fall, tally.count(signal=id_)),
@@ -76,13 +80,23 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
 
 @once
 def _ranked(report: StoredReport) -> list[tuple[int, float, str]]:
-    """(severity, points of the debt, signal), smallest first: those that are found, then the others."""
+    """(severity, points of the debt, signal), first to do first: those that are found, then the others.
+
+    Among signals of one severity, by the points that an hour gains over all their places.
+    """
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
     others = [result for result in report.signals if result.outcome is not Outcome.FOUND and result.findings]
-    ranked = sorted((-r.severity, -_fall(r, results, scores), r.id) for r in _severest(guilty))[:CANDIDATES]
+    worth = [(_fall(r, results, scores), r) for r in _severest(guilty)]
+    worth.sort(key=lambda one: (-one[1].severity, -one[0] / _cost(one[1]), -one[0], one[1].id))
+    ranked = [(-r.severity, -fall, r.id) for fall, r in worth[:CANDIDATES]]
     return ranked + sorted((-r.severity, 0.0, r.id) for r in _severest(others))[:CANDIDATES]
+
+
+def _cost(result: SignalResult) -> float:
+    signal = catalogue.signals_by_id().get(result.id)
+    return result.findings * COSTS.get(signal.effort if signal else "", COSTS["medium"])
 
 
 def _severest(guilty: list[SignalResult]) -> list[SignalResult]:
@@ -105,13 +119,20 @@ def _one_per_debt(
     return list(first.values())[:CARDS]
 
 
-def _places(component_id: int, signals: list[str]) -> dict[str, Finding]:
-    """One finding per signal: the first of its severest."""
+def _address(finding: Finding) -> str:
+    return reverse("finding", args=[finding.public_id])
+
+
+def _places(component_id: int, signals: list[str]) -> dict[str, list[Finding]]:
+    """Up to three findings per signal, its severest first."""
     rank = Window(RowNumber(), partition_by="signal", order_by=["-severity", "path", "line", "id"])
     if not signals:
         return {}
-    rows = standing(component_id).filter(signal__in=signals).only(*SHOWN).annotate(rank=rank).filter(rank=1)
-    return {finding.signal: finding for finding in rows}
+    rows = standing(component_id).filter(signal__in=signals).only(*SHOWN).annotate(rank=rank).filter(rank__lte=PLACES)
+    found: dict[str, list[Finding]] = {}
+    for finding in rows.order_by("signal", "rank"):
+        found.setdefault(finding.signal, []).append(finding)
+    return found
 
 
 def _fall(result: SignalResult, results: dict[str, SignalResult], scores: dict[str, DebtScore]) -> float:

@@ -92,7 +92,10 @@ UNITS = {"megabytes": "MB", "of": "lines"}
 def evidence_said(path: str, evidence: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """(what it is, its value with its unit), by the key; the cell is part of the place and left out."""
     shown = {key: value for key, value in evidence.items() if key != "cell" or cell_of(path, evidence) is None}
-    return tuple(_said(key, value) for key, value in sorted(shown.items()))
+    said = {key: _said(key, value) for key, value in sorted(shown.items())}
+    if {"lines", "places", "equals"} <= said.keys():  # the message tells the lines of the one copy that it is about
+        said["lines"] = ("Copies all together", said["lines"][1])
+    return tuple(said.values())
 
 
 def _said(key: str, value: Any) -> tuple[str, str]:
