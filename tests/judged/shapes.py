@@ -310,4 +310,47 @@ TOLD_OTHERWISE = (
     ),
 )
 
-SHAPES = (*LOADED_BY_NAME, *NAMED_OTHERWISE, *PARTS, *OPTIONAL, *ELSEWHERE, *TOLD_OTHERWISE)
+SWITCHED = "import os\nimport pandas as pd\n\nif {test}:\n    rows = pd.read_csv('apples.csv', nrows=500)\n"
+TREE = "from sklearn.tree import DecisionTreeRegressor\n\nDecisionTreeRegressor({how}).fit([[0]], [0])\n"
+GUIDE = "import torch\n\nnoise = torch.randn(9)\nloss = (noise**2).sum()\nloss.backward()\n"
+ROOT = "from pathlib import Path\n\nROOT = Path('/mnt/apples')\ntry:\n    ROOT.mkdir()\nexcept OSError:\n"
+
+MEANT = (
+    Shape(
+        "a limit for CI alone",
+        "pro.5",
+        "nrows",
+        {"load.py": SWITCHED.format(test="'TRAVIS' in os.environ")},
+        {"load.py": SWITCHED.format(test="os.path.exists('apples.csv')")},
+    ),
+    Shape(
+        "a tree that draws between equal splits only",
+        "rep.1",
+        "DecisionTreeRegressor",
+        {"train.py": TREE.format(how="")},
+        {"train.py": TREE.format(how="max_features=1")},
+    ),
+    Shape(
+        "a sampler that follows gradients",
+        "rep.1",
+        "randn",
+        {"sample.py": GUIDE},
+        {"sample.py": GUIDE + "torch.optim.SGD([noise]).step()\n"},
+    ),
+    Shape(
+        "a folder with another in its stead",
+        "cfg.4",
+        "/mnt/apples",
+        {"config.py": ROOT + "    ROOT = Path('apples')\n"},
+        {"config.py": ROOT + "    pass\n"},
+    ),
+    Shape(
+        "a README of a book's code",
+        "doc.1",
+        "what the project is for",
+        {"README.md": "# Apples (2nd ed.) Code Repository\n\nPaperback\n"},
+        {"README.md": "# Apples (2nd ed.)\n\nPaperback\n"},
+    ),
+)
+
+SHAPES = (*LOADED_BY_NAME, *NAMED_OTHERWISE, *PARTS, *OPTIONAL, *ELSEWHERE, *TOLD_OTHERWISE, *MEANT)
