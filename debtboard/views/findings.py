@@ -14,6 +14,7 @@ from debtboard.domain.queries import findings as list_query
 from debtboard.domain.queries.wording import Ink, age, day
 from debtboard.views.components import crumbs
 from debtboard.views.parameters import findings_choice
+from scoring.findings import SEVERITIES
 
 
 @login_required
@@ -21,12 +22,15 @@ def listing(request: HttpRequest, public_id: str) -> HttpResponse:
     """All open findings of a component, by debt or by file, 50 a page."""
     component, _ = access.component(request.user, public_id)
     address = reverse("findings", args=[public_id])
-    shown = list_query.listing(component.pk, address, findings_choice(request), timezone.now())
+    shown = list_query.listing(
+        component.pk, address, findings_choice(request), timezone.now(), tally=list_query.open_tally(component.pk)
+    )
     context = {
         "nav": "portfolio",
         "crumbs": (*crumbs(component), (component.name, reverse("component", args=[public_id]))),
         "title": "Findings",
         "list": shown,
+        "severities": SEVERITIES[::-1],
         **component_query.head(component, timezone.now()),
     }
     return render(request, "findings.html", context)

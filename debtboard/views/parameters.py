@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from debtboard.domain.queries.findings import BY_DEBT, ORDERS, Choice
+from scoring.findings import SEVERITIES
 
 
 def page_number(request: HttpRequest) -> int:
@@ -13,9 +14,12 @@ def page_number(request: HttpRequest) -> int:
 def findings_choice(request: HttpRequest) -> Choice:
     """Order, filters and page of a list of findings."""
     order = request.GET.get("order", BY_DEBT)
+    severity = request.GET.get("severity", "")
     return Choice(
         order=order if order in ORDERS else BY_DEBT,
         debt=request.GET.get("debt", "")[:60],
         signal=request.GET.get("signal", "")[:40],
         number=page_number(request),
+        severity=severity if severity in SEVERITIES else "",
+        path=request.GET.get("path", "").strip().replace("\0", "")[:300],
     )

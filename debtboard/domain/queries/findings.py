@@ -30,6 +30,35 @@ ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader asked for: order, filters, page."""
+
+    order: str = BY_DEBT
+    debt: str = ""
+    signal: str = ""
+    number: int = 1
+    severity: str = ""
+    path: str = ""
+    """What the path begins with."""
+
+    @property
+    def order_field(self) -> str:
+        return "path" if self.order == BY_FILE else "debt"
+
+    def query(self, **changes: object) -> str:
+        fields = {
+            "order": self.order,
+            "debt": self.debt,
+            "signal": self.signal,
+            "severity": self.severity,
+            "path": self.path,
+            **changes,
+        }
+        kept = {key: value for key, value in fields.items() if value and (key, value) != ("order", BY_DEBT)}
+        return urlencode(kept)
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     url: str
     head: str
@@ -59,6 +88,9 @@ class FindingList:
     empty: str
     total: int = 0
     all_url: str = ""
+    choice: Choice = Choice()
+    debts: tuple[tuple[str, str], ...] = ()
+    """(slug, title) of those that can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,25 +130,6 @@ class OpenTally:
         return [row for row in self.rows if debt in ("", row[0]) and signal in ("", row[1])]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a reader asked for: order, filters, page."""
-
-    order: str = BY_DEBT
-    debt: str = ""
-    signal: str = ""
-    number: int = 1
-
-    @property
-    def order_field(self) -> str:
-        return "path" if self.order == BY_FILE else "debt"
-
-    def query(self, **changes: object) -> str:
-        fields = {"order": self.order, "debt": self.debt, "signal": self.signal, **changes}
-        kept = {key: value for key, value in fields.items() if value and (key, value) != ("order", BY_DEBT)}
-        return urlencode(kept)
-
-
 def standing(component_id: int) -> QuerySet[Finding]:
     """What the current snapshot has and nobody has decided on."""
     return Finding.objects.filter(component_id=component_id, present=True, state__in=Finding.STANDING)
@@ -138,12 +151,9 @@ def listing(
     tally: OpenTally | None = None,
 ) -> FindingList:
     """One page: at most three queries, whatever the number of findings; one fewer where they are counted already."""
-    rows = standing(component_id)
-    if choice.debt:
-        rows = rows.filter(debt=choice.debt)
-    if choice.signal:
-        rows = rows.filter(signal=choice.signal)
-    total = rows.count() if tally is None else tally.count(choice.debt, choice.signal)
+    rows = _chosen(standing(component_id), choice)
+    counted = tally is not None and not choice.severity and not choice.path
+    total = tally.count(choice.debt, choice.signal) if tally is not None and counted else rows.count()
     where = pages(choice.number, total, size, f"{address}?{choice.query(page='')}{'&' if choice.query() else ''}page=")
     start = (where.number - 1) * size
     group = Window(Count("id"), partition_by=choice.order_field)
@@ -159,15 +169,36 @@ def listing(
         pages=where,
         first_column="Place" if choice.order == BY_DEBT else "Line",
         last_column="Signal",
-        empty=empty or "Nothing open.",
+        empty=empty or ("Nothing open of that kind." if _filtered(choice) else "Nothing open."),
         total=total,
+        choice=choice,
+        debts=tuple((slug, debt_title(slug)) for slug in sorted(tally.debts(), key=debt_title)) if tally else (),
     )
+
+
+def _chosen(rows: QuerySet[Finding], choice: Choice) -> QuerySet[Finding]:
+    if choice.debt:
+        rows = rows.filter(debt=choice.debt)
+    if choice.signal:
+        rows = rows.filter(signal=choice.signal)
+    if choice.severity:
+        rows = rows.filter(severity=SEVERITIES.index(choice.severity) + 1)
+    if choice.path:
+        rows = rows.filter(path__startswith=choice.path)
+    return rows
+
+
+def _filtered(choice: Choice) -> str:
+    """Of what the list is, in words; "" of all."""
+    parts = [choice.signal or (debt_title(choice.debt) if choice.debt else "")]
+    parts += [choice.severity, f"under {choice.path}" if choice.path else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _said(total: int, choice: Choice, where: Pages) -> str:
     words = f"{count(total, 'finding')} open"
-    if choice.debt or choice.signal:
-        words += f" of {choice.signal or choice.debt}"
+    if of := _filtered(choice):
+        words += f" of {of}"
     return words if where.count == 1 else f"{words}, page {where.number} of {where.count}"
 
 
@@ -176,10 +207,9 @@ def _tabs(address: str, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
         ("by debt", f"{address}?{choice.query(order='')}", choice.order == BY_DEBT),
         ("by file", f"{address}?{choice.query(order=BY_FILE)}", choice.order == BY_FILE),
     ]
-    if choice.debt or choice.signal:
-        tabs.append(
-            (f"only {choice.signal or choice.debt}: show all", f"{address}?{choice.query(debt='', signal='')}", False)
-        )
+    if of := _filtered(choice):
+        everything = choice.query(debt="", signal="", severity="", path="")
+        tabs.append((f"only {of}: show all", f"{address}?{everything}", False))
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 
