@@ -83,3 +83,10 @@ def test_profile_in_force_is_refused_beside_its_field(client, board):
     answer = client.post(f"/settings/components/{component.public_id}/", {"excludes": "", "profile": "library"})
     assert (answer.status_code, Approval.objects.count()) == (422, 0)
     assert "It is scored as library already: nothing is asked." in answer.content.decode()
+
+
+def test_wish_that_waits_is_not_asked_for_again(client, board, wish):
+    client.force_login(board.alice)
+    answer = client.post(f"/settings/components/{wish.component.public_id}/", {"excludes": wish.what, "profile": ""})
+    assert answer.status_code == 422
+    assert "All of it waits or counts already: nothing is asked." in answer.content.decode()
