@@ -73,7 +73,7 @@ def test_same_tests_pass_on_postgresql(cluster):
         env={**plain, "DEBTBOARD_TEST_DATABASE_URL": address},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-9000:] + ran.stderr[-2000:]
