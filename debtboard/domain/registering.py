@@ -130,7 +130,7 @@ def _probe_server(checked: Checked, credential: Credential | None) -> None:
     policy = fetching.policy()
     remote = Mirror(checked.address, settings.MIRRORS / "probe", credential=credential, policy=policy).probe()
     if checked.branch and checked.branch not in remote.branches:
-        raise _no_branch(checked.branch, remote.branches)
+        raise _no_branch(checked.branch, remote.branches, remote.default_branch)
 
 
 def _newest_commit(repository: GitRepository, branch: str) -> str:
@@ -143,11 +143,21 @@ def _newest_commit(repository: GitRepository, branch: str) -> str:
         branches, tags = repository.references()
         if not branches and not tags:
             return repository.default_revision()  # which says that nothing is there yet
-        raise _no_branch(branch, branches) from None
+        raise _no_branch(branch, branches, _default_branch(repository, branches)) from None
 
 
-def _no_branch(branch: str, there: Collection[str]) -> Refused:
-    others = f", such as {min(there)!a}" if there else ""
+def _default_branch(repository: GitRepository, branches: Collection[str]) -> str:
+    """One that stands where the default one does; "" where that is gone."""
+    try:
+        newest = repository.default_revision()
+    except GitError:
+        return ""
+    return next((name for name in sorted(branches) if repository.resolve(f"refs/heads/{name}") == newest), "")
+
+
+def _no_branch(branch: str, there: Collection[str], default: str) -> Refused:
+    nearest = default if default in there else min(there, default="")
+    others = f", such as {nearest!a}" if there else ""
     return Refused(f"There is no branch {branch!a} there: check its spelling, or name another{others}.", "branch")
 
 
@@ -210,7 +220,7 @@ def _new_repository(checked: Checked, by: Person) -> Repository:
     wanted, address = checked.wanted, checked.address
     return Repository.objects.create(
         organisation=wanted.team.organisation,
-        name=PurePosixPath(address.url).name.removesuffix(".git")[:200],
+        name=_called(address)[:200],
         address=address.url,
         kind=Repository.Kind.LOCAL if address.folder is not None else Repository.Kind.REMOTE,
         branch=wanted.branch,
@@ -223,5 +233,13 @@ def _new_repository(checked: Checked, by: Person) -> Repository:
 
 
 def _name(checked: Checked) -> str:
-    whole = PurePosixPath(checked.address.url).name.removesuffix(".git")
+    whole = _called(checked.address)
     return f"{whole}/{checked.path}"[:200] if checked.path else whole[:200]
+
+
+def _called(address: Address) -> str:
+    """The last part of the address; its parent's where that says only that it is a repository."""
+    place = PurePosixPath(address.url)
+    if address.folder is not None and place.name in {"repo", ".git"} and place.parent.name:
+        place = place.parent
+    return place.name.removesuffix(".git")

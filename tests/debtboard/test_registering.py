@@ -1,4 +1,6 @@
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from ipaddress import ip_network
 
@@ -282,3 +284,23 @@ def test_kept_credential_is_lent_to_its_keepers_alone(private, alice, charlie, t
         registering.keep(registering.Probed(found, by_kept_credential=True), charlie)
     assert str(caught.value) == "It is registered already, for a team that you are not in: ask an admin to share it."
     assert registering.keep(registering.Probed(own, by_kept_credential=True), alice).repository == private
+
+
+def test_wrong_branch_is_answered_with_the_default_one(alice, team, repository_of):
+    place = repository_of()
+    head = (place / ".git/refs/heads/main").read_text()
+    (place / ".git/refs/heads/aaa").write_text(head)
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "-C", place, *who, "commit", "-q", "--allow-empty", "-m", "more"], check=True)
+    said = refusal(Registration(address=str(place), team=team, branch="mian"), alice)[1]
+    assert said.endswith("such as 'main'.")
+
+
+@pytest.mark.parametrize("name", ["repo", "other"])
+def test_folder_that_says_only_repository_takes_the_name_above(alice, team, repository_of, tmp_path, settings, name):
+    place = tmp_path / "churn" / name
+    place.parent.mkdir()
+    shutil.copytree(repository_of(), place)
+    settings.LOCAL_FOLDERS = [tmp_path]
+    made = registering.register(Registration(address=str(place), team=team), alice)
+    assert made.name == {"repo": "churn"}.get(name, name)

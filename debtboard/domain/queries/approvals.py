@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from debtboard.domain.deciding import ALONE, Deciders, deciders
 from debtboard.domain.queries.frame import Notice, joined
+from debtboard.domain.queries.tallies import left_out
 from debtboard.domain.queries.wording import count, day
 from debtboard.models import Approval, Component, ComponentTeam, Membership, Person
 
 WAITING_SHOWN = 100
+PATTERNS_SHOWN = 5
 NO_TEAM: tuple[int | None, str] = (None, "")
 
 
@@ -73,6 +75,21 @@ def notices(component: Component) -> tuple[Notice, ...]:
     text = f"{', and '.join(effects)} until somebody of another team approves."
     actions = (("See what waits", reverse("component_settings", args=[component.public_id])),)
     return (Notice(f"Asks for {joined(asked)}; not approved yet.", text[:1].upper() + text[1:], actions),)
+
+
+def left_out_notice(component: Component) -> tuple[Notice, ...]:
+    """What the settings take out of every figure; told louder from half of the files on."""
+    snapshot = component.current
+    if snapshot is None or not snapshot.files_left_out:
+        return ()
+    files, read = snapshot.files_left_out, snapshot.files
+    patterns = ", ".join(component.excludes[:PATTERNS_SHOWN])
+    more = len(component.excludes) - PATTERNS_SHOWN
+    by = approved_by(component)
+    text = f"They count in no figure: {patterns}{f' and {more} more' if more > 0 else ''}. {by}"
+    much = files >= read
+    title = f"{left_out(files, read)}{': half of it or more' if much else ''}."
+    return (Notice(title, text, (("Settings", reverse("component_settings", args=[component.public_id])),), bad=much),)
 
 
 def approved_by(component: Component) -> str:

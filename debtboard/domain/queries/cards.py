@@ -32,7 +32,7 @@ class Card:
 def cards_of(
     found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime, scans: Mapping[int, str]
 ) -> tuple[Card, ...]:
-    """`scans`: as `rows.open_scans` gives them."""
+    """`scans`: as `progress.open_scans` gives them."""
     cards: list[Card] = []
     for member in sorted(found, key=lambda m: (m.stale_since is None, m.stale_since or now, m.name)):
         place = f"{names[member.team_id]}, {member.name}"

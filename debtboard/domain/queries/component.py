@@ -16,7 +16,6 @@ from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
 from debtboard.domain.queries.opened import bar_of, evidence_seen
-from debtboard.domain.queries.rows import left_out
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
@@ -26,7 +25,6 @@ from scoring.catalog.litmus import LITMUS
 
 FINDINGS = s.FINDINGS
 FINDINGS_HERE = 20
-PATTERNS_SHOWN = 5
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
     "estimate": "An estimate.",
@@ -181,22 +179,7 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
         notices.append(
             Notice("No ML code found.", "The five answers and the ML Test Score do not apply. General debts are below.")
         )
-    return (*notices, *_left_out(component), *approvals.notices(component))
-
-
-def _left_out(component: Component) -> tuple[Notice, ...]:
-    """What the settings take out of every figure; told louder from half of the files on."""
-    snapshot = component.current
-    if snapshot is None or not snapshot.files_left_out:
-        return ()
-    files, read = snapshot.files_left_out, snapshot.files
-    patterns = ", ".join(component.excludes[:PATTERNS_SHOWN])
-    more = len(component.excludes) - PATTERNS_SHOWN
-    by = approvals.approved_by(component)
-    text = f"They count in no figure: {patterns}{f' and {more} more' if more > 0 else ''}. {by}"
-    much = files >= read
-    title = f"{left_out(files, read)}{': half of it or more' if much else ''}."
-    return (Notice(title, text, (("Settings", reverse("component_settings", args=[component.public_id])),), bad=much),)
+    return (*notices, *approvals.left_out_notice(component), *approvals.notices(component))
 
 
 def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from debtboard.domain.queries import rows as r
 from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
 from debtboard.domain.queries.series import FINDINGS, Series, line_name, read_series, weeks_up_to
 from debtboard.domain.queries.wording import Ink, capitalised, count, day, monday_of
@@ -98,7 +99,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
     """Everything the page shows of the given teams."""
     found = r.members([team.pk for team in teams])
     series = r.read_rows_series(found)
-    scans = r.open_scans([member.id for member in found])
+    scans = open_scans([member.id for member in found])
     blocks, mine_by_team = [], {}
     for team in teams:
         mine = mine_by_team[team.pk] = [member for member in found if member.team_id == team.pk]

@@ -1,8 +1,10 @@
 """How far a scan is, in units: files of all weeks, then weeks, newest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries.wording import age
@@ -35,6 +37,13 @@ class ScanProgress:
     """Whether the first figures came while the page that asks still stands without any."""
     reload: bool = False
     """Whether the page that asks is to be read anew by itself: it shows nothing, and there is something now."""
+
+
+def open_scans(components: Collection[int]) -> dict[int, str]:
+    """component -> status of its queued or running scan; "cancelled" where it was never read and nothing goes on."""
+    never = Q(status=Scan.Status.CANCELLED, component__current=None)
+    rows = Scan.objects.filter(Q(status__in=Scan.OPEN) | never, component_id__in=components).order_by("status", "id")
+    return dict(rows.values_list("component_id", "status"))
 
 
 def of_component(component: Component, now: datetime, bare: bool = False) -> ScanProgress | None:

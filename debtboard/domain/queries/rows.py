@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Q
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.measures import EARLIER, Bar, Points
-from debtboard.domain.queries.tallies import evidence_of, findings_label, mean_unseen, read_age, sum_series
-from debtboard.domain.queries.wording import count, day, monday_of, percent
+from debtboard.domain.queries.tallies import evidence_of, findings_label, left_out, mean_unseen, read_age, sum_series
+from debtboard.domain.queries.wording import day, monday_of, percent
 from debtboard.models import Component, ComponentTeam, Scan
 
 WEEKS_SHOWN = 52
@@ -118,13 +117,6 @@ def _member(*row: object) -> Member:
     for index, empty in ((9, False), (10, ""), (11, 0), (12, 0), (13, 0), (16, 0)):
         values[index] = empty if values[index] is None else values[index]
     return Member(*values)  # type: ignore[arg-type] -- the order of values_list above
-
-
-def open_scans(components: Collection[int]) -> dict[int, str]:
-    """component -> status of its queued or running scan; "cancelled" where it was never read and nothing goes on."""
-    never = Q(status=Scan.Status.CANCELLED, component__current=None)
-    rows = Scan.objects.filter(Q(status__in=Scan.OPEN) | never, component_id__in=components).order_by("status", "id")
-    return dict(rows.values_list("component_id", "status"))
 
 
 def read_rows_series(
@@ -288,16 +280,6 @@ def line_change(series: s.Series, component: int, measure: str, before: date, af
     return None if old[2] is None or new[2] is None else new[2] - old[2]
 
 
-def left_out(files: int, read: int) -> str:
-    """`read`: those that stand in the figures."""
-    return f"{files:,} of {count(files + read, 'file')} left out by settings"
-
-
-def left_out_kind(files: int, read: int) -> str:
-    """A fact, up to half of the files; a sign from there on."""
-    return "waived" if files >= read else QUIET
-
-
 def _marks(
     member: Member, litmus: Sequence[Bar], now: datetime, scan: str | None, seen: float | None = None
 ) -> tuple[Mark, ...]:
@@ -308,9 +290,8 @@ def _marks(
     elif litmus and mean_unseen(litmus) > BLIND:
         marks.append((QUIET, f"{percent(seen)} of the evidence seen"))
     if member.files_left_out:
-        marks.append(
-            (left_out_kind(member.files_left_out, member.files), left_out(member.files_left_out, member.files))
-        )
+        kind = "waived" if member.files_left_out >= member.files else QUIET
+        marks.append((kind, left_out(member.files_left_out, member.files)))
     if scan in Scan.OPEN:
         marks.append(("running", "scanning" if scan == Scan.Status.RUNNING else "queued"))
     elif scan and member.stale_since is None:

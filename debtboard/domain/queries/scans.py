@@ -10,7 +10,7 @@ from django.urls import reverse
 from debtboard.domain import access
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.progress import PHASES, said, share_of
-from debtboard.domain.queries.wording import Ink, age, clock, count
+from debtboard.domain.queries.wording import Ink, age, capitalised, clock, count
 from debtboard.models import ComponentTeam, Membership, Scan
 from debtboard.models.organisation import Person
 
@@ -78,18 +78,15 @@ def scans_page(
         rows=tuple(_row(scan, scan.component_id in writable, now) for scan in found),
         live=bool(running or queued),
         said=f"{running} running, {queued} queued" if running or queued else "Nothing is running",
-        answer=_answer(running, queued, failed),
+        answer=_answer(failed),
         pages=where,
         poll_url=f"{address}{where.number}",
     )
 
 
-def _answer(running: int, queued: int, failed: int) -> tuple[str, ...]:
-    parts: list[str] = []
-    if failed:
-        parts += [Ink(count(failed, "scan") + " failed"), " in the last day; "]
-    parts += [Ink(f"{running} running"), " and ", Ink(f"{queued} queued"), "."]
-    return tuple(parts)
+def _answer(failed: int) -> tuple[str, ...]:
+    """What is over; what runs and waits stands above the list, which looks again by itself."""
+    return (Ink(capitalised([count(failed, "scan")])[0] + " failed"), " in the last day.")
 
 
 def _row(scan: Scan, may_write: bool, now: datetime) -> ScanRow:

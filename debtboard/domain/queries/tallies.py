@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.series import Series, lines
-from debtboard.domain.queries.wording import age, number
+from debtboard.domain.queries.wording import age, count, number
 
 
 def sum_series(rows: Sequence[Sequence[float | None]]) -> tuple[float | None, ...]:
@@ -52,6 +52,11 @@ def _evidence_of(weeks: Sequence[tuple[int, date]], series: Series) -> float | N
             if best is not None and worst is not None:
                 shares.append((best + 100 - worst) / 100)
     return sum(sorted(shares)) / len(shares) if shares else None
+
+
+def left_out(files: int, read: int) -> str:
+    """`read`: those that stand in the figures."""
+    return f"{files:,} of {count(files + read, 'file')} left out by settings"
 
 
 def read_age(as_of: datetime | None, now: datetime) -> str:

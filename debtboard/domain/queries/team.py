@@ -13,6 +13,7 @@ from debtboard.domain.queries.changes import Change, Move, Period, change, large
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.portfolio import QUESTIONS
+from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend, verdict
 from debtboard.domain.queries.wording import (
@@ -54,7 +55,7 @@ class TeamPage:
 def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) -> TeamPage:
     """Everything the page shows; past weeks count the components that the team had then."""
     found = r.members([team.pk])
-    scans = r.open_scans([member.id for member in found])
+    scans = open_scans([member.id for member in found])
     periods = _periods(team)
     shown = s.weeks_up_to(monday_of(now), weeks)
     six = s.Wanted([*SIX, *s.SECTION_MEASURES], since=shown[0])
