@@ -205,7 +205,8 @@ class PythonFacts(Fact, frozen=True):
     bound_at_top: tuple[str, ...] = ()
     """Names that the module binds at its top level: constants, functions, classes."""
     trials: tuple[tuple[int, int], ...] = ()
-    """First and last line of each `if` (with its else) that asks the environment or a switch such as debug."""
+    """First and last line of each `if` (with its else) that asks the environment or a switch such as debug; told of
+    files that may limit something, by rows, steps or parts of a frame."""
     kept_copies: tuple[tuple[int, int], ...] = ()
     """First and last line of each function or class that is marked `# Copied from a.b.c` for a tool to keep equal."""
 

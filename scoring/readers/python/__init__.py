@@ -62,7 +62,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         documented=ast.get_docstring(tree, clean=False) is not None,
         environment=tuple(sorted(state.environment)),
         bound_at_top=tuple(sorted(state.bound)),
-        trials=trials(state.branches, lines.texts),
+        trials=trials(state.branches, lines.texts, source),
         kept_copies=kept_copies(state, lines.texts, source),
     )
 

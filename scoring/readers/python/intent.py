@@ -6,8 +6,24 @@ from typing import Any
 
 from scoring.readers.python.state import State
 
-_PROMISING = re.compile(rb"environ|getenv|debug|test|fast|quick|dev|smoke|dry|\bCI\b", re.IGNORECASE)
+_PROMISING = (b"env", b"debug", b"test", b"fast", b"quick", b"dev", b"smoke", b"dry", b"ci", b"travis", b"trial")
 """A cheap test that spares most conditions the closer look."""
+_LIMITS = (
+    b"rows=",
+    b".head(",
+    b".sample(",
+    b".limit(",
+    b".take(",
+    b".tail(",
+    b"max_steps",
+    b"limit_train",
+    b"max_train",
+    b"max_samples",
+    b"fast_dev_run",
+    b"smoke_test",
+    b"debug=",
+)
+"""Of one of these is every limit made that a condition may excuse."""
 _SWITCH = re.compile(
     r"(?:is_|run_|use_|do_|on_|in_|enable_|opt_)?"
     r"(?:debug|debugging|test|testing|fast|quick|dev|smoke|fast_dev|dry|trial|ci)"
@@ -22,14 +38,18 @@ Lines = list[bytes]
 Ranges = tuple[tuple[int, int], ...]
 
 
-def trials(branches: list[ast.If], texts: Lines) -> Ranges:
-    """The lines of each `if` whose test reads the environment or a switch for debugging, tests or quick runs."""
-    found = []
+def trials(branches: list[ast.If], texts: Lines, source: bytes) -> Ranges:
+    """The lines of each `if` whose test reads the environment or a switch for debugging, tests or quick runs; told of
+    files alone that may limit something.
+    """
+    found: list[tuple[int, int]] = []
+    if not any(word in source for word in _LIMITS):
+        return ()
     for node in branches:
         test = node.test
         first, last = test.lineno - 1, test.end_lineno or test.lineno
-        text = texts[first] if last == first + 1 else b"\n".join(texts[first:last])
-        if _PROMISING.search(text) and any(_is_switch(part) for part in ast.walk(test)):
+        text = (texts[first] if last == first + 1 else b"\n".join(texts[first:last])).lower()
+        if any(word in text for word in _PROMISING) and any(_is_switch(part) for part in ast.walk(test)):
             found.append((node.lineno, node.end_lineno or node.lineno))
     return tuple(sorted(found))
 
