@@ -34,6 +34,8 @@ BATCH_BYTES = 1_500_000
 CHILD_ITEMS = 20_000
 """Items after which a child is replaced, so that its memory cannot creep."""
 
+START_SECONDS = 60.0
+"""A child is ready within: no file's limit, since a busy machine starts a process slowly."""
 START = ("-I", "-X", "utf8", "-c", "from scoring.sandbox import serve; serve()")
 
 
@@ -172,7 +174,7 @@ class _Child:
         )
         self._limit()
         try:
-            self._receive()
+            self._receive(START_SECONDS)
         except _Died as death:
             self.close()
             raise RuntimeError("The reader's process did not start: is Debtboard installed in this Python?") from death
@@ -206,10 +208,10 @@ class _Child:
             raise _Died("the reader's process ended") from error
         for _ in batch:
             self.done += 1
-            yield self._receive()
+            yield self._receive(self._limits.seconds)
 
-    def _receive(self) -> tuple[int, bytes]:
-        deadline = time.monotonic() + self._limits.seconds
+    def _receive(self, seconds: float) -> tuple[int, bytes]:
+        deadline = time.monotonic() + seconds
         kind, size = _ANSWER.unpack(self._take(_ANSWER.size, deadline))
         return kind, self._take(size, deadline)
 
