@@ -26,6 +26,7 @@ def _block(state: State, *bodies: Sequence[ast.AST]) -> None:
 
 def if_(state: State, node: ast.If) -> None:
     begin(state, node)
+    state.branches.append((state.frame, node))
     frame, orelse = state.frame, node.orelse
     test: Any = node.test
     state.branches.append(node)
@@ -53,6 +54,7 @@ def _is_main(test: Any) -> bool:
 
 def loop(state: State, node: ast.For | ast.AsyncFor) -> None:
     begin(state, node)
+    state.loops.append((state.frame, node))
     state.frame.complexity += 1
     if node.iter.__class__ is ast.Call:
         state.uses_of.setdefault(node.iter, "looped")
@@ -68,6 +70,7 @@ def _unbind(state: State, target: Any) -> None:
 
 def while_(state: State, node: ast.While) -> None:
     begin(state, node)
+    state.loops.append((state.frame, node))
     state.frame.complexity += 1
     _block(state, node.body, node.orelse)
     state.stack.append(node.test)

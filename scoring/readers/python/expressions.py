@@ -84,12 +84,14 @@ def unary(state: State, node: ast.UnaryOp) -> None:
 
 def conditional(state: State, node: ast.IfExp) -> None:
     state.tokens.append("IfExp")
+    state.branches.append((state.frame, node))
     state.frame.complexity += 1
     state.stack += (node.orelse, node.test, node.body)
 
 
 def subscript(state: State, node: ast.Subscript) -> None:
     state.tokens.append("[]")
+    state.subscripts.append((state.frame, node))
     value: Any = node.value
     state.stack += (node.slice, value)
     if getattr(value, "attr", getattr(value, "id", "")) != "environ" or node.ctx.__class__ is not ast.Load:

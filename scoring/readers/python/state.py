@@ -77,6 +77,12 @@ class State:
         self.classes: list[Class] = []
         self.events: list[tuple[Frame, ast.AST]] = []
         """Assignments and comparisons, for the flow of scores."""
+        self.chains: list[tuple[Frame, ast.Attribute]] = []
+        """The outermost attribute of each chain: a.b of `a.b`, and a.b.c of `a.b.c`."""
+        self.subscripts: list[tuple[Frame, ast.Subscript]] = []
+        self.branches: list[tuple[Frame, ast.If | ast.IfExp]] = []
+        self.returned: list[tuple[Frame, ast.Return]] = []
+        self.loops: list[tuple[Frame, ast.For | ast.AsyncFor | ast.While]] = []
         self.named_calls: dict[ast.AST, str] = {}
         """Recorded calls and their names."""
         self.strings: list[tuple[int, int]] = []

@@ -118,6 +118,7 @@ def expression(state: State, node: ast.Expr) -> None:
 
 def returns(state: State, node: ast.Return) -> None:
     begin(state, node)
+    state.returned.append((state.frame, node))
     if node.value is not None:
         state.stack.append(node.value)
 

@@ -26,7 +26,7 @@ def walk(tree: ast.Module) -> State:
 def _loop(state: State) -> None:
     """Longer than a function should be: it is the loop that the reader's speed hangs on."""
     stack = state.stack
-    pop, token, use = stack.pop, state.tokens.append, state.uses.append
+    pop, token, use, chain = stack.pop, state.tokens.append, state.uses.append, state.chains.append
     handlers, anything = _HANDLERS, expressions.anything
     name, attribute, constant, keyword, operation, called = (
         ast.Name,
@@ -45,8 +45,12 @@ def _loop(state: State) -> None:
                 use(node.id)
                 break
             if kind is attribute:
+                chain((state.frame, node))
                 token(node.attr)
                 node = node.value
+                while node.__class__ is attribute:
+                    token(node.attr)
+                    node = node.value
                 continue
             if kind is constant:
                 token("C")
