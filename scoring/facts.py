@@ -443,6 +443,16 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """path -> when it last changed, for files of the snapshot."""
     old_comments: tuple[tuple[str, int], ...] | None = None
     """(path, line) of admitted-debt comments that already stood a year before the moment; None: not looked up."""
+    untraced_commits: int | None = None
+    """Of the commits in 12 months: those that came to the main line directly and name no review."""
+    config_commits: int | None = None
+    """Commits in 12 months that touch configuration."""
+    config_untraced: int | None = None
+    config_repairs: int | None = None
+    """Of them: change nothing else, and repair an earlier one."""
+    addition_files: float | None = None
+    """Median files of a commit in 12 months that adds something to ML files."""
+    additions: int = 0
 
 
 LEFT_OUT = "excluded by the component's settings"

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from scoring.analyses.coupling import MAX_CHANGE_SET, coupled
+from scoring.analyses.history_care import care_of
 from scoring.analyses.history_knowledge import MIN_AUTHORS, Authorship, Knowledge, hot_files
 from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap, people_of
 from scoring.analyses.history_places import HistoryPlaces
@@ -100,6 +101,7 @@ class _Moment:
         degree, pairs, population = self._coupling(ml, numbers)
         readme_age, entry_points = _readme(last, places, self._now)
         solo = frozenset(known.solo)
+        care = care_of(self._timeline, self._year, frozenset(number for _, number in ml))
         facts = HistoryFacts(
             commits=self._cut + 1,
             authors_12m=authors,
@@ -127,6 +129,12 @@ class _Moment:
             coupling_population=population,
             readme_age_days=readme_age,
             entry_points_changed=entry_points,
+            untraced_commits=care.untraced,
+            config_commits=care.config_commits,
+            config_untraced=care.config_untraced,
+            config_repairs=care.config_repairs,
+            addition_files=care.addition_files,
+            additions=care.additions,
         )
         return facts, last
 

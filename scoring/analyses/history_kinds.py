@@ -1,4 +1,4 @@
-"""What kind of work a commit is, by its subject and the paths it changed (catalogue 3.6, 4.30).
+"""What kind of work a commit is, by its subject and the paths it changed (catalogue 3.6, 4.16, 4.20, 4.30).
 
 Lines are not counted: `git log --raw` reads no blob, which is what makes a history of years cost a fraction of a
 second. So "removes more than it adds" is told in files, and a deletion inside a file only by the subject.
@@ -7,6 +7,7 @@ second. So "removes more than it adds" is told in files, and a deletion inside a
 import re
 from collections.abc import Sequence
 
+from scoring.readers.places import roles_of
 from scoring.sources.git import Change
 
 _PREFIX = re.compile(r"^(?:\[(?P<tag>[a-z]+)\]|(?P<kind>[a-z]+)(?:\([^)]*\))?!?:)\s*", re.IGNORECASE)
@@ -33,6 +34,38 @@ def _split(subject: str) -> tuple[str, str]:
     """(what the subject declares itself to be, in lower case, or ""; the rest of it)."""
     prefix = _PREFIX.match(subject)
     return ((prefix["tag"] or prefix["kind"]).lower(), subject[prefix.end() :]) if prefix else ("", subject)
+
+
+_REVIEWED = re.compile(r"\([#!]\d+\)\s*$|^Merged? (?:pull request|in |PR )|^Merge branch .+ into ", re.IGNORECASE)
+_REPAIR = re.compile(r"^(?:fix|typo|wrong|correct|revert|hotfix|oops)", re.IGNORECASE)
+_ADDITION = re.compile(r"^(?:add(?:s|ed|ing)?\b|implement|introduc|support|new\b|creat|enabl)", re.IGNORECASE)
+ADDING_KINDS = frozenset({"feat", "feature"})
+
+
+_NOT_THE_SYSTEM = frozenset({"test", "docs", "ci", "packaging", "task", "generated", "example"})
+
+
+def was_reviewed(subject: str) -> bool:
+    """Its subject names the request that it came with: "(#12)", "Merge pull request"."""
+    return bool(_REVIEWED.search(subject))
+
+
+def repairs(subject: str) -> bool:
+    """It says that it puts right what stood there."""
+    kind, rest = _split(subject)
+    return kind in ("fix", "bugfix", "revert", "hotfix") or bool(_REPAIR.match(rest))
+
+
+def adds(subject: str) -> bool:
+    """It says that it brings something new."""
+    kind, rest = _split(subject)
+    return kind in ADDING_KINDS or (kind not in SERVICE_KINDS | OTHER_KINDS and bool(_ADDITION.match(rest)))
+
+
+def is_config(path: str) -> bool:
+    """A file that configures the system: neither a test's nor a document's, nor what builds or checks it."""
+    roles = roles_of(path)
+    return "config" in roles and not roles & _NOT_THE_SYSTEM
 
 
 def removes(subject: str, changes: Sequence[Change]) -> bool:

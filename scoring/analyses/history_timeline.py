@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from scoring.analyses.history_kinds import removes, serves
+from scoring.analyses.history_kinds import adds, is_config, removes, repairs, serves, was_reviewed
 from scoring.analyses.history_order import Files, ordered
 from scoring.analyses.identity import People, Signature
 from scoring.sources.git import LoggedCommit
@@ -54,6 +54,14 @@ class Timeline:
         """Neither a merge nor a mass change, and inside the component."""
         self.service = bytearray(len(commits))
         self.removing = bytearray(len(commits))
+        self.adding = bytearray(len(commits))
+        self.repairing = bytearray(len(commits))
+        self.untraced = bytearray(len(commits))
+        """It came to the main line by itself, and nothing says that anybody reviewed it."""
+        self.configs: dict[int, tuple[int, ...]] = {}
+        """place -> the configuration files of the component that the commit touched."""
+        self.only_configs = bytearray(len(commits))
+        self._direct = frozenset(self.line.values())
         self.signature: list[int] = []
         self.seen: list[int] = []
         """How many signatures the commits up to this place have shown."""
@@ -77,6 +85,17 @@ class Timeline:
             self.eligible[place] = 1
             self.service[place] = serves(commit.subject, inside)
             self.removing[place] = removes(commit.subject, inside)
+            self.adding[place] = adds(commit.subject)
+            self.repairing[place] = repairs(commit.subject)
+            self.untraced[place] = place in self._direct and not commit.approved and not was_reviewed(commit.subject)
+            configs = [
+                number
+                for (number, _), change in zip(found, commit.changes, strict=True)
+                if change.path.startswith(prefix) and is_config(change.path[start:])
+            ]
+            if configs:
+                self.configs[place] = tuple(configs)
+                self.only_configs[place] = len(configs) == len(inside)
 
 
 class Lens:

@@ -18,7 +18,9 @@ Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 13. D
 Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
-from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, L, M
+from scoring.analyses.past import history_of
+from scoring.analyses.view import View
+from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Answer, Debt, H, L, M, Measure, Unknown
 
 debt = Debt(__name__, section="4.16")
 
@@ -83,17 +85,32 @@ debt.row(
     unit="places",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "abs.7",
-    "Median number of files in a commit that adds something to the ML folders",
     source=GIT,
+    also="PY",
     anchors=(3, 12),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="files",
     effort=LARGE,
+    caution="What a commit adds is told by its subject alone.",
 )
+def shotgun_additions(view: View) -> Answer:
+    """Median number of files in a commit that adds something to the ML folders."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.addition_files is None:
+        return Unknown(
+            f"{history.additions} commits in 12 months say that they add something to ML files, 5 are needed"
+        )
+    return Measure(history.addition_files, history.additions, note=f"{history.additions} commits in 12 months")
+
+
 debt.row(
     "abs.8",
     "Features or metrics of one name with different bodies across the team's repositories",

@@ -21,8 +21,29 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 """
 
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
-from scoring.facts import PythonFacts
-from scoring.findings import CFG, DENSITY, GIT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M, Tally
+from scoring.analyses.past import alone, history_of
+from scoring.analyses.view import View
+from scoring.facts import HistoryFacts, PythonFacts
+from scoring.findings import (
+    CFG,
+    DENSITY,
+    GIT,
+    LARGE,
+    LEVEL,
+    LIN,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    L,
+    M,
+    Measure,
+    NotApplicable,
+    Tally,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.20", ml_only=False)
 
@@ -137,17 +158,27 @@ debt.row(
     caution="Choices of a command-line parser count half.",
     feeds=("cfg-hard-to-err",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.13",
-    "Share of the configuration commits that repair an earlier one within three days",
     source=GIT,
     anchors=(0.05, 0.3),
     severity=3,
     precision=M,
     kind=SHARE,
     unit="of commits",
+    caution="Tuning by hand, one small commit after the other, looks the same.",
     feeds=("cfg-hard-to-err",),
 )
+def configuration_repairs(view: View) -> Answer:
+    """Share of the configuration commits that only repair: they say so, or follow an earlier one within three days."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    return _of_config_commits(history, history.config_repairs, "change configuration alone and repair it")
+
+
 debt.row(
     "cfg.14",
     "References in configuration that lead to nothing: interpolations, targets, files",
@@ -233,9 +264,10 @@ debt.row(
     caution="Optional keys read with a default are left out.",
     feeds=("cfg-unused-detectable",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.21",
-    "Share of the configuration changes merged without a trace of review",
     source=GIT,
     anchors=(0.1, 0.9),
     severity=2,
@@ -243,9 +275,28 @@ debt.row(
     kind=SHARE,
     unit="of changes",
     effort=SMALL,
-    caution="Off-line only the trailers of commits are seen.",
+    caution="Only git is read: a review that leaves no merge, number or trailer is not seen.",
     feeds=("cfg-reviewed",),
 )
+def unreviewed_configuration(view: View) -> Answer:
+    """Share of the configuration changes merged without a trace of review."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if (reason := alone(history)) is not None:
+        return reason
+    return _of_config_commits(history, history.config_untraced, "came to the main line directly")
+
+
+def _of_config_commits(history: HistoryFacts, count: int | None, what: str) -> Answer:
+    total = history.config_commits
+    if total is None or count is None:
+        return Unknown("the commits of the last 12 months are not known")
+    if not total:
+        return NotApplicable("no commit in the last 12 months touches configuration")
+    return Measure(count / total, total, note=f"{count} of {total} commits with configuration in 12 months {what}")
+
+
 debt.row(
     "cfg.22",
     "Share of runs whose settings or commit are not in git",

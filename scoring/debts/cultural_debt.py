@@ -122,16 +122,33 @@ debt.row(
     unit="of code",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "cul.5",
-    "Share of the commits to the main line without a trace of review",
     source=GIT,
     anchors=(0.1, 0.8),
     severity=2,
     precision=M,
     kind=SHARE,
     unit="of commits",
+    caution="Only git is read: a review that leaves no merge, number or trailer, as rebased requests do, is not seen.",
 )
+def unreviewed(view: View) -> Answer:
+    """Share of the commits to the main line without a trace of review."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if (reason := alone(history)) is not None:
+        return reason
+    if history.untraced_commits is None or history.commits_12m is None:
+        return Unknown("the commits of the last 12 months are not known")
+    if not history.commits_12m:
+        return NotApplicable("no commit in the last 12 months")
+    note = f"{history.untraced_commits} of {history.commits_12m} commits in 12 months came to the main line directly"
+    return Measure(history.untraced_commits / history.commits_12m, history.commits_12m, note=note)
+
+
 debt.row(
     "cul.6",
     "Median days that admitted debt stays; or admitted-debt comments per KLOC (0.5 good, 3.6 bad), the worse "

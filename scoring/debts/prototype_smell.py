@@ -23,9 +23,26 @@ import json
 from scoring.analyses.leftovers import leftovers
 from scoring.analyses.notebook_use import committed_outputs, notebook_share, production_notebooks
 from scoring.analyses.notebooks import breaches, hidden_state
+from scoring.analyses.past import history_of
 from scoring.analyses.sampling import sample_limits
 from scoring.analyses.view import View
-from scoring.findings import ATT, GIT, LARGE, LEVEL, NB, PKG, SHARE, SMALL, Answer, Debt, H, M
+from scoring.findings import (
+    ATT,
+    GIT,
+    LARGE,
+    LEVEL,
+    NB,
+    PKG,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    M,
+    Measure,
+    NotApplicable,
+    Unknown,
+)
 
 debt = Debt(__name__, section="4.19", ml_only=False)
 
@@ -149,10 +166,10 @@ def works_in_progress(view: View) -> Answer:
     return leftovers(view)
 
 
-debt.row(
+@debt.signal(
     "pro.7",
-    "Share of twelve months' ML changes that fall in notebooks",
     source=GIT,
+    also="NB+PY",
     anchors=(0.2, 0.8),
     severity=1,
     precision=M,
@@ -160,6 +177,17 @@ debt.row(
     unit="of changes",
     effort=LARGE,
 )
+def notebook_churn(view: View) -> Answer:
+    """Share of twelve months' ML changes that fall in notebooks."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    changes = {file.path: history.churn_12m.get(file.path, 0) for file in view.ml}
+    total = sum(changes.values())
+    if not total:
+        return NotApplicable("no ML file changed in the last 12 months")
+    notebooks = sum(changes[file.path] for file in view.ml if file.is_notebook)
+    return Measure(notebooks / total, total, note=f"{notebooks} of {total} changes in 12 months")
 
 
 @debt.signal(

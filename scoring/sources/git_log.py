@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-FORMAT = "%H%x00%T%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%s"
-HEADER_FIELDS = 8
+_REVIEWERS = "key=Reviewed-by,key=Approved-by,key=Reviewed-on,key=Differential-Revision"
+FORMAT = f"%H%x00%T%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%s%x00%(trailers:{_REVIEWERS},valueonly,separator=%x20)"
+HEADER_FIELDS = 9
 MAX_COMMITS = 200_000
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """1990-01-01 and 2100-01-01; each analysis also sets aside what lies after the moment it speaks of."""
@@ -43,6 +44,8 @@ class LoggedCommit(msgspec.Struct, frozen=True, gc=False):
     subject: str
     changes: tuple[Change, ...] = ()
     """Empty for a merge."""
+    approved: bool = False
+    """A trailer of its message names who reviewed it, or where."""
 
 
 class CommitLog(msgspec.Struct, frozen=True):
@@ -119,7 +122,7 @@ def _change(word: bytes, words: Iterator[bytes], texts: _Texts) -> Change:
 
 
 def _commit(fields: list[bytes], changes: tuple[Change, ...], texts: _Texts) -> LoggedCommit:
-    commit, tree, parents, authored, committed, name, email, subject = fields
+    commit, tree, parents, authored, committed, name, email, subject, reviews = fields
     return LoggedCommit(
         texts[commit],
         texts[tree],
@@ -130,4 +133,5 @@ def _commit(fields: list[bytes], changes: tuple[Change, ...], texts: _Texts) -> 
         texts[email],
         subject.decode("utf-8", "replace")[:SUBJECT_LENGTH],
         changes,
+        bool(reviews.strip()),
     )

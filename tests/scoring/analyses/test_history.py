@@ -379,3 +379,44 @@ def test_facts_do_not_name_anybody(story: Story) -> None:
     team(story, "zebedee", "yolanda", "xaver", "wilma")
     story.add(50, "zebedee", "A a.py")
     assert not [name for name in ("zebedee", "yolanda", "xaver", "wilma") if name in repr(story.facts(A))]
+
+
+# ---------------------------------------------------------------- how changes come to the main line
+
+
+PLACES = HistoryPlaces(files=("a.py", "conf/a.yaml"), ml=("a.py",), lines={"a.py": 10})
+
+
+def care(facts: HistoryFacts) -> tuple[int | None, int | None, int | None, int | None]:
+    return facts.untraced_commits, facts.config_commits, facts.config_untraced, facts.config_repairs
+
+
+def test_change_that_came_through_a_merge_or_names_a_review_is_traced(story: Story) -> None:
+    base = story.add(9, "Ada", "A a.py")
+    side = story.add(8, "Bob", "M a.py", parents=(base,))
+    story.add(7, "Ada", parents=(base, side))
+    story.add(6, "Ada", "M a.py", subject="Tune (#12)")
+    story.add(5, "Ada", "A conf/a.yaml")
+    assert care(story.facts(PLACES)) == (2, 1, 1, 0)
+
+
+def test_repair_changes_configuration_alone_soon_after_or_says_so(story: Story) -> None:
+    story.add(40, "Ada", "A conf/a.yaml", "A a.py")
+    story.add(39, "Ada", "M conf/a.yaml", "M a.py", subject="fix: both")
+    story.add(38, "Ada", "M conf/a.yaml")
+    story.add(20, "Ada", "M conf/a.yaml")
+    story.add(10, "Ada", "M conf/a.yaml", subject="Fix the rate")
+    assert care(story.facts(PLACES)) == (5, 5, 5, 2)
+
+
+def test_additions_count_their_files_once_there_are_five(story: Story) -> None:
+    story.add(30, "Ada", "A a.py")
+    for number in range(3):
+        story.add(20 - number, "Ada", "M a.py", f"A b{number}.py", subject="Add a step")
+    few = story.facts(PLACES)
+    story.add(5, "Ada", "M a.py", *(f"A c{number}.py" for number in range(9)), subject="feat: nine")
+    story.add(4, "Ada", "M a.py", subject="Implement it")
+    story.add(3, "Ada", "A d.py", subject="Add what is no ML file")
+    enough = story.facts(PLACES)
+    assert (few.addition_files, few.additions) == (None, 3)
+    assert (enough.addition_files, enough.additions) == (2.0, 5)

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.analyses.authorship import authors, truck_factor
 from scoring.analyses.coupling import coupled
-from scoring.analyses.history_kinds import removes, serves
+from scoring.analyses.history_kinds import adds, is_config, removes, repairs, serves, was_reviewed
 from scoring.analyses.history_knowledge import hot_files
 from scoring.sources.git import Change
 
@@ -147,3 +147,30 @@ def test_more_deletions_than_additions_remove() -> None:
     assert removes("x", [change("D", "a"), change("D", "b"), change("A", "c")])
     assert not removes("x", [change("D", "a"), change("A", "c")])
     assert serves("x", [change("D", "a.py")])
+
+
+@pytest.mark.parametrize(
+    ("subject", "reviewed", "repairing", "adding"),
+    [
+        ("Raise the limit", False, False, False),
+        ("Address review of #12", False, False, False),
+        ("Merge branch 'main' of example.org:x", False, False, False),
+        ("Add a model (#12)", True, False, True),
+        ("Speed it up (!7)", True, False, False),
+        ("Merge pull request #3 from x/y", True, False, False),
+        ("Merge branch 'a' into 'main'", True, False, False),
+        ("Fix the path", False, True, False),
+        ("revert: new limit", False, True, False),
+        ("feat(model): dropout", False, False, True),
+        ("chore: add a file", False, False, True),
+        ("refactor: introduce a base class", False, False, False),
+        ("Prefix the names", False, False, False),
+    ],
+)
+def test_subject_says_what_a_commit_does(subject: str, reviewed: bool, repairing: bool, adding: bool) -> None:
+    assert (was_reviewed(subject), repairs(subject), adds(subject)) == (reviewed, repairing, adding)
+
+
+def test_configuration_is_the_system_s_own() -> None:
+    paths = ["conf/model.yaml", "params.yaml", ".github/workflows/ci.yml", "pyproject.toml", "tests/conf.yaml", "a.py"]
+    assert [path for path in paths if is_config(path)] == ["conf/model.yaml", "params.yaml"]

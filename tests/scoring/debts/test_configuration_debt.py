@@ -2,7 +2,9 @@
 
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+from scoring.facts import HistoryFacts
+from scoring.findings import Outcome, SignalResult
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 SKLEARN = "from sklearn.svm import SVC\n\n\n"
 TORCH = "import torch\n\n\n"
@@ -102,3 +104,38 @@ def test_repeated_path_is_one_finding() -> None:
 @pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}])
 def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
     check_unknown(signal, files)
+
+
+# ---------------------------------------------------------------- cfg.13, cfg.21
+
+
+def of_history(signal: str, history: HistoryFacts | None) -> SignalResult:
+    return result_of(signal, facts_from(ML_FILE, history=history))[0]
+
+
+@pytest.mark.parametrize("signal", ["cfg.13", "cfg.21"])
+@pytest.mark.parametrize("history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
+def test_configuration_history_that_is_not_there_is_unknown(signal: str, history: HistoryFacts | None) -> None:
+    assert of_history(signal, history).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("signal", ["cfg.13", "cfg.21"])
+def test_configuration_that_nobody_touched_does_not_apply(signal: str) -> None:
+    history = HistoryFacts(authors_12m=3, config_commits=0, config_untraced=0, config_repairs=0)
+    assert of_history(signal, history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cfg_21_one_person_does_not_apply() -> None:
+    history = HistoryFacts(authors_12m=1, config_commits=8, config_untraced=8, config_repairs=0)
+    assert of_history("cfg.21", history).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("signal", "value", "bad"),
+    [("cfg.13", 0.05, 0.0), ("cfg.13", 0.3, 1.0), ("cfg.21", 0.1, 0.0), ("cfg.21", 0.5, 0.5)],
+)
+def test_configuration_commits_count_over_all_that_touch_it(signal: str, value: float, bad: float) -> None:
+    count = round(value * 20)
+    history = HistoryFacts(authors_12m=3, config_commits=20, config_untraced=count, config_repairs=count)
+    result = of_history(signal, history)
+    assert (result.value, result.population, result.badness) == (value, 20, bad)

@@ -6,7 +6,7 @@ from scoring.facts import HistoryFacts
 from scoring.findings import Outcome, SignalResult
 from scoring.testing import ML_FILE, facts_from, result_of
 
-GIT_SIGNALS = ["cul.1", "cul.2", "cul.3"]
+GIT_SIGNALS = ["cul.1", "cul.2", "cul.3", "cul.5"]
 
 
 def answer(signal: str, history: HistoryFacts | None) -> SignalResult:
@@ -79,3 +79,23 @@ def test_no_finding_points_at_people(signal: str) -> None:
         commits_12m=30,
     )
     assert result_of(signal, facts_from(ML_FILE, history=history))[1] == ()
+
+
+def test_cul_5_one_person_does_not_apply() -> None:
+    history = HistoryFacts(authors_12m=1, untraced_commits=9, commits_12m=9)
+    assert answer("cul.5", history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_5_quiet_year_does_not_apply() -> None:
+    history = HistoryFacts(authors_12m=3, untraced_commits=0, commits_12m=0)
+    assert answer("cul.5", history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_5_reviewed_changes_are_clear() -> None:
+    history = HistoryFacts(authors_12m=3, untraced_commits=1, commits_12m=20)
+    assert answer("cul.5", history).outcome is Outcome.CLEAR
+
+
+def test_cul_5_direct_commits_are_found_over_all() -> None:
+    result = answer("cul.5", HistoryFacts(authors_12m=3, untraced_commits=9, commits_12m=20))
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.45, 20, 0.5)

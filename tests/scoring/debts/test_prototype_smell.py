@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scoring.facts import HistoryFacts
+from scoring.findings import Outcome, SignalResult
 from scoring.testing import AS_OF, ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 NOTEBOOK_SIGNALS = ["pro.1", "pro.2", "pro.4", "pro.8"]
@@ -313,3 +314,30 @@ def test_notebook_emptied_or_broken_is_not_clear(signal: str, content: str) -> N
 @pytest.mark.parametrize("signal", NOTEBOOK_SIGNALS)
 def test_no_notebook_is_not_clear(signal: str) -> None:
     check_unknown(signal, ML_FILE)
+
+
+# ---------------------------------------------------------------- pro.7
+
+
+def notebook_churn(notebooks: int, modules: int) -> SignalResult:
+    files = {**ML_FILE, "explore.ipynb": notebook("import pandas as pd\n")}
+    module = next(iter(ML_FILE))
+    history = HistoryFacts(churn_12m={"explore.ipynb": notebooks, module: modules})
+    return result_of("pro.7", facts_from(files, history=history))[0]
+
+
+def test_pro_7_without_history_is_unknown() -> None:
+    check_unknown("pro.7", ML_FILE)
+
+
+def test_pro_7_quiet_year_does_not_apply() -> None:
+    assert notebook_churn(0, 0).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_pro_7_work_in_modules_is_clear() -> None:
+    assert notebook_churn(1, 9).outcome is Outcome.CLEAR
+
+
+def test_pro_7_work_in_notebooks_is_found() -> None:
+    result = notebook_churn(5, 5)
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.5, 10, 0.5)
