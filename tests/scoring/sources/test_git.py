@@ -526,6 +526,23 @@ def test_log_tells_authors_times_parents_and_changes(lab: Lab) -> None:
     assert newest.changes[0].old == oldest.changes[0].new
 
 
+@pytest.mark.parametrize(
+    ("message", "approved"),
+    [
+        ("x\n\nReviewed-by: Bob <bob@example.org>\n", True),
+        ("x\n\nThe text.\n\nDifferential Revision: https://example.org/D1\n", False),
+        ("x\n\nDifferential-Revision: https://example.org/D1\n", True),
+        ("Reviewed-by: is a trailer only at the end", False),
+        ("x\n\nSigned-off-by: Ada <ada@example.org>\n", False),
+    ],
+)
+def test_log_tells_whether_a_trailer_names_a_review(lab: Lab, message: str, approved: bool) -> None:
+    sha = lab.commit(lab.files({"a.py": "1\n"}), message=message)
+    with GitRepository(lab.path) as repository:
+        (commit,) = repository.log(sha)
+    assert commit.approved is approved
+
+
 def test_log_stands_missing_blobs(lab: Lab) -> None:
     first = lab.one({"a": "gone", "b": "stays"})
     second = lab.point(lab.commit(lab.files({"c": "gone", "b": "new"}), (first,)))
