@@ -20,7 +20,7 @@ MAX_BLOCK_LINES = 2_000
 
 _MAYBE_COMMENT = re.compile(rb"#[^\n]*")
 _TAG = re.compile(
-    rb"\b(to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)"
+    rb"\b(?:(?:to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)|(?-i:FIXME|TODO)(?=_))"
     rb"|(?<![-\w./:=$\\<{\[\"'])(?-i:XXX)(?![-\w./=>}\]\"'])",
     re.IGNORECASE,
 )

@@ -28,6 +28,8 @@ def blocks(source: str) -> tuple[CodeBlock, ...]:
         "# see https://example.org/XXX/page and key-XXX-1 and 'XXX'\n",
         "# xxx is a placeholder\n",
         "todo = 1  # plain\n",
+        "# the todo_list of the agent\n",
+        "# -*- mode: python -*- todo\n",
     ],
 )
 def test_admission_is_not_seen_outside_comments_or_in_headers(source: str) -> None:
@@ -42,6 +44,8 @@ def test_admission_is_not_seen_outside_comments_or_in_headers(source: str) -> No
         ("# TODO(someone): x\n", "todo"),
         ("# to-do later\n", "to-do"),
         ("# FIXME x\n", "fixme"),
+        ("# FIXME_Numba: x\n", "fixme"),
+        ("# Freeze the weights - TODO: x\n", "todo"),
         ("# XXX: wrong\n", "xxx"),
         ("# an ugly hack for now\n", "hack"),
         ("# this is hacky\n", "hack"),
