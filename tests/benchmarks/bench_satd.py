@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_satd sampled_label_dataset.csv
 
-The file is `data/sampled_label_dataset.csv` of DavidMOBrien/23Shades (MIT), read in place and never copied: 856 comments
-that people labelled as debt, with line breaks as " || " and commas as ";". Strings that are no comments are left out.
+The file is `data/sampled_label_dataset.csv` of DavidMOBrien/23Shades (MIT), read in place and never copied: 856
+comments that people labelled as debt, with line breaks as " || " and commas as ";". Strings are left out.
 """
 
 import csv
