@@ -7,6 +7,7 @@ The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` 
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 
 from scoring.facts import Import, PythonFacts
 from scoring.readers.base import Reader, Unreadable
@@ -62,9 +63,13 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         documented=ast.get_docstring(tree, clean=False) is not None,
         environment=tuple(sorted(state.environment)),
         bound_at_top=tuple(sorted(state.bound)),
-        trials=trials(state.branches, lines.texts, source),
+        trials=trials(_ifs(state), lines.texts, source),
         kept_copies=kept_copies(state, lines.texts, source),
     )
+
+
+def _ifs(state: State) -> Iterator[ast.If]:
+    return (node for _, node in state.branches if isinstance(node, ast.If))
 
 
 def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, int]:

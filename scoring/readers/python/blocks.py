@@ -29,7 +29,6 @@ def if_(state: State, node: ast.If) -> None:
     state.branches.append((state.frame, node))
     frame, orelse = state.frame, node.orelse
     test: Any = node.test
-    state.branches.append(node)
     frame.complexity += 1
     if test.__class__ is ast.Call:
         state.uses_of.setdefault(test, "orderless")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from scoring.readers.python.state import State
@@ -38,7 +39,7 @@ Lines = list[bytes]
 Ranges = tuple[tuple[int, int], ...]
 
 
-def trials(branches: list[ast.If], texts: Lines, source: bytes) -> Ranges:
+def trials(branches: Iterable[ast.If], texts: Lines, source: bytes) -> Ranges:
     """The lines of each `if` whose test reads the environment or a switch for debugging, tests or quick runs; told of
     files alone that may limit something.
     """

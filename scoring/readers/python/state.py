@@ -89,7 +89,6 @@ class State:
         """First and last line of each docstring and stray string."""
         self.bound: set[str] = set()
         self.environment: list[tuple[str, int]] = []
-        self.branches: list[ast.If] = []
         self.tries: list[tuple[Frame, Any]] = []
         self.guarded_until = 0
         self.main_line = 0
