@@ -8,7 +8,7 @@ The flow, top to bottom:
 4. `analyses` derive a component's facts: its view, its history.
 5. `debts` hold the signals: one file per debt kind, one function per signal; `measuring` runs them.
 6. `scores` turn signals into debts, the five litmus answers, the ML Test Score and the 25 practices.
-7. `reports` render the assessment as JSON, text or Markdown.
+7. `reports` render the assessment as JSON, text, Markdown or SARIF.
 
 Vocabulary: a *fact* was seen in a file; a *signal* is a measure with its anchors; its *outcome* is found, clear,
 unknown, not applicable or error; a *finding* is a place with a message. Same commit, inputs, engine, ruler and as_of

@@ -17,6 +17,7 @@ from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
+from scoring.reports import sarif as sarif_report
 from scoring.reports import text as text_report
 from scoring.reports.catalogue import catalogue_json, catalogue_markdown
 from scoring.sandbox import Sandbox
@@ -33,6 +34,7 @@ RENDER: dict[str, Callable[..., bytes]] = {
     "json": json_report.render,
     "text": text_report.render,
     "markdown": markdown_report.render,
+    "sarif": sarif_report.render,
 }
 
 

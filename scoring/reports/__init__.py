@@ -1,1 +1,1 @@
-"""An assessment -> text, JSON and Markdown."""
+"""An assessment -> text, JSON, Markdown and SARIF."""
