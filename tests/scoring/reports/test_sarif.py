@@ -133,7 +133,7 @@ def test_results_are_in_the_order_of_their_places() -> None:
 
 
 def test_line_of_a_notebook_is_a_property_of_its_cell_and_no_region() -> None:
-    (found,) = (found for found in run_of(FILES)["results"] if "cell" in found["properties"]["evidence"])
+    (found,) = (found for found in results_of(run_of(FILES), "cfg.4") if "cell" in found["properties"]["evidence"])
     (location,) = found["locations"]
     assert "region" not in location["physicalLocation"]
     assert location["properties"] == {"cell": found["properties"]["evidence"]["cell"], "line": 2, "endLine": 2}
