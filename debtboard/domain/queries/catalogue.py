@@ -1,5 +1,6 @@
 """The catalogue as the code declares it: debts with their rows, litmus questions, rubric tests, practices."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from scoring.catalog.practices import PRACTICES, PracticeText
 from scoring.catalog.rubric import SECTION_TITLES, SECTIONS, TESTS, RubricTest
 from scoring.debts import all_debts, all_signals, children
 from scoring.findings import SEVERITIES, Debt, Signal
+from scoring.knowledge.report_cards import REPORT_CARDS, Judged
 
 GROUPS = ("Data", "Models", "System", "World", "Work")
 SOURCES = {
@@ -26,6 +28,8 @@ SOURCES = {
     "ATT": "what people attest",
 }
 PRECISION = {"H": "at least 90 % right", "M": "60 to 90 % right", "L": "under 60 % right"}
+MAX_LINES, MAX_COLUMNS = 30, 110
+"""Of an example on a page: one that shows how large something may get is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,31 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One file of an example: its path and its numbered lines."""
+
+    path: str
+    lines: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is to be expected of one signal's findings: examples, anchors, false positives, measured precision."""
+
+    id: str
+    measure: str
+    anchors: str
+    caution: str
+    promised: str
+    """What its precision class says."""
+    measured: str
+    bad: tuple[Example, ...]
+    """Files in which it finds something."""
+    good: tuple[Example, ...]
+    """Files in which it finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class DebtPage:
     slug: str
     title: str
@@ -68,6 +97,7 @@ class DebtPage:
     source: str
     rows: tuple[Row, ...]
     children: tuple[Entry, ...]
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,7 @@ def practice_entries() -> tuple[Entry, ...]:
 
 
 def debt_page(debt: Debt) -> DebtPage:
+    mine = tuple(signal for signal in all_signals() if signal.debt == debt.slug)
     return DebtPage(
         slug=debt.slug,
         title=debt.title,
@@ -148,8 +179,9 @@ def debt_page(debt: Debt) -> DebtPage:
         read=debt.paragraph("What is read"),
         remedy=debt.paragraph("Remedy"),
         source=debt.paragraph("Source"),
-        rows=tuple(_row(signal) for signal in all_signals() if signal.debt == debt.slug),
+        rows=tuple(_row(signal) for signal in mine),
         children=tuple(Entry(child.slug, child.title, "") for child in children(debt.slug)),
+        cards=tuple(_card(signal) for signal in mine if signal.built),
     )
 
 
@@ -196,6 +228,56 @@ def _row(signal: Signal) -> Row:
         state=state if signal.lifecycle == "stable" else f"{signal.lifecycle}, {state}",
         caution=signal.caution,
     )
+
+
+def _card(signal: Signal) -> Card:
+    return Card(
+        id=signal.id,
+        measure=signal.measure,
+        anchors=anchors(signal.anchors, signal.unit),
+        caution=signal.caution.rstrip("."),
+        promised=PRECISION[signal.precision],
+        measured=measured(REPORT_CARDS.get(signal.id)),
+        bad=_examples(signal.bad),
+        good=_examples(signal.good),
+    )
+
+
+def _examples(snippets: Mapping[str, str]) -> tuple[Example, ...]:
+    return tuple(Example(path, _shown(path, text)) for path, text in snippets.items())
+
+
+def _shown(path: str, text: str) -> tuple[tuple[int, str], ...]:
+    """The numbered lines of an example; of a notebook the cells' own, of what is long the beginning."""
+    lines = (_cells(text) if path.endswith(".ipynb") else text).splitlines()
+    shown = [line if len(line) <= MAX_COLUMNS else f"{line[:MAX_COLUMNS]} …" for line in lines[:MAX_LINES]]
+    if len(lines) > MAX_LINES:
+        shown.append(f"… {len(lines) - MAX_LINES} more lines")
+    return tuple(enumerate(shown, start=1))
+
+
+def _cells(text: str) -> str:
+    """A notebook as people see it: its cells, each under a line that names it and its execution count."""
+    cells = json.loads(text).get("cells", ())
+    return "\n".join(
+        f"# cell {number}, {cell['cell_type']}, run {cell.get('execution_count') or 'never'}\n{''.join(cell['source'])}"
+        for number, cell in enumerate(cells, start=1)
+    )
+
+
+def measured(judged: Judged | None) -> str:
+    """How many of the findings that people looked up were right, in words."""
+    if judged is None:
+        return "nobody has judged its findings yet"
+    said = []
+    if judged.judged:
+        verb = "was" if judged.judged == 1 else "were"
+        said.append(f"{judged.right} of {count(judged.judged, 'finding')} looked up by hand {verb} right")
+    if judged.sample:
+        said.append(f"of those drawn at random {judged.sample_right} of {judged.sample}")
+    if judged.mended:
+        said.append(f"{count(judged.mended, 'wrong one')} mended since and made no more")
+    return "; ".join(said)
 
 
 def _built(debt: Debt) -> str:
