@@ -7,6 +7,7 @@ USAGE = """usage: debtboard COMMAND ...
 
   up         bring the board up on this machine: database, broker, workers, scheduler, web
   scan       scan one git repository; needs no database and no services
+  init       print a debtboard.toml for a repository, as guessed from its code
   catalogue  print every debt, signal, question, test and practice, from the code itself
 
 debtboard COMMAND --help says more.
@@ -19,7 +20,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         sys.stdout.write(USAGE)
         return 0 if arguments else 2
-    commands: dict[str, Callable[[Sequence[str]], int]] = {"up": _up, "scan": _scan, "catalogue": _catalogue}
+    commands: dict[str, Callable[[Sequence[str]], int]] = {
+        "up": _up,
+        "scan": _scan,
+        "init": _init,
+        "catalogue": _catalogue,
+    }
     command = commands.get(arguments[0])
     if command is None:
         sys.stderr.write(f"debtboard: there is no command {arguments[0]!r}; `debtboard --help` lists them.\n")
@@ -37,6 +43,12 @@ def _scan(arguments: Sequence[str]) -> int:
     from scoring.__main__ import main as scan
 
     return scan(arguments)
+
+
+def _init(arguments: Sequence[str]) -> int:
+    from scoring.__main__ import init
+
+    return init(arguments)
 
 
 def _catalogue(arguments: Sequence[str]) -> int:

@@ -12,9 +12,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scoring.analyses.proposal import propose
+from scoring.analyses.view import View
 from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
+from scoring.reports import declaration as declaration_report
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
 from scoring.reports import sarif as sarif_report
@@ -53,6 +56,41 @@ def catalogue(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
     chosen = parser.parse_args(argv).format
     sys.stdout.buffer.write(catalogue_json() if chosen == "json" else catalogue_markdown().encode())
+    return 0
+
+
+def init(argv: Sequence[str] | None = None) -> int:
+    """Print a debtboard.toml for the target, as guessed from its code. Returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="debtboard init",
+        description="Print a debtboard.toml for a git repository, as guessed from its code. Each guess names the place"
+        " that tells it; nothing is written, and nothing of the repository is run.",
+    )
+    parser.add_argument("target", metavar="TARGET", help="a work tree, a bare repository, or an https URL")
+    parser.add_argument("--rev", help="the revision to read (default: HEAD)")
+    return _guarded(lambda: _init(parser.parse_args(argv)))
+
+
+def _init(options: argparse.Namespace) -> int:
+    with (
+        tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
+        opened(options.target, Path(scratch)) as (repository, note),
+        Sandbox(2) as sandbox,
+    ):
+        store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
+        try:
+            survey = Survey(repository, store, sandbox)
+            commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
+            (moment,) = survey.moments(commit, survey.committed_at(commit), 1)
+            survey.prepare([moment])
+            component = survey.component(moment)
+        finally:
+            store.close()
+    if component.declaration is not None:
+        note = f"{note} It has a debtboard.toml already; what is printed does not know it.".strip()
+    if note:
+        print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+    _write(declaration_report.render(propose(View(component)), commit), None)
     return 0
 
 
