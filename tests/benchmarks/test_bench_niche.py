@@ -1,0 +1,73 @@
+"""The harness of V1: odd rows alone, the labelled commit, and an AUC with its interval."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import bench_niche as bench
+from tests.scoring.sources.git_lab import DAY, START, Lab
+
+HEAD = "\ufeffGitHub Repo,Engineered ML Project,Stars,Commits\n"
+
+
+def labels_file(folder: Path, *rows: str) -> Path:
+    path = folder / "NICHE.csv"
+    path.write_text(HEAD + "".join(row + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_even_rows_are_never_read(tmp_path: Path) -> None:
+    path = labels_file(tmp_path, "a/one,Y,1,5", "a/two,broken,1,none", "a/three,N,1,7")
+    assert bench.labels(path) == [bench.Label("a/one", True, 5), bench.Label("a/three", False, 7)]
+
+
+def test_history_that_is_too_short_has_no_labelled_commit(tmp_path: Path) -> None:
+    lab = Lab(tmp_path / "r.git")
+    first = lab.commit(lab.files({"a.py": "1\n"}), time=START)
+    second = lab.commit(lab.files({"a.py": "2\n"}), (first,), time=START + DAY)
+    lab.point(second)
+    found = [bench.labelled_commit(lab.path, number) for number in (0, 1, 2, 3)]
+    assert found == [None, first, second, None]
+
+
+def test_folder_without_a_labelled_repository_ends_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main([str(labels_file(tmp_path, "a/one,Y,1,5")), str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "no labelled repository of an odd row lies in the folder\n"
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative", "area"),
+    [([2.0], [1.0], 1.0), ([1.0], [2.0], 0.0), ([1.0], [1.0], 0.5), ([3.0, 1.0], [2.0, 1.0], 0.625)],
+)
+def test_auc_counts_pairs_and_halves_equals(positive: list[float], negative: list[float], area: float) -> None:
+    assert bench.auc(positive, negative) == area
+
+
+def scored(engineered: bool, debts: float) -> bench.Scored:
+    return bench.Scored(bench.Label(f"a/{engineered}{debts}", engineered, 1), debts, 0.0)
+
+
+MANY = [scored(True, value) for value in (9.0, 7.0, 5.0)] + [scored(False, value) for value in (6.0, 4.0, 2.0)]
+
+
+def test_one_class_alone_has_no_auc() -> None:
+    said = bench.compared(MANY[:3], lambda one: one.debts, 1, 50)
+    assert said == "no AUC: 3 engineered, 0 not"
+
+
+def test_interval_is_the_same_for_the_same_seed_and_holds_the_auc() -> None:
+    said = [bench.compared(MANY, lambda one: one.debts, 1, 200) for _ in range(2)]
+    assert said[0] == said[1]
+    assert said[0].startswith("AUC 0.889 (")
+
+
+def test_other_tool_is_compared_where_both_have_a_score() -> None:
+    peer = {one.label.repository: -one.debts for one in MANY[1:]}
+    assert bench.paired(MANY, peer, 1, 50).startswith("the other tool AUC 0.167, lead +0.667 (")
+
+
+def test_score_leaves_out_what_does_not_apply() -> None:
+    debts = [{"index": {"worst": worst}} for worst in (100.0, 60.0, None)]
+    sections = [{"score": {"value": value}} for value in (1.0, 2.0)]
+    assert bench.scores({"debts": debts, "rubric": {"sections": sections}}) == (20.0, 1.5)
+    assert bench.scores({"debts": debts[2:], "rubric": {"sections": sections}}) is None
