@@ -82,8 +82,11 @@ def _saved(call: Call, dumps: set[str]) -> Iterator[str]:
     reads = knowledge.is_call(call.name, "READ") and not (call.name == "open" and call.scope in dumps)
     option = call.name.endswith(("add_argument", "add_option", ".option"))
     if not reads and not (option and NAMES.saving.isdisjoint(words_of(plain(call.first)))):
-        literals = [plain(call.first), *(plain(value) for _, value in call.keywords)]
-        yield from (text for text in literals if text and _is_model_file(text))
+        keywords = {key: plain(value) for key, value in call.keywords}
+        folder = keywords.get("dirpath", "")
+        for text in (plain(call.first), *keywords.values()):
+            if text and _is_model_file(text):
+                yield f"{folder.rstrip('/')}/{text}" if folder else text
 
 
 def registered_name(view: View, file: PythonFile, also: set[str]) -> Proposed:

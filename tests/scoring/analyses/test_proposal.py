@@ -120,6 +120,12 @@ def test_output_of_the_pipelines_stage_is_the_models_and_its_input_weights_are_n
     assert [(item.text, item.evidence) for item in found.outputs.files] == [("model.pkl", "dvc.yaml:3")]
 
 
+def test_checkpoint_is_saved_in_its_folder() -> None:
+    saving = "\n\nimport lightning as L\n\nL.pytorch.callbacks.ModelCheckpoint(dirpath='./out', filename='a.ckpt')\n"
+    (found,) = models_of({"churn/train.py": FIT + saving + MAIN})
+    assert [item.text for item in found.outputs.files] == ["out/a.ckpt"]
+
+
 def test_reader_of_what_another_file_writes_is_a_consumer() -> None:
     files = {
         "make.py": "import pandas as pd\n\nx = pd.DataFrame()\nx.to_csv('out/a.csv')\npd.read_csv('out/a.csv')\n",
