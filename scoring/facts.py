@@ -150,6 +150,22 @@ class Fingerprint(Fact, frozen=True):
     end_line: int
 
 
+class Flow(Fact, frozen=True):
+    """Data that flows where it should not: a leak, or a prediction that feeds a fit."""
+
+    kind: str
+    """preparation | overlap | test | tuning | cascade | residual | label | unfinished (too long to follow)"""
+    line: int
+    end_line: int
+    what: str
+    """What was learnt, or what predicts: the class or name as far as known."""
+    into: str = ""
+    """What is fitted on it."""
+    at: int = 0
+    """Line of the split, or of the fit; 0 where there is none."""
+    scope: str = ""
+
+
 class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
@@ -209,6 +225,8 @@ class PythonFacts(Fact, frozen=True):
     files that may limit something, by rows, steps or parts of a frame."""
     kept_copies: tuple[tuple[int, int], ...] = ()
     """First and last line of each function or class that is marked `# Copied from a.b.c` for a tool to keep equal."""
+    flows: tuple[Flow, ...] = ()
+    """Leaks, and predictions that feed a fit."""
 
 
 # ---------------------------------------------------------------- everything else in a repository

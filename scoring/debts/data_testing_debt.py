@@ -20,8 +20,10 @@ they are shown and weigh nothing.
 """
 
 from scoring.analyses.frames import merges_without_keys, results_dropped
+from scoring.analyses.leakage import leaks, tuned_on_test
+from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Debt, H, Hit, L, M, Tally
+from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Answer, Debt, H, Hit, L, M, Tally
 
 debt = Debt(__name__, section="4.27", group="Data")
 
@@ -89,17 +91,47 @@ debt.row(
     unit="per KLOC",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "dat.7",
-    "Leaks from test data into training",
     source="PY+NB",
     anchors=(0, 1),
     severity=4,
     precision=M,
     kind=LEVEL,
     unit="leaks",
-    caution="A transformer inside a pipeline; stateless transforms; a split by time made earlier.",
+    caution="A transformer inside a pipeline; stateless transforms; a split by time made earlier. Helpers from "
+    "other files are not gone into.",
+    remedy="Split first; fit scalers, imputers, selectors and samplers on the training part, best inside a pipeline.",
+    bad={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.preprocessing import StandardScaler\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "x = StandardScaler().fit_transform(rows.drop(columns=['y']))\n"
+        "x_train, x_test, y_train, y_test = train_test_split(x, rows['y'], random_state=1)\n"
+        "model = LogisticRegression().fit(x_train, y_train)\n"
+        "print(model.score(x_test, y_test))\n"
+    },
+    good={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.preprocessing import StandardScaler\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "x_train, x_test, y_train, y_test = train_test_split(rows.drop(columns=['y']), rows['y'], random_state=1)\n"
+        "scaler = StandardScaler().fit(x_train)\n"
+        "model = LogisticRegression().fit(scaler.transform(x_train), y_train)\n"
+        "print(model.score(scaler.transform(x_test), y_test))\n"
+    },
 )
+def leaks_into_training(view: View) -> Answer:
+    """Leaks from test data into training."""
+    return leaks(view)
+
+
 debt.row(
     "dat.8",
     "Merges without keys, kind or validation",
@@ -245,9 +277,10 @@ debt.row(
     lifecycle="experimental",
     caution="None of three sampled hits was right: shown only.",
 )
-debt.row(
+
+
+@debt.signal(
     "mls-21",
-    "Leak patterns: preparation before the split, rows on both sides of it, one test set used over and over",
     source=PY,
     anchors=(0.5, 5),
     severity=4,
@@ -255,4 +288,30 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     feeds=("reproducibility-debt",),
+    caution="A part called test that is followed by another, final one in a file that isn't read together with it.",
+    remedy="Choose parameters on a validation part or by cross-validation, and score the test part once.",
+    bad={
+        "tune.py": "import pandas as pd\n"
+        "from sklearn.model_selection import train_test_split\n"
+        "from sklearn.neighbors import KNeighborsClassifier\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "x_train, x_test, y_train, y_test = train_test_split(rows[['a']], rows['y'], random_state=1)\n"
+        "for k in range(1, 40):\n"
+        "    model = KNeighborsClassifier(n_neighbors=k)\n"
+        "    model.fit(x_train, y_train)\n"
+        "    print(k, model.score(x_test, y_test))\n"
+    },
+    good={
+        "tune.py": "import pandas as pd\n"
+        "from sklearn.model_selection import GridSearchCV, train_test_split\n"
+        "from sklearn.neighbors import KNeighborsClassifier\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "x_train, x_test, y_train, y_test = train_test_split(rows[['a']], rows['y'], random_state=1)\n"
+        "search = GridSearchCV(KNeighborsClassifier(), {'n_neighbors': list(range(1, 40))})\n"
+        "search.fit(x_train, y_train)\n"
+        "print(search.score(x_test, y_test))\n"
+    },
 )
+def parameters_chosen_on_test(view: View) -> Answer:
+    """Test parts that choose a parameter; the other leak patterns are counted under dat.7."""
+    return tuned_on_test(view)

@@ -15,6 +15,7 @@ from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.fingerprints import fingerprints
 from scoring.readers.python.flow import comparisons
 from scoring.readers.python.intent import kept_copies, trials
+from scoring.readers.python.leaks import flows
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
@@ -65,6 +66,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         bound_at_top=tuple(sorted(state.bound)),
         trials=trials(_ifs(state), lines.texts, source),
         kept_copies=kept_copies(state, lines.texts, source),
+        flows=flows(tree, state),
     )
 
 

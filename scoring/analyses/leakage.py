@@ -1,0 +1,75 @@
+"""Test data that reaches training (dat.7, mls-21): what the data-flow pass found, per component."""
+
+from collections.abc import Iterator
+
+from scoring import knowledge
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Flow
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+
+MIN_KLOC = 5.0
+"""A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
+LEAKS = frozenset({"preparation", "overlap", "test"})
+
+
+def leaks(view: View) -> Answer:
+    """Places where rows of the test part, or what was learnt of them, reach training."""
+    files = _judging(view)
+    if not files:
+        return NotApplicable("no file splits data, or fits a model and judges it")
+    hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if flow.kind in LEAKS)
+    return Measure(len(hits), len(files), hits)
+
+
+def tuned_on_test(view: View) -> Answer:
+    """Test parts that choose a parameter, per KLOC of ML code."""
+    files = _judging(view)
+    if not files:
+        return NotApplicable("no file splits data, or fits a model and judges it")
+    hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if flow.kind == "tuning")
+    return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), len(files), hits)
+
+
+def _judging(view: View) -> list[PythonFile]:
+    return [file for file in once(view.alg) if _splits(file)]
+
+
+def _derive(file: PythonFile) -> bool:
+    if file.facts.flows:
+        return file.facts.flows[0].kind != "unfinished"
+    names = {call.name for call in file.facts.calls}
+    fits = any(knowledge.is_call(name, "FIT") for name in names)
+    return fits and any(knowledge.is_call(name, "SPLIT") or knowledge.is_call(name, "EVAL") for name in names)
+
+
+_splits: Memo[PythonFile, bool] = Memo(_derive)
+
+
+def _hit(file: PythonFile, flow: Flow) -> Hit:
+    hit = Hit(
+        line=flow.line,
+        end_line=flow.end_line,
+        key=f"{flow.kind} {flow.what}",
+        symbol=flow.scope,
+        message="".join(_sentence(flow)),
+        evidence={"kind": flow.kind, "learnt_by": flow.what, "fitted": flow.into},
+    )
+    return placed(hit, file)
+
+
+def _sentence(flow: Flow) -> Iterator[str]:
+    learnt = flow.what[:1].upper() + flow.what[1:]
+    if flow.kind == "overlap":
+        yield f"{learnt} copies or invents rows before the data is split, so rows that {flow.into} is fitted to come "
+        yield "back in the test part and its score is too good."
+    elif flow.kind == "test":
+        yield f"{learnt} is learnt from the test part itself, which single rows in production can't repeat; apply what "
+        yield "was learnt from the training part."
+    elif flow.kind == "tuning":
+        yield f"The test part scores every value that the loop tries for {flow.into}, so the best score is no longer "
+        yield "one on unseen data."
+    else:
+        yield f"{learnt} learns from all rows before they are split, so {flow.into} has seen something of the test "
+        yield "part and its score is too good."
