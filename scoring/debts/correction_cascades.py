@@ -17,7 +17,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Cascades. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 3.
 """
 
-from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, L, M
+from scoring.analyses.feeding import cascades, residuals
+from scoring.analyses.view import View
+from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, L, M
 
 debt = Debt(__name__, section="4.2", group="Models")
 
@@ -44,28 +46,76 @@ debt.row(
     unit="of models",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "cas.3",
-    "Places where the result of a prediction flows into a fit in the same module",
     source=PY,
     anchors=(0, 2),
     severity=3,
     precision=M,
     unit="places",
     effort=LARGE,
-    caution="Stacking ensembles by design; distillation.",
+    lifecycle="experimental",  # no hit on 22 repositories: nothing to judge it by yet
+    caution="Stacking ensembles by design; distillation. Pretrained networks that only embed are left out.",
+    bad={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.ensemble import RandomForestRegressor\n"
+        "from sklearn.linear_model import LinearRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
+        "rows['score'] = base.predict(rows[['x']])\n"
+        "top = RandomForestRegressor(random_state=1).fit(rows[['z', 'score']], rows['y'])\n"
+    },
+    good={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.ensemble import RandomForestRegressor\n"
+        "from sklearn.linear_model import LinearRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
+        "rows['score'] = base.predict(rows[['x']])\n"
+        "top = RandomForestRegressor(random_state=1).fit(rows[['z', 'x']], rows['y'])\n"
+    },
 )
-debt.row(
+def predictions_fitted_on(view: View) -> Answer:
+    """Places where the result of a prediction flows into a fit in the same module."""
+    return cascades(view)
+
+
+@debt.signal(
     "cas.4",
-    "Places where residuals, or a column named as a correction, are what a model is fitted to",
     source=PY,
     anchors=(0, 1),
     severity=3,
     precision=M,
     unit="places",
     effort=LARGE,
-    caution="The code of gradient boosting itself.",
+    lifecycle="experimental",  # no hit on 22 repositories: nothing to judge it by yet
+    caution="The code of gradient boosting itself; a trend taken out of a series before the rest is modelled.",
+    bad={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.ensemble import RandomForestRegressor\n"
+        "from sklearn.linear_model import LinearRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
+        "left = rows['y'] - base.predict(rows[['x']])\n"
+        "top = RandomForestRegressor(random_state=1).fit(rows[['z']], left)\n"
+    },
+    good={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.ensemble import RandomForestRegressor\n"
+        "from sklearn.linear_model import LinearRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\n"
+        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
+        "left = rows['y'] - base.predict(rows[['x']])\n"
+        "print((left**2).mean())\n"
+    },
 )
+def residuals_fitted_to(view: View) -> Answer:
+    """Places where what another model leaves unexplained is what a model is fitted to."""
+    return residuals(view)
+
+
 debt.row(
     "cas.5",
     "Predictions multiplied or shifted by constants or a lookup table before use",

@@ -18,7 +18,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Loops. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 8.
 """
 
-from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SMALL, Debt, H, M
+from scoring.analyses.feeding import own_labels
+from scoring.analyses.view import View
+from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SMALL, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.11", group="Models")
 
@@ -46,17 +48,42 @@ debt.row(
     effort=LARGE,
     caution="Filters on labels being available look the same: that is the point, ask.",
 )
-debt.row(
+
+
+@debt.signal(
     "dfl.3",
-    "Predictions used as labels and appended to training data",
     source=PY,
     anchors=(0, 1),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="places",
+    lifecycle="experimental",  # no hit on 22 repositories: nothing to judge it by yet
     caution="Semi-supervised learning by design.",
+    remedy="Mark rows whose label a model made, cap their share, and judge the model on labels that it did not make.",
+    bad={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n\n"
+        "rows, fresh = pd.read_csv('rows.csv'), pd.read_csv('fresh.csv')\n"
+        "model = LogisticRegression().fit(rows[['x']], rows['y'])\n"
+        "fresh['y'] = model.predict(fresh[['x']])\n"
+        "rows = pd.concat([rows, fresh])\n"
+        "model.fit(rows[['x']], rows['y'])\n"
+    },
+    good={
+        "train.py": "import pandas as pd\n"
+        "from sklearn.linear_model import LogisticRegression\n\n"
+        "rows, fresh = pd.read_csv('rows.csv'), pd.read_csv('fresh.csv')\n"
+        "model = LogisticRegression().fit(rows[['x']], rows['y'])\n"
+        "fresh['score'] = model.predict(fresh[['x']])\n"
+        "fresh.to_csv('scored.csv')\n"
+    },
 )
+def labels_of_its_own(view: View) -> Answer:
+    """Predictions used as labels and appended to training data."""
+    return own_labels(view)
+
+
 debt.row(
     "dfl.4",
     "Exploration or propensity logging exists, where a loop does",

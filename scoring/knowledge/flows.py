@@ -11,6 +11,7 @@ class Flows(NamedTuple):
     learners: tuple[str, ...]
     harmless: frozenset[str]
     unsupervised: tuple[str, ...]
+    embedders: tuple[str, ...]
     selectors: tuple[str, ...]
     learning_functions: frozenset[str]
     binning: frozenset[str]
@@ -45,6 +46,7 @@ def _flows() -> Flows:
         tuple(learners["prefixes"]),
         frozenset(learners["harmless"]),
         tuple(learners["unsupervised"]),
+        tuple(learners["embedders"]),
         tuple(learners["selectors"]),
         frozenset(learners["functions"]),
         frozenset(learners["binning"]),

@@ -85,7 +85,7 @@ class Models(Reads):
             return rows
         self.judge(thing, [rows], node, name)
         result = Value(rows.roots, rows.parts)
-        if not rows.roots:
+        if not rows.roots or (thing is not None and thing.called.startswith(FLOWS.embedders)):
             return result
         label = thing.called.rpartition(".")[2] if thing is not None else _name_of(func.value)
         return result.marked(self.mark("predicted", label, node, result))
