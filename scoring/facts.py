@@ -166,6 +166,19 @@ class Flow(Fact, frozen=True):
     scope: str = ""
 
 
+class Endpoint(Fact, frozen=True):
+    """A function that a web framework calls for a path."""
+
+    line: int
+    path: str
+    """As written; "?" where it is no literal, "*" for identity that the whole service asks for."""
+    scope: str
+    guarded: bool
+    """A decorator, a dependency or the body names what identifies a caller."""
+    reports: bool
+    """Its body logs or counts something."""
+
+
 class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
@@ -227,6 +240,7 @@ class PythonFacts(Fact, frozen=True):
     """First and last line of each function or class that is marked `# Copied from a.b.c` for a tool to keep equal."""
     flows: tuple[Flow, ...] = ()
     """Leaks, and predictions that feed a fit."""
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 # ---------------------------------------------------------------- everything else in a repository

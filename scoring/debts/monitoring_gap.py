@@ -19,7 +19,9 @@ Testing. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 18
 (2022).
 """
 
-from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M
+from scoring.analyses.serving import silent_service
+from scoring.analyses.view import View
+from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.22", group="World")
 
@@ -68,17 +70,41 @@ debt.row(
     unit="of alerts",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "mon.5",
-    "Serving code exports no metric and logs no prediction",
     source=PY,
     anchors=(0, 1),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",  # two hits on 22 repositories, one of them with a monitor beside the service
     caution="A sidecar may do it.",
+    remedy="Export request counts, latency and the distribution of predictions, or log each prediction with its model.",
+    bad={
+        "serve.py": "from fastapi import Depends, FastAPI\n\n"
+        "app = FastAPI()\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float]) -> float:\n"
+        "    return sum(rows)\n"
+    },
+    good={
+        "serve.py": "from fastapi import Depends, FastAPI\n\n"
+        "import logging\n\n"
+        "app = FastAPI()\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float]) -> float:\n"
+        "    logging.info('predicted')\n"
+        "    return sum(rows)\n"
+    },
 )
+def service_without_reports(view: View) -> Answer:
+    """Serving code exports no metric and logs no prediction."""
+    return silent_service(view)
+
+
 debt.row(
     "mon.6",
     "Share of production models without any monitor",

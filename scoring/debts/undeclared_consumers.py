@@ -19,7 +19,9 @@ Consumers, there also called visibility debt. McAteer, Nitpicking Machine Learni
 4.
 """
 
-from scoring.findings import ATT, LEVEL, LIN, MON, PKG, PY, SHARE, SMALL, XR, Debt, H, L, M
+from scoring.analyses.serving import unidentified
+from scoring.analyses.view import View
+from scoring.findings import ATT, LEVEL, LIN, MON, PKG, PY, SHARE, SMALL, XR, Answer, Debt, H, L, M
 
 debt = Debt(__name__, section="4.3", group="Data")
 
@@ -66,17 +68,39 @@ debt.row(
     unit="of datasets",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "und.5",
-    "Share of serving endpoints that don't identify their caller",
     source="CFG+PKG",
+    also="PY",
     anchors=(0, 1),
     severity=3,
     precision=M,
     kind=SHARE,
     unit="of endpoints",
-    caution="Identity checked at a gateway or mesh: its manifest counts.",
+    caution="Identity checked at a gateway whose manifest is kept elsewhere; an interface that is public by intent.",
+    remedy="Ask each caller for a key or token at the service or its gateway, and keep a list of whom you gave one.",
+    bad={
+        "serve.py": "from fastapi import Depends, FastAPI\n\n"
+        "app = FastAPI()\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float]) -> float:\n"
+        "    return sum(rows)\n"
+    },
+    good={
+        "serve.py": "from fastapi import Depends, FastAPI\n\n"
+        "app = FastAPI()\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float], user: str = Depends(current_user)) -> float:\n"
+        "    return sum(rows)\n"
+    },
 )
+def endpoints_without_identity(view: View) -> Answer:
+    """Share of serving endpoints that don't identify their caller."""
+    return unidentified(view)
+
+
 debt.row(
     "und.6",
     "Predictions written to shared, public or world-readable places",

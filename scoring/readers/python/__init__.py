@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from scoring.facts import Import, PythonFacts
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
+from scoring.readers.python.endpoints import endpoints
 from scoring.readers.python.fingerprints import fingerprints
 from scoring.readers.python.flow import comparisons
 from scoring.readers.python.intent import kept_copies, trials
@@ -67,6 +68,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         trials=trials(_ifs(state), lines.texts, source),
         kept_copies=kept_copies(state, lines.texts, source),
         flows=flows(tree, state),
+        endpoints=endpoints(tree, state),
     )
 
 

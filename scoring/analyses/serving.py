@@ -1,0 +1,82 @@
+"""Web services: endpoints that don't ask who calls (und.5), services that report nothing (mon.5)."""
+
+from collections.abc import Iterator
+
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Endpoint
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge.serving import IDENTITY_KEYS, IDENTITY_KINDS, OPEN_PATHS, REPORTS
+
+NONE_SEEN = "no endpoint of a web framework"
+
+
+def unidentified(view: View) -> Answer:
+    """Of the endpoints, those that don't ask who calls; none where the service or a gateway asks for all."""
+    found = list(_endpoints(view))
+    if not found:
+        return NotApplicable(NONE_SEEN)
+    if _asked_for_all(view):
+        return Measure(0.0, len(found), note="the service or its gateway asks for all of them")
+    bare = [(file, item) for file, item in found if not item.guarded]
+    return Measure(len(bare) / len(found), len(found), tuple(_hit(file, item) for file, item in bare))
+
+
+def _endpoints(view: View) -> Iterator[tuple[PythonFile, Endpoint]]:
+    for file in once(view.product):
+        for item in file.facts.endpoints:
+            if item.path != "*" and not _open(item.path):
+                yield file, item
+
+
+def _open(path: str) -> bool:
+    """A path for machines and readers, which needs no caller."""
+    words = [word.strip("_").lower() for word in path.split("/") if word]
+    return not words or words[-1] in OPEN_PATHS or words[0] == "static"
+
+
+def _asked_for_all(view: View) -> bool:
+    if any(item.path == "*" for file in view.product for item in file.facts.endpoints):
+        return True
+    return any(
+        IDENTITY_KEYS.search(setting.key) is not None or (setting.key == "kind" and setting.value in IDENTITY_KINDS)
+        for _, facts in view.configs
+        for setting in facts.settings
+    )
+
+
+def _hit(file: PythonFile, item: Endpoint) -> Hit:
+    shown = item.path if item.path != "?" else item.scope.rpartition(".")[2]
+    hit = Hit(
+        line=item.line,
+        key=item.path,
+        symbol=item.scope,
+        message=f"The endpoint {shown} answers without asking who calls, so nobody knows who depends on its answers.",
+        evidence={"endpoint": item.path},
+    )
+    return placed(hit, file)
+
+
+def silent_service(view: View) -> Answer:
+    """Whether a service of the component exports no metric and logs nothing of its requests."""
+    found = list(_endpoints(view))
+    if not found:
+        return NotApplicable(NONE_SEEN)
+    if any(item.reports for _, item in found) or _reports(view):
+        return Measure(0.0, len(found))
+    file, item = found[0]
+    hit = Hit(
+        line=item.line,
+        key="service",
+        symbol=item.scope,
+        message=f"The service behind {item.path} exports no metric and logs no request or prediction, so nobody sees "
+        "when its answers drift or fail.",
+        evidence={"endpoints": len(found)},
+    )
+    return Measure(1.0, len(found), (placed(hit, file),))
+
+
+def _reports(view: View) -> bool:
+    names = {item.module for file in view.product for item in file.facts.imports if item.level == 0}
+    declared = {need.name.replace("-", "_") for _, facts in view.packaging for need in facts.requirements}
+    return any(name == one or name.startswith((f"{one}.", f"{one}_")) for one in REPORTS for name in names | declared)

@@ -1,0 +1,80 @@
+"""Endpoints of web services, and whether they ask who is calling (und.5, mon.5)."""
+
+import ast
+from typing import Any
+
+from scoring.facts import Endpoint
+from scoring.knowledge.serving import DECORATORS, FRAMEWORKS, IDENTITY
+from scoring.readers.python.state import State
+
+_MAKES = frozenset({"FastAPI", "APIRouter", "add_middleware", "include_router", "Api", "LoginManager", "HTTPTokenAuth"})
+_LOGS = frozenset({"info", "warning", "log", "debug", "observe", "inc", "labels", "log_metric", "send", "put"})
+
+
+def endpoints(tree: ast.Module, state: State) -> tuple[Endpoint, ...]:
+    """By line; one with the path "*" stands for identity that the whole service asks for."""
+    if not any(item.module.partition(".")[0] in FRAMEWORKS for item in state.imports):
+        return ()
+    found = []
+    for seen in state.functions:
+        node = seen.node
+        for decorator in node.decorator_list:
+            path = _path(decorator)
+            if path is not None:
+                scope = seen.frame.scope
+                found.append(Endpoint(node.lineno, path, scope, _guarded(node), _reports(node)))
+                break
+        else:
+            if any(getattr(item, "attr", "") == "before_request" for item in node.decorator_list) and _guarded(node):
+                found.append(Endpoint(node.lineno, "*", "", True, False))
+    services: list[Any] = [call for call in ast.walk(tree) if _asks(call)]
+    found += [Endpoint(call.lineno, "*", "", True, False) for call in services]
+    return tuple(sorted(found, key=lambda item: (item.line, item.path)))
+
+
+def _path(node: Any) -> str | None:
+    """The path of a decorator that makes an endpoint, "?" where it is no literal, None for other decorators."""
+    if node.__class__ is not ast.Call or node.func.__class__ is not ast.Attribute or node.func.attr not in DECORATORS:
+        return None
+    first = node.args[0] if node.args else next((item.value for item in node.keywords if item.arg == "path"), None)
+    if first is None or node.func.value.__class__ is not ast.Name:
+        return None
+    if first.__class__ is ast.Constant:
+        return first.value if isinstance(first.value, str) and first.value[:1] in ("/", "") else None
+    return "?"
+
+
+def _guarded(node: Any) -> bool:
+    """A decorator, a parameter, or the body names what identifies a caller."""
+    return any(_tells(part) for part in ast.walk(node))
+
+
+def _tells(node: Any) -> bool:
+    kind = node.__class__
+    if kind is ast.Name:
+        return IDENTITY.search(node.id) is not None
+    if kind is ast.Attribute:
+        return IDENTITY.search(node.attr) is not None
+    if kind is ast.arg:
+        return IDENTITY.search(node.arg) is not None
+    if kind is ast.keyword:
+        return bool(node.arg == "dependencies")
+    text = node.value if kind is ast.Constant else None
+    return isinstance(text, str) and len(text) < 40 and IDENTITY.search(text) is not None
+
+
+def _reports(node: Any) -> bool:
+    """The body logs or counts something."""
+    return any(
+        part.__class__ is ast.Call and part.func.__class__ is ast.Attribute and part.func.attr in _LOGS
+        for part in ast.walk(node)
+    )
+
+
+def _asks(call: Any) -> bool:
+    """It makes or extends a service: FastAPI(...), include_router(...), and names what identifies a caller."""
+    if call.__class__ is not ast.Call or getattr(call.func, "attr", getattr(call.func, "id", "")) not in _MAKES:
+        return False
+    if any("CORS" in str(getattr(item, "id", "")) for item in call.args):
+        return False
+    return any(_tells(part) for part in ast.walk(call))

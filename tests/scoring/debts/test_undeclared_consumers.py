@@ -1,0 +1,50 @@
+"""Endpoints that don't ask who calls (und.5)."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown
+
+HEAD = "from fastapi import Depends, FastAPI\nfrom flask import Flask, request\n\napp = FastAPI()\n\n\n"
+BARE = HEAD + "@app.post('/predict')\ndef predict(rows):\n    return sum(rows)\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + "@app.post('/predict')\ndef predict(rows, user=Depends(current_user)):\n    return sum(rows)\n",
+        HEAD + "@app.post('/predict', dependencies=[Depends(check)])\ndef predict(rows):\n    return sum(rows)\n",
+        HEAD + "@app.post('/predict')\n@login_required\ndef predict(rows):\n    return sum(rows)\n",
+        HEAD + "@app.post('/predict')\ndef predict(rows):\n    key = request.headers['X-API-Key']\n    return rows\n",
+        BARE.replace("FastAPI()", "FastAPI(dependencies=[Depends(verify)])"),
+        BARE + "\n\napp.add_middleware(AuthenticationMiddleware)\n",
+        BARE + "\n\n@app.before_request\ndef check():\n    return check_auth(request)\n",
+    ],
+)
+def test_endpoint_that_asks_is_clear(source: str) -> None:
+    check_clear("und.5", {"serve.py": source})
+
+
+def test_gateway_manifest_counts() -> None:
+    manifest = "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata:\n  name: callers\n"
+    check_clear("und.5", {"serve.py": BARE, "deploy/policy.yaml": manifest})
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/metrics", "/__lbheartbeat__", "/favicon.ico", "/v1/"])
+def test_paths_that_need_no_caller_are_left_out(path: str) -> None:
+    check_unknown("und.5", {"serve.py": BARE.replace("/predict", path)})
+
+
+def test_decorator_of_another_library_is_no_endpoint() -> None:
+    check_unknown(
+        "und.5", {"serve.py": "import cache\n\n\n@cache.get('/predict')\ndef predict(rows):\n    return rows\n"}
+    )
+
+
+def test_cors_is_no_identity() -> None:
+    cors = "\n\napp.add_middleware(CORSMiddleware, allow_headers=['Authorization'])\n"
+    check_found("und.5", {"serve.py": BARE + cors}, at=["serve.py:8"])
+
+
+def test_author_is_no_identity() -> None:
+    source = BARE.replace("predict(rows)", "predict(rows, author)")
+    check_found("und.5", {"serve.py": source}, at=["serve.py:8"])
