@@ -16,9 +16,10 @@ def unidentified(view: View) -> Answer:
     found = list(_endpoints(view))
     if not found:
         return NotApplicable(NONE_SEEN)
-    if _asked_for_all(view):
-        return Measure(0.0, len(found), note="the service or its gateway asks for all of them")
-    bare = [(file, item) for file, item in found if not item.guarded]
+    if _asked_at_gateway(view):
+        return Measure(0.0, len(found), note="a gateway asks for all of them")
+    asking = _asking_folders(view)
+    bare = [(file, item) for file, item in found if not item.guarded and not file.path.startswith(asking)]
     return Measure(len(bare) / len(found), len(found), tuple(_hit(file, item) for file, item in bare))
 
 
@@ -35,9 +36,13 @@ def _open(path: str) -> bool:
     return not words or words[-1] in OPEN_PATHS or words[0] == "static"
 
 
-def _asked_for_all(view: View) -> bool:
-    if any(item.path == "*" for file in view.product for item in file.facts.endpoints):
-        return True
+def _asking_folders(view: View) -> tuple[str, ...]:
+    """Folders with a service that asks for all of its endpoints."""
+    asking = {file.path for file in view.product if any(item.path == "*" for item in file.facts.endpoints)}
+    return tuple(sorted({path[: path.rfind("/") + 1] for path in asking}))
+
+
+def _asked_at_gateway(view: View) -> bool:
     return any(
         IDENTITY_KEYS.search(setting.key) is not None or (setting.key == "kind" and setting.value in IDENTITY_KINDS)
         for _, facts in view.configs

@@ -48,3 +48,8 @@ def test_cors_is_no_identity() -> None:
 def test_author_is_no_identity() -> None:
     source = BARE.replace("predict(rows)", "predict(rows, author)")
     check_found("und.5", {"serve.py": source}, at=["serve.py:8"])
+
+
+def test_one_service_does_not_answer_for_another() -> None:
+    asking = BARE.replace("FastAPI()", "FastAPI(dependencies=[Depends(verify)])")
+    check_found("und.5", {"a/serve.py": asking, "b/serve.py": BARE + "# other\n"}, at=["b/serve.py:8"])
