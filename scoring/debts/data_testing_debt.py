@@ -7,7 +7,8 @@ offline number a promise that production can't keep.
 
 What is read: Python, SQL and lineage: inputs with at least one check, the kinds of check, whether they run on a
 schedule, failing ones left alone. Python and notebooks: silent cleaning, merges without keys or validation,
-comparisons with NaN, data prepared before the split. dbt: key tests and tests per model.
+comparisons with NaN; rows followed through a module and its own functions, for what is learnt from them before a
+split. dbt: key tests and tests per model.
 
 Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volume (pandera, Great Expectations, dbt
 tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
