@@ -177,6 +177,62 @@ class Endpoint(Fact, frozen=True):
     """A decorator, a dependency or the body names what identifies a caller."""
     reports: bool
     """Its body logs or counts something."""
+class Branch(Fact, frozen=True):
+    """An `if` whose condition speaks of an experiment, a treatment, or the old or new way of doing something."""
+
+    line: int
+    end_line: int
+    name: str
+    scope: str = ""
+
+
+class FunctionShape(Fact, frozen=True):
+    """How a function is built, where there is something to tell."""
+
+    scope: str
+    line: int
+    end_line: int
+    switches: tuple[str, ...] = ()
+    """Yes-or-no options that it tests in branches of their own: parameters, settings, flags of its object."""
+    mode: str = ""
+    """The name that it compares with the most strings."""
+    cases: int = 0
+    returned: int = 0
+    """Items of the widest bare tuple or dict that a public function hands back, from 4 on."""
+    changed: str = ""
+    """The object on which it sets the most columns by name."""
+    changes: int = 0
+    globals: int = 0
+    """Global variables that it rebinds, where it takes no parameter."""
+
+
+class ClassShape(Fact, frozen=True):
+    """How a class is built, where it is heavy, wide, named as a verb, or only holds data."""
+
+    name: str
+    line: int
+    end_line: int
+    public_methods: int
+    weight: int
+    """WMC: the complexity of its methods together."""
+    cohesion: float = 1.0
+    """TCC: of the pairs of public methods, the share that meet in an attribute."""
+    clusters: int = 1
+    """LCOM4: groups of methods that neither an attribute nor a call joins."""
+    foreign: int = 0
+    """ATFD: attributes of other objects that it reads; told only of heavy classes of low cohesion."""
+    held: int = 0
+    """Public attributes, where it is written by hand and does nothing but hold them."""
+    verb: bool = False
+    """Named as a verb, with one or two public methods, and never changed after its constructor."""
+
+
+class Structure(Fact, frozen=True):
+    """What of a module's classes, functions and branches is out of the ordinary."""
+
+    classes: tuple[ClassShape, ...] = ()
+    functions: tuple[FunctionShape, ...] = ()
+    branches: tuple[Branch, ...] = ()
 
 
 class CellFacts(Fact, frozen=True):
@@ -241,6 +297,8 @@ class PythonFacts(Fact, frozen=True):
     flows: tuple[Flow, ...] = ()
     """Leaks, and predictions that feed a fit."""
     endpoints: tuple[Endpoint, ...] = ()
+    structure: Structure | None = None
+    """None where nothing of it is out of the ordinary."""
 
 
 # ---------------------------------------------------------------- everything else in a repository

@@ -24,6 +24,7 @@ from scoring.readers.python.metrics import functions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.source import parse, source_of
 from scoring.readers.python.state import State
+from scoring.readers.python.structure import structure
 from scoring.readers.python.walk import walk
 
 
@@ -69,6 +70,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         kept_copies=kept_copies(state, lines.texts, source),
         flows=flows(tree, state),
         endpoints=endpoints(tree, state),
+        structure=structure(state, source, lines.texts),
     )
 
 
