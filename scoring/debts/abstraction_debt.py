@@ -21,6 +21,9 @@ Prevalence of Code Smells in Machine Learning Projects (2021).
 from scoring.analyses.past import history_of
 from scoring.analyses.view import View
 from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Answer, Debt, H, L, M, Measure, Unknown
+from scoring.facts import Function, FunctionShape, PythonFacts
+from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, Hit, L, M, Tally
+from scoring.knowledge.interfaces import METHODS
 
 debt = Debt(__name__, section="4.16")
 
@@ -65,16 +68,51 @@ debt.row(
     unit="features",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.file_signal(
     "abs.5",
-    "Share of public functions that hand over a bare dict or tuple of over three items",
+    PythonFacts,
     source=PY,
     anchors=(0.1, 0.6),
     severity=1,
     precision=M,
     kind=SHARE,
     unit="of functions",
+    scope="ml",
+    caution="Methods whose framework asks for a dict, such as a configuration, are left out.",
+    bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return a, b, c, d\n"},
+    good={"load.py": "import pandas\n\n\ndef load(a, b):\n    return a, b\n"},
 )
+def bare_results(facts: PythonFacts) -> Tally | None:
+    """Share of public functions that hand over a bare dict or tuple of over three items."""
+    public = {_scope(item): item for item in facts.functions if item.public and _is_own(item)}
+    if not public:
+        return None
+    shapes = facts.structure.functions if facts.structure else ()
+    hits = tuple(_bare_hit(shape) for shape in shapes if shape.returned and shape.scope in public)
+    return Tally(len(public), len(hits), hits)
+
+
+def _is_own(item: Function) -> bool:
+    return not item.decorators and item.name not in METHODS and not item.name.startswith("__")
+
+
+def _scope(item: Function) -> str:
+    return f"{item.owner}.{item.name}".lstrip(".")
+
+
+def _bare_hit(shape: FunctionShape) -> Hit:
+    return Hit(
+        line=shape.line,
+        key="returned",
+        symbol=shape.scope,
+        message=f"{shape.scope} hands over {shape.returned} items in a bare tuple or dict: every caller has to know "
+        "their order or keys, and nothing tells when they change.",
+        evidence={"items": shape.returned},
+    )
+
+
 debt.row(
     "abs.6",
     "Hand-made distributed training beside a framework that offers it",

@@ -21,8 +21,10 @@ Ramanathan et al., Piranha (2020).
 
 import msgspec
 
-from scoring.facts import CodeBlock, PythonFacts
-from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, M, Tally
+from scoring.analyses.reach import most_switches
+from scoring.analyses.view import View
+from scoring.facts import Branch, CodeBlock, PythonFacts
+from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, M, Tally
 
 BLOCK_LINES = 5
 """Of commented-out code, from which on a block counts."""
@@ -33,17 +35,44 @@ SHOWN = 60
 
 debt = Debt(__name__, section="4.15", ml_only=False)
 
-debt.row(
+
+@debt.file_signal(
     "dec.1",
-    "Conditions on experiment, variant, legacy or enable flags per KLOC of ML code",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=2,
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
-    caution="Ordinary options.",
+    scope="ml",
+    lifecycle="experimental",
+    caution="Ordinary options whose name speaks of what is old or experimental.",
+    bad={
+        "train.py": "import pandas\n\n\ndef run(rows, use_new_model=False):\n"
+        "    if use_new_model:\n        rows = rows + 1\n    else:\n        rows = rows - 1\n    return rows\n"
+    },
+    good={"train.py": "import pandas\n\ndef run(rows, loud):\n    if loud:\n        print(rows)\n    return rows\n"},
 )
+def experiment_branches(facts: PythonFacts) -> Tally | None:
+    """Conditions on experiment, treatment, legacy or new-against-old flags per KLOC of ML code."""
+    if not facts.code_lines:
+        return None
+    branches = facts.structure.branches if facts.structure else ()
+    return Tally(facts.code_lines, len(branches), tuple(_branch_hit(branch) for branch in branches))
+
+
+def _branch_hit(branch: Branch) -> Hit:
+    return Hit(
+        line=branch.line,
+        key=f"if {branch.name}",
+        symbol=branch.scope,
+        message=f"A branch on `{branch.name}` keeps an old or experimental way beside the other; each such branch "
+        "doubles the ways through its function.",
+        evidence={"flag": branch.name},
+    )
+
+
 debt.row(
     "dec.2",
     "Flags that are constant everywhere or fully rolled out, and unmodified for over 56 days",
@@ -95,16 +124,32 @@ debt.row(
     precision=M,
     unit="branches",
 )
-debt.row(
+
+
+@debt.signal(
     "dec.7",
-    "Independent flags tested in one function, the largest number: k flags make 2^k paths",
     source=PY,
     anchors=(2, 6),
     severity=3,
     precision=H,
     kind=LEVEL,
     unit="flags",
+    caution="Only parameters that are true or false, settings and flags of the object count; guards that end the "
+    "function and the parts of one if-elif chain open no further path.",
+    bad={
+        "train.py": "import pandas\n\n\ndef run(rows, a=True, b=True, c=False):\n"
+        "    if a:\n        rows += 1\n    if b:\n        rows += 2\n    if c:\n        rows += 3\n    return rows\n"
+    },
+    good={
+        "train.py": "import pandas\n\n\ndef run(rows, a=True, b=True):\n"
+        "    if a:\n        rows += 1\n    if b:\n        rows += 2\n    return rows\n"
+    },
 )
+def interacting_flags(view: View) -> Answer:
+    """Independent flags tested in one function, the largest number: k flags make 2^k paths."""
+    return most_switches(view)
+
+
 debt.row(
     "dec.8",
     "Model types in the code that nobody has run for 180 days",

@@ -14,13 +14,17 @@ Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the 
 Marinescu, Object-Oriented Metrics in Practice (2006), for the limits.
 """
 
-from scoring.findings import PY, SMALL, Debt, L
+from scoring.facts import ClassShape, PythonFacts
+from scoring.findings import PY, SMALL, Debt, Hit, L, Tally
 
 debt = Debt(__name__, section="5.2", ml_only=False)
 
-debt.row(
+FIELDS = 5
+
+
+@debt.file_signal(
     "defect-data-class",
-    "Hand-written classes of over five public fields or accessors with hardly any behaviour",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=1,
@@ -28,5 +32,34 @@ debt.row(
     unit="classes",
     effort=SMALL,
     feeds=("abstraction-debt", "glue-code"),
-    caution="Dataclasses and schema models are excluded.",
+    scope="product",
+    lifecycle="experimental",
+    caution="Classes with a base class or a decorator are left out, dataclasses and schema models among them.",
+    bad={
+        "run.py": "class Run:\n    def __init__(self, a, b, c, d, e, f):\n"
+        + "".join(f"        self.{name} = {name}\n" for name in "abcdef")
+    },
+    good={
+        "run.py": "from dataclasses import dataclass\n\n\n@dataclass\nclass Run:\n"
+        + "".join(f"    {name}: int\n" for name in "abcdef")
+    },
 )
+def data_classes(facts: PythonFacts) -> Tally | None:
+    """Hand-written classes of over five public fields that only hold them."""
+    if not facts.classes:
+        return None
+    shapes = facts.structure.classes if facts.structure else ()
+    hits = tuple(_hit(shape) for shape in shapes if shape.held > FIELDS)
+    return Tally(len(facts.classes), len(hits), hits)
+
+
+def _hit(shape: ClassShape) -> Hit:
+    return Hit(
+        line=shape.line,
+        end_line=shape.end_line,
+        key="data",
+        symbol=shape.name,
+        message=f"{shape.name} only holds {shape.held} public fields that its constructor sets by hand; a dataclass "
+        "gives types, equality and a readable form for free.",
+        evidence={"fields": shape.held},
+    )

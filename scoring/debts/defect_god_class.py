@@ -5,7 +5,7 @@ through one file. Nobody can replace a part, because the part has no boundary; a
 needed for every release.
 
 What is read: Python classes that are complex, reach into many others and hang together badly; modules of over 1000
-lines with many importers and many imports.
+lines with many importers and many imports. Base classes and mixins are left out.
 
 Remedy: Take one decision out at a time and give it to the class whose data it uses. Leave behind a short
 coordinator that calls steps in order and holds no knowledge of them.
@@ -14,14 +14,15 @@ Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the 
 Marinescu, Object-Oriented Metrics in Practice (2006), for the limits.
 """
 
-from scoring.findings import LARGE, PY, Debt, M
+from scoring.analyses.reach import GOD, all_in_one
+from scoring.analyses.view import View
+from scoring.findings import LARGE, PY, Answer, Debt, M
 
 debt = Debt(__name__, section="5.6", ml_only=False)
 
-debt.row(
+
+@debt.signal(
     "defect-god-class",
-    "Classes of high complexity (47), reach (5) and low cohesion (1/3), or modules of over 1000 lines with 10 "
-    "importers and 10 imports",
     source=PY,
     anchors=(0, 2),
     severity=3,
@@ -29,4 +30,10 @@ debt.row(
     unit="classes",
     effort=LARGE,
     feeds=("abstraction-debt", "glue-code"),
+    caution="The reach of a class is told by attributes that it reads, so that one of many small calls stays unseen.",
+    bad={"trainer.py": GOD},
+    good={"trainer.py": "class Trainer:\n    def fit(self, rows):\n        self.rows = rows\n"},
 )
+def god_classes(view: View) -> Answer:
+    """Classes of high complexity, reach and low cohesion, or modules of over 1000 lines, 10 importers and imports."""
+    return all_in_one(view)

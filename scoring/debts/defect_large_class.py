@@ -14,13 +14,20 @@ al., Detecting Code Smells in Python Programs (2016); the limits here are wider 
 classes to be of use.
 """
 
-from scoring.findings import DENSITY, PY, Debt, M
+from scoring.facts import Class, PythonFacts
+from scoring.findings import DENSITY, PY, Debt, Hit, M, Tally
 
 debt = Debt(__name__, section="5.5", ml_only=False)
 
-debt.row(
+LINES = 300
+METHODS = 20
+TINY = 10
+"""Lines a method, under which many of them only pass calls on."""
+
+
+@debt.file_signal(
     "defect-large-class",
-    "Classes of over 300 lines or 20 methods, per KLOC",
+    PythonFacts,
     source=PY,
     anchors=(0, 1),
     severity=1,
@@ -28,4 +35,39 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     feeds=("abstraction-debt", "glue-code"),
+    scope="product",
+    caution="A class that mirrors a wide interface of its framework; one whose methods have under ten lines on "
+    "average only passes calls on, and is left out.",
+    bad={
+        "model.py": "class Model:\n"
+        + "".join(f"    def step_{n}(self):\n" + "        self.x += 1\n" * 10 + "\n" for n in range(21))
+    },
+    good={"model.py": "class Model:\n    def step(self):\n        return 1\n"},
 )
+def large_classes(facts: PythonFacts) -> Tally | None:
+    """Classes of over 300 lines or 20 methods, per KLOC."""
+    if not facts.classes:
+        return None
+    hits = tuple(_hit(item) for item in facts.classes if _is_large(item))
+    return Tally(len(facts.classes), len(hits), hits)
+
+
+def _is_large(item: Class) -> bool:
+    return _lines(item) > LINES or (item.methods > METHODS and _lines(item) >= TINY * item.methods)
+
+
+def _lines(item: Class) -> int:
+    return item.end_line - item.line + 1
+
+
+def _hit(item: Class) -> Hit:
+    methods = f"{item.methods} methods" if item.methods != 1 else "one method"
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key="large",
+        symbol=item.name,
+        message=f"{item.name} has {_lines(item)} lines and {methods}; changes for different reasons meet in it, and a "
+        "test has to build all of it to try a part.",
+        evidence={"lines": _lines(item), "methods": item.methods},
+    )

@@ -15,19 +15,31 @@ Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the 
 al., AntiPatterns (1998).
 """
 
-from scoring.findings import PY, Debt, M
+from scoring.analyses.reach import tangled
+from scoring.analyses.view import View
+from scoring.findings import PY, Answer, Debt, M
 
 debt = Debt(__name__, section="5.9", ml_only=False)
 
-debt.row(
+
+@debt.signal(
     "defect-spaghetti",
-    "Files with over 150 lines that run on import; functions on over three globals, or of complexity over 25 "
-    "and nesting over 4",
     source=PY,
     anchors=(0, 2),
     severity=2,
     precision=M,
     unit="places",
     feeds=("abstraction-debt", "glue-code"),
-    caution="Only files on the production path count.",
+    caution="Only files on the production path count: notebooks, research, examples and tools are left out.",
+    bad={
+        "serve.py": "import numpy\n\n\ndef turn():\n    global a, b, c, d\n    a = b = c = d = numpy.ones(3)\n\n\n"
+        "if __name__ == '__main__':\n    turn()\n"
+    },
+    good={
+        "serve.py": "import numpy\n\n\ndef turn(a):\n    return numpy.ones(a)\n\n\n"
+        "if __name__ == '__main__':\n    turn(1)\n"
+    },
 )
+def unstructured(view: View) -> Answer:
+    """Files with over 150 lines that run on import; functions on over three globals, or very complex and nested."""
+    return tangled(view)

@@ -17,7 +17,8 @@ Jungles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 11
 dbt-project-evaluator.
 """
 
-from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Debt, H, M
+from scoring.facts import FunctionShape, PythonFacts
+from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Debt, H, Hit, M, Tally
 
 debt = Debt(__name__, section="4.14")
 
@@ -96,15 +97,48 @@ debt.row(
     unit="places",
     caution="Tutorials.",
 )
-debt.row(
+CHANGES = 30
+
+
+@debt.file_signal(
     "jun.8",
-    "Functions with over 30 successive assignments to one frame, or a preparation function of complexity over 15",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
     precision=M,
     unit="functions",
+    scope="ml",
+    lifecycle="experimental",
+    caution="Columns set one after the other, each by itself, whose order doesn't matter.",
+    bad={
+        "prepare.py": "import pandas\n\n\ndef prepare(df):\n"
+        + "".join(f"    df['c{n}'] = df['a'] + {n}\n" for n in range(31))
+        + "    return df\n"
+    },
+    good={"prepare.py": "import pandas\n\n\ndef prepare(df):\n    df['b'] = df['a'] + 1\n    return df\n"},
 )
+def long_changes(facts: PythonFacts) -> Tally | None:
+    """Functions with over 30 successive assignments to columns of one frame."""
+    if not facts.functions:
+        return None
+    shapes = facts.structure.functions if facts.structure else ()
+    hits = tuple(_changes_hit(shape) for shape in shapes if shape.changes > CHANGES)
+    return Tally(len(facts.functions), len(hits), hits)
+
+
+def _changes_hit(shape: FunctionShape) -> Hit:
+    return Hit(
+        line=shape.line,
+        end_line=shape.end_line,
+        key=f"changes {shape.changed}",
+        symbol=shape.scope,
+        message=f"{shape.scope or 'The module'} sets columns of `{shape.changed}` {shape.changes} times; what a column "
+        "holds depends on the line one stands at.",
+        evidence={"changes": shape.changes},
+    )
+
+
 debt.row(
     "jun.9",
     "Median hours to recover a failed run; the share of the pipeline run again is shown beside it",

@@ -26,3 +26,41 @@ def test_abs_7_additions_of_twelve_files_are_found() -> None:
     history = HistoryFacts(addition_files=12.0, additions=9)
     result = result_of("abs.7", facts_from(ML_FILE, history=history))[0]
     assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 12.0, 9, 1.0)
+"""Bare results: what public functions hand over."""
+
+import pytest
+
+from scoring.testing import check_clear, facts_from, result_of
+
+SIGNAL = "abs.5"
+HEAD = "import torch\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def load(a):\n    return a, a, a\n",
+        "def _load(a):\n    return a, a, a, a\n",
+        "def load(a) -> Batch:\n    return a, a, a, a\n",
+        "@app.get('/')\ndef load(a):\n    return {'a': a, 'b': a, 'c': a, 'd': a}\n",
+        "class A:\n    def forward(self, a):\n        return a, a, a, a\n",
+        "def load(a):\n    def inner():\n        return a, a, a, a\n    return inner\n",
+    ],
+    ids=["three", "private", "typed", "decorated", "framework", "inner"],
+)
+def test_other_results_are_clear(code: str) -> None:
+    check_clear(SIGNAL, {"load.py": HEAD + code, "other.py": HEAD + "def other(a):\n    return a\n"})
+    assert result_of(SIGNAL, facts_from({"load.py": HEAD + code}))[1] == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def load(a):\n    return a, a, a, a\n",
+        "def load(a) -> tuple[int, ...]:\n    return a, a, a, a\n",
+        "def load(a):\n    return {'a': a, 'b': a, 'c': a, 'd': a}\n",
+    ],
+)
+def test_bare_result_is_found(code: str) -> None:
+    findings = result_of(SIGNAL, facts_from({"load.py": HEAD + code}))[1]
+    assert [(finding.line, finding.symbol) for finding in findings] == [(4, "load")]

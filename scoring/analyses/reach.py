@@ -1,0 +1,204 @@
+"""Classes and modules that reach everywhere, code without a structure to follow, and switches that meet."""
+
+from collections.abc import Iterable, Iterator
+
+from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Class, ClassShape, Function, FunctionShape
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+
+HEAVY, REACH, COHESIVE = 47, 5, 1 / 3
+LARGE_MODULE, MANY_IMPORTS = 1000, 10
+RUNS_ON_IMPORT = 150
+MANY_GLOBALS = 3
+COMPLEX, DEEP = 25, 4
+FEW_SWITCHES = 2
+"""The good anchor: up to it nothing is found."""
+
+_SETTINGS = frozenset({"config", "settings", "constants", "conf", "setup", "configuration", "__init__"})
+_OFF_THE_PATH = frozenset({"research", "example", "notebook", "ci", "packaging", "task"})
+
+GOD = "class Trainer:\n" + "".join(
+    f"    def step_{n}(self, data):\n        self.part_{n} = data.field_{n}\n"
+    + "".join(f"        if data == {k}:\n            self.part_{n} = {k}\n" for k in range(5))
+    for n in range(10)
+)
+"""Ten methods of complexity six that share nothing: the example of a class that runs everything."""
+
+
+# ---------------------------------------------------------------- classes and modules that reach everywhere
+
+
+def all_in_one(view: View) -> Answer:
+    """Classes and modules that everything passes through, per 10 KLOC of ML code."""
+    classes = sum(len(file.facts.classes) for file in view.product)
+    if not classes and not any(file.facts.code_lines > LARGE_MODULE for file in view.product):
+        return NotApplicable("no class and no large module")
+    hits = [hit for file in once(view.product) for hit in _gods(file)]
+    hits += _large_modules(view)
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), max(1, classes), tuple(hits))
+
+
+def _gods_of(file: PythonFile) -> tuple[Hit, ...]:
+    shapes = file.facts.structure.classes if file.facts.structure else ()
+    shared = {item.name for item in file.facts.classes if _is_shared(item)}
+    return tuple(placed(_god_hit(shape), file) for shape in shapes if shape.name not in shared and _is_god(shape))
+
+
+_gods: Memo[PythonFile, tuple[Hit, ...]] = Memo(_gods_of)
+
+
+def _is_shared(item: Class) -> bool:
+    """A base class or mixin: its methods meet in the classes that derive from it."""
+    last = item.name.rpartition(".")[2]
+    abstract = any(base.rpartition(".")[2] in ("ABC", "Protocol") for base in item.bases)
+    return abstract or "Mixin" in last or last.startswith(("Base", "Abstract"))
+
+
+def _is_god(shape: ClassShape) -> bool:
+    return shape.weight >= HEAVY and shape.foreign > REACH and shape.cohesion < COHESIVE
+
+
+def _god_hit(shape: ClassShape) -> Hit:
+    return Hit(
+        line=shape.line,
+        end_line=shape.end_line,
+        key="god",
+        symbol=shape.name,
+        message=f"{shape.name} has a complexity of {shape.weight}, reads {shape.foreign} attributes of other objects, "
+        f"and {1 - shape.cohesion:.0%} of the pairs of its methods share nothing: every change passes through it.",
+        evidence={"complexity": shape.weight, "foreign": shape.foreign, "cohesion": shape.cohesion},
+    )
+
+
+def _large_modules(view: View) -> Iterator[Hit]:
+    large = [file for file in view.product if file.facts.code_lines > LARGE_MODULE and not file.is_notebook]
+    if not large:
+        return
+    imports = imports_by_path(view)
+    for file in large:
+        own = len(imports[file.path])
+        others = sum(1 for other in view.product if file.path in imports[other.path])
+        if own > MANY_IMPORTS and others > MANY_IMPORTS:
+            yield Hit(
+                path=file.path,
+                line=1,
+                key="module",
+                message=f"{file.path} has {file.facts.code_lines} lines of code, imports {own} of the component's "
+                f"modules and is imported by {others}: nearly every change passes through it.",
+                evidence={"lines": file.facts.code_lines, "imports": own, "importers": others},
+            )
+
+
+# ---------------------------------------------------------------- no structure to follow
+
+
+def tangled(view: View) -> Answer:
+    """Places on the production path that can't be followed or imported, per 10 KLOC of ML code."""
+    files = [file for file in once(view.product) if _is_on_the_path(file)]
+    if not files:
+        return NotApplicable("no module on the production path")
+    run = {file.path for file in view.entry_points} | _imported(view, files)
+    hits = [hit for file in files if file.path in run for hit in _tangles(file)]
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), tuple(hits))
+
+
+def _is_on_the_path(file: PythonFile) -> bool:
+    return file.facts.code_lines > 0 and not file.is_notebook and not file.roles & _OFF_THE_PATH
+
+
+def _imported(view: View, files: Iterable[PythonFile]) -> frozenset[str]:
+    imports = imports_by_path(view)
+    return frozenset().union(*(imports[file.path] for file in files))
+
+
+def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
+    facts = file.facts
+    found = [_complex_hit(item) for item in facts.functions if item.complexity > COMPLEX and item.nesting > DEEP]
+    shapes = facts.structure.functions if facts.structure else ()
+    found += [_globals_hit(shape) for shape in shapes if shape.globals > MANY_GLOBALS]
+    if facts.top_level_lines > RUNS_ON_IMPORT and not facts.classes and not facts.main_line and _acts(file):
+        found.append(_top_level_hit(facts.top_level_lines))
+    return tuple(placed(hit, file) for hit in sorted(found, key=lambda hit: hit.line))
+
+
+_tangles: Memo[PythonFile, tuple[Hit, ...]] = Memo(_tangles_of)
+
+
+def _acts(file: PythonFile) -> bool:
+    """What runs on import does something: tables of constants and options of a command line do not."""
+    if file.path.rpartition("/")[2].removesuffix(".py") in _SETTINGS:
+        return False
+    calls = [call for call in file.facts.calls if not call.scope and not call.in_main]
+    return len(calls) >= MANY_IMPORTS and not any(call.name.startswith("setuptools") for call in calls)
+
+
+def _complex_hit(item: Function) -> Hit:
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key="complex",
+        symbol=f"{item.owner}.{item.name}".lstrip("."),
+        message=f"{item.name} has a complexity of {item.complexity} and is nested {item.nesting} deep; nobody can say "
+        "which path a case takes.",
+        evidence={"complexity": item.complexity, "nesting": item.nesting},
+    )
+
+
+def _globals_hit(shape: FunctionShape) -> Hit:
+    return Hit(
+        line=shape.line,
+        end_line=shape.end_line,
+        key="globals",
+        symbol=shape.scope,
+        message=f"{shape.scope} takes no parameter and rebinds {shape.globals} global variables; what it does depends "
+        "on what ran before it.",
+        evidence={"globals": shape.globals},
+    )
+
+
+def _top_level_hit(lines: int) -> Hit:
+    return Hit(
+        line=1,
+        key="top level",
+        message=f"{lines} lines of code run when the file is imported; it can't be tested or reused without running.",
+        evidence={"lines": lines},
+    )
+
+
+# ---------------------------------------------------------------- switches that meet in one function
+
+
+def most_switches(view: View) -> Answer:
+    """The largest number of independent flags that one function tests."""
+    files = [file for file in once(view.product) if file.facts.functions]
+    if not files:
+        return NotApplicable("no function")
+    hits = [hit for file in files for hit in _switches(file)]
+    most = max((int(hit.evidence["flags"]) for hit in hits), default=0)
+    return Measure(most, sum(len(file.facts.functions) for file in files), tuple(hits))
+
+
+def _switches_of(file: PythonFile) -> tuple[Hit, ...]:
+    shapes = file.facts.structure.functions if file.facts.structure else ()
+    found = (shape for shape in shapes if len(shape.switches) > FEW_SWITCHES)
+    return tuple(placed(_switches_hit(shape), file) for shape in found)
+
+
+_switches: Memo[PythonFile, tuple[Hit, ...]] = Memo(_switches_of)
+
+
+def _switches_hit(shape: FunctionShape) -> Hit:
+    count = len(shape.switches)
+    shown = ", ".join(shape.switches[:4]) + (" and others" if count > 4 else "")
+    return Hit(
+        line=shape.line,
+        end_line=shape.end_line,
+        key="switches",
+        symbol=shape.scope,
+        message=f"{shape.scope or 'The module'} tests {count} flags in branches of their own ({shown}): {2**count:,} "
+        "ways through it, of which few are ever tried.",
+        evidence={"flags": count},
+    )

@@ -1,0 +1,47 @@
+"""Flags in conditions: those that meet in one function (dec.7), those of experiments (dec.1)."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, facts_from, result_of
+
+HEAD = "def run(x, a=True, b=False, c=True, args=None):"
+
+
+def asked(*conditions: str) -> dict[str, str]:
+    return {"train.py": f"import torch\n\n\n{HEAD}\n" + "".join(f"    if {c}:\n        x += 1\n" for c in conditions)}
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [("a", "b"), ("a", "a", "a and b", "b"), ("a and b and c", "b"), ("x", "x.y", "a"), ("a", "b", "c is None")],
+)
+def test_up_to_two_independent_flags_are_clear(conditions: tuple[str, ...]) -> None:
+    check_clear("dec.7", asked(*conditions))
+
+
+def test_parts_of_one_chain_and_guards_open_no_further_path() -> None:
+    chain = f"{HEAD}\n    if a:\n        x = 1\n    elif b:\n        x = 2\n    elif c:\n        x = 3\n"
+    guards = f"{HEAD}\n" + "".join(f"    if {n}:\n        return x\n" for n in "abc")
+    check_clear("dec.7", {"one.py": chain, "two.py": guards})
+
+
+@pytest.mark.parametrize(
+    "conditions", [("a", "not b", "c"), ("a", "args.resume", "args.fast"), ("a", "b", "self.use_cache")]
+)
+def test_three_independent_flags_are_found(conditions: tuple[str, ...]) -> None:
+    result = check_found("dec.7", asked(*conditions), at=["train.py:4"])
+    assert result.value == 3
+
+
+@pytest.mark.parametrize(
+    "condition", ["experiment_name", "args.experiment", "legacy == 1", "news", "use_newline", "variant"]
+)
+def test_ordinary_condition_is_no_experiment(condition: str) -> None:
+    findings = result_of("dec.1", facts_from(asked(condition)))[1]
+    assert [finding.message.split("`")[1] for finding in findings] in ([], ["args.experiment"])
+
+
+@pytest.mark.parametrize("condition", ["use_new_model", "not legacy", "args.use_v2", "self.experimental", "treatment"])
+def test_experiment_is_found(condition: str) -> None:
+    findings = result_of("dec.1", facts_from(asked(condition)))[1]
+    assert [finding.line for finding in findings] == [5]

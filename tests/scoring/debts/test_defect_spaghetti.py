@@ -1,0 +1,43 @@
+"""Code without a structure to follow: only on the production path, and no tables of settings."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found
+
+SIGNAL = "defect-spaghetti"
+MAIN = "\n\nif __name__ == '__main__':\n    turn()\n"
+SCRIPT = "import numpy\n\n" + "".join(f"x{n} = numpy.ones({n})\n" for n in range(151))
+
+
+def shared(count: int, parameters: str = "") -> str:
+    names = ", ".join(f"g{n}" for n in range(count))
+    return f"def turn({parameters}):\n    global {names}\n    g0 = 1\n{MAIN}"
+
+
+def deep(depth: int, branches: int) -> str:
+    code = "def turn(x=0):\n" + "".join("    " * (n + 1) + "if x:\n" for n in range(depth))
+    code += "    " * (depth + 1) + "x = 1\n" + "".join("    if x:\n        x = 2\n" for _ in range(branches))
+    return code + MAIN
+
+
+@pytest.mark.parametrize("code", [shared(3), shared(4, "a=1"), deep(4, 30), deep(5, 19)])
+def test_code_below_the_limits_is_clear(code: str) -> None:
+    check_clear(SIGNAL, {"serve.py": code})
+
+
+@pytest.mark.parametrize("code", [shared(4), deep(5, 21)])
+def test_code_over_the_limits_is_found(code: str) -> None:
+    check_found(SIGNAL, {"serve.py": code}, at=["serve.py:1"])
+
+
+@pytest.mark.parametrize("path", ["experiments/serve.py", "examples/serve.py", "tests/serve.py", "lonely.py"])
+def test_code_off_the_production_path_is_clear(path: str) -> None:
+    check_clear(SIGNAL, {path: shared(4).replace(MAIN, "") if path == "lonely.py" else shared(4)})
+
+
+def test_script_that_another_module_imports_is_found() -> None:
+    check_found(SIGNAL, {"serve.py": SCRIPT, "main.py": "import serve\n"}, at=["serve.py:1"])
+
+
+def test_settings_that_run_on_import_are_clear() -> None:
+    check_clear(SIGNAL, {"config.py": SCRIPT, "main.py": "import config\n"})
