@@ -18,7 +18,9 @@ McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 10. The mls
 Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
 """
 
-from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M
+from scoring.analyses.anything import in_places_for_anything
+from scoring.analyses.view import View
+from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M
 
 debt = Debt(__name__, section="4.13")
 
@@ -76,16 +78,25 @@ debt.row(
     kind=LEVEL,
     unit="types",
 )
-debt.row(
+
+
+@debt.signal(
     "glu.6",
-    "Share of the code that lives in modules called utils, helpers, common or misc",
     source=PY,
     anchors=(0.05, 0.25),
     severity=1,
     precision=M,
     kind=SHARE,
     unit="of code",
+    caution="A folder of that name whose modules are named well is not counted.",
+    bad={f"{name}/utils.py": f"def step():\n    return '{name}'\n" for name in "abcde"},
+    good={f"{name}.py": f"def step():\n    return '{name}'\n" for name in "abcde"},
 )
+def places_for_anything(view: View) -> Answer:
+    """Share of the code that lives in modules called utils, helpers, common or misc."""
+    return in_places_for_anything(view)
+
+
 debt.row(
     "glu.7",
     "Steps joined by subprocess, os.system or a shell pipeline",

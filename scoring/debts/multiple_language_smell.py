@@ -17,7 +17,9 @@ multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), 
 """
 
 from scoring.analyses.languages import Share, spread
+from scoring.analyses.seams import Seam, seams
 from scoring.analyses.view import View
+from scoring.facts import PythonFacts
 from scoring.findings import (
     GIT,
     LARGE,
@@ -32,6 +34,7 @@ from scoring.findings import (
     M,
     Measure,
     NotApplicable,
+    Tally,
     Unknown,
 )
 
@@ -82,16 +85,40 @@ def _language_hit(item: Share, main: str) -> Hit:
     )
 
 
-debt.row(
+@debt.file_signal(
     "mul.2",
-    "Calls into another language's runtime",
+    PythonFacts,
     source=PY,
     anchors=(0, 4),
     severity=2,
     precision=M,
     unit="calls",
     effort=LARGE,
+    scope="product",
+    lifecycle="experimental",
+    caution="A command that is put together at run time can't be told, and is left out; so are guarded imports.",
+    bad={"train.py": "import subprocess\n\nsubprocess.run(['Rscript', 'train.r'], check=True)\n"},
+    good={"train.py": "import subprocess\n\nsubprocess.run(['git', 'describe'], check=True)\n"},
 )
+def runtime_calls(facts: PythonFacts) -> Tally | None:
+    """Calls into another language's runtime, each way of a file once."""
+    if not facts.imports:
+        return None
+    hits = tuple(_seam_hit(seam) for seam in seams(facts))
+    return Tally(1, len(hits), hits)
+
+
+def _seam_hit(seam: Seam) -> Hit:
+    return Hit(
+        line=seam.line,
+        key=f"{seam.language} {seam.way}",
+        symbol=seam.scope,
+        message=f"{seam.way} joins this module to {seam.language}: types and missing values may change at the seam, "
+        "and every test needs both.",
+        evidence={"language": seam.language},
+    )
+
+
 debt.row(
     "mul.3",
     "Features computed in two languages without a parity test",

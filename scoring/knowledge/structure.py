@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 
 from scoring import knowledge
@@ -15,3 +16,7 @@ MODE: re.Pattern[str] = re.compile(_TABLE["mode"])
 VERBS: frozenset[str] = frozenset(_TABLE["verbs"])
 ACCESSORS: frozenset[str] = frozenset(_TABLE["accessors"])
 ANYTHING: frozenset[str] = frozenset(_TABLE["anything"])
+RUNTIMES: Mapping[str, str] = _TABLE["runtimes"]["modules"]
+"""Import name -> the language that it joins Python to."""
+RUNTIME_CALLS: Mapping[str, str] = _TABLE["runtimes"]["calls"]
+RUNTIME_COMMANDS: Mapping[str, str] = _TABLE["runtimes"]["commands"]

@@ -1,0 +1,41 @@
+"""Code that lives in modules named as a place for anything (glu.6)."""
+
+from scoring.analyses.modules import imports_by_path
+from scoring.analyses.placing import once
+from scoring.analyses.view import PythonFile, View
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge.structure import ANYTHING
+
+FEW_LINES = 50
+"""A shorter module is counted and not listed."""
+
+
+def in_places_for_anything(view: View) -> Answer:
+    """Share of the lines of product modules that stand in such places, notebooks left out."""
+    modules = [file for file in once(view.product) if not file.is_notebook and file.facts.code_lines]
+    total = sum(file.facts.code_lines for file in modules)
+    if not total:
+        return NotApplicable("no module")
+    places = [file for file in modules if _stem(file.path) in ANYTHING]
+    inside = sum(file.facts.code_lines for file in places)
+    hits = tuple(_hit(view, file) for file in places if file.facts.code_lines >= FEW_LINES)
+    return Measure(inside / total, len(modules), hits)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".py").strip("_")
+
+
+def _hit(view: View, file: PythonFile) -> Hit:
+    imports = imports_by_path(view)
+    users = sum(1 for other in view.product if file.path in imports[other.path])
+    count = len(file.facts.functions)
+    by = "one module of the component imports" if users == 1 else f"{users} modules of the component import"
+    return Hit(
+        path=file.path,
+        line=1,
+        key="anything",
+        message=f"{file.path.rpartition('/')[2]} holds {file.facts.code_lines} lines and {count} functions under a "
+        f"name that says nothing, and {by} it.",
+        evidence={"lines": file.facts.code_lines, "importers": users},
+    )
