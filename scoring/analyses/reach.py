@@ -198,7 +198,7 @@ def _switches_hit(shape: FunctionShape) -> Hit:
         end_line=shape.end_line,
         key="switches",
         symbol=shape.scope,
-        message=f"{shape.scope or 'The module'} tests {count} flags in branches of their own ({shown}): {2**count:,} "
-        "ways through it, of which few are ever tried.",
+        message=f"{shape.scope or 'The module'} tests {count} flags in branches of their own ({shown}): "
+        f"up to {2**count:,} ways through it, of which few are ever tried.",
         evidence={"flags": count},
     )

@@ -25,6 +25,11 @@ from scoring.facts import Function, FunctionShape, PythonFacts
 from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, Hit, L, M, Tally
 from scoring.knowledge.interfaces import METHODS
 
+_SPLITS = frozenset(
+    {"train_test_split", "split", "get_config", "to_dict", "as_dict", "get_params", "get_pretrained_cfg"}
+)
+"""What everybody knows the order or keys of, or a framework asks for."""
+
 debt = Debt(__name__, section="4.16")
 
 debt.row(
@@ -95,7 +100,9 @@ def bare_results(facts: PythonFacts) -> Tally | None:
 
 
 def _is_own(item: Function) -> bool:
-    return not item.decorators and item.name not in METHODS and not item.name.startswith("__")
+    return (
+        not item.decorators and item.name not in METHODS and item.name not in _SPLITS and not item.name.startswith("__")
+    )
 
 
 def _scope(item: Function) -> str:

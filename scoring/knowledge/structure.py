@@ -10,6 +10,7 @@ from scoring import knowledge
 _TABLE = tomllib.loads(files(knowledge).joinpath("structure.toml").read_text("utf-8"))
 
 SWITCH: re.Pattern[str] = re.compile(_TABLE["switch"])
+REPORTING: frozenset[str] = frozenset(_TABLE["reporting"])
 SETTINGS: frozenset[str] = frozenset(_TABLE["settings"])
 EXPERIMENT: re.Pattern[str] = re.compile(_TABLE["experiment"], re.IGNORECASE)
 MODE: re.Pattern[str] = re.compile(_TABLE["mode"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from scoring.facts import Branch, FunctionShape, Structure
 from scoring.knowledge import LIBRARIES
-from scoring.knowledge.structure import EXPERIMENT, SETTINGS, SWITCH
+from scoring.knowledge.structure import EXPERIMENT, REPORTING, SETTINGS, SWITCH
 from scoring.readers.python.classes import class_shapes
 from scoring.readers.python.names import written
 from scoring.readers.python.state import Frame, State
@@ -25,6 +25,8 @@ MANY_CHANGES = 12
 """Columns set on one object in one function, from which on they are kept."""
 
 _FRAMES = frozenset(name.partition(".")[0] for name in LIBRARIES["FRAME"])
+_LEAVES = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
+_ENDS = frozenset({"exit", "error", "fail", "abort", "_exit", "quit"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -136,12 +138,14 @@ def _may_be_case(test: ast.Compare) -> bool:
 
 
 def _refuses(node: Any) -> bool:
-    """A guard ends the function or the turn: it opens no further path."""
-    return (
-        node.__class__ is ast.If
-        and not node.orelse
-        and node.body[-1].__class__ in {ast.Raise, ast.Return, ast.Continue, ast.Break}
-    )
+    """A guard ends the function, the turn or the program: it opens no further path."""
+    if node.__class__ is not ast.If or node.orelse:
+        return False
+    last = node.body[-1]
+    if last.__class__ is ast.Expr and last.value.__class__ is ast.Call:
+        func = last.value.func
+        return getattr(func, "attr", getattr(func, "id", "")) in _ENDS
+    return last.__class__ in _LEAVES
 
 
 def _asked(test: Any) -> Iterator[tuple[str, str | None]]:
@@ -179,6 +183,8 @@ def _is_switch(name: str, booleans: frozenset[str]) -> bool:
     """A parameter that is true or false, an option of a configuration, a flag of the object, a constant."""
     root, _, rest = name.partition(".")
     last = name.rpartition(".")[2]
+    if last.lstrip("_") in REPORTING:
+        return False
     if not rest:
         return name in booleans
     owner = name.split(".")[-2].lower().lstrip("_")

@@ -22,7 +22,12 @@ def test_up_to_two_independent_flags_are_clear(conditions: tuple[str, ...]) -> N
 def test_parts_of_one_chain_and_guards_open_no_further_path() -> None:
     chain = f"{HEAD}\n    if a:\n        x = 1\n    elif b:\n        x = 2\n    elif c:\n        x = 3\n"
     guards = f"{HEAD}\n" + "".join(f"    if {n}:\n        return x\n" for n in "abc")
-    check_clear("dec.7", {"one.py": chain, "two.py": guards})
+    exits = guards.replace("return x", "parser.error('no')")
+    check_clear("dec.7", {"one.py": chain, "two.py": guards, "three.py": exits})
+
+
+def test_options_of_reporting_open_no_path() -> None:
+    check_clear("dec.7", asked("args.verbose", "args.debug", "a", "b"))
 
 
 @pytest.mark.parametrize(
