@@ -177,6 +177,8 @@ class Endpoint(Fact, frozen=True):
     """A decorator, a dependency or the body names what identifies a caller."""
     reports: bool
     """Its body logs or counts something."""
+
+
 class Branch(Fact, frozen=True):
     """An `if` whose condition speaks of an experiment, a treatment, or the old or new way of doing something."""
 

@@ -20,15 +20,25 @@ Prevalence of Code Smells in Machine Learning Projects (2021).
 
 from scoring.analyses.past import history_of
 from scoring.analyses.view import View
-from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Answer, Debt, H, L, M, Measure, Unknown
 from scoring.facts import Function, FunctionShape, PythonFacts
-from scoring.findings import GIT, LARGE, LEVEL, PY, SHARE, XR, Debt, H, Hit, L, M, Tally
-from scoring.knowledge.interfaces import METHODS
-
-_SPLITS = frozenset(
-    {"train_test_split", "split", "get_config", "to_dict", "as_dict", "get_params", "get_pretrained_cfg"}
+from scoring.findings import (
+    GIT,
+    LARGE,
+    LEVEL,
+    PY,
+    SHARE,
+    XR,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    L,
+    M,
+    Measure,
+    Tally,
+    Unknown,
 )
-"""What everybody knows the order or keys of, or a framework asks for."""
+from scoring.knowledge.interfaces import METHODS
 
 debt = Debt(__name__, section="4.16")
 
