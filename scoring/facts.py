@@ -237,6 +237,24 @@ class Structure(Fact, frozen=True):
     branches: tuple[Branch, ...] = ()
 
 
+class Idiom(Fact, frozen=True):
+    """A way of writing that a call alone doesn't tell."""
+
+    kind: str
+    """chained: a store into a part of a part of a frame. filled: a column of one empty value, of which a part is then
+    set. values: the attribute of a frame. picked: columns taken of what a call has just read. logarithm: of a
+    probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
+    muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
+    file of a listing."""
+    line: int
+    end_line: int
+    subject: str
+    """What it is done to, as written; for picked, swallowed, newest the call's name."""
+    detail: str = ""
+    """The value set, or the words that tell what is listed."""
+    scope: str = ""
+
+
 class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
@@ -301,6 +319,7 @@ class PythonFacts(Fact, frozen=True):
     endpoints: tuple[Endpoint, ...] = ()
     structure: Structure | None = None
     """None where nothing of it is out of the ordinary."""
+    idioms: tuple[Idiom, ...] = ()
 
 
 # ---------------------------------------------------------------- everything else in a repository

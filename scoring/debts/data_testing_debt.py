@@ -20,6 +20,8 @@ Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Mac
 they are shown and weigh nothing.
 """
 
+from scoring.analyses.cleaning import silent_cleaning
+from scoring.analyses.frame_idioms import chained_stores, filled_columns
 from scoring.analyses.frames import merges_without_keys, results_dropped
 from scoring.analyses.leakage import leaks, tuned_on_test
 from scoring.analyses.view import View
@@ -81,9 +83,11 @@ debt.row(
     unit="of models",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "dat.6",
-    "Silent cleaning per KLOC: dropped rows, coerced values, blanket fills, swallowed read errors, muted warnings",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 6),
     severity=2,
@@ -91,10 +95,23 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    caution="A step before it may count what it drops.",
+    remedy="Count what is dropped or coerced, log it, and fail above a share that you chose.",
+    bad={
+        "clean.py": "import pandas as pd\n\n\ndef clean(df):\n    df = df.dropna()\n"
+        "    df['day'] = pd.to_datetime(df['day'], errors='coerce')\n    return df\n"
+    },
+    good={"clean.py": "import pandas as pd\n\n\ndef clean(df):\n    return df.dropna(subset=['price'])\n"},
 )
 
 
 @debt.signal(
+def cleaning_without_a_word(facts: PythonFacts) -> Tally | None:
+    """Silent cleaning per KLOC: dropped rows, coerced values, blanket fills, swallowed read errors, muted warnings."""
+    return silent_cleaning(facts)
+
+
+debt.row(
     "dat.7",
     source="PY+NB",
     anchors=(0, 1),
@@ -180,9 +197,9 @@ def _nan_hit(item: Comparison) -> Hit:
     )
 
 
-debt.row(
+@debt.file_signal(
     "mls-03",
-    "Chained indexing of a frame, where an assignment may hit a copy",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -190,10 +207,18 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Store in one step: frame.loc[rows, column] = value.",
+    bad={"set.py": "import pandas as pd\n\n\ndef set_first(df):\n    df['price'][0] = 1\n"},
+    good={"set.py": "import pandas as pd\n\n\ndef set_first(df):\n    df.loc[0, 'price'] = df['price'][1]\n"},
 )
-debt.row(
+def chained_indexing(facts: PythonFacts) -> Tally | None:
+    """Chained indexing of a frame in an assignment, which may hit a copy."""
+    return chained_stores(facts)
+
+
+@debt.file_signal(
     "mls-05",
-    "New columns filled with zeros or empty strings",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -201,7 +226,15 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Begin with a gap (pandas.NA), so that what nothing set can be seen.",
+    bad={
+        "mark.py": "import pandas as pd\n\n\ndef mark(df):\n    df['kind'] = ''\n    df.loc[df.x > 1, 'kind'] = 'big'\n"
+    },
+    good={"mark.py": "import pandas as pd\n\n\ndef mark(df):\n    df['label'] = 0\n    return df\n"},
 )
+def empty_columns(facts: PythonFacts) -> Tally | None:
+    """New columns filled with zeros or empty strings, of which a part is then set."""
+    return filled_columns(facts)
 
 
 @debt.file_signal(

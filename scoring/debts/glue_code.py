@@ -21,6 +21,9 @@ Code Smells for Machine Learning Applications (2022); they are shown and weigh n
 from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.view import View
 from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M
+from scoring.analyses.frame_idioms import row_loops, values_attributes
+from scoring.facts import PythonFacts
+from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M, Tally
 
 debt = Debt(__name__, section="4.13")
 
@@ -130,9 +133,11 @@ debt.row(
     unit="files",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-01",
-    "Loops over the rows of a frame",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -140,10 +145,22 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    caution="A handful of rows costs nothing.",
+    remedy="Work on whole columns; where rows are needed, itertuples keeps the types and is faster.",
+    bad={
+        "loop.py": "import pandas as pd\n\n\ndef mark(df: pd.DataFrame):\n    for _, row in df.iterrows():\n"
+        "        row['a'] += row['b']\n"
+    },
+    good={"loop.py": "import pandas as pd\n\n\ndef mark(df: pd.DataFrame):\n    df['a'] += df['b']\n"},
 )
-debt.row(
+def loops_over_rows(facts: PythonFacts) -> Tally | None:
+    """Loops over the rows of a frame."""
+    return row_loops(facts)
+
+
+@debt.file_signal(
     "mls-08",
-    "The values attribute of a frame instead of to_numpy",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -151,7 +168,15 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Write to_numpy(), with the dtype that you expect.",
+    bad={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].values\n"},
+    good={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].to_numpy()\n"},
 )
+def frame_values(facts: PythonFacts) -> Tally | None:
+    """The values attribute of a frame instead of to_numpy."""
+    return values_attributes(facts)
+
+
 debt.row(
     "mls-09",
     "numpy.dot where a matrix product is meant",

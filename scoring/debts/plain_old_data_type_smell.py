@@ -17,6 +17,7 @@ plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020),
 Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from scoring.analyses.table_reads import loose_reads, untyped_reads
 from scoring.facts import Function, PythonFacts
 from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, L, M, Tally
 
@@ -81,9 +82,11 @@ debt.row(
     unit="parameters",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "pod.4",
-    "Share of frames read without column types or a schema",
+    PythonFacts,
     source=PY,
     anchors=(0.2, 1),
     severity=1,
@@ -92,7 +95,15 @@ debt.row(
     unit="of reads",
     effort=SMALL,
     caution="Near-universal in public code, so it weighs little.",
+    remedy="Give read_csv a dtype for each column that matters, or check the frame against a schema as it comes in.",
+    bad={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv')\n"},
+    good={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv', dtype={'id': 'string'})\n"},
 )
+def reads_without_types(facts: PythonFacts) -> Tally | None:
+    """Share of frames read without column types or a schema."""
+    return untyped_reads(facts)
+
+
 debt.row(
     "pod.5",
     "Prediction tables without model version and scoring time",
@@ -124,9 +135,11 @@ debt.row(
     unit="places",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-04",
-    "Tables read without column types or a choice of columns",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -135,4 +148,10 @@ debt.row(
     unit="per KLOC",
     effort=SMALL,
     feeds=("underutilized-data-dependencies",),
+    caution="Counted only: pod.4 and udd.2 show the places.",
+    bad={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv')\n"},
+    good={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv', usecols=['id'], dtype='string')\n"},
 )
+def loose_table_reads(facts: PythonFacts) -> Tally | None:
+    """Tables read with neither column types nor a choice of columns."""
+    return loose_reads(facts)

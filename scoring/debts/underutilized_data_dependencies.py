@@ -17,7 +17,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Data Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 6.
 """
 
-from scoring.findings import GIT, LEVEL, LIN, SHARE, SMALL, Debt, H, M
+from scoring.analyses.table_reads import whole_reads
+from scoring.facts import PythonFacts
+from scoring.findings import GIT, LEVEL, LIN, SHARE, SMALL, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.5", group="Data")
 
@@ -32,9 +34,11 @@ debt.row(
     unit="of columns",
     caution="Reads of whole tables inflate it: those are udd.2.",
 )
-debt.row(
+
+
+@debt.file_signal(
     "udd.2",
-    "Share of reads that take every column",
+    PythonFacts,
     source="PY+SQL",
     anchors=(0.2, 0.9),
     severity=1,
@@ -42,8 +46,16 @@ debt.row(
     kind=SHARE,
     unit="of reads",
     effort=SMALL,
-    caution="Near-universal in public code, so it weighs little.",
+    caution="Near-universal in public code, so it weighs little. Of SQL, the queries that Python holds are read.",
+    remedy="Name the columns that are needed: usecols or columns in the read, a list of columns in the query.",
+    bad={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv')\n"},
+    good={"load.py": "import pandas as pd\n\nrows = pd.read_csv('rows.csv', usecols=['id', 'price'])\n"},
 )
+def unselective_reads(facts: PythonFacts) -> Tally | None:
+    """Share of reads that take every column."""
+    return whole_reads(facts)
+
+
 debt.row(
     "udd.3",
     "Share of the produced datasets that nothing has consumed for 90 days",

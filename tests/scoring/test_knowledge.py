@@ -58,10 +58,11 @@ def test_call_of_another_name_is_not_of_the_kind(name: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [
-        ("pandas.read_csv", ("READ",)),
+        ("pandas.read_csv", ("FRAME", "READ", "TABLE", "UNTYPED")),
         (".fit", ("FIT",)),
         ("sklearn.svm.SVC().fit", ("FIT",)),
         ("transformers.Trainer().train", ("FIT", "TRAIN")),
+        ("transformers.Trainer().train", ("FIT", "MODE")),
         ("mlflow.sklearn.log_model", ("WRITE",)),
         ("pandas.read_csv().merge", ("MERGE",)),
         (".read.parquet", ("READ",)),

@@ -3,6 +3,7 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `intent` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
+`comments`, `literals`, `flow`, `idioms` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
 """
 
 import ast
@@ -17,6 +18,7 @@ from scoring.readers.python.fingerprints import fingerprints
 from scoring.readers.python.flow import comparisons
 from scoring.readers.python.intent import kept_copies, trials
 from scoring.readers.python.leaks import flows
+from scoring.readers.python.idioms import idioms
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
@@ -71,6 +73,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         flows=flows(tree, state),
         endpoints=endpoints(tree, state),
         structure=structure(state, source, lines.texts),
+        idioms=idioms(state, scopes),
     )
 
 

@@ -1,0 +1,105 @@
+"""Cleaning that says nothing of what it drops or changes (catalogue: dat.6).
+
+Counted where the data itself is replaced: rows with any gap dropped, whole frames filled with one value, values that
+don't parse made into gaps, lines that don't fit passed over, failed reads passed over, all warnings muted.
+"""
+
+from collections.abc import Iterator
+
+from scoring import knowledge
+from scoring.analyses.frames import uses_frames
+from scoring.facts import Call, Idiom, PythonFacts
+from scoring.findings import Hit, Tally
+
+CONVERSIONS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
+PARTIAL = frozenset({"subset", "thresh", "how", "axis", "**"})
+FILLERS = frozenset({"0", "0.0", "-1", "''", '""', "-999", "-9999"})
+COUNTED = ("pivot", "count", "crosstab", "unstack", "dummies", "groupby", "matrix", "freq")
+"""Where a gap means that there was nothing to count, zero is the value."""
+
+
+def silent_cleaning(facts: PythonFacts) -> Tally | None:
+    """Places of one file that works with frames, over its lines."""
+    if not facts.code_lines or not uses_frames(facts):
+        return None
+    counted = {(item.scope, item.subject) for item in facts.idioms if item.kind == "counted"}
+    calls = [call for call in facts.calls if (call.scope, call.receiver) not in counted]
+    hits = [hit for call in calls for hit in _of_call(call)]
+    hits += [hit for item in facts.idioms if item.kind == "swallowed" for hit in _of_idiom(item)]
+    if any(_prepares(call) for call in facts.calls):
+        hits += [hit for item in facts.idioms if item.kind == "muted" for hit in _of_idiom(item)][:1]
+    hits.sort(key=lambda hit: (hit.line, hit.key))
+    return Tally(facts.code_lines, len(hits), tuple(hits))
+
+
+def _prepares(call: Call) -> bool:
+    """It reads, splits or transforms data: what pandas warns of matters there."""
+    return any(knowledge.is_call(call.name, kind) for kind in ("TABLE", "SPLIT")) or call.name.endswith(
+        ".fit_transform"
+    )
+
+
+def _of_call(call: Call) -> Iterator[Hit]:
+    keywords = dict(call.keywords)
+    method = call.name.rpartition(".")[2]
+    frame = call.receiver or "the frame"
+    if call.name in CONVERSIONS and keywords.get("errors") in {"'coerce'", "'ignore'"}:
+        what = "turns what it can't parse into gaps" if "coerce" in keywords["errors"] else "leaves what it can't parse"
+        yield _hit(call, method, f"{method} with errors={keywords['errors']} {what}, and nothing counts how many.")
+    elif knowledge.is_call(call.name, "UNTYPED") and (how := _skips(keywords)):
+        yield _hit(call, method, f"{method} with {how} passes over lines that don't fit, and nothing counts them.")
+    elif method == "dropna" and knowledge.is_call(call.name, "COPY") and _replaces(call, keywords):
+        if _is_whole(call) and PARTIAL.isdisjoint(keywords) and not call.arguments:
+            yield _hit(call, "dropna", f"{frame}.dropna() drops every row with a gap in any column, and nothing says "
+                       "how many went or why.")  # fmt: skip
+    elif method == "fillna" and knowledge.is_call(call.name, "COPY") and _replaces(call, keywords):
+        value = call.first or keywords.get("value", "")
+        if value in FILLERS and _is_whole(call) and not _counts(call):
+            yield _hit(call, "fillna", f"{frame}.fillna({value}) fills the gaps of every column with {value}, which "
+                       "the model can't tell from a measured value.")  # fmt: skip
+
+
+def _skips(keywords: dict[str, str]) -> str:
+    for name, values in (
+        ("on_bad_lines", {"'skip'"}),
+        ("error_bad_lines", {"False"}),
+        ("encoding_errors", {"'ignore'"}),
+    ):
+        if keywords.get(name) in values:
+            return f"{name}={keywords[name]}"
+    return ""
+
+
+def _replaces(call: Call, keywords: dict[str, str]) -> bool:
+    """Whether the frame itself is replaced, and not a passing copy of it."""
+    return keywords.get("inplace") == "True" or (bool(call.target) and call.target == call.receiver)
+
+
+def _is_whole(call: Call) -> bool:
+    """A frame by its name, and no column of it; a name that begins with _ is a passing one."""
+    return call.receiver.removeprefix("self.").isidentifier() and not call.receiver.startswith("_")
+
+
+def _counts(call: Call) -> bool:
+    words = f"{call.name} {call.receiver} {call.target}".lower()
+    return any(word in words for word in COUNTED)
+
+
+def _of_idiom(item: Idiom) -> Iterator[Hit]:
+    if item.kind == "swallowed":
+        callee = item.subject.rpartition(".")[2]
+        message = f"If {callee} fails, for whatever reason, the failure is passed over and the data is missing."
+        yield Hit(line=item.line, end_line=item.end_line, key="swallowed", symbol=item.scope, message=message)
+    elif item.kind == "muted":
+        message = "All warnings are muted here, also those by which pandas tells of lost or changed values."
+        yield Hit(line=item.line, end_line=item.end_line, key="muted", symbol=item.scope, message=message)
+
+
+def _hit(call: Call, key: str, message: str) -> Hit:
+    return Hit(
+        line=call.line,
+        end_line=call.end_line,
+        key=f"{key} {call.receiver} {' '.join(call.inputs)}".strip(),
+        symbol=call.scope,
+        message=message,
+    )

@@ -1,0 +1,96 @@
+"""Handling of frames that hides a mistake or costs time (catalogue section 6: mls-01, mls-03, mls-05, mls-08)."""
+
+import re
+from collections.abc import Callable
+
+from scoring import knowledge
+from scoring.analyses.frames import uses_frames
+from scoring.facts import Call, Idiom, PythonFacts
+from scoring.findings import Hit, Tally
+
+OUTWARD = re.compile(
+    r"save|read|load|download|fetch|upload|write|export|plot|show|print|report|insert|send", re.IGNORECASE
+)
+"""Functions that deal with files, pictures or other programs, by their name."""
+
+
+def row_loops(facts: PythonFacts) -> Tally | None:
+    """Loops over the rows of a frame, one hit for each."""
+    if not uses_frames(facts):
+        return None
+    loops = [call for call in facts.calls if knowledge.is_call(call.name, "ROWS") and _is_slow(call)]
+    hits = tuple(
+        Hit(
+            line=call.line,
+            end_line=call.end_line,
+            key=f"{call.receiver}.iterrows",
+            symbol=call.scope,
+            message=f"The loop goes through {call.receiver or 'a frame'} row by row: each row becomes a Series, types "
+            "are lost on the way, and it is far slower than working on whole columns.",
+        )
+        for call in loops
+    )
+    return Tally(facts.code_lines, len(hits), hits) if facts.code_lines else None
+
+
+def _is_slow(call: Call) -> bool:
+    """A table made in place is a small one; where rows are saved, shown or fetched, that is what takes the time."""
+    return (
+        call.use == "looped" and not call.receiver.endswith("()") and not OUTWARD.search(call.scope.rpartition(".")[2])
+    )
+
+
+def chained_stores(facts: PythonFacts) -> Tally | None:
+    """Stores into a part of a part of a frame."""
+    return _each(facts, "chained", _chained_message)
+
+
+def _chained_message(item: Idiom) -> str:
+    return (
+        f"The value is stored into a part of a part of {item.subject or 'a frame'}, which may be a copy: with "
+        "copy-on-write the frame stays as it was."
+    )
+
+
+def filled_columns(facts: PythonFacts) -> Tally | None:
+    """New columns of zeros or empty strings of which a part is then set."""
+    return _each(facts, "filled", _filled_message)
+
+
+def _filled_message(item: Idiom) -> str:
+    return (
+        f"{item.subject} begins as {item.detail} and is set for some rows below: the rows that nothing set can't be "
+        "told from those whose value it is."
+    )
+
+
+def _each(facts: PythonFacts, kind: str, message: Callable[[Idiom], str]) -> Tally | None:
+    if not facts.code_lines or not uses_frames(facts):
+        return None
+    hits = tuple(
+        Hit(line=item.line, end_line=item.end_line, key=item.subject or kind, symbol=item.scope, message=message(item))
+        for item in facts.idioms
+        if item.kind == kind
+    )
+    return Tally(facts.code_lines, len(hits), hits)
+
+
+def values_attributes(facts: PythonFacts) -> Tally | None:
+    """The values attribute of frames; one hit a file, at the first place."""
+    if not facts.code_lines or not uses_frames(facts):
+        return None
+    items = [item for item in facts.idioms if item.kind == "values"]
+    if not items:
+        return Tally(facts.code_lines)
+    first = items[0]
+    times = "once" if len(items) == 1 else f"{len(items)} times"
+    hit = Hit(
+        line=first.line,
+        end_line=first.end_line,
+        key="values",
+        symbol=first.scope,
+        message=f"This file asks a frame for .values {times}, first of {first.subject}: what comes back, and of which "
+        "type, depends on the columns; to_numpy() lets you say it.",
+        evidence={"times": len(items)},
+    )
+    return Tally(facts.code_lines, len(items), (hit,))
