@@ -8,8 +8,8 @@ repository.
 
 What is read: Configuration files of every usual format, and how Python reads them: keys never read, reads of keys
 that don't exist, references that lead to nothing, schemas, inheritance, copies. Python and notebooks:
-hyper-parameters, paths and dates written into the code. Git: reviews, repairs and the size of configuration
-changes. Experiment runs: whether their settings are logged and committed.
+hyper-parameters, paths and dates written into the code, estimators made by default. Git: reviews, repairs and the
+size of configuration changes. Experiment runs: whether their settings are logged and committed.
 
 Remedy: Keep paths, hyper-parameters and feature lists in one place, composed from a base by small overrides, loaded
 through a schema that refuses unknown keys. Test in CI that every configuration loads. Log the resolved
@@ -20,6 +20,7 @@ Debt: the six principles. McAteer, Nitpicking Machine Learning Technical Debt (2
 Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.view import View
@@ -319,9 +320,11 @@ debt.row(
     unit="conditions",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-11",
-    "Estimators built without their main hyper-parameters",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -329,4 +332,13 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Write down the parameters that matter, even where they equal the default of today.",
+    bad={"train.py": "from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier()\n"},
+    good={
+        "train.py": "from sklearn.ensemble import RandomForestClassifier\n\n"
+        "model = RandomForestClassifier(max_depth=4)\n"
+    },
 )
+def estimators_by_default(facts: PythonFacts) -> Tally | None:
+    """Estimators made without their main hyper-parameters."""
+    return default_estimators(facts)

@@ -4,10 +4,10 @@ Why: A cut-off turns a score into an act: mark as spam, send, refuse. It is usua
 the model. Retrain on new data and the scores move, while the number in the code stays; the decisions change and no
 test notices. With many models the thresholds are too many to update by hand.
 
-What is read: Python: predictions compared with a number, and whether a threshold is learnt from a validation curve.
-Configuration: threshold keys that no code writes. Git with lineage: how long before the last retraining a threshold
-was last changed. Monitoring: alert limits that stayed while their series moved. The weekly review: which cut-offs
-were set by hand.
+What is read: Python: predictions compared with a number, and whether a threshold is learnt from a validation curve;
+two-class measures of one cut-off alone. Configuration: threshold keys that no code writes. Git with lineage: how
+long before the last retraining a threshold was last changed. Monitoring: alert limits that stayed while their
+series moved. The weekly review: which cut-offs were set by hand.
 
 Remedy: Learn the threshold on held-out data each time the model is trained, and save it with the model. Where a
 person sets it, keep it in configuration with the date and the data it was chosen on, and evaluate with measures
@@ -19,6 +19,7 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 """
 
 from scoring import knowledge
+from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.facts import Comparison, PythonFacts
 from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, Hit, M, Tally
 
@@ -127,9 +128,11 @@ debt.row(
     unit="yes/no",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-22",
-    "Evaluation by threshold-dependent measures alone",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -137,4 +140,13 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Report a measure of the scores beside it: ROC AUC, average precision, log loss.",
+    bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},
+    good={
+        "judge.py": "from sklearn.metrics import f1_score, roc_auc_score\n\n\n"
+        "def judge(y, p, s):\n    return f1_score(y, p), roc_auc_score(y, s)\n"
+    },
 )
+def threshold_measures(facts: PythonFacts) -> Tally | None:
+    """Evaluation by threshold-dependent measures alone."""
+    return threshold_measures_alone(facts)

@@ -6,8 +6,8 @@ this. The cost comes later, when trying another algorithm means touching every f
 
 What is read: Python: how many files build estimators themselves, whether an adapter or registry stands between,
 private parts of packages in use, conversions back and forth, subprocess calls between steps, size and reach of
-utility modules. Git: how many files past changes of algorithm had to touch. Packaging: releases the code is held
-back to.
+utility modules; frames gone through row by row or asked for values, forward called by name. Git: how many files
+past changes of algorithm had to touch. Packaging: releases the code is held back to.
 
 Remedy: Put the package behind an interface of your own (train, predict, save, load) with at least two
 implementations, and let configuration name the one in use. Then an experiment with another algorithm is one new
@@ -22,6 +22,7 @@ from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.view import View
 from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M
 from scoring.analyses.frame_idioms import row_loops, values_attributes
+from scoring.analyses.networks import forward_calls
 from scoring.facts import PythonFacts
 from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M, Tally
 
@@ -221,9 +222,11 @@ debt.row(
     unit="per KLOC",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-19",
-    "A network's forward method called directly",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -231,4 +234,10 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    remedy="Call the network itself.",
+    bad={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net.forward(x)\n"},
+    good={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net(x)\n"},
 )
+def forward_by_name(facts: PythonFacts) -> Tally | None:
+    """A network's forward method called directly."""
+    return forward_calls(facts)

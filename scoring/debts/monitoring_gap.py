@@ -7,7 +7,7 @@ the rest from their users.
 What is read: This kind gathers the signals of its four children (prediction bias, action limits, upstream
 producers, automated response) and its own. Prometheus rules and their series, Evidently reports: which classes of
 trouble have a living alert for each production model, which rules point at nothing, which alerts never fire or
-always do, who owns them. Python: whether serving code exports any metric.
+always do, who owns them. Python: whether serving code exports any metric, logarithms that may be infinite.
 
 Remedy: Give each production model one living alert per class: data invariants, drift, staleness, broken numbers,
 compute, quality, volume of actions, liveness. Start with the comparison of predicted and observed labels; it is
@@ -22,6 +22,9 @@ Testing. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 18
 from scoring.analyses.serving import silent_service
 from scoring.analyses.view import View
 from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Answer, Debt, H, M
+from scoring.analyses.networks import bare_logarithms
+from scoring.facts import PythonFacts
+from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.22", group="World")
 
@@ -116,14 +119,23 @@ debt.row(
     unit="of models",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-15",
-    "Logarithms or divisions without a guard against zero",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=2,
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # 0 of 3 judged findings were right: plots, and zero meant as zero
     effort=SMALL,
+    remedy="Clip first, or use the function that takes the logarithm itself (log_softmax, logsigmoid).",
+    bad={"loss.py": "import torch\n\n\ndef loss(probs):\n    return -torch.log(probs).mean()\n"},
+    good={"loss.py": "import torch\n\n\ndef loss(probs):\n    return -torch.log(probs + 1e-8).mean()\n"},
 )
+def logarithms_of_zero(facts: PythonFacts) -> Tally | None:
+    """Logarithms of probabilities with nothing that keeps them from zero."""
+    return bare_logarithms(facts)

@@ -34,6 +34,7 @@ from scoring.analyses.dependency_hits import (
     undeclared_hit,
 )
 from scoring.analyses.landing import landing
+from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
 from scoring.analyses.seeding import seeded_share, unseeded_density
@@ -96,10 +97,10 @@ def seeded_entry_points(view: View) -> Answer:
     return seeded_share(view)
 
 
-debt.row(
+@debt.signal(
     "rep.2",
-    "Deterministic switches are set where a GPU library is used",
     source=PY,
+    also="CFG",
     anchors=(1, 0),
     severity=1,
     precision=M,
@@ -107,7 +108,15 @@ debt.row(
     unit="yes/no",
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction.",
+    bad={"train.py": "import torch\n\n\nloss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"},
+    good={
+        "train.py": "import torch\n\ntorch.use_deterministic_algorithms(True)\n"
+        "loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
+    },
 )
+def deterministic_switches(view: View) -> Answer:
+    """Deterministic switches are set where a GPU library is used."""
+    return deterministic_switch(view)
 
 
 @debt.signal(
@@ -330,18 +339,30 @@ def model_card(view: View) -> Answer:
     return Measure(0.0, 1, (hit,))
 
 
-debt.row(
+@debt.file_signal(
     "mls-13",
-    "Deterministic options not set",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # one hit seen
     effort=SMALL,
     caution="Public tools disagree on the direction; see rep.2.",
+    remedy="Set cudnn.benchmark to False and cudnn.deterministic to True for the runs that have to be had again.",
+    bad={
+        "train.py": "import torch\n\ntorch.backends.cudnn.benchmark = True\ntorch.nn.Linear(2, 1)(x).sum().backward()\n"
+    },
+    good={
+        "train.py": "import torch\n\ntorch.backends.cudnn.deterministic = True\n"
+        "torch.nn.Linear(2, 1)(x).sum().backward()\n"
+    },
 )
+def kernels_chosen_by_timing(facts: PythonFacts) -> Tally | None:
+    """Deterministic options not set: kernels chosen by timing."""
+    return kernels_by_timing(facts)
 
 
 @debt.signal(

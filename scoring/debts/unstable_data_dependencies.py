@@ -17,7 +17,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 5.
 """
 
-from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M
+from scoring.analyses.live_inputs import latest_reads, web_reads
+from scoring.facts import PythonFacts
+from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.4", group="Data")
 
@@ -44,17 +46,34 @@ debt.row(
     effort=LARGE,
     caution="Owners are often missing: then it is unknown.",
 )
-debt.row(
+
+
+@debt.file_signal(
     "uns.3",
-    'Reads of "latest" in training and feature code: moving tags, aliases, the newest file of a folder',
+    PythonFacts,
     source=PY,
     anchors=(0, 4),
     severity=3,
     precision=H,
     unit="reads",
+    lifecycle="experimental",  # no hit in 14 repositories to judge it by
     effort=SMALL,
     caution="Serving should follow an alias: only training and feature code counts.",
+    remedy="Name the version, date or digest in configuration, and move to a newer one on purpose.",
+    bad={
+        "train.py": "import pandas as pd\nfrom sklearn.svm import SVC\n\n"
+        "rows = pd.read_csv('data/latest/rows.csv')\nSVC(random_state=1).fit(rows, rows)\n"
+    },
+    good={
+        "train.py": "import pandas as pd\nfrom sklearn.svm import SVC\n\n"
+        "rows = pd.read_csv('data/2026-05-01/rows.csv')\nSVC(random_state=1).fit(rows, rows)\n"
+    },
 )
+def reads_of_latest(facts: PythonFacts) -> Tally | None:
+    """Reads of "latest" in training and feature code: moving tags, aliases, the newest file of a folder."""
+    return latest_reads(facts)
+
+
 debt.row(
     "uns.4",
     "Lookups, encoders or vocabularies fitted inside a feature job and not kept as a versioned artefact",
@@ -64,16 +83,32 @@ debt.row(
     precision=M,
     unit="places",
 )
-debt.row(
+
+
+@debt.file_signal(
     "uns.5",
-    "Web or API reads in training or feature code without a kept copy",
+    PythonFacts,
     source=PY,
     anchors=(0, 2),
     severity=3,
     precision=M,
     unit="reads",
     caution="Package indexes and sign-in calls.",
+    remedy="Fetch in a step of its own, keep the copy under version control (DVC, LFS), and train from that.",
+    bad={
+        "train.py": "import pandas as pd\nfrom sklearn.svm import SVC\n\n"
+        "rows = pd.read_csv('https://example.org/rows.csv')\nSVC(random_state=1).fit(rows, rows)\n"
+    },
+    good={
+        "train.py": "import pandas as pd\nfrom sklearn.svm import SVC\n\n"
+        "rows = pd.read_csv('data/rows.csv')\nSVC(random_state=1).fit(rows, rows)\n"
+    },
 )
+def reads_of_the_web(facts: PythonFacts) -> Tally | None:
+    """Web or API reads in training or feature code without a kept copy."""
+    return web_reads(facts)
+
+
 debt.row(
     "uns.6",
     "Schema changes of inputs within 91 days that no consumer answered within seven days",

@@ -11,6 +11,7 @@ from typing import Any
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.names import resolve, written
+from scoring.readers.python.oversights import counted, idiom, muted, newest, swallowed, text
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -28,10 +29,7 @@ GUARDS = frozenset(
 )
 SWITCHES = frozenset({"deterministic", "benchmark"})
 VARIABLES = frozenset({"TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "CUBLAS_WORKSPACE_CONFIG"})
-COUNTS = frozenset({"shape", "isna", "isnull", "index", "info"})
-TIMES = frozenset({"getctime", "getmtime", "st_ctime", "st_mtime"})
 MAX_STEPS = 12
-MAX_SUBJECT = 80
 MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name in LIBRARIES[kind])
 
 
@@ -44,17 +42,13 @@ def idioms(state: State, scopes: Scopes) -> tuple[Idiom, ...]:
     if not modules.isdisjoint(MODULES):
         found += _logarithms(state, scopes)
         found += _switches(state)
-        found += _swallowed(state, scopes)
-        found += _counted(state, scopes)
+        found += swallowed(state, scopes)
+        found += counted(state, scopes)
     if "warnings" in modules:
-        found += _muted(state, scopes)
+        found += muted(state, scopes)
     if modules & {"os", "glob", "pathlib"}:
-        found += _newest(state)
+        found += newest(state)
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
-
-
-def _idiom(kind: str, node: Any, scope: str, subject: str, detail: str = "") -> Idiom:
-    return Idiom(kind, node.lineno, node.end_lineno or node.lineno, subject[:MAX_SUBJECT], detail[:MAX_SUBJECT], scope)
 
 
 # ---------------------------------------------------------------- frames
@@ -64,15 +58,15 @@ def _frames(state: State) -> Iterator[Idiom]:
     for frame, subscript in state.subscripts:
         value: Any = subscript.value
         if subscript.ctx.__class__ is ast.Store and (base := _chained(value, frame)):
-            yield _idiom("chained", subscript, frame.scope, base)
+            yield idiom("chained", subscript, frame.scope, base)
         elif value.__class__ is ast.Call and value in state.named_calls and _names_columns(subscript.slice):
-            yield _idiom("picked", value, frame.scope, state.named_calls[value])
+            yield idiom("picked", value, frame.scope, state.named_calls[value])
     node: Any
     for frame, chain in state.chains:
         node = chain
         while node.__class__ is ast.Attribute:
             if node.attr == "values" and _of_frame(node.value, frame):
-                yield _idiom("values", node, frame.scope, written(node.value))
+                yield idiom("values", node, frame.scope, written(node.value))
             node = node.value
     yield from _filled(state)
 
@@ -133,7 +127,7 @@ def _filled(state: State) -> Iterator[Idiom]:
         index: Any = subscript.slice
         if subscript.ctx.__class__ is not ast.Store or getattr(owner, "attr", "") not in PLACED:
             continue
-        if index.__class__ is ast.Tuple and len(index.elts) == 2 and (column := _text(index.elts[1])):
+        if index.__class__ is ast.Tuple and len(index.elts) == 2 and (column := text(index.elts[1])):
             placed.add((frame, written(owner.value), column))
     if not placed:
         return
@@ -143,13 +137,9 @@ def _filled(state: State) -> Iterator[Idiom]:
         target: Any = assign.targets[0]
         filler = assign.value.value
         if target.__class__ is ast.Subscript and filler in FILLERS and not isinstance(filler, bool):
-            name, column = written(target.value), _text(target.slice)
+            name, column = written(target.value), text(target.slice)
             if (frame, name, column) in placed and _is_frame(target.value, frame):
-                yield _idiom("filled", assign, frame.scope, f"{name}[{column!r}]", repr(filler))
-
-
-def _text(node: Any) -> str:
-    return node.value if node.__class__ is ast.Constant and isinstance(node.value, str) else ""
+                yield idiom("filled", assign, frame.scope, f"{name}[{column!r}]", repr(filler))
 
 
 # ---------------------------------------------------------------- numbers and switches
@@ -163,7 +153,7 @@ def _logarithms(state: State, scopes: Scopes) -> Iterator[Idiom]:
         subject = node.args[0]
         told = _probability(subject)
         if told and not _guarded(state, subject):
-            yield _idiom("logarithm", node, scopes.at(node.lineno), told, name)
+            yield idiom("logarithm", node, scopes.at(node.lineno), told, name)
 
 
 def _probability(node: Any) -> str:
@@ -209,115 +199,6 @@ def _switches(state: State) -> Iterator[Idiom]:
         if target.__class__ is ast.Attribute and target.attr in SWITCHES:
             owner = resolve(target.value, frame) or written(target.value)
             if owner.endswith("cudnn"):
-                yield _idiom("switch", assign, frame.scope, f"cudnn.{target.attr}", set_to)
-        elif target.__class__ is ast.Subscript and _text(target.slice) in VARIABLES:
-            yield _idiom("switch", assign, frame.scope, _text(target.slice), set_to)
-
-
-# ---------------------------------------------------------------- what is passed over
-
-
-def _swallowed(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """A read of data whose failure, of whatever kind, is passed over."""
-    reads = sorted(
-        (node.lineno, name)
-        for node, name in state.named_calls.items()
-        if isinstance(node, ast.Call) and is_call(name, "READ") and is_call(name, "FRAME")
-    )
-    if not reads:
-        return
-    for statement in state.statements:
-        if not isinstance(statement, ast.Try):
-            continue
-        last = statement.body[-1].end_lineno or statement.lineno
-        name = next((name for line, name in reads if statement.lineno <= line <= last), "")
-        for handler in statement.handlers if name else []:
-            broad = handler.type is None or written(handler.type) in {"Exception", "BaseException"}
-            if broad and all(isinstance(item, ast.Pass | ast.Continue) for item in handler.body):
-                yield _idiom("swallowed", handler, scopes.at(handler.lineno), name)
-
-
-def _muted(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """warnings.filterwarnings("ignore") of every category and message, for the whole program."""
-    passing = [
-        (item.lineno, item.end_lineno or item.lineno)
-        for item in state.statements
-        if isinstance(item, ast.With) and any(_is_passing(part.context_expr) for part in item.items)
-    ]
-    for statement in state.statements:
-        if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-            continue
-        call: Any = statement.value
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        alone = len(call.args) == 1 and not call.keywords and _text(call.args[0]) == "ignore"
-        inside = any(first <= statement.lineno <= last for first, last in passing)
-        if alone and not inside and name in {"filterwarnings", "simplefilter"}:
-            yield _idiom("muted", statement, scopes.at(statement.lineno), name)
-
-
-def _is_passing(context: Any) -> bool:
-    return written(context).endswith("catch_warnings()")
-
-
-def _counted(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """Frames whose rows are counted in a module that drops some: len(frame), frame.shape, frame.isna()."""
-    if not any(name.endswith(".dropna") for name in state.named_calls.values()):
-        return
-    for statement in state.statements:
-        if not isinstance(statement, ast.Assign | ast.Expr | ast.AugAssign | ast.Assert | ast.Return):
-            continue
-        for part in ast.walk(statement):
-            node: Any = part
-            if node.__class__ is ast.Call and getattr(node.func, "id", "") == "len" and len(node.args) == 1:
-                yield _idiom("counted", statement, scopes.at(statement.lineno), written(node.args[0]))
-            elif node.__class__ is ast.Attribute and node.attr in COUNTS:
-                yield _idiom("counted", statement, scopes.at(statement.lineno), written(node.value))
-
-
-# ---------------------------------------------------------------- the newest file
-
-
-def _newest(state: State) -> Iterator[Idiom]:
-    """max(glob(...), key=os.path.getmtime), sorted(glob(...))[-1]."""
-    for frame, subscript in state.subscripts:
-        value: Any = subscript.value
-        if not _is_last(subscript.slice) or value.__class__ is not ast.Call:
-            continue
-        if getattr(value.func, "id", "") == "sorted" and value.args and (name := _listing(state, value.args[0])):
-            yield _idiom("newest", subscript, frame.scope, name, _words(value))
-    for frame, chain in state.chains:
-        if chain.attr not in TIMES:
-            continue
-        for statement in state.statements:
-            if isinstance(statement, ast.Assign | ast.Return) and _holds(statement, chain.lineno):
-                for part in ast.walk(statement):
-                    if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "max" and part.args:
-                        yield _idiom(
-                            "newest", part, frame.scope, _listing(state, part.args[0]) or "max", _words(statement)
-                        )
-
-
-def _is_last(index: Any) -> bool:
-    return index.__class__ is ast.UnaryOp and getattr(index.operand, "value", None) == 1
-
-
-def _holds(statement: ast.stmt, line: int) -> bool:
-    return statement.lineno <= line <= (statement.end_lineno or statement.lineno)
-
-
-def _listing(state: State, node: ast.AST) -> str:
-    names = [state.named_calls.get(part, "") for part in ast.walk(node)]
-    return next((name for name in names if name and is_call(name, "UNORDERED")), "")
-
-
-def _words(node: ast.AST) -> str:
-    """The names and strings below it, which tell what is listed."""
-    found = []
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name):
-            found.append(part.id)
-        elif isinstance(part, ast.Attribute):
-            found.append(part.attr)
-        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
-            found.append(part.value)
-    return " ".join(found)
+                yield idiom("switch", assign, frame.scope, f"cudnn.{target.attr}", set_to)
+        elif target.__class__ is ast.Subscript and text(target.slice) in VARIABLES:
+            yield idiom("switch", assign, frame.scope, text(target.slice), set_to)

@@ -1,0 +1,193 @@
+"""Use of networks in training programs: modes, forward calls, deterministic kernels, logarithms (catalogue section 6).
+
+mls-13 and rep.2 look in the same direction: a switch that is set is never a finding, whatever some tools say.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scoring import knowledge
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import placed
+from scoring.analyses.python_file import trains
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import Call, ConfigFacts, PythonFacts
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
+
+LIGHTNING = frozenset({"lightning", "pytorch_lightning", "ignite", "fastai", "accelerate", "transformers"})
+"""They switch the mode themselves."""
+THE_NETWORK = re.compile(r"^(?:self\.)?(?:model|net|network)$", re.IGNORECASE)
+"""What a function trains, by its name: another network in it may well stay in eval mode."""
+NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook", re.IGNORECASE)
+STEPS = re.compile(r"step|train|valid|predict|infer|evaluate|loss", re.IGNORECASE)
+SWITCHING_KEYWORDS = frozenset({"deterministic", "full_determinism"})
+
+
+def uses(facts: PythonFacts, *modules: str) -> bool:
+    return any(item.level == 0 and item.module.partition(".")[0] in modules for item in facts.imports)
+
+
+# ---------------------------------------------------------------- modes
+
+
+def modes_left(facts: PythonFacts) -> Tally | None:
+    """Networks put into eval mode in a function that trains them, in a file that never puts them back."""
+    if not facts.code_lines or not uses(facts, "torch"):
+        return None
+    if uses(facts, *LIGHTNING):
+        return None
+    modes = [call for call in facts.calls if knowledge.is_call(call.name, "MODE") and _of_network(call)]
+    learning = {call.scope for call in facts.calls if call.name.endswith(".backward")}
+    hits = []
+    if not any(call.name.endswith(".train") for call in modes):
+        hits = [_mode_hit(call) for call in modes if call.scope in learning and THE_NETWORK.search(call.receiver)]
+    return Tally(facts.code_lines, len(hits), tuple(hits))
+
+
+def _of_network(call: Call) -> bool:
+    return call.arguments == 0 or call.first in {"True", "False"}
+
+
+def _mode_hit(call: Call) -> Hit:
+    return Hit(
+        line=call.line,
+        end_line=call.end_line,
+        key=f"{call.receiver}.eval",
+        symbol=call.scope,
+        message=f"{call.receiver or 'The network'} is put into eval mode in the function that trains it, and nothing "
+        "in this file puts it back: from here on dropout is off and batch statistics stand still.",
+    )
+
+
+# ---------------------------------------------------------------- forward
+
+
+def forward_calls(facts: PythonFacts) -> Tally | None:
+    """Calls of a network's forward method by name."""
+    if not facts.code_lines or not uses(facts, "torch"):
+        return None
+    calls = [call for call in facts.calls if knowledge.is_call(call.name, "FORWARD") and _runs_network(call)]
+    first = {(call.scope, call.receiver): call for call in reversed(calls)}
+    hits = tuple(
+        Hit(
+            line=call.line,
+            end_line=call.end_line,
+            key=f"{call.receiver}.forward",
+            symbol=call.scope,
+            message=f"{call.receiver}.forward(...) passes by the hooks that calling {call.receiver} would run.",
+        )
+        for call in sorted(first.values(), key=lambda call: call.line)
+    )
+    return Tally(facts.code_lines, len(hits), hits)
+
+
+def _runs_network(call: Call) -> bool:
+    """super().forward(x) extends a network, Class.forward(self, x) names one, and its own methods may try it out; the
+    steps of its training and prediction should call it."""
+    function = call.scope.rpartition(".")[2]
+    if function == "__call__" or (call.receiver == "self" and not STEPS.search(function)):
+        return False
+    bound = call.receiver and not NO_NETWORK.search(call.receiver)
+    return bool(bound) and call.arguments > 0 and call.inputs[:1] != ("self",) and not call.receiver[:1].isupper()
+
+
+# ---------------------------------------------------------------- deterministic kernels
+
+
+def deterministic_switch(view: View) -> Answer:
+    """Whether any training program on a GPU library asks for deterministic kernels, in code or configuration."""
+    training = [file for file in view.training if _on_gpu(file.facts)]
+    if not training:
+        return NotApplicable("no training entry point uses a GPU library")
+    for file in view.product:
+        if switch := _switch_of(file):
+            return Measure(1.0, 1, note=switch)
+    for entry, facts in view.configs:
+        if _is_set_in(InPlace(entry, facts)):
+            return Measure(1.0, 1, note=entry.path)
+    first = training[0]
+    line = next((call.line for call in first.facts.calls if knowledge.is_call(call.name, "FIT")), 1)
+    hit = Hit(
+        line=line,
+        key="no deterministic switch",
+        message=f"{_programs(len(training))} on a GPU library and nothing asks it for deterministic kernels: seeds "
+        "alone don't make two runs equal.",
+        evidence={"programs": len(training)},
+    )
+    return Measure(0.0, 1, (placed(hit, first),))
+
+
+def _sets_switch(config: InPlace[ConfigFacts]) -> bool:
+    return any(item.key.rpartition(".")[2] == "deterministic" for item in config.facts.settings)
+
+
+_is_set_in = Memo(_sets_switch)
+
+
+def _programs(count: int) -> str:
+    return "One program trains" if count == 1 else f"{count} programs train"
+
+
+def _on_gpu(facts: PythonFacts) -> bool:
+    return any(item.level == 0 and knowledge.in_library(item.module, "GPU") for item in facts.imports)
+
+
+def _switch(file: PythonFile) -> str:
+    """What asks for deterministic kernels in a file, "" where nothing does."""
+    for item in file.facts.idioms:
+        if item.kind == "switch" and item.detail not in {"False", "'0'"} and not item.subject.endswith("benchmark"):
+            return f"{item.subject} in {file.path}"
+    for call in file.facts.calls:
+        named = knowledge.is_call(call.name, "DETERMINISTIC") and "seed" not in call.name
+        if named or "determinis" in call.name.rpartition(".")[2].lower() or any(_switches(call)):
+            return f"{call.name} in {file.path}"
+    return ""
+
+
+_switch_of = Memo(_switch)
+
+
+def _switches(call: Call) -> Iterator[bool]:
+    return (name in SWITCHING_KEYWORDS and value not in {"False", "None"} for name, value in call.keywords)
+
+
+def kernels_by_timing(facts: PythonFacts) -> Tally | None:
+    """Training code that lets kernels be chosen by timing."""
+    if not facts.code_lines or not _on_gpu(facts) or not trains(facts):
+        return None
+    switches = [item for item in facts.idioms if item.kind == "switch"]
+    hits = tuple(
+        Hit(
+            line=item.line,
+            end_line=item.end_line,
+            key=item.subject,
+            symbol=item.scope,
+            message=f"{item.subject} = {item.detail} lets kernels be chosen by what is fastest that day, so two runs "
+            "with one seed differ.",
+        )
+        for item in switches
+        if (item.subject, item.detail) in {("cudnn.benchmark", "True"), ("cudnn.deterministic", "False")}
+    )[:1]
+    return Tally(facts.code_lines, len(hits), hits)
+
+
+# ---------------------------------------------------------------- logarithms
+
+
+def bare_logarithms(facts: PythonFacts) -> Tally | None:
+    """Logarithms of probabilities that nothing keeps from zero."""
+    if not facts.code_lines:
+        return None
+    hits = tuple(
+        Hit(
+            line=item.line,
+            end_line=item.end_line,
+            key=f"log {item.subject}",
+            symbol=item.scope,
+            message=f"The logarithm of {item.subject} is taken with nothing that keeps it from zero: one such value "
+            "makes the loss infinite, and what follows NaN.",
+        )
+        for item in facts.idioms
+        if item.kind == "logarithm"
+    )
+    return Tally(facts.code_lines, len(hits), hits)

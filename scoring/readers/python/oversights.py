@@ -1,0 +1,132 @@
+"""What a module passes over and what it takes for the newest: failed reads, muted warnings, rows dropped, listings."""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.facts import Idiom
+from scoring.knowledge import is_call
+from scoring.readers.python.names import written
+from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.state import State
+
+COUNTS = frozenset({"shape", "isna", "isnull", "index", "info"})
+TIMES = frozenset({"getctime", "getmtime", "st_ctime", "st_mtime"})
+MAX_SUBJECT = 80
+
+
+def idiom(kind: str, node: Any, scope: str, subject: str, detail: str = "") -> Idiom:
+    return Idiom(kind, node.lineno, node.end_lineno or node.lineno, subject[:MAX_SUBJECT], detail[:MAX_SUBJECT], scope)
+
+
+def text(node: Any) -> str:
+    return node.value if node.__class__ is ast.Constant and isinstance(node.value, str) else ""
+
+
+# ---------------------------------------------------------------- what is passed over
+
+
+def swallowed(state: State, scopes: Scopes) -> Iterator[Idiom]:
+    """A read of data whose failure, of whatever kind, is passed over."""
+    reads = sorted(
+        (node.lineno, name)
+        for node, name in state.named_calls.items()
+        if isinstance(node, ast.Call) and is_call(name, "READ") and is_call(name, "FRAME")
+    )
+    if not reads:
+        return
+    for statement in state.statements:
+        if not isinstance(statement, ast.Try):
+            continue
+        last = statement.body[-1].end_lineno or statement.lineno
+        name = next((name for line, name in reads if statement.lineno <= line <= last), "")
+        for handler in statement.handlers if name else []:
+            broad = handler.type is None or written(handler.type) in {"Exception", "BaseException"}
+            if broad and all(isinstance(item, ast.Pass | ast.Continue) for item in handler.body):
+                yield idiom("swallowed", handler, scopes.at(handler.lineno), name)
+
+
+def muted(state: State, scopes: Scopes) -> Iterator[Idiom]:
+    """warnings.filterwarnings("ignore") of every category and message, for the whole program."""
+    passing = [
+        (item.lineno, item.end_lineno or item.lineno)
+        for item in state.statements
+        if isinstance(item, ast.With) and any(_is_passing(part.context_expr) for part in item.items)
+    ]
+    for statement in state.statements:
+        if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+            continue
+        call: Any = statement.value
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        alone = len(call.args) == 1 and not call.keywords and text(call.args[0]) == "ignore"
+        inside = any(first <= statement.lineno <= last for first, last in passing)
+        if alone and not inside and name in {"filterwarnings", "simplefilter"}:
+            yield idiom("muted", statement, scopes.at(statement.lineno), name)
+
+
+def _is_passing(context: Any) -> bool:
+    return written(context).endswith("catch_warnings()")
+
+
+def counted(state: State, scopes: Scopes) -> Iterator[Idiom]:
+    """Frames whose rows are counted in a module that drops some: len(frame), frame.shape, frame.isna()."""
+    if not any(name.endswith(".dropna") for name in state.named_calls.values()):
+        return
+    for statement in state.statements:
+        if not isinstance(statement, ast.Assign | ast.Expr | ast.AugAssign | ast.Assert | ast.Return):
+            continue
+        for part in ast.walk(statement):
+            node: Any = part
+            if node.__class__ is ast.Call and getattr(node.func, "id", "") == "len" and len(node.args) == 1:
+                yield idiom("counted", statement, scopes.at(statement.lineno), written(node.args[0]))
+            elif node.__class__ is ast.Attribute and node.attr in COUNTS:
+                yield idiom("counted", statement, scopes.at(statement.lineno), written(node.value))
+
+
+# ---------------------------------------------------------------- the newest file
+
+
+def newest(state: State) -> Iterator[Idiom]:
+    """max(glob(...), key=os.path.getmtime), sorted(glob(...))[-1]."""
+    for frame, subscript in state.subscripts:
+        value: Any = subscript.value
+        if not _is_last(subscript.slice) or value.__class__ is not ast.Call:
+            continue
+        if getattr(value.func, "id", "") == "sorted" and value.args and (name := _listing(state, value.args[0])):
+            yield idiom("newest", subscript, frame.scope, name, _words(value))
+    for frame, chain in state.chains:
+        if chain.attr not in TIMES:
+            continue
+        for statement in state.statements:
+            if isinstance(statement, ast.Assign | ast.Return) and _holds(statement, chain.lineno):
+                for part in ast.walk(statement):
+                    if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "max" and part.args:
+                        yield idiom(
+                            "newest", part, frame.scope, _listing(state, part.args[0]) or "max", _words(statement)
+                        )
+
+
+def _is_last(index: Any) -> bool:
+    return index.__class__ is ast.UnaryOp and getattr(index.operand, "value", None) == 1
+
+
+def _holds(statement: ast.stmt, line: int) -> bool:
+    return statement.lineno <= line <= (statement.end_lineno or statement.lineno)
+
+
+def _listing(state: State, node: ast.AST) -> str:
+    names = [state.named_calls.get(part, "") for part in ast.walk(node)]
+    return next((name for name in names if name and is_call(name, "UNORDERED")), "")
+
+
+def _words(node: ast.AST) -> str:
+    """The names and strings below it, which tell what is listed."""
+    found = []
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found.append(part.id)
+        elif isinstance(part, ast.Attribute):
+            found.append(part.attr)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.append(part.value)
+    return " ".join(found)
