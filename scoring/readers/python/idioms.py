@@ -27,6 +27,7 @@ PROBABILITY = re.compile(r"(?:^|_)(?:probs?|probas?|probabilit(?:y|ies)|softmax|
 GUARDS = frozenset(
     {"clip", "clamp", "clamp_min", "clip_by_value", "maximum", "max", "fmax", "where", "nan_to_num", "softplus", "exp"}
 )
+SWITCHED = frozenset({"torch", "tensorflow", "lightning", "pytorch_lightning"})
 SWITCHES = frozenset({"deterministic", "benchmark"})
 VARIABLES = frozenset({"TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "CUBLAS_WORKSPACE_CONFIG"})
 MAX_STEPS = 12
@@ -36,17 +37,22 @@ MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name 
 def idioms(state: State, scopes: Scopes) -> tuple[Idiom, ...]:
     """In the order of the source."""
     modules = {item.module.partition(".")[0] for item in state.imports if item.level == 0}
+    if modules.isdisjoint(MODULES):
+        return ()
     found: list[Idiom] = []
+    names = frozenset(state.named_calls.values())
     if "pandas" in modules:
         found += _frames(state)
-    if not modules.isdisjoint(MODULES):
-        found += _logarithms(state, scopes)
-        found += _switches(state)
         found += swallowed(state, scopes)
-        found += counted(state, scopes)
-    if "warnings" in modules:
-        found += muted(state, scopes)
-    if modules & {"os", "glob", "pathlib"}:
+        if any(name.endswith(".dropna") for name in names):
+            found += counted(state, scopes)
+        if "warnings" in modules:
+            found += muted(state, scopes)
+    if any(is_call(name, "LOG") for name in names):
+        found += _logarithms(state, scopes)
+    if not modules.isdisjoint(SWITCHED):
+        found += _switches(state)
+    if any(is_call(name, "UNORDERED") for name in names):
         found += newest(state)
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
 
@@ -194,11 +200,14 @@ def _switches(state: State) -> Iterator[Idiom]:
         if not isinstance(assign, ast.Assign):
             continue
         target: Any = assign.targets[0]
-        value = assign.value
-        set_to = repr(value.value) if isinstance(value, ast.Constant) else ""
         if target.__class__ is ast.Attribute and target.attr in SWITCHES:
             owner = resolve(target.value, frame) or written(target.value)
-            if owner.endswith("cudnn"):
-                yield idiom("switch", assign, frame.scope, f"cudnn.{target.attr}", set_to)
+            subject = f"cudnn.{target.attr}" if owner.endswith("cudnn") else ""
         elif target.__class__ is ast.Subscript and text(target.slice) in VARIABLES:
-            yield idiom("switch", assign, frame.scope, text(target.slice), set_to)
+            subject = text(target.slice)
+        else:
+            continue
+        if subject:
+            value = assign.value
+            set_to = repr(value.value) if isinstance(value, ast.Constant) else ""
+            yield idiom("switch", assign, frame.scope, subject, set_to)

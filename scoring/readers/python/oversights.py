@@ -10,6 +10,8 @@ from scoring.readers.python.names import written
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
+NEAR_LINES = 8
+SIMPLE = frozenset({ast.Assign, ast.Expr, ast.AugAssign, ast.Assert, ast.Return})
 COUNTS = frozenset({"shape", "isna", "isnull", "index", "info"})
 TIMES = frozenset({"getctime", "getmtime", "st_ctime", "st_mtime"})
 MAX_SUBJECT = 80
@@ -69,11 +71,11 @@ def _is_passing(context: Any) -> bool:
 
 
 def counted(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """Frames whose rows are counted in a module that drops some: len(frame), frame.shape, frame.isna()."""
-    if not any(name.endswith(".dropna") for name in state.named_calls.values()):
-        return
+    """Frames whose rows are counted close to where some are dropped: len(frame), frame.shape, frame.isna()."""
+    dropping = [getattr(node, "lineno", 0) for node, name in state.named_calls.items() if name.endswith(".dropna")]
+    near = {line + distance for line in dropping for distance in range(-NEAR_LINES, NEAR_LINES + 1)}
     for statement in state.statements:
-        if not isinstance(statement, ast.Assign | ast.Expr | ast.AugAssign | ast.Assert | ast.Return):
+        if statement.lineno not in near or statement.__class__ not in SIMPLE:
             continue
         for part in ast.walk(statement):
             node: Any = part
