@@ -6,12 +6,13 @@ Only modules that import a library which such code needs are looked at; the othe
 import ast
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.names import resolve, written
-from scoring.readers.python.oversights import counted, idiom, muted, newest, swallowed, text
+from scoring.readers.python.oversights import MAX_FOUND, counted, idiom, muted, newest, swallowed, text
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -153,9 +154,12 @@ def _filled(state: State) -> Iterator[Idiom]:
 
 def _logarithms(state: State, scopes: Scopes) -> Iterator[Idiom]:
     """Logarithms of what is called a probability, with nothing that keeps it from zero."""
-    for node, name in state.named_calls.items():
-        if not isinstance(node, ast.Call) or len(node.args) != 1 or not is_call(name, "LOG"):
-            continue
+    logarithms = (
+        (node, name)
+        for node, name in state.named_calls.items()
+        if isinstance(node, ast.Call) and len(node.args) == 1 and is_call(name, "LOG")
+    )
+    for node, name in islice(logarithms, MAX_FOUND):
         subject = node.args[0]
         told = _probability(subject)
         if told and not _guarded(state, subject):

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from scoring.facts import Idiom
@@ -10,6 +11,8 @@ from scoring.readers.python.names import written
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
+MAX_FOUND = 100
+"""Of those that each ask for another look at the module: a file made to be slow costs no more."""
 NEAR_LINES = 8
 SIMPLE = frozenset({ast.Assign, ast.Expr, ast.AugAssign, ast.Assert, ast.Return})
 COUNTS = frozenset({"shape", "isna", "isnull", "index", "info"})
@@ -34,7 +37,7 @@ def swallowed(state: State, scopes: Scopes) -> Iterator[Idiom]:
         (node.lineno, name)
         for node, name in state.named_calls.items()
         if isinstance(node, ast.Call) and is_call(name, "READ") and is_call(name, "FRAME")
-    )
+    )[:MAX_FOUND]
     if not reads:
         return
     for statement in state.statements:
@@ -54,7 +57,7 @@ def muted(state: State, scopes: Scopes) -> Iterator[Idiom]:
         (item.lineno, item.end_lineno or item.lineno)
         for item in state.statements
         if isinstance(item, ast.With) and any(_is_passing(part.context_expr) for part in item.items)
-    ]
+    ][:MAX_FOUND]
     for statement in state.statements:
         if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
             continue
@@ -96,9 +99,8 @@ def newest(state: State) -> Iterator[Idiom]:
             continue
         if getattr(value.func, "id", "") == "sorted" and value.args and (name := _listing(state, value.args[0])):
             yield idiom("newest", subscript, frame.scope, name, _words(value))
-    for frame, chain in state.chains:
-        if chain.attr not in TIMES:
-            continue
+    timed = (item for item in state.chains if item[1].attr in TIMES)
+    for frame, chain in islice(timed, MAX_FOUND):
         for statement in state.statements:
             if isinstance(statement, ast.Assign | ast.Return) and _holds(statement, chain.lineno):
                 for part in ast.walk(statement):
