@@ -6,13 +6,12 @@ Only modules that import a library which such code needs are looked at; the othe
 import ast
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.names import resolve, written
-from scoring.readers.python.oversights import MAX_FOUND, counted, idiom, muted, newest, swallowed, text
+from scoring.readers.python.oversights import counted, idiom, muted, newest, swallowed, text
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -159,11 +158,11 @@ def _logarithms(state: State, scopes: Scopes) -> Iterator[Idiom]:
         for node, name in state.named_calls.items()
         if isinstance(node, ast.Call) and len(node.args) == 1 and is_call(name, "LOG")
     )
-    for node, name in islice(logarithms, MAX_FOUND):
-        subject = node.args[0]
-        told = _probability(subject)
-        if told and not _guarded(state, subject):
-            yield idiom("logarithm", node, scopes.at(node.lineno), told, name)
+    told = [(node, name, words) for node, name in logarithms if (words := _probability(node.args[0]))]
+    bounded = _bounded_names(state) if told else set()
+    for node, name, words in told:
+        if words.partition("[")[0] not in bounded and not any(_bounds(part) for part in ast.walk(node.args[0])):
+            yield idiom("logarithm", node, scopes.at(node.lineno), words, name)
 
 
 def _probability(node: Any) -> str:
@@ -177,16 +176,15 @@ def _probability(node: Any) -> str:
     return written(node) if own and PROBABILITY.search(own.lower()) else ""
 
 
-def _guarded(state: State, node: Any) -> bool:
-    """Something added to it, or a call that bounds it, here or where the name was last bound."""
-    name = written(node).partition("[")[0]
-    values = [node]
+def _bounded_names(state: State) -> set[str]:
+    """Names bound to something that is added to or that a call bounds, anywhere in the module."""
+    found: set[str] = set()
     for _, event in state.events:
         if isinstance(event, ast.Assign | ast.AnnAssign) and event.value is not None:
             targets: list[Any] = event.targets if isinstance(event, ast.Assign) else [event.target]
-            if any(written(target).partition("[")[0] == name for target in targets):
-                values.append(event.value)
-    return any(_bounds(part) for value in values for part in ast.walk(value))
+            if any(_bounds(part) for part in ast.walk(event.value)):
+                found.update(written(target).partition("[")[0] for target in targets)
+    return found
 
 
 def _bounds(node: ast.AST) -> bool:
