@@ -8,9 +8,8 @@ offline number a promise that production can't keep.
 What is read: Python, SQL and lineage: inputs with at least one check, the kinds of check, whether they run on a
 schedule, failing ones left alone. Python and notebooks: silent cleaning, merges without keys or validation,
 comparisons with NaN; rows followed through a module and its own functions, for what is learnt from them before a
-split. dbt: key tests and tests per model.
-comparisons with NaN, chained stores, columns that begin as zeros,
-estimators without a scaler, eval mode left on, data prepared before the split. dbt: key tests and tests per model.
+split; chained stores, columns that begin as zeros, estimators without a scaler, eval mode left on. dbt: key tests
+and tests per model.
 
 Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volume (pandera, Great Expectations, dbt
 tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
@@ -109,15 +108,12 @@ debt.row(
     },
     good={"clean.py": "import pandas as pd\n\n\ndef clean(df):\n    return df.dropna(subset=['price'])\n"},
 )
-
-
-@debt.signal(
 def cleaning_without_a_word(facts: PythonFacts) -> Tally | None:
     """Silent cleaning per KLOC: dropped rows, coerced values, blanket fills, swallowed read errors, muted warnings."""
     return silent_cleaning(facts)
 
 
-debt.row(
+@debt.signal(
     "dat.7",
     source="PY+NB",
     anchors=(0, 1),
@@ -154,9 +150,6 @@ debt.row(
 def leaks_into_training(view: View) -> Answer:
     """Leaks from test data into training."""
     return leaks(view)
-
-
-debt.row(
 
 
 @debt.file_signal(

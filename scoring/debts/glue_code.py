@@ -19,12 +19,11 @@ Code Smells for Machine Learning Applications (2022); they are shown and weigh n
 """
 
 from scoring.analyses.anything import in_places_for_anything
-from scoring.analyses.view import View
-from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M
 from scoring.analyses.frame_idioms import row_loops, values_attributes
 from scoring.analyses.networks import forward_calls
+from scoring.analyses.view import View
 from scoring.facts import PythonFacts
-from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Debt, H, L, M, Tally
+from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M, Tally
 
 debt = Debt(__name__, section="4.13")
 

@@ -19,12 +19,11 @@ Testing. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 18
 (2022).
 """
 
+from scoring.analyses.networks import bare_logarithms
 from scoring.analyses.serving import silent_service
 from scoring.analyses.view import View
-from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Answer, Debt, H, M
-from scoring.analyses.networks import bare_logarithms
 from scoring.facts import PythonFacts
-from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Debt, H, M, Tally
+from scoring.findings import DENSITY, LARGE, LEVEL, MON, PY, SHARE, SMALL, XR, Answer, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.22", group="World")
 

@@ -16,9 +16,9 @@ from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
 from scoring.readers.python.fingerprints import fingerprints
 from scoring.readers.python.flow import comparisons
+from scoring.readers.python.idioms import idioms
 from scoring.readers.python.intent import kept_copies, trials
 from scoring.readers.python.leaks import flows
-from scoring.readers.python.idioms import idioms
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths

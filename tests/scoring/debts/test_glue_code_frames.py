@@ -1,0 +1,61 @@
+"""Loops over rows and the values attribute of frames."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown
+
+PANDAS = "import pandas as pd\n\n\n"
+
+
+def parts(text: str) -> dict[str, str]:
+    """Twenty different files: a density counts against five KLOC at least."""
+    return {f"part_{n:02}.py": f"{PANDAS}{text}PART = {n}\n" for n in range(20)}
+
+
+def found_in_each(line: int) -> list[str]:
+    return [f"part_{n:02}.py:{line}" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def mark(df):\n    return df.iterrows()\n",
+        "def save_images(df):\n    for _, row in df.iterrows():\n        row.save()\n",
+        "def mark(make):\n    for _, row in make().iterrows():\n        row.x = 1\n",
+        "def mark(df):\n    for row in df.itertuples():\n        row.x = 1\n",
+    ],
+)
+def test_other_ways_through_a_frame_are_clear(text: str) -> None:
+    check_clear("mls-01", parts(text))
+
+
+def test_loop_without_frames_is_not_asked() -> None:
+    check_unknown("mls-01", {"a.py": "import numpy\n\nfor row in numpy.zeros(3):\n    print(row)\n"})
+
+
+def test_loop_over_rows_is_found() -> None:
+    check_found(
+        "mls-01", parts("def mark(df):\n    for _, row in df.iterrows():\n        row.x = 1\n"), at=found_in_each(5)
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["df.to_numpy()", "settings.values()", "settings.values", "df['a']", "df['a'].unique().values"]
+)
+def test_other_values_are_clear(value: str) -> None:
+    check_clear("mls-08", parts(f"def take(df, settings):\n    return {value}\n"))
+
+
+@pytest.mark.parametrize(
+    "value", ["df.values", "df['a'].values.reshape(-1, 1)", "df.iloc[:, 1:].values", "df.drop('y', axis=1).values"]
+)
+def test_values_of_a_frame_are_found(value: str) -> None:
+    check_found("mls-08", parts(f"def take(df):\n    return {value}\n"), at=found_in_each(5))
+
+
+def test_file_gets_one_finding_for_its_values() -> None:
+    check_found("mls-08", parts("def take(df):\n    return df.values, df.values\n"), at=found_in_each(5))
+
+
+def test_name_bound_to_a_read_is_a_frame() -> None:
+    check_found("mls-08", parts("rows = pd.read_csv('a.csv')\ny = rows['y'].values\n"), at=found_in_each(5))
