@@ -108,9 +108,11 @@ def seeded_entry_points(view: View) -> Answer:
     unit="yes/no",
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction.",
-    bad={"train.py": "import torch\n\n\nloss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"},
+    bad={
+        "train.py": "import torch\nfrom torch.optim import SGD\n\n\nloss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
+    },
     good={
-        "train.py": "import torch\n\ntorch.use_deterministic_algorithms(True)\n"
+        "train.py": "import torch\nfrom torch.optim import SGD\n\ntorch.use_deterministic_algorithms(True)\n"
         "loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
     },
 )
@@ -353,10 +355,11 @@ def model_card(view: View) -> Answer:
     caution="Public tools disagree on the direction; see rep.2.",
     remedy="Set cudnn.benchmark to False and cudnn.deterministic to True for the runs that have to be had again.",
     bad={
-        "train.py": "import torch\n\ntorch.backends.cudnn.benchmark = True\ntorch.nn.Linear(2, 1)(x).sum().backward()\n"
+        "train.py": "import torch\nfrom torch.optim import SGD\n\ntorch.backends.cudnn.benchmark = True\n"
+        "torch.nn.Linear(2, 1)(x).sum().backward()\n"
     },
     good={
-        "train.py": "import torch\n\ntorch.backends.cudnn.deterministic = True\n"
+        "train.py": "import torch\nfrom torch.optim import SGD\n\ntorch.backends.cudnn.deterministic = True\n"
         "torch.nn.Linear(2, 1)(x).sum().backward()\n"
     },
 )

@@ -115,7 +115,7 @@ def test_eval_mode_left_on_is_found() -> None:
     check_found("mls-18", parts(f"import torch\n\n\n{TRAIN}"), at=found_in_each(7))
 
 
-LOSS = "loss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\n"
+LOSS = "loss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nfrom torch.optim import SGD\n"
 
 
 @pytest.mark.parametrize(
