@@ -1,10 +1,16 @@
-"""Signing in, signing out, and the link that signs in once."""
+"""Signing in, signing out, the link that signs in once, and one's own password."""
 
-from django.contrib.auth import login
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from debtboard.domain import auditing, entering, limiting
 from debtboard.forms import SignInForm
@@ -42,5 +48,49 @@ def enter(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     if request.method == "POST" and person is not None:
         login(request, person)
         auditing.record("person.signed-in", person, person)
-        return redirect("portfolio")
+        return redirect("portfolio" if person.has_usable_password() else "password")
     return render(request, "accounts/link.html", {"usable": person is not None}, status=200 if person else 410)
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password: the first one, or another for who knows the present one, which may be guessed no more often
+    than in signing in."""
+    has_one = request.user.has_usable_password()
+    form = _password_form(request)
+    context = {"title": "Change your password" if has_one else "Choose a password", "form": form, "has_one": has_one}
+    if request.method != "POST":
+        return render(request, "accounts/password.html", context)
+    try:
+        attempt = limiting.begin(f"password {request.user.pk}", request.META)
+    except limiting.TooMany as refusal:
+        context |= {"form": _password_form(request, blank=True), "refusal": str(refusal)}
+        answer = render(request, "accounts/password.html", context, status=429)
+        answer["Retry-After"] = str(refusal.seconds)
+        return answer
+    valid = form.is_valid()
+    if "old_password" not in form.errors:
+        attempt.succeeded()
+    if not valid:
+        return render(request, "accounts/password.html", context, status=422)
+    _keep_password(request, form)
+    return redirect("portfolio")
+
+
+def _password_form(request: HttpRequest, *, blank: bool = False) -> SetPasswordForm:
+    ask = PasswordChangeForm if request.user.has_usable_password() else SetPasswordForm
+    form = ask(request.user, request.POST if request.method == "POST" and not blank else None)
+    form.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
+    form.fields["new_password2"].help_text = ""
+    return form
+
+
+def _keep_password(request: HttpRequest, form: SetPasswordForm) -> None:
+    """Kept; all other places where the person is signed in are left, and an unused link ends."""
+    with transaction.atomic():
+        person = form.save()
+        auditing.record("person.password-set", person, person)
+    update_session_auth_hash(request, person)
+    messages.success(request, "Your password is set: sign in with it from now on.")

@@ -34,5 +34,6 @@ urlpatterns = [
     path("settings/teams/new/", settings.new_team, name="new_team"),
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
+    path("accounts/password/", accounts.password, name="password"),
     path("accounts/enter/<str:uid>/<str:token>/", accounts.enter, name="enter"),
 ]
