@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, approving, deciding, founding, limiting, matching
+from debtboard.domain import access, approving, deciding, founding, limiting, matching, people
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
-from debtboard.models import Component, Person, Repository, Team
+from debtboard.models import Component, Person, Repository, Role, Team
 
 MAX_CSV_BYTES = 500_000
 AT_ONCE = (
@@ -187,6 +187,37 @@ class TeamForm(forms.Form):
     def save(self) -> Team | None:
         try:
             return founding.found(founding.planned(self.cleaned_data["new_team"], self._person), self._person)
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+            return None
+
+
+class PersonForm(forms.Form):
+    """Somebody into a team. `save` gives the person and their way in ("" where they have one), or None."""
+
+    name = forms.CharField(
+        max_length=people.MAX_NAME,
+        label="Username or e-mail",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text="Of somebody new, or of somebody who is here already. They sign in by it.",
+    )
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), label="Team", empty_label="choose one")
+    role = forms.ChoiceField(
+        choices=Role.choices,
+        initial=Role.MEMBER,
+        label="Role",
+        help_text="A viewer reads, a member triages and scans, a lead registers, an admin says who is in the team.",
+    )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+        self.fields["team"].queryset = access.administered_teams(person)
+
+    def save(self) -> tuple[Person, str] | None:
+        said = self.cleaned_data
+        try:
+            return people.add(said["name"], said["team"], said["role"], self._person)
         except Refused as refused:
             self.add_error(refused.field or None, str(refused))
             return None

@@ -29,6 +29,41 @@ def registrable_teams(person: Person) -> QuerySet[Team]:
     return Team.objects.filter(memberships__person_id=person.pk, memberships__role__in=KEEPERS)
 
 
+def administered_teams(person: Person) -> QuerySet[Team]:
+    """Teams of which the person says who is in them: all for an organisation's admin, else where they are admin."""
+    if person.is_superuser:
+        return Team.objects.all()
+    return Team.objects.filter(memberships__person_id=person.pk, memberships__role=Role.ADMIN)
+
+
+def may_administer(person: Person) -> bool:
+    """Whether the person sees the page of people at all."""
+    return person.is_superuser or administered_teams(person).exists()
+
+
+def membership(person: Person, pk: int) -> Membership:
+    """Of a team that the person is admin of; nobody else knows of it."""
+    found = (
+        Membership.objects.filter(pk=pk, team__in=administered_teams(person).values("pk"))
+        .select_related("person", "team")
+        .first()
+    )
+    if found is None:
+        raise Http404("no such membership")
+    return found
+
+
+def somebody(person: Person, pk: int) -> Person:
+    """A person as an admin of one of their teams sees them."""
+    found = Person.objects.filter(pk=pk, is_active=True)
+    if not person.is_superuser:
+        found = found.filter(memberships__team__in=administered_teams(person).values("pk")).distinct()
+    first = found.first()
+    if first is None:
+        raise Http404("no such person")
+    return first
+
+
 def may_found_teams(person: Person) -> bool:
     """Whether the person may name a new team: an admin, and whoever keeps one already."""
     return person.is_superuser or registrable_teams(person).exists()

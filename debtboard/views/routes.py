@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debtboard.views import accounts, catalogue, components, findings, portfolio, scans, settings, teams
+from debtboard.views import accounts, catalogue, components, findings, people, portfolio, scans, settings, teams
 
 urlpatterns = [
     path("", portfolio.page, name="portfolio"),
@@ -32,6 +32,10 @@ urlpatterns = [
     path("settings/approvals/<int:pk>/decide/", settings.decide, name="approval_decide"),
     path("settings/approvals/<int:pk>/withdraw/", settings.withdraw, name="approval_withdraw"),
     path("settings/teams/new/", settings.new_team, name="new_team"),
+    path("settings/people/", people.page, name="people"),
+    path("settings/people/<int:pk>/link/", people.link, name="person_link"),
+    path("settings/people/roles/<int:pk>/change/", people.change, name="membership_change"),
+    path("settings/people/roles/<int:pk>/remove/", people.remove, name="membership_remove"),
     path("accounts/login/", accounts.SignIn.as_view(), name="login"),
     path("accounts/logout/", accounts.SignOut.as_view(), name="logout"),
     path("accounts/password/", accounts.password, name="password"),

@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "teams": teams,
         "may_register": access.may_found_teams(request.user),
+        "may_administer": access.may_administer(request.user),
         "waiting": approvals.waiting(request.user, timezone.now()),
     }
     return render(request, "settings/index.html", context)

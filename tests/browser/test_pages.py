@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from debtboard.domain.queries.wording import visible
-from debtboard.models import Component, Finding, Team
+from debtboard.models import Component, Finding, Membership, Role, Team
 from tests.browser.conftest import VENDOR
 from tests.debtboard.factories import EVIL_NAMES
 
@@ -28,6 +28,9 @@ PAGES = (
     "/settings/",
     "/settings/repositories/new/",
     "/settings/repositories/import/",
+    "/settings/components/{fraud}/",
+    "/settings/people/",
+    "/accounts/password/",
 )
 
 
@@ -35,6 +38,7 @@ PAGES = (
 def addresses(board) -> list[str]:
     named = {component.name: component.public_id for component in board.components}
     finding = Finding.objects.filter(component=board.components[0]).first().public_id
+    Membership.objects.filter(person=board.alice, team=board.teams[0]).update(role=Role.ADMIN)
     return [
         address.format(
             fraud=named["fraud-scoring"],

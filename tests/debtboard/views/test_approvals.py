@@ -107,7 +107,7 @@ def test_lists_cost_the_same_with_three(client, board, wish, outsider, django_as
     for more in ((), ("a/**", "b/**")):
         for what in more:
             Approval.objects.create(component=board.components[0], kind="exclude", what=what, asked_by=board.alice)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/settings/")
 
 

@@ -17,7 +17,7 @@ COUNTS = {
     "/components/{component}/debts/{debt}/": 9,
     "/findings/{finding}/": 8,
     "/scans/": 8,
-    "/settings/": 8,
+    "/settings/": 9,
     "/catalogue/": 2,
 }
 """Once the points of the components are kept; the first look asks once more. Session and person are two of each."""
