@@ -121,3 +121,14 @@ def test_register_is_refused_to_who_keeps_no_team(client, board):
     client.force_login(board.bob)
     assert client.get("/settings/repositories/new/").status_code == 403
     assert client.get("/settings/repositories/import/").status_code == 403
+
+
+def test_component_page_offers_a_scan_to_those_who_may_and_its_settings_to_all(client, board, named):
+    address, scan = f"/components/{named['component']}/", f'action="/components/{named["component"]}/scan/"'
+    Membership.objects.create(person=board.charlie, team=board.teams[0], role=Role.VIEWER)
+    offered = {}
+    for person in (board.alice, board.bob, board.charlie):
+        client.force_login(person)
+        text = client.get(address).content.decode()
+        offered[person.username] = (scan in text, f'href="/settings/components/{named["component"]}/"' in text)
+    assert offered == {"alice": (True, True), "bob": (True, True), "charlie": (False, True)}
