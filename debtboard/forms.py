@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, approving, deciding, founding, limiting, matching, people
+from debtboard.domain import access, approving, deciding, founding, keeping, limiting, matching, people
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
@@ -168,6 +168,33 @@ class AskForm(forms.Form):
             self.add_error(None, "All of it waits or counts already: nothing is asked.")
         self.approved = asked.approved
         return asked.new > 0
+
+
+class KeepForm(forms.Form):
+    """What a component is called and how often it is scanned. `save` says whether both could be kept."""
+
+    name = forms.CharField(max_length=keeping.MAX_NAME, label="Name", help_text="Its address and its past stay.")
+    schedule = forms.ChoiceField(choices=Repository.Schedule.choices, label="Scanned")
+
+    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
+        said = {"name": component.name, "schedule": component.repository.schedule}
+        super().__init__(*args, initial=said, prefix="keep", **kwargs)
+        self._component, self._person = component, person
+        self.fields["schedule"].disabled = not keeping.may_schedule(component, person)
+        self.fields["schedule"].help_text = (
+            "Other components of this repository are another team's: an admin changes it."
+            if self.fields["schedule"].disabled
+            else "All components of this repository."
+        )
+
+    def save(self) -> bool:
+        said = self.cleaned_data
+        try:
+            keeping.keep(self._component, said["name"], said["schedule"], self._person)
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+            return False
+        return True
 
 
 def lines_of(text: str) -> tuple[str, ...]:

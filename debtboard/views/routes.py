@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/repositories/new/", settings.register, name="register"),
     path("settings/repositories/import/", settings.import_list, name="import"),
     path("settings/components/<slug:public_id>/", settings.component, name="component_settings"),
+    path("settings/components/<slug:public_id>/keep/", settings.keep, name="component_keep"),
     path("settings/approvals/<int:pk>/decide/", settings.decide, name="approval_decide"),
     path("settings/approvals/<int:pk>/withdraw/", settings.withdraw, name="approval_withdraw"),
     path("settings/teams/new/", settings.new_team, name="new_team"),

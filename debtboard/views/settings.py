@@ -15,7 +15,7 @@ from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
 from debtboard.domain.queries.wording import count, visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms import AskForm, ImportForm, RegisterForm, TeamForm
+from debtboard.forms import AskForm, ImportForm, KeepForm, RegisterForm, TeamForm
 from debtboard.models import Component
 
 ANSWERS = {"approve": "approved", "reject": "rejected"}
@@ -103,16 +103,42 @@ def component(request: HttpRequest, public_id: str) -> HttpResponse:
         said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
         messages.success(request, f"{said} What changes the figures is scanned anew.")
         return redirect("component_settings", public_id=public_id)
+    return (
+        _component_page(request, found, form, KeepForm(found, request.user))
+        if keeps
+        else _component_page(request, found)
+    )
+
+
+def _component_page(
+    request: HttpRequest, found: Component, form: AskForm | None = None, keep_form: KeepForm | None = None
+) -> HttpResponse:
+    refused = any(one is not None and one.errors for one in (form, keep_form))
     context = {
         "nav": "settings",
-        "crumbs": (*_crumbs(), (found.name, reverse("component", args=[public_id]))),
+        "crumbs": (*_crumbs(), (found.name, reverse("component", args=[found.public_id]))),
         "title": f"Settings of {found.name}",
         "component": found,
-        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=keeps),
-        "form": form if keeps else None,
+        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=form is not None),
+        "form": form,
+        "keep_form": keep_form,
         "alone": deciding.deciders().alone(request.user),
     }
-    return render(request, "settings/component.html", context, status=422 if form.errors else 200)
+    return render(request, "settings/component.html", context, status=422 if refused else 200)
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Another name or schedule; what can't be kept is said beside its field."""
+    found, _ = access.component(request.user, public_id)
+    if not access.may_keep_component(request.user, found):
+        raise PermissionDenied
+    form = KeepForm(found, request.user, request.POST)
+    if form.is_valid() and form.save():
+        messages.success(request, f"{visible(found.name)} is kept as you said.")
+        return redirect("component_settings", public_id=public_id)
+    return _component_page(request, found, AskForm(found, request.user), form)
 
 
 @login_required
