@@ -4,14 +4,15 @@ from django.db import transaction
 
 from debtboard.domain import access, auditing
 from debtboard.domain.refusals import Refused
-from debtboard.models import Component, Person, Repository
+from debtboard.models import Component, ComponentTeam, Person, Repository
 
 MAX_NAME = 200
 
 
 def may_schedule(component: Component, by: Person) -> bool:
     """Whether the person keeps every component of the repository: its schedule is one for all of them."""
-    return access.repository(by, component.repository_id)[1]
+    theirs = ComponentTeam.objects.filter(component__repository_id=component.repository_id, until=None)
+    return not theirs.exclude(team__in=access.registrable_teams(by).values("pk")).exists()
 
 
 def keep(component: Component, name: str, often: str, by: Person) -> None:
