@@ -1,5 +1,7 @@
 """What findings about dependencies say: the sentence, the place and the evidence of each."""
 
+import re
+
 from scoring.analyses.declarations import Declared, declarations
 from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, Package, faults
 from scoring.analyses.landing import landing
@@ -9,6 +11,9 @@ from scoring.analyses.view import PythonFile, View
 from scoring.findings import Hit
 
 SHOWN_NAMES = 5
+MEDIUM_RANK = 2
+_PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+")
+"""==1.27.*, ~=1.27.0"""
 
 SENTENCES = {
     MISSING: "{files} {name} and no file declares it: it is there only by chance, by hand or through another package.",
@@ -23,12 +28,12 @@ SENTENCES = {
 
 
 def loose_hit(item: Declared, severity: int) -> Hit:
-    """rep.3: a declaration that any later version satisfies."""
+    """rep.3: a declaration that any later version satisfies; one that leaves the last part alone open weighs less."""
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
-        severity=severity,
+        severity=min(severity, MEDIUM_RANK) if _PATCH_OPEN.fullmatch(item.requirement.specifier) else severity,
         message=f"{item.name} is declared {looseness(item.requirement)} and no lock file holds it: the next install "
         "can differ from the one that trained the model.",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version"},

@@ -219,7 +219,7 @@ def _hit(block: CodeBlock) -> Hit:
         end_line=block.end_line,
         key=block.text,
         symbol=block.scope,
-        message=f"{_length(block)} lines of code are commented out, from `{start}`; nobody can tell whether they still "
-        "matter.",
+        message=f"{_length(block)} lines of code are commented out, from `{start}`: git keeps what was, and only what "
+        "runs is kept working.",
         evidence={"lines": _length(block)},
     )

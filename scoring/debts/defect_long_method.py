@@ -5,7 +5,7 @@ parts can't be reused, so the next script copies them. The comments inside it of
 have been.
 
 What is read: Python functions and notebook cells' functions: lines of the body, and complexity. A function counts
-from 52 lines, or from 38 when its complexity is over 10.
+from 52 lines, from 38 when its complexity is over 10, and from 104 when it never branches: up to there it declares.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.
@@ -23,11 +23,14 @@ LONG = 52
 """Lines of body: the machine-tuned limit of PySmell."""
 LONG_IF_COMPLEX = 38
 COMPLEX = 10
+LONG_IF_STRAIGHT = 2 * LONG
+"""A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
 
 
 def _too_long(function: Function) -> bool:
-    complex_too = function.body_lines >= LONG_IF_COMPLEX and function.complexity > COMPLEX
-    return function.body_lines >= LONG or complex_too
+    if function.complexity == 1:
+        return function.body_lines >= LONG_IF_STRAIGHT
+    return function.body_lines >= (LONG_IF_COMPLEX if function.complexity > COMPLEX else LONG)
 
 
 @debt.file_signal(
@@ -42,11 +45,11 @@ def _too_long(function: Function) -> bool:
     feeds=("abstraction-debt", "glue-code"),
     caution="Long mathematical functions are common in model code.",
     scope="product",
-    bad={"train.py": "def train(rows):\n" + "".join(f"    step_{n} = rows + {n}\n" for n in range(60))},
+    bad={"train.py": "def train(rows):\n" + "".join(f"    step_{n} = rows or {n}\n" for n in range(60))},
     good={"train.py": "def train(rows):\n    return [row + 1 for row in rows]\n"},
 )
 def long_functions(facts: PythonFacts) -> Tally | None:
-    """Share of functions with a body of 52 lines or more, or of 38 and a complexity over 10."""
+    """Share of functions with 52 lines of body or more, 38 where complexity is over 10, 104 where nothing branches."""
     if not facts.functions:
         return None
     hits = tuple(_hit(function) for function in facts.functions if _too_long(function))

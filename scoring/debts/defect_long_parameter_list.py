@@ -69,8 +69,8 @@ def _hit(function: Function) -> Hit:
         line=function.line,
         key="parameters",
         symbol=f"{function.owner}.{function.name}".lstrip("."),
-        message=f"{function.name} takes {function.listed} parameters{_named(named, function.listed)}, so every caller "
-        "has to thread each of them through.",
+        message=f"{function.name} takes {function.listed} parameters{_named(named, function.listed)}: more than a "
+        "reader of a call keeps apart.",
         evidence={"parameters": function.listed},
     )
 

@@ -58,7 +58,8 @@ def _bare(bare: list[Function], functions: int) -> Hit:
     return Hit(
         line=first.line,
         key="unannotated",
-        message=f"What {share} functions here take and return is written nowhere, beginning with {first.name}.",
+        message=f"{share[0].upper()}{share[1:]} functions here carry no type, beginning with {first.name}: no tool can "
+        "check what they take and return.",
         evidence={"functions": functions, "without": len(bare)},
     )
 

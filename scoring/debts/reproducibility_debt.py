@@ -109,7 +109,8 @@ def seeded_entry_points(view: View) -> Answer:
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction.",
     bad={
-        "train.py": "import torch\nfrom torch.optim import SGD\n\n\nloss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
+        "train.py": "import torch\nfrom torch.optim import SGD\n\n\n"
+        "loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
     },
     good={
         "train.py": "import torch\nfrom torch.optim import SGD\n\ntorch.use_deterministic_algorithms(True)\n"
@@ -147,7 +148,7 @@ def pinned_dependencies(view: View) -> Answer:
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
     hits = [loose_hit(item, severity) for item in held.loose]
-    if held.undeclared:
+    if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)
     note = f"{len(held.pinned)} of {held.packages} pinned or locked; Python {python or 'version not stated'}"
@@ -335,8 +336,8 @@ def model_card(view: View) -> Answer:
         path=landing(view, "readme", "training"),
         line=1,
         key="no card",
-        message="No model card or reproducibility checklist is on file: what the model was trained on, and where it "
-        "should not be used, is known to its authors only.",
+        message="No model card or reproducibility checklist is on file: no one place says what the model was trained "
+        "on and where it should not be used.",
     )
     return Measure(0.0, 1, (hit,))
 

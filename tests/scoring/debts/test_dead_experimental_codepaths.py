@@ -39,7 +39,8 @@ def test_message_names_length_and_beginning() -> None:
     _, findings = result_of("dec.10", facts_from({"train.py": f"x = 1\n{BLOCK}"}))
     assert [(finding.message, finding.end_line) for finding in findings] == [
         (
-            "5 lines of code are commented out, from `rows = load(path)`; nobody can tell whether they still matter.",
+            "5 lines of code are commented out, from `rows = load(path)`: git keeps what was, and only what "
+            "runs is kept working.",
             6,
         )
     ]

@@ -54,7 +54,7 @@ def test_other_method_of_a_model_is_found() -> None:
 def test_message_counts_each_parameter_once(header: str, said: str) -> None:
     _, findings = result_of(SIGNAL, facts_from({"a.py": f"def f({header}):\n    return 1\n"}))
     assert [finding.message for finding in findings] == [
-        f"f takes {said} so every caller has to thread each of them through."
+        f"f takes {said.rstrip(',')}: more than a reader of a call keeps apart."
     ]
 
 

@@ -97,9 +97,18 @@ def test_rep_3_package_loose_in_two_files_is_found_once() -> None:
     check_found("rep.3", {"pyproject.toml": PROJECT, "requirements.txt": "scikit-learn>=1\n"}, at=["pyproject.toml:3"])
 
 
-def test_rep_3_undeclared_packages_are_one_finding_at_the_first_import() -> None:
+def test_rep_3_undeclared_packages_count_and_rep_4_names_them() -> None:
     files = {"report.py": "import pandas as pd\nimport seaborn\n\npd.DataFrame()\n", "requirements.txt": PINNED}
-    check_found("rep.3", files, at=["report.py:1"])
+    check_found("rep.3", files, at=[])
+    check_found("rep.4", files, at=["report.py:1", "report.py:2"])
+
+
+@pytest.mark.parametrize(
+    ("specifier", "severity"), [("==1.27.*", "medium"), ("~=1.27.0", "medium"), ("~=1.27", "high"), (">=1.27", "high")]
+)
+def test_rep_3_declaration_with_its_last_part_open_weighs_less(specifier: str, severity: str) -> None:
+    _, findings = result_of("rep.3", facts_from({**ML_FILE, "requirements.txt": f"scikit-learn{specifier}\n"}))
+    assert [finding.severity for finding in findings] == [severity]
 
 
 def test_rep_3_library_by_profile_is_low() -> None:

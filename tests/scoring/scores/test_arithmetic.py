@@ -22,7 +22,7 @@ from scoring.scores.rubric import _rubric
 from scoring.scores.segments import bar, blame, grouped, split
 from scoring.testing import ML_FILE, facts_from
 
-TOLERANCE = 1e-6
+TOLERANCE = 2e-6
 WEIGHTS = (0.1, 0.175, 0.25, 0.315, 0.45, 0.7)
 
 
