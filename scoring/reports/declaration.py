@@ -12,23 +12,29 @@ HEAD = (
     "# Correct it and commit it: what stands behind a # is why, and a line that begins with # is a question.\n"
 )
 MAX_MENTIONED = 30
+_REFUSED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What debtboard.toml may not hold: a model whose place has one is a question, never a declaration."""
 
 
 def render(proposal: Proposal, commit: str) -> bytes:
     """TOML, ending in a newline; the same bytes for the same proposal."""
-    stated = [model for model in proposal.models if model.stated]
+    stated = [
+        model for model in proposal.models if model.stated and not _REFUSED.search(model.name + model.entry_point)
+    ]
     blocks = [HEAD.format(commit=commit)]
     blocks += [_component(component) for component in proposal.components]
     blocks += [_model(model) for model in stated] or ["# No model that this repository trains for itself was found.\n"]
-    blocks += _mentioned([model for model in proposal.models if not model.stated])
+    blocks += _mentioned([model for model in proposal.models if model not in stated])
     blocks += [
         f"[consumers.{_text(data)}]  # {_said(writer)} writes it\n"
         f"declared = [{', '.join(_text(one.text) for one in readers)}]"
         f"  # {_said(', '.join(one.evidence for one in readers))} read it\n"
         for data, readers, writer in proposal.consumers
+        if not any(_REFUSED.search(text) for text in (data, *(one.text for one in readers)))
     ]
-    if proposal.aliases:
-        lines = (f"{_text(one.text)} = {_text(one.value)}  # {_said(one.evidence)}\n" for one in proposal.aliases)
+    aliases = [one for one in proposal.aliases if not _REFUSED.search(one.text + one.value)]
+    if aliases:
+        lines = (f"{_text(one.text)} = {_text(one.value)}  # {_said(one.evidence)}\n" for one in aliases)
         blocks.append("[datasets.aliases]\n" + "".join(lines))
     return "\n".join(blocks).encode("utf-8", "backslashreplace")
 
@@ -46,9 +52,10 @@ def _model(model: ProposedModel) -> str:
         f"[models.{_key(model.name)}]",
         f"entry_point = {_text(model.entry_point)}  # {_said(model.evidence)}",
     ]
-    if model.outputs.files:
-        listed = ", ".join(_text(one.text) for one in model.outputs.files)
-        lines.append(f"outputs = [{listed}]  # {_said(', '.join(one.evidence for one in model.outputs.files))}")
+    files = [one for one in model.outputs.files if not _REFUSED.search(one.text)]
+    if files:
+        listed = ", ".join(_text(one.text) for one in files)
+        lines.append(f"outputs = [{listed}]  # {_said(', '.join(one.evidence for one in files))}")
     if model.outputs.notes:
         lines.append(f"# outputs: {_said(', '.join(model.outputs.notes))} keep it under a name that running tells")
     return "\n".join([*lines, '# owner = ""\n'])

@@ -32,7 +32,6 @@ def printed(files: dict[str, str]) -> bytes:
         "new\nline # x/train.py",
         "caf\xe9/train.py",
         "] = [/train.py",
-        "\x1b[31m/train.py",
         "\u202e/train.py",
     ],
 )
@@ -42,6 +41,13 @@ def test_hostile_name_stays_a_name(path: str) -> None:
     assert facts.problems == ()
     assert sorted(entry for _, entry, _, _ in facts.models) == sorted([path, "other/train.py"])
     assert all(mark.isprintable() for line in data.decode().split("\n") for mark in line)
+
+
+def test_place_that_no_declaration_may_hold_is_a_question() -> None:
+    data = printed({"\x1b[31m/train.py": FIT, "other/train.py": FIT})
+    facts = read(data)
+    assert (facts.problems, [entry for _, entry, _, _ in facts.models]) == ((), ["other/train.py"])
+    assert "# ?[31m/train.py" in data.decode()
 
 
 def test_repository_without_code_declares_only_itself() -> None:
