@@ -96,7 +96,10 @@ class TallyCache:
 
     def view_of(self, component: Component) -> View:
         """The component's view. A quiet week repeats the commit of the week before it: only history and time moved."""
-        snapshot = (component.commit, component.path, component.profile, component.excluded, component.complete)
+        snapshot = (
+            *(component.commit, component.path, component.profile, component.excluded, component.complete),
+            component.files,  # the same tuple while the snapshot stands, so that comparing it costs nothing
+        )
         if self._view is None or snapshot != self._snapshot:
             self._snapshot, self._answers = snapshot, {}
             next_snapshot()

@@ -3,8 +3,10 @@
 import msgspec
 import pytest
 
+from scoring.engine import assess
 from scoring.findings import Hit, Measure, Signal
 from scoring.measuring import TallyCache
+from scoring.testing import COMMIT, ML_FILE, component_from
 
 SIGNAL = Signal(id="x.1", debt="glue-code", measure="m", anchors=(0, 1), severity=1, precision="H", source="PY")
 
@@ -39,3 +41,10 @@ def test_answer_that_repeats_itself_is_not_worked_out_again() -> None:
     second = tallies.result_of(SIGNAL, Measure(1.0, 1, (hit(2),)), 0.0, "Mend it.")
     assert second[0] is first[0]
     assert second[1] is first[1]
+
+
+def test_other_files_under_the_same_commit_are_another_snapshot() -> None:
+    whole, part = component_from({**ML_FILE, "b.py": "# TODO: x\nimport numpy\n"}), component_from(ML_FILE)
+    tallies = TallyCache()
+    for component in (whole, part, whole):
+        assert assess(component, COMMIT, tallies) == assess(component, COMMIT)
