@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, alike, declarations, indexes
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.modules import module_paths
+from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts
 from scoring.knowledge import packages
@@ -26,24 +26,10 @@ PYTHON = frozenset({"python", "jupyter"})
 _BUILD_FILES = frozenset(
     {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
 )
-_IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
 MISSING, TRANSITIVE, UNUSED, DEVELOPMENT, STANDARD = "missing", "transitive", "unused", "development", "standard"
-
-
-class Use(NamedTuple):
-    """One import of a third-party module."""
-
-    module: str
-    """Dotted, with the imported name: "google.cloud.storage"."""
-    root: str
-    path: str
-    line: int
-    guarded: bool
-    lazy: bool
-    """Inside a function: only who calls it needs the package."""
 
 
 class Package(NamedTuple):
@@ -69,127 +55,6 @@ class Fault(NamedTuple):
     line: int
     files: int
     """Files that import it; 0 for what is never imported."""
-
-
-# ---------------------------------------------------------------- what code imports
-
-
-@lru_cache(maxsize=1)
-def third_party(view: View) -> tuple[Use, ...]:
-    """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
-    own = _own_modules(view)
-    files = sorted(view.python, key=lambda file: file.path)
-    return tuple(use for file in files for use in own.uses_of(file))
-
-
-def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
-    """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
-    inside = {line for item in file.facts.functions for line in range(item.line + 1, item.end_line + 1)}
-    return tuple(
-        (
-            f"{item.module}.{item.name}" if item.name else item.module,
-            item.module.partition(".")[0],
-            item.line,
-            item.guarded,
-            item.line in inside,
-        )
-        for item in file.facts.imports
-        if not item.level and item.module and not packages.is_provided(item.module)
-    )
-
-
-_absolute_imports = Memo(_read_imports)
-
-
-class _Names(NamedTuple):
-    """Names as modules would bear them: of the component's own distributions, and of those that it declares."""
-
-    projects: frozenset[str]
-    third_party: frozenset[str]
-
-
-def _names(view: View) -> _Names:
-    declared = declarations(view)
-    known = {item.name for item in (*declared.own, *declared.aside)}
-    listed = {name for _, facts in view.packaging for name in facts.libraries}
-    return _Names(
-        frozenset(listed | {name.replace("-", "_") for name in declared.projects}),
-        frozenset(name.replace("-", "_") for name in known),
-    )
-
-
-class _OwnModules:
-    """Which imports name a module of the component itself, and which are of others."""
-
-    def __init__(self, view: View, names: "_Names") -> None:
-        self._uses: dict[tuple[str, str], tuple[Use, ...]] = {}
-        self._held: dict[tuple[str, str], bool] = {}
-        self._projects, self._third_party = names
-        self._modules = module_paths(view)
-        everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
-        self._folders = {folder for path in everything for folder in path.split("/")[:-1]}
-        self._stems = {path.rpartition("/")[2].partition(".")[0] for path in everything}
-        self._top = {top for file in view.product if (top := _top_folder(file.path))}
-        self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
-
-    def uses_of(self, file: PythonFile) -> tuple[Use, ...]:
-        """The file's imports of what is not the component's own, by line."""
-        key = (file.path, file.entry.blob)
-        found = self._uses.get(key)
-        if found is None:
-            folder = file.path.rpartition("/")[0]
-            imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
-            found = self._uses[key] = tuple(
-                Use(module, root, file.path, line, guarded, lazy)
-                for module, root, line, guarded, lazy in imported
-                if not self._holds(folder, root)
-            )
-        return found
-
-    def _holds(self, folder: str, root: str) -> bool:
-        """Whether `root` names a module of the component for a file of this folder."""
-        held = self._held.get((folder, root))
-        if held is None:
-            held = self._held[folder, root] = self._is_own(folder, root)
-        return held
-
-    def _is_own(self, folder: str, root: str) -> bool:
-        if root in self._projects:
-            return True
-        if self._stands_at_root(root) or self._stands_beside(folder, root):
-            return True
-        if packages.is_known(root) or root in self._third_party:
-            return False
-        # Scripts put folders on the path at will: an unknown name that some file or folder bears is that one.
-        return root in self._folders or root in self._stems
-
-    def _stands_at_root(self, root: str) -> bool:
-        path = self._modules.get(root, "")
-        folder = path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/")
-        return (bool(path) and folder in _IMPORT_ROOTS) or root in self._top
-
-    def _stands_beside(self, folder: str, root: str) -> bool:
-        """A script's own folder is on its path; that of a package's module is not."""
-        prefix = f"{folder}." if folder else ""
-        return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
-
-
-_latest_own: Latest[_OwnModules] = Latest()
-
-
-def _own_modules(view: View) -> _OwnModules:
-    """The component's own modules; they stay while no file comes or goes and nothing is declared anew."""
-    names = _names(view)
-    rests_on = (names, view.paths, view.component.excluded, view.python_paths)
-    return _latest_own(rests_on, lambda: _OwnModules(view, names))
-
-
-def _top_folder(path: str) -> str:
-    """The folder of an import root that holds a module, with or without an __init__: "ldm" of "src/ldm/util.py"."""
-    folders = path.split("/")[:-1]
-    if folders and folders[0] in _IMPORT_ROOTS:
-        del folders[0]
-    return folders[0] if folders and path.endswith(".py") else ""
 
 
 def is_runtime(file: PythonFile) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.declarations import Declared, covers, declarations, family, indexes
-from scoring.analyses.dependencies import Package, declared_for, is_runtime, third_party, undeclared, used_packages
+from scoring.analyses.dependencies import Package, declared_for, is_runtime, undeclared, used_packages
+from scoring.analyses.third_party import third_party
 from scoring.analyses.view import View
 from scoring.knowledge import packages
 
