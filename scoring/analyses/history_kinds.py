@@ -6,6 +6,7 @@ second. So "removes more than it adds" is told in files, and a deletion inside a
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scoring.readers.places import roles_of
 from scoring.sources.git import Change
@@ -30,6 +31,7 @@ _UPKEEP_PATH = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # the questions about one commit come one after the other
 def _split(subject: str) -> tuple[str, str]:
     """(what the subject declares itself to be, in lower case, or ""; the rest of it)."""
     prefix = _PREFIX.match(subject)

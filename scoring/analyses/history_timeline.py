@@ -77,9 +77,13 @@ class Timeline:
         for number, new in found:
             self.events.setdefault(number, []).append((place, new))
         counts = len(commit.parents) < 2 and 0 < len(found) <= MAX_FILES
+        if not counts:
+            self.touched.append(())
+            self.folders.append(())
+            return
         start = len(prefix)
-        inside = [change for change in commit.changes if change.path.startswith(prefix)] if counts else []
-        self.touched.append(tuple(sorted({number for number, _ in found})) if counts else ())
+        inside = [change for change in commit.changes if change.path.startswith(prefix)] if prefix else commit.changes
+        self.touched.append(tuple(sorted({number for number, _ in found})))
         self.folders.append(tuple(sorted({change.path[start:].rpartition("/")[0] for change in inside})))
         if inside:
             self.eligible[place] = 1

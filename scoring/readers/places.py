@@ -174,7 +174,7 @@ def exclusion(path: str) -> str:
 def roles_of(path: str) -> frozenset[str]:
     """Of test, example, docs, generated, migration, config, ci, packaging, task, notebook, research."""
     *folders, name = _parts(path)
-    roles = _roles_of_folders(folders) | _roles_of_readers(path, folders, name)
+    roles = _roles_of_readers(path, folders, name).union(*map(_roles_of_folder, folders))
     if _TEST_FILE.search(name):
         roles.add("test")
     if name.endswith(".ipynb"):
@@ -184,22 +184,17 @@ def roles_of(path: str) -> frozenset[str]:
     return frozenset(roles)
 
 
-def _roles_of_folders(folders: list[str]) -> set[str]:
-    roles = set()
-    for folder in folders:
-        if _TEST_PART.search(folder):
-            roles.add("test")
-        if _EXAMPLE_PART.match(folder):
-            roles.add("example")
-        if _DOCS_PART.match(folder):
-            roles.add("docs")
-        if _RESEARCH_PART.match(folder):
-            roles.add("research")
-        if folder in _MIGRATION_PART:
-            roles.add("migration")
-        if folder in _GENERATED_PART:
-            roles.add("generated")
-    return roles
+@lru_cache(maxsize=PATH_CACHE)
+def _roles_of_folder(folder: str) -> frozenset[str]:
+    parts = (
+        ("test", _TEST_PART.search(folder)),
+        ("example", _EXAMPLE_PART.match(folder)),
+        ("docs", _DOCS_PART.match(folder)),
+        ("research", _RESEARCH_PART.match(folder)),
+        ("migration", folder in _MIGRATION_PART),
+        ("generated", folder in _GENERATED_PART),
+    )
+    return frozenset(role for role, holds in parts if holds)
 
 
 def _roles_of_readers(path: str, folders: list[str], name: str) -> set[str]:

@@ -88,6 +88,7 @@ class GitRepository:
         self._idle_cats: list[CatFile] = []
         self._trees = Trees(self._tree_cat, sha256=self._shadow.sha256)
         self._roots: dict[str, bytes | None] = {}
+        self._line: tuple[str, tuple[CommitStamp, ...]] = ("", ())
 
     def __enter__(self) -> "GitRepository":
         return self
@@ -160,6 +161,9 @@ class GitRepository:
 
     def root_commit(self, sha: str) -> str:
         """The first commit of the first-parent line: what identifies a repository across clones."""
+        line = self.first_parents(sha)
+        if line and len(line) < git_log.MAX_COMMITS:
+            return line[-1].id
         arguments = ["rev-list", "--first-parent", "--max-parents=0", _full(sha), "--"]
         code, answer, _ = git_process.run(git_process.command(arguments), self._environment, seconds=LOG_SECONDS)
         if code or not answer.strip():
@@ -167,11 +171,14 @@ class GitRepository:
         return answer.decode("ascii").split()[-1]
 
     def first_parents(self, sha: str) -> tuple[CommitStamp, ...]:
-        """The first-parent line from `sha` back to its root, newest first."""
-        arguments = ["log", "--first-parent", "-z", "--format=%H %T %ct", f"--max-count={git_log.MAX_COMMITS}"]
-        pieces = self._stream([*arguments, _full(sha), "--"])
-        rows = (row.decode("ascii").split(" ") for row in git_log.tokens(pieces) if row)
-        return tuple(CommitStamp(row[0], row[1], git_log.believable(row[2].strip().encode())) for row in rows)
+        """The first-parent line from `sha` back to its root, newest first; the last one asked for is kept."""
+        if self._line[0] != sha:
+            arguments = ["log", "--first-parent", "-z", "--format=%H %T %ct", f"--max-count={git_log.MAX_COMMITS}"]
+            pieces = self._stream([*arguments, _full(sha), "--"])
+            rows = (row.decode("ascii").split(" ") for row in git_log.tokens(pieces) if row)
+            line = tuple(CommitStamp(row[0], row[1], git_log.believable(row[2].strip().encode())) for row in rows)
+            self._line = (sha, line)
+        return self._line[1]
 
     def log(self, sha: str) -> CommitLog:
         """All ancestors of `sha` and itself, with the paths each changed; at most 200,000 of them."""

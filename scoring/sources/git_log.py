@@ -6,6 +6,7 @@ put in a week.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import msgspec
 
@@ -80,13 +81,17 @@ def believable(digits: bytes) -> int | None:
 
 def tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The NUL-separated words of a stream."""
+    return chain.from_iterable(_lists_of_words(pieces))
+
+
+def _lists_of_words(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
     rest = b""
     for piece in pieces:
         words = (rest + piece).split(b"\0")
         rest = words.pop()
-        yield from words
+        yield words
     if rest.strip():
-        yield rest
+        yield [rest]
 
 
 class _Texts(dict[bytes, str]):
@@ -104,7 +109,8 @@ def parse(pieces: Iterable[bytes]) -> Iterator[LoggedCommit]:
     word = next(words, None)
     while word is not None:
         # a commit without changes is followed by its neighbour at once, one with changes by "\n:" or ":"
-        fields = [word.lstrip(b"\n"), *(next(words, b"") for _ in range(HEADER_FIELDS - 1))]
+        fields = [word.lstrip(b"\n"), *islice(words, HEADER_FIELDS - 1)]
+        fields += [b""] * (HEADER_FIELDS - len(fields))
         changes: list[Change] = []
         word = next(words, None)
         while word is not None and word.lstrip(b"\n").startswith(b":"):
@@ -113,19 +119,24 @@ def parse(pieces: Iterable[bytes]) -> Iterator[LoggedCommit]:
         yield _commit(fields, tuple(changes), texts)
 
 
+def _name(raw: bytes) -> str:
+    """An object's name: most stand in a log once, so to keep them in `_Texts` would cost more than it saves."""
+    return raw.decode("ascii", "replace")
+
+
 def _change(word: bytes, words: Iterator[bytes], texts: _Texts) -> Change:
     _, _, old, new, status = word.split(b" ")
     path = old_path = texts[next(words, b"")]
     if status[:1] in b"RC":
         path = texts[next(words, b"")]
-    return Change(status[:1].decode("ascii"), path, old_path, texts[old], texts[new])
+    return Change(status[:1].decode("ascii"), path, old_path, _name(old), _name(new))
 
 
 def _commit(fields: list[bytes], changes: tuple[Change, ...], texts: _Texts) -> LoggedCommit:
     commit, tree, parents, authored, committed, name, email, subject, reviews = fields
     return LoggedCommit(
         texts[commit],
-        texts[tree],
+        _name(tree),
         tuple([texts[parent] for parent in parents.split()]),
         believable(authored),
         believable(committed),
