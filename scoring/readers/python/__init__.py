@@ -2,13 +2,12 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow`, `intent` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
-`comments`, `literals`, `flow`, `idioms` and `fingerprints`, each of which makes one kind of fact of what the walk saw.
+`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `structure`, `endpoints` and `fingerprints`, each of which
+makes one kind of fact of what the walk saw.
 """
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
 
 from scoring.facts import Import, PythonFacts
 from scoring.readers.base import Reader, Unreadable
@@ -60,7 +59,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state, scopes),
-        comparisons=comparisons(state, lines.texts),
+        comparisons=comparisons(state, lines),
         fingerprints=fingerprints(state),
         name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
@@ -68,17 +67,13 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         documented=ast.get_docstring(tree, clean=False) is not None,
         environment=tuple(sorted(state.environment)),
         bound_at_top=tuple(sorted(state.bound)),
-        trials=trials(_ifs(state), lines.texts, source),
-        kept_copies=kept_copies(state, lines.texts, source),
+        trials=trials(state, lines),
+        kept_copies=kept_copies(state, lines, source),
         flows=flows(tree, state),
         endpoints=endpoints(tree, state),
-        structure=structure(state, source, lines.texts),
+        structure=structure(state, source, lines),
         idioms=idioms(state, scopes),
     )
-
-
-def _ifs(state: State) -> Iterator[ast.If]:
-    return (node for _, node in state.branches if isinstance(node, ast.If))
 
 
 def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, int]:
@@ -97,5 +92,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 2, read)
+READER = Reader("python", 3, read)
 READERS = (READER,)

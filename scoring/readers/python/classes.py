@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from scoring.facts import ClassShape
 from scoring.knowledge.structure import ACCESSORS, VERBS
+from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import written
 from scoring.readers.python.state import Frame, State
 
@@ -55,14 +56,14 @@ class _Use:
         self.foreign: set[tuple[str, str]] = set()
 
 
-def class_shapes(state: State, texts: Sequence[bytes]) -> tuple[ClassShape, ...]:
+def class_shapes(state: State, lines: Lines) -> tuple[ClassShape, ...]:
     """Those that are heavy, wide, named as a verb, or that only hold data, in the order of the source."""
     methods: dict[Frame, list[_Method]] = {}
     for node, frame, owner in state.functions:
         if owner and frame.outer is not None:
             methods.setdefault(frame.outer, []).append(_Method(node, frame))
     wanted = [found for found in methods.values() if _is_large(found)]
-    used = _uses(state, wanted, texts) if wanted else {}
+    used = _uses(state, wanted, lines) if wanted else {}
     return tuple([shape for owner, found in methods.items() if (shape := _shape(owner, found, used))])
 
 
@@ -96,8 +97,9 @@ def _shape(owner: Frame, methods: list[_Method], used: dict[Frame, _Use]) -> Cla
 # ---------------------------------------------------------------- cohesion
 
 
-def _uses(state: State, wanted: list[list[_Method]], texts: Sequence[bytes]) -> dict[Frame, _Use]:
+def _uses(state: State, wanted: list[list[_Method]], lines: Lines) -> dict[Frame, _Use]:
     """Frame of a method -> what it speaks of, functions inside it included."""
+    texts = lines.texts
     used = {method.frame: _Use() for methods in wanted for method in methods}
     itself = {method.frame: method.itself for methods in wanted for method in methods}
     homes: dict[Frame, Frame | None] = {}

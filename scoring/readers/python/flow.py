@@ -11,6 +11,7 @@ from typing import Any
 
 from scoring.facts import Comparison
 from scoring.knowledge import SCORING_ENDS, WORDS, is_call
+from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import Frame, State
 
@@ -37,8 +38,8 @@ _KEEPING_ATTRIBUTES = frozenset({"T", "values", "data", "logits", "probs", "scor
 _WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 
 
-def comparisons(state: State, texts: list[bytes]) -> tuple[Comparison, ...]:
-    """In the order of the source. `texts` are the source's lines."""
+def comparisons(state: State, lines: Lines) -> tuple[Comparison, ...]:
+    """In the order of the source."""
     events = state.events
     if not any(node.__class__ is ast.Compare for _, node in events):
         return ()
@@ -47,7 +48,7 @@ def comparisons(state: State, texts: list[bytes]) -> tuple[Comparison, ...]:
     found = []
     for frame, node in events:
         if node.__class__ is ast.Compare:
-            found += _of_pair(state, held, frame, node, texts)
+            found += _of_pair(state, held, frame, node, lines)
         elif flows:
             _assign(state, held, frame, node)
     return tuple(
@@ -77,9 +78,7 @@ def is_nan(node: Any, frame: Frame) -> bool:
     return False
 
 
-def _of_pair(
-    state: State, held: dict[Frame, set[str]], frame: Frame, node: Any, texts: list[bytes]
-) -> list[Comparison]:
+def _of_pair(state: State, held: dict[Frame, set[str]], frame: Frame, node: Any, lines: Lines) -> list[Comparison]:
     found = []
     left = node.left
     for operator, right in zip(node.ops, node.comparators, strict=True):
@@ -90,24 +89,22 @@ def _of_pair(
             sign = _MIRRORED[_ORDERS[kind]] if mirrored else _ORDERS[kind]
             told = _score_kind(state, held, frame, subject, number)
             if told:
-                found.append(_comparison(node, told, subject, sign, _written(number, texts), frame, texts))
+                found.append(_comparison(node, told, subject, sign, _written(number, lines), frame, lines))
         elif kind in _EQUALS and (is_nan(left, frame) or is_nan(right, frame)):
             subject, nan = (right, left) if is_nan(left, frame) else (left, right)
-            found.append(_comparison(node, "nan", subject, _EQUALS[kind], _written(nan, texts), frame, texts))
+            found.append(_comparison(node, "nan", subject, _EQUALS[kind], _written(nan, lines), frame, lines))
         left = right
     return found
 
 
-def _comparison(
-    node: Any, kind: str, subject: Any, sign: str, literal: str, frame: Frame, texts: list[bytes]
-) -> Comparison:
+def _comparison(node: Any, kind: str, subject: Any, sign: str, literal: str, frame: Frame, lines: Lines) -> Comparison:
     last = node.end_lineno or node.lineno
-    return Comparison(node.lineno, last, kind, _written(subject, texts), sign, literal, frame.scope)
+    return Comparison(node.lineno, last, kind, _written(subject, lines), sign, literal, frame.scope)
 
 
-def _written(node: Any, texts: list[bytes]) -> str:
+def _written(node: Any, lines: Lines) -> str:
     """The expression as written, white space folded, cut."""
-    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    texts, first, last = lines.texts, node.lineno - 1, (node.end_lineno or node.lineno) - 1
     if first == last:
         text = texts[first][node.col_offset : node.end_col_offset]
     else:

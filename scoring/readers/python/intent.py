@@ -2,29 +2,21 @@
 
 import ast
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from scoring.knowledge import is_call
+from scoring.readers.python.lines import Lines
 from scoring.readers.python.state import State
 
 _PROMISING = (b"env", b"debug", b"test", b"fast", b"quick", b"dev", b"smoke", b"dry", b"ci", b"travis", b"trial")
 """A cheap test that spares most conditions the closer look."""
-_LIMITS = (
-    b"rows=",
-    b".head(",
-    b".sample(",
-    b".limit(",
-    b".take(",
-    b".tail(",
-    b"max_steps",
-    b"limit_train",
-    b"max_train",
-    b"max_samples",
-    b"fast_dev_run",
-    b"smoke_test",
-    b"debug=",
-)
-"""Of one of these is every limit made that a condition may excuse."""
+_LIMITS = frozenset(
+    {
+        "nrows", "n_rows", "max_rows", "num_rows", "max_steps", "limit_train_batches", "max_train_samples",
+        "max_samples_per_epoch", "max_train_batches", "fast_dev_run", "smoke_test", "debug",
+    }
+)  # fmt: skip
+"""By one of these keywords, or a call that takes a part, is every limit set that a condition may excuse."""
 _SWITCH = re.compile(
     r"(?:is_|run_|use_|do_|on_|in_|enable_|opt_)?"
     r"(?:debug|debugging|test|testing|fast|quick|dev|smoke|fast_dev|dry|trial|ci)"
@@ -35,24 +27,31 @@ _ENVIRONMENT = frozenset({"environ", "getenv"})
 _COPIED = re.compile(rb"^\s*#\s*Copied from [A-Za-z_]\w*(?:\.\w+)+")
 _MARK = b"Copied from "
 
-Lines = list[bytes]
 Ranges = tuple[tuple[int, int], ...]
 
 
-def trials(branches: Iterable[ast.If], texts: Lines, source: bytes) -> Ranges:
+def trials(state: State, lines: Lines) -> Ranges:
     """The lines of each `if` whose test reads the environment or a switch for debugging, tests or quick runs; told of
     files alone that may limit something.
     """
-    found: list[tuple[int, int]] = []
-    if not any(word in source for word in _LIMITS):
+    if not _may_limit(state):
         return ()
-    for node in branches:
+    texts = lines.texts
+    found: list[tuple[int, int]] = []
+    for _, node in state.branches:
+        if node.__class__ is not ast.If:
+            continue
         test = node.test
         first, last = test.lineno - 1, test.end_lineno or test.lineno
         text = (texts[first] if last == first + 1 else b"\n".join(texts[first:last])).lower()
         if any(word in text for word in _PROMISING) and any(_is_switch(part) for part in ast.walk(test)):
             found.append((node.lineno, node.end_lineno or node.lineno))
     return tuple(sorted(found))
+
+
+def _may_limit(state: State) -> bool:
+    keywords = {name for *_, call in state.calls for name, _ in call.keywords}
+    return not keywords.isdisjoint(_LIMITS) or any(is_call(name, "SAMPLE") for name in set(state.named_calls.values()))
 
 
 def _is_switch(node: Any) -> bool:
@@ -113,17 +112,17 @@ def _targets(node: Any) -> set[str]:
 # ---------------------------------------------------------------- copies by design
 
 
-def kept_copies(state: State, texts: Lines, source: bytes) -> Ranges:
+def kept_copies(state: State, lines: Lines, source: bytes) -> Ranges:
     """The lines of each definition under a comment `# Copied from a.b.c`, by which a tool keeps it equal."""
     if _MARK not in source:
         return ()
     definitions: list[Any] = [seen.node for seen in state.functions]
     definitions += [node for node in state.statements if node.__class__ is ast.ClassDef]
-    found = {(node.lineno, node.end_lineno or node.lineno) for node in definitions if _is_marked(node, texts)}
+    found = {(node.lineno, node.end_lineno or node.lineno) for node in definitions if _is_marked(node, lines.texts)}
     return tuple(sorted(found))
 
 
-def _is_marked(node: Any, texts: Lines) -> bool:
+def _is_marked(node: Any, texts: list[bytes]) -> bool:
     """Whether the comment lines right above the definition, or its decorators, hold the mark."""
     line = node.decorator_list[0].lineno if node.decorator_list else node.lineno
     while line > 1 and texts[line - 2].lstrip().startswith(b"#"):

@@ -1,22 +1,30 @@
 """The lines of a source: code, comment or blank, and how many of them lie in a range."""
 
+from functools import cached_property
 from itertools import accumulate
 
 from scoring.readers.python.lexing import Lexed
 
 BLANK, CODE, COMMENT = 0, 1, 2
 
-_KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in b" \t\f\v\r" else CODE for byte in range(256))
+_BLANKS = b" \t\f\v\r"
+_KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in _BLANKS else CODE for byte in range(256))
+
+
+def _lines_of(source: bytes) -> list[bytes]:
+    lines = source.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 class Lines:
     """Lines are 1-based. Docstrings and stray strings are neither code nor comment."""
 
     def __init__(self, source: bytes, strings: list[tuple[int, int]]) -> None:
-        self.texts = source.split(b"\n")
-        if not self.texts[-1]:
-            self.texts.pop()
-        firsts = b"".join([text.lstrip()[:1] or b" " for text in self.texts])
+        self._source = source
+        # with the blanks out of all lines at once, none has to be stripped by itself
+        firsts = b"".join([text[:1] or b" " for text in _lines_of(source.translate(None, _BLANKS))])
         kinds = bytearray(firsts.translate(_KINDS))
         if source.count(b'"""') + source.count(b"'''") > 2 * len(strings) and COMMENT in kinds:
             for first, last in Lexed(source).long_strings():
@@ -27,7 +35,12 @@ class Lines:
         self._code_until = [0, *accumulate(self.kinds.replace(b"\2", b"\0"))]
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.kinds)
+
+    @cached_property
+    def texts(self) -> list[bytes]:
+        """The lines as they stand."""
+        return _lines_of(self._source)
 
     def code(self, first: int, last: int) -> int:
         """Lines of code among first..last."""

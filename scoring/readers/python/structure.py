@@ -7,7 +7,7 @@ since most are not.
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from scoring.facts import Branch, FunctionShape, Structure
 from scoring.knowledge import LIBRARIES
 from scoring.knowledge.structure import EXPERIMENT, REPORTING, SETTINGS, SWITCH
 from scoring.readers.python.classes import class_shapes
+from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import written
 from scoring.readers.python.state import Frame, State
 
@@ -43,7 +44,7 @@ class _Seen:
         self.globals = 0
 
 
-def structure(state: State, source: bytes, texts: Sequence[bytes]) -> Structure | None:
+def structure(state: State, source: bytes, lines: Lines) -> Structure | None:
     """None where the module has nothing of it."""
     seen: dict[Frame, _Seen] = {}
     branches = tuple(_branches(state, seen))
@@ -53,7 +54,7 @@ def structure(state: State, source: bytes, texts: Sequence[bytes]) -> Structure 
     if b"global " in source:
         _globals(state, seen)
     functions = tuple([shape for frame in sorted(seen, key=_place) if (shape := _shape(frame, seen[frame]))])
-    classes = class_shapes(state, texts)
+    classes = class_shapes(state, lines)
     return Structure(classes, functions, branches) if classes or functions or branches else None
 
 
