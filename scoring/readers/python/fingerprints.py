@@ -9,12 +9,12 @@ copies keep the same windows wherever they stand and a copy of a few statements 
 
 import ast
 from hashlib import blake2b
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from typing import Any
 from zlib import crc32
 
 from scoring.facts import Fingerprint
-from scoring.readers.python.state import STATEMENT, State
+from scoring.readers.python.state import State
 
 WINDOW = 50
 NEIGHBOURS = 6
@@ -23,40 +23,38 @@ LEAST_DISTINCT = 16
 """Kinds of tokens under which a window is a list (of options, fields, rows) and no copy."""
 LEAST_LINES = 4
 
-_CUT = f" {STATEMENT} ".encode()
-
 
 def fingerprints(state: State) -> tuple[Fingerprint, ...]:
     """The windows that are kept, in order."""
-    # one string for the whole module, cut where statements begin, costs half of one string for each
-    pieces = f" {' '.join(state.tokens)}".encode().split(_CUT)[1:]
-    statements = state.statements
+    tokens, bounds, statements = state.tokens, [*state.starts, len(state.tokens)], state.statements
+    if len(tokens) < WINDOW:
+        return ()
     if state.declarations:
         declared = frozenset(state.declarations)
         kept = [n for n in range(len(statements)) if n not in declared]
-        pieces, statements = [pieces[n] for n in kept], [statements[n] for n in kept]
-    return _windows(pieces, statements)
+        parts = [tokens[bounds[n] : bounds[n + 1]] for n in kept]
+        statements = [statements[n] for n in kept]
+        tokens = list(chain.from_iterable(parts))
+        bounds = [0, *accumulate(map(len, parts))]
+    return _windows(tokens, bounds, statements)
 
 
-def _windows(pieces: list[bytes], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
-    """Windows over statements; `pieces` are the tokens of each, one blank between them."""
-    bounds = [0, *accumulate([piece.count(b" ") + 1 for piece in pieces])]
-    if bounds[-1] < WINDOW:
-        return ()
+def _windows(tokens: list[str], bounds: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
+    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1]."""
+    sums = [crc32(" ".join(tokens[first:last]).encode()) for first, last in pairwise(bounds)]
     found = []
     end, count = 0, len(statements)
-    for n in _chosen(list(map(crc32, pieces))):
+    for n in _chosen(sums):
         least = bounds[n] + WINDOW
         while end < count and bounds[end] < least:
             end += 1
         if bounds[end] < least:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        if last - first >= LEAST_LINES - 1:
-            window = b" ".join(pieces[n:end])
-            if len(set(window.split())) >= LEAST_DISTINCT:
-                digest = blake2b(window, digest_size=8).digest()
-                found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
+        window = tokens[bounds[n] : bounds[end]]
+        if last - first >= LEAST_LINES - 1 and len(set(window)) >= LEAST_DISTINCT:
+            digest = blake2b(" ".join(window).encode(), digest_size=8).digest()
+            found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)
 
 

@@ -5,10 +5,6 @@ from typing import Any, NamedTuple
 
 from scoring.facts import Call, Class, Import
 
-STATEMENT = "\n"
-"""Between the tokens: a statement begins."""
-
-
 class Frame:
     """A scope being walked: the module, a class or a function."""
 
@@ -62,7 +58,8 @@ class State:
         self.stack: list[Any] = []
         """Nodes to walk, last first; between them a Frame to return to, a depth, a Binding."""
         self.tokens: list[str] = []
-        """With STATEMENT before those of each statement."""
+        self.starts: list[int] = []
+        """Index of the first token of each statement."""
         self.statements: list[ast.stmt] = []
         self.declarations: list[int] = []
         """Indexes of statements that only declare: fields of a class, options of a command line."""

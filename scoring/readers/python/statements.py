@@ -6,7 +6,7 @@ from typing import Any
 from scoring.facts import Import
 from scoring.readers.python.expressions import Handler
 from scoring.readers.python.names import resolve
-from scoring.readers.python.state import STATEMENT, Binding, Frame, State
+from scoring.readers.python.state import Binding, Frame, State
 
 _OPTIONS = frozenset({"add_argument", "add_option"})
 _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
@@ -14,8 +14,9 @@ _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
 
 def begin(state: State, node: ast.stmt) -> None:
     """A statement that duplicate-code reads begins here."""
+    state.starts.append(len(state.tokens))
     state.statements.append(node)
-    state.tokens += (STATEMENT, node.__class__.__name__)
+    state.tokens.append(node.__class__.__name__)
 
 
 # ---------------------------------------------------------------- simple statements
@@ -82,7 +83,7 @@ def _bound_names(state: State, target: Any) -> None:
 def annotated_assign(state: State, node: ast.AnnAssign) -> None:
     begin(state, node)
     if state.frame.node.__class__ is ast.ClassDef:
-        state.declarations.append(len(state.statements) - 1)
+        state.declarations.append(len(state.starts) - 1)
     target: Any = node.target
     if node.value is not None:
         if target.__class__ is ast.Name:
@@ -111,7 +112,7 @@ def expression(state: State, node: ast.Expr) -> None:
     if value.__class__ is ast.Call:
         state.uses_of[value] = "dropped"
         if getattr(value.func, "attr", "") in _OPTIONS:
-            state.declarations.append(len(state.statements) - 1)
+            state.declarations.append(len(state.starts) - 1)
     state.stack.append(value)
 
 
