@@ -246,7 +246,7 @@ def _read_one(signal: Signal, remedy: str, entry: FileEntry, facts: FileFacts) -
         return None
     notebook = facts.notebook if isinstance(facts, PythonFacts) else None
     hits = [_placed(hit, entry.path, notebook) for hit in tally.hits]
-    return _Reading(tally.examined, tally.count, locate(signal, hits, remedy))
+    return _Reading(tally.examined, tally.count, locate(signal, hits, remedy) if hits else ())
 
 
 def _placed(hit: Hit, path: str, notebook: NotebookFacts | None) -> Hit:

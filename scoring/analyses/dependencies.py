@@ -217,6 +217,7 @@ def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:
 _configured = Memo(_read_words)
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(text: str) -> frozenset[str]:
     """Its words, each as the name of a distribution, with and without what follows a dot."""
     return frozenset(

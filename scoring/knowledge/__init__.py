@@ -114,7 +114,7 @@ def _libraries(name: str) -> frozenset[str]:
 
 def in_library(name: str, kind: str) -> bool:
     """Whether a resolved name or module belongs to a library set."""
-    return kind in libraries(name)
+    return kind in _libraries(name.partition("(")[0])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,14 +153,29 @@ COVERS: tuple[tuple[Pattern, frozenset[str]], ...] = tuple(
 """(seed calls of one library, the generators that they fix)."""
 
 
+_DRAWS = Pattern(
+    name
+    for row in _table("randomness")["generator"]
+    for key in ("draws", "draws_when_shuffled")
+    for name in row.get(key, ())
+)
+_SEEDS = Pattern(name for key in ("generator", "cover") for row in _table("randomness")[key] for name in row["seeds"])
+"""All that draws and all that seeds: few names are asked about each generator by itself."""
+
+
+@lru_cache(maxsize=1 << 16)
 def seeded_generators(name: str) -> frozenset[str]:
     """The generators that a call of this resolved name fixes."""
+    if name not in _SEEDS:
+        return frozenset()
     own = {generator.name for generator in GENERATORS if name in generator.seeds}
     return frozenset(own.union(*(covers for seeds, covers in COVERS if name in seeds)))
 
 
 def drawn_generator(name: str) -> Generator | None:
     """The generator that a call of this resolved name draws from, seeds and neutral calls aside."""
+    if name not in _DRAWS:
+        return None
     for generator in GENERATORS:
         shuffled = name in generator.draws_when_shuffled
         aside = name in generator.seeds or name in generator.neutral

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from scoring.facts import Call, Class, Import
 
+
 class Frame:
     """A scope being walked: the module, a class or a function."""
 
