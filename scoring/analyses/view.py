@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
 from scoring.analyses.training import starts_training
+from scoring.analyses.unread import unread_shares
 from scoring.facts import (
     LEFT_OUT,
     CiFacts,
@@ -24,14 +25,12 @@ from scoring.facts import (
     TaskFacts,
     TextFacts,
 )
-from scoring.findings import CFG, GIT, NB, PKG, PY, SQL
+from scoring.findings import GIT, PY
 from scoring.readers.places import language_of
 
 __all__ = ["PRODUCT_EXCLUDES", "InPlace", "PythonFile", "View", "is_estimator", "trains"]
 
 Kind = TypeVar("Kind")
-
-SOURCE_ROLES = {PKG: frozenset({"packaging", "ci", "task", "docs"}), CFG: frozenset({"config"})}
 
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
 
@@ -273,31 +272,8 @@ class View:
 
     @cached_property
     def _unread(self) -> dict[str, float]:
-        total: dict[str, int] = {}
-        missed: dict[str, int] = {}
-        for entry in self.files:
-            for source in _sources_of(entry):
-                total[source] = total.get(source, 0) + 1
-                if entry.skipped:
-                    missed[source] = missed.get(source, 0) + 1
-        shares = {source: missed.get(source, 0) / count for source, count in total.items()}
-        if not self.component.complete:
-            shares = {source: max(0.5, shares.get(source, 0.0)) for source in (PY, NB, SQL, CFG, PKG)}
-        return shares
+        return unread_shares(self.files, complete=self.component.complete)
 
 
 def _is_code(language: str) -> bool:
     return bool(language) and language not in NOT_CODE
-
-
-def _sources_of(entry: FileEntry) -> Iterator[str]:
-    if entry.language == "python":
-        yield PY
-    elif entry.language == "jupyter":
-        yield PY
-        yield NB
-    elif entry.language == "sql":
-        yield SQL
-    for source, roles in SOURCE_ROLES.items():
-        if entry.roles & roles:
-            yield source
