@@ -5,16 +5,13 @@ the anchors, severity and precision class of the ruler's first edition (catalogu
 has built yet is declared too: it is unknown, and stays in the fixed denominator (catalogue 2.3).
 """
 
-import hashlib
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import msgspec
-
-from scoring.masking import masked
 
 PY, NB, SQL, CFG, PKG, GIT, LIN, MON, XR, ATT = "PY", "NB", "SQL", "CFG", "PKG", "GIT", "LIN", "MON", "XR", "ATT"
 REPOSITORY = frozenset({PY, NB, SQL, CFG, PKG, GIT})
@@ -134,11 +131,6 @@ class SignalResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     findings: int
     group: str = ""
-
-
-def fingerprint(*parts: str) -> str:
-    """16 hex digits over the parts, as stable as they are."""
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
 
 
 def badness(value: float, anchors: tuple[float, float]) -> float:
@@ -272,32 +264,3 @@ class Debt:
 
 def _first_line(function: Callable[..., Any]) -> str:
     return (function.__doc__ or "").strip().split("\n", 1)[0].rstrip(".")
-
-
-def locate(signal: Signal, hits: Iterable[Hit], remedy: str) -> tuple[Finding, ...]:
-    """Hits (with paths) -> findings with stable ids: equal keys in one file are told apart by their ordinal."""
-    seen: dict[tuple[str, str, str], int] = {}
-    found = []
-    for hit in sorted(hits, key=lambda h: (h.path, h.line, h.end_line, h.key)):
-        place = (hit.path, hit.symbol, hit.key)
-        ordinal = seen[place] = seen.get(place, -1) + 1
-        anchor = fingerprint(signal.id, hit.symbol, hit.key, str(ordinal))
-        found.append(
-            Finding(
-                id=fingerprint(signal.id, hit.path, hit.symbol, hit.key, str(ordinal)),
-                anchor=anchor,
-                signal=signal.id,
-                debt=signal.debt,
-                path=hit.path,
-                line=hit.line,
-                end_line=max(hit.end_line, hit.line),
-                symbol=hit.symbol,
-                message=masked(hit.message),
-                severity=SEVERITIES[(hit.severity or signal.severity) - 1],
-                confidence=CONFIDENCE[signal.precision],
-                effort=signal.effort,
-                evidence={key: masked(v) if isinstance(v, str) else v for key, v in sorted(hit.evidence.items())},
-                remedy=hit.remedy or signal.remedy or remedy,
-            )
-        )
-    return tuple(found)

@@ -32,8 +32,8 @@ from scoring.findings import (
     Tally,
     Unknown,
     badness,
-    locate,
 )
+from scoring.location import locate
 from scoring.readers.notebook import cell_and_line
 
 FILES_ALONE = REPOSITORY - {"GIT"}

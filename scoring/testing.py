@@ -11,7 +11,8 @@ from typing import Any
 
 from scoring.analyses.view import View
 from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts
-from scoring.findings import Finding, Outcome, SignalResult, fingerprint
+from scoring.findings import Finding, Outcome, SignalResult
+from scoring.location import fingerprint
 from scoring.measuring import measure
 from scoring.readers import readers_for
 from scoring.readers.base import Unreadable

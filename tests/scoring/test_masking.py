@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from scoring.findings import Hit, Signal, locate
+from scoring.findings import Hit, Signal
+from scoring.location import locate
 from scoring.masking import MASK, mask, mask_lines, masked
 
 KEPT = [
