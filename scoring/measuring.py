@@ -1,9 +1,8 @@
 """Running the signals of one component: facts in, results and findings out (catalogue 2.5, 2.6).
 
 A per-file signal is computed once per blob and kept in a `TallyCache` between the weeks of a history; identical
-files count once, in their first place. Outcomes follow rule 3 of fairness: a source that is absent, failed or
-partly unread gives unknown; a repository fully read without anything of the kind gives not applicable; neither
-ever gives clear.
+files count once, in their first place. Whether a row is measured at all is told here; `outcomes` says what an answer
+comes to.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,14 +25,13 @@ from scoring.findings import (
     Hit,
     Measure,
     NotApplicable,
-    Outcome,
     Signal,
     SignalResult,
     Tally,
     Unknown,
-    badness,
 )
 from scoring.location import locate
+from scoring.outcomes import to_result
 from scoring.readers.notebook import cell_and_line
 
 FILES_ALONE = REPOSITORY - {"GIT"}
@@ -52,7 +50,6 @@ DEFECTS = (
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
 
 NO_CODE = "the component holds no code"
-NONE_READ = "none of its files could be read"
 
 ABSENT = {
     "LIN": "no lineage is connected",
@@ -277,50 +274,3 @@ def _value(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == DENSITY:
         return count / max(view.ml_kloc if signal.scope == "ml" else view.kloc, 5.0)
     return count
-
-
-# ---------------------------------------------------------------- outcomes
-
-
-def to_result(signal: Signal, answer: Answer, unread: float, findings: int = 0, *, error: bool = False) -> SignalResult:
-    """An answer -> the result that is stored, by the rules of found, clear and unknown (catalogue 2.6)."""
-    outcome, value, bad, population, reason = _outcome(signal, answer, unread, error)
-    return SignalResult(
-        id=signal.id,
-        debt=signal.debt,
-        source=signal.source,
-        outcome=outcome,
-        value=value,
-        unit=signal.unit,
-        anchors=signal.anchors,
-        badness=bad,
-        severity=(answer.severity if isinstance(answer, Measure) else 0) or signal.severity,
-        precision=signal.precision,
-        lifecycle=signal.lifecycle,
-        population=population,
-        kind=signal.kind,
-        unread=round(unread, 6) if isinstance(answer, Measure) else 0.0,
-        reason=reason,
-        findings=findings,
-        group=signal.group,
-    )
-
-
-def _outcome(
-    signal: Signal, answer: Answer, unread: float, error: bool
-) -> tuple[Outcome, float | None, float | None, int | None, str]:
-    if error:
-        return Outcome.ERROR, None, None, None, answer.reason if isinstance(answer, Unknown) else ""
-    if isinstance(answer, NotApplicable):
-        if unread > 0:
-            return Outcome.UNKNOWN, None, None, None, f"{answer.reason}; {unread:.0%} of its files went unread"
-        return Outcome.NOT_APPLICABLE, None, None, None, answer.reason
-    if isinstance(answer, Unknown) or answer.population <= 0:
-        reason = answer.reason if isinstance(answer, Unknown) else NONE_READ
-        return Outcome.UNKNOWN, None, None, None, reason
-    value = round(float(answer.value), 6) + 0.0  # never -0.0, which is equal to 0.0 and written otherwise
-    bad = round(badness(value, signal.anchors), 9)
-    if unread >= 1 and bad == 0:  # what is bad stays bad, though none of the good was seen
-        return Outcome.UNKNOWN, None, None, None, NONE_READ
-    outcome = Outcome.FOUND if bad > 0 else Outcome.CLEAR
-    return outcome, value, bad, answer.population, answer.note
