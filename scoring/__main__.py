@@ -17,6 +17,7 @@ from scoring.analyses.view import View
 from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
+from scoring.moments import Moment
 from scoring.reports import declaration as declaration_report
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
@@ -28,7 +29,7 @@ from scoring.scores.answers import Assessment, Week, week_of
 from scoring.sources.git import GitError
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
-from scoring.survey import PROFILES, Moment, Progress, Survey
+from scoring.survey import PROFILES, Progress, Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0

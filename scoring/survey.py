@@ -24,6 +24,7 @@ from scoring.facts import (
     Refusal,
 )
 from scoring.listing import Lister, Place, matches
+from scoring.moments import Moment, end_of_week, iso_week
 from scoring.readers import readers_for
 from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.readers.places import language_of, roles_of
@@ -45,15 +46,6 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One point of a trend: the UTC ISO week, the second it is judged at, and the commit that stood then."""
-
-    week: str
-    as_of: datetime
-    commit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How far the reading is, in blobs: each unique blob counts once."""
 
@@ -64,18 +56,6 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
-
-
-def iso_week(moment: datetime) -> str:
-    """ "2026-W47": the UTC ISO week that holds the moment."""
-    year, week, _ = moment.astimezone(UTC).isocalendar()
-    return f"{year}-W{week:02d}"
-
-
-def end_of_week(moment: datetime) -> datetime:
-    """The last second of its UTC ISO week."""
-    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day + timedelta(days=7 - day.weekday(), seconds=-1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCORING = (
     {"__main__"},
     {"testing", "reports"},
-    {"engine", "survey", "measuring", "reading", "outcomes", "location", "listing"},
+    {"engine", "survey", "measuring", "reading", "outcomes", "location", "listing", "moments"},
     {"scores"},
     {"debts"},
     {"analyses"},

@@ -21,13 +21,14 @@ from scoring.engine import assess
 from scoring.facts import Component as Facts
 from scoring.listing import DECLARATION
 from scoring.measuring import TallyCache
+from scoring.moments import Moment
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment
 from scoring.sources.git import GitRepository
 from scoring.sources.git_errors import DamagedRepository, GitError
 from scoring.sources.stores import SqliteFactStore
-from scoring.survey import Moment, Progress, Stopped, Survey
+from scoring.survey import Progress, Stopped, Survey
 
 __all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
 

@@ -8,13 +8,14 @@ import pytest
 from scoring.debts import all_debts
 from scoring.engine import assess
 from scoring.measuring import TallyCache
+from scoring.moments import end_of_week
 from scoring.reports.json import entry
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import week_of
 from scoring.scores.debts import rows_of
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import MemoryFactStore
-from scoring.survey import Progress, Stopped, Survey, end_of_week, iso_week
+from scoring.survey import Progress, Stopped, Survey
 from tests.scoring.sources.git_lab import DAY, Lab
 
 MONDAY = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
@@ -40,13 +41,6 @@ def history(lab: Lab) -> list[str]:
         commits.append(lab.commit(lab.files(files), parents, time=MONDAY + days * DAY))
     lab.point(commits[-1])
     return commits
-
-
-def test_weeks_are_those_of_utc() -> None:
-    assert iso_week(datetime(2027, 1, 3, 23, 59, 59, tzinfo=UTC)) == "2026-W53"
-    assert iso_week(datetime(2027, 1, 4, tzinfo=UTC)) == "2027-W01"
-    assert end_of_week(datetime(2026, 12, 28, tzinfo=UTC)) == datetime(2027, 1, 3, 23, 59, 59, tzinfo=UTC)
-    assert end_of_week(datetime(2027, 1, 3, 23, 59, 59, tzinfo=UTC)) == datetime(2027, 1, 3, 23, 59, 59, tzinfo=UTC)
 
 
 def test_moments_end_before_the_first_commit(tmp_path: Path, sandbox: Sandbox) -> None:
