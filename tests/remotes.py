@@ -19,9 +19,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import NameOID
 
+from scoring.sources.addresses import Policy, parse_networks
 from tests.scoring.sources.git_lab import ENVIRONMENT
 
 CANARY = "s3cret-canary-4711"
+SSH_BODY = "A" * 70 + "/+" + CANARY.replace("-", "") + "=="
+SSH_KEY = f"-----BEGIN OPENSSH PRIVATE KEY-----\n{SSH_BODY[:64]}\n{SSH_BODY[64:]}\n-----END OPENSSH PRIVATE KEY-----\n"
+"""Has the form of a private key, and opens nothing."""
 
 
 class GitServer:
@@ -148,6 +152,15 @@ class GitServer:
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
         handler.wfile.write(content)
+
+
+def policy_for(server: GitServer) -> Policy:
+    """Lets that server be reached, and nothing else."""
+    return Policy(
+        schemes=frozenset({"http", "https"}),
+        networks=parse_networks("127.0.0.1/32"),
+        ports=frozenset({server.port}),
+    )
 
 
 # ---------------------------------------------------------------- certificates and keys
