@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from scoring.facts import PackagingFacts
 from scoring.readers.base import Unreadable
 from scoring.readers.packaging import READERS
-from scoring.readers.packaging.pins import pin_of, requirement
 
 READ = {reader.name.partition(".")[2]: reader.read for reader in READERS}
-COMMIT = "0123456789abcdef0123456789abcdef01234567"
 DIGEST = "--hash=sha256:" + "0" * 64
 
 
@@ -50,52 +48,6 @@ def test_packaging_refused(form: str, text: str, reason: str) -> None:
 )
 def test_requirements_none_declared(text: str) -> None:
     assert rows("requirements", text) == []
-
-
-@pytest.mark.parametrize(
-    ("specifier", "pin"),
-    [
-        ("", "open"),
-        ("*", "open"),
-        ("==1.*", "range"),
-        (">=1,<2", "range"),
-        ("~=1.2", "range"),
-        ("!=1", "range"),
-        ("==1.2", "exact"),
-        ("===1.2", "exact"),
-        (">=1,==1.2", "exact"),
-    ],
-)
-def test_pin_of(specifier: str, pin: str) -> None:
-    assert pin_of(specifier) == pin
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "pin"),
-    [
-        ("Flask_Admin.x>=1", "flask-admin-x", "range"),
-        ("torch==1.7.0+cu110", "torch", "exact"),
-        ("uvicorn[standard]==0.1 ; python_version<'3'", "uvicorn", "exact"),
-        ("a (>=1.0)", "a", "range"),
-        ("clip @ git+https://github.com/openai/CLIP.git", "clip", "git"),
-        (f"clip @ git+https://github.com/openai/CLIP.git@{COMMIT}", "clip", "git-commit"),
-        ("git+https://github.com/openai/CLIP.git@main#egg=clip", "clip", "git"),
-        ("git+ssh://git@github.com/openai/CLIP.git", "clip", "git"),
-        ("https://example.org/x/spacy_model-2.0.0-py3-none-any.whl", "spacy-model", "url"),
-        (f"https://github.com/o/repo/archive/{COMMIT}.zip", "repo", "git-commit"),
-        ("numpy @ file:///tmp/build/numpy", "numpy", "local"),
-        ("../libs/own", "own", "local"),
-    ],
-)
-def test_requirement_of(text: str, name: str, pin: str) -> None:
-    found = requirement(text, 1)
-    assert found is not None
-    assert (found.name, found.pin) == (name, pin)
-
-
-@pytest.mark.parametrize("text", ["pip install x", "1 2 3", "<html>", "numpy 1.2", ""])
-def test_requirement_none_of(text: str) -> None:
-    assert requirement(text, 1) is None
 
 
 def test_requirements_lines_options_and_includes() -> None:
@@ -289,50 +241,6 @@ def test_pipfile_and_its_lock() -> None:
     lock += '"develop": {"pytest": {"version": "==7.0"}}}'
     assert rows("pipfile-lock", lock) == [("numpy", "hashed", "runtime", 3), ("pytest", "exact", "dev", 4)]
     assert (facts("pipfile", pipfile).python, facts("pipfile-lock", lock).python) == ("3.9", "3.9")
-
-
-UV_LOCK = """\
-version = 1
-requires-python = ">=3.11"
-
-[[package]]
-name = "app"
-version = "0.1"
-source = { editable = "." }
-
-[[package]]
-name = "numpy"
-version = "1.2"
-source = { registry = "https://index.example/simple" }
-sdist = { url = "https://x/numpy.tar.gz", hash = "sha256:00", size = 1 }
-
-[[package]]
-name = "clip"
-version = "1.0"
-source = { git = "https://h/o/clip?rev=main#0123456789" }
-"""
-
-
-def test_uv_lock_leaves_the_project_out() -> None:
-    assert rows("uv-lock", UV_LOCK) == [("numpy", "hashed", "runtime", 9), ("clip", "git-commit", "runtime", 15)]
-    assert (facts("uv-lock", UV_LOCK).role, facts("uv-lock", UV_LOCK).python) == ("lock", ">=3.11")
-
-
-def test_lock_newlines_do_not_matter() -> None:
-    assert READ["uv-lock"](UV_LOCK.encode()) == READ["uv-lock"](UV_LOCK.replace("\n", "\r\n").encode())
-
-
-def test_poetry_lock_groups() -> None:
-    text = '[[package]]\nname = "a"\nversion = "1"\ncategory = "dev"\n\n[[package]]\nname = "b"\nversion = "2"\n'
-    text += 'files = [\n  {file = "b.whl", hash = "sha256:0"},\n]\n\n[metadata]\npython-versions = "^3.8"\n'
-    assert rows("poetry-lock", text) == [("a", "exact", "dev", 1), ("b", "hashed", "runtime", 6)]
-    assert facts("poetry-lock", text).python == "^3.8"
-
-
-def test_pylock() -> None:
-    text = 'lock-version = "1.0"\n[[packages]]\nname = "a"\nversion = "1"\n[[packages]]\nname = "b"\nversion = "2"\n'
-    text += '[packages.sdist]\nname = "b.tar.gz"\n'
-    assert rows("pylock", text) == [("a", "exact", "runtime", 2), ("b", "hashed", "runtime", 5)]
 
 
 def test_conda_environment_with_pip() -> None:
