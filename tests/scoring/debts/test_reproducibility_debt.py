@@ -1,4 +1,4 @@
-"""Seeds, clocks and re-runnable notebooks: a seed in one place does not count for others."""
+"""rep.1 and mls-14, seeds: a seed in one place does not count for others."""
 
 import json
 
@@ -217,85 +217,7 @@ def test_generators_that_no_program_seeds_are_found() -> None:
     check_found("mls-14", files, at=[f"sample_{n:02}.py:5" for n in range(20)])
 
 
-# ---------------------------------------------------------------- rep.7
-
-
-def notebook(*cells: str, counts: list[int] | None = None) -> str:
-    numbers = counts or list(range(1, len(cells) + 1))
-    code = [{"cell_type": "code", "execution_count": n, "source": cell} for cell, n in zip(cells, numbers, strict=True)]
-    return json.dumps({"nbformat": 4, "cells": code})
-
-
-def test_declarations_that_may_be_incomplete_are_no_obstacle() -> None:
-    setup = "from setuptools import setup\n\nsetup(install_requires=read())\n"
-    check_clear("rep.7", {"a.ipynb": notebook("import pandas"), "setup.py": setup})
-
-
-def test_rerunnable_notebook_is_clear() -> None:
-    check_clear("rep.7", {"a.ipynb": notebook("import sklearn", "x = 1"), "requirements.txt": "scikit-learn==1.5.0\n"})
-
-
-def test_obstacles_are_named() -> None:
-    files = {
-        "a.ipynb": notebook("import pandas as pd", "pd.read_csv('/home/ann/x.csv')", counts=[3, 2]),
-        "requirements.txt": "scikit-learn==1.5.0\n",
-    }
-    check_found("rep.7", files, at=["a.ipynb:1"])
-    _, findings = result_of("rep.7", facts_from(files))
-    assert findings[0].message == (
-        "a.ipynb can't be run again elsewhere as it stands: its cells were run out of order; it reads /home/ann/x.csv; "
-        "nothing declares pandas."
-    )
-
-
-@pytest.mark.parametrize("content", ["", "{}", '{"nbformat": 4, "cells": []}'])
-def test_notebook_emptied_or_broken_is_not_clear(content: str) -> None:
-    check_unknown("rep.7", {**ML_FILE, "a.ipynb": content})
-
-
-# ---------------------------------------------------------------- rep.10
-
-LOAD = "import datetime as dt\nimport glob\nimport os\nimport time\n\nimport numpy\n\n\ndef load(images):\n"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "return sorted(os.listdir(images))",
-        "return len(os.listdir(images))",
-        "return 'a.csv' in os.listdir(images)",
-        "names = glob.glob(images)\n    names.sort()\n    return names",
-        "names = [name for name in os.listdir(images)]\n    names = sorted(names)\n    return names",
-        "return time.time()",
-        "return f'run-{dt.datetime.now().strftime(\"%Y\")}'",
-        "start = dt.datetime.now()\n    return dt.datetime.now() - start",
-        "return max(set(images))",
-        "return os.listdir('outputs')",
-        "return glob.glob('config/*.yaml')",
-        "for name in os.listdir(images):\n        os.remove(name)",
-    ],
-)
-def test_ordered_listings_and_stopwatches_are_clear(line: str) -> None:
-    check_clear("rep.10", {"load.py": f"{LOAD}    {line}\n"})
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "return os.listdir(images)",
-        "return [numpy.load(name) for name in glob.glob(images)]",
-        "return dt.datetime.now().year",
-        "today = dt.date.today()\n    return today",
-    ],
-)
-def test_unordered_listings_and_clocks_are_found(line: str) -> None:
-    check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
-
-
-def test_clock_of_a_file_without_data_is_not_judged() -> None:
-    check_unknown(
-        "rep.10", {"web.py": "import datetime as dt\n\n\ndef stamp(row):\n    row.changed = dt.datetime.now()\n"}
-    )
+# ---------------------------------------------------------------- absent sources
 
 
 @pytest.mark.parametrize("signal", ["rep.1", "mls-14", "rep.10"])
