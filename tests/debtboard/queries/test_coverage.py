@@ -8,7 +8,8 @@ from debtboard.domain.queries.coverage import coverage_view
 from debtboard.domain.queries.first import effort_said
 from scoring.reports.json import render
 from scoring.scores.answers import Skipped, Unread
-from tests.debtboard.factories import NOW, SHAPES, assessment
+from tests.debtboard.answers import assessment
+from tests.debtboard.factories import NOW, SHAPES
 
 UNREAD = (Unread(kind=".png", files=35), Unread(kind="LICENSE", files=1))
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.debtboard import factories
+from tests.debtboard.answers import Shape
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def fixed_now(monkeypatch):
 def make_board(db, fixed_now) -> Callable[..., factories.Board]:
     """make_board(shapes, weeks=8) -> a board built directly in the tables."""
 
-    def make(shapes: Sequence[factories.Shape] = factories.SHAPES, weeks: int = 8) -> factories.Board:
+    def make(shapes: Sequence[Shape] = factories.SHAPES, weeks: int = 8) -> factories.Board:
         return factories.board(shapes, weeks=weeks)
 
     return make

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from debtboard.models import Finding
-from tests.debtboard.factories import Shape
+from tests.debtboard.answers import Shape
 
 COUNTS = {
     "/": 8,

@@ -6,7 +6,7 @@ import pytest
 
 from debtboard.domain import reports
 from debtboard.models import Finding, Report
-from tests.debtboard.factories import Shape
+from tests.debtboard.answers import Shape
 from tests.debtboard.views.test_states import text_of
 
 

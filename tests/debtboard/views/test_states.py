@@ -1,14 +1,12 @@
 """What every state says: empty, first scan, stale, failed, blind, no ML code, nothing open, many."""
 
-import gzip
 import re
 
-import pytest
 from django.test import Client
 
 from debtboard.models import Component, Finding, Point, Scan, Snapshot
 from tests.debtboard import factories
-from tests.debtboard.factories import Shape
+from tests.debtboard.answers import Shape
 
 
 def text_of(answer) -> str:
@@ -158,27 +156,6 @@ def test_history_across_rulers_is_not_compared(client, make_board):
     assert "is new" in text_of(client.get("/"))
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "page=x",
-        "page=999999999999",
-        "page=-1",
-        "order=<b>",
-        "debt=%00",
-        "signal='",
-        "line=<script>",
-        "weeks=9e9",
-        "debts=all",
-    ],
-)
-@pytest.mark.parametrize("address", ["/", "/teams/team-0/", "/components/{}/", "/components/{}/findings/", "/scans/"])
-def test_odd_parameter_is_no_error(as_alice, board, address, query):
-    answer = as_alice.get(f"{address.format(board.components[0].public_id)}?{query}")
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
-
-
 def test_huge_list_of_findings_is_paged(as_alice, board):
     component = board.components[0]
     first = Finding.objects.filter(component=component).first()
@@ -209,15 +186,6 @@ def test_huge_list_of_findings_is_paged(as_alice, board):
     assert "page 3 of" in text_of(answer)
 
 
-EVERY = ("/", "/teams/team-0/", "/components/{}/", "/components/{}/findings/", "/scans/", "/settings/", "/catalogue/")
-
-
-@pytest.mark.parametrize("address", EVERY)
-def test_page_carries_no_inline_style_or_script(as_alice, board, address):
-    html = as_alice.get(address.format(board.components[0].public_id)).content.decode()
-    assert re.findall(r"""\sstyle\s*=|<script(?![^>]* src=)|\son[a-z]+\s*=\s*["']|javascript:""", html) == []
-
-
 def test_signing_in_says_what_is_wrong(client, board):
     answer = client.post("/accounts/login/", {"username": "alice", "password": "wrong"})
     assert answer.status_code == 200
@@ -232,21 +200,6 @@ def test_one_time_link_works_once(client, board, settings):
     assert "The link works once." in text_of(client.get(link))
     assert client.post(link).url == "/"
     assert Client().get(link).status_code == 410
-
-
-def test_error_pages_say_what_to_do(client, board):
-    assert "There is no such page" in text_of(client.get("/nowhere/"))
-    from django.template.loader import render_to_string
-
-    assert "Something failed" in render_to_string("500.html")
-
-
-@pytest.mark.parametrize("address", ["/", "/teams/team-0/", "/components/{}/"])
-def test_page_of_two_years_is_under_20_kb_compressed(client, make_board, address):
-    made = make_board(weeks=104)
-    client.force_login(made.alice)
-    answer = client.get(address.format(made.components[0].public_id))
-    assert len(gzip.compress(answer.content)) <= 20_000
 
 
 def test_cancelled_first_scan_is_said_and_scanned_again_from_the_page(as_alice, board):
