@@ -8,12 +8,14 @@ import pytest
 
 from scoring.debts import all_signals
 from scoring.testing import ML_FILE, facts_from, result_of
-from tests.judged.shapes import SHAPES, Files, Shape
+from tests.judged import shapes_of_code_and_text, shapes_of_packages
+from tests.judged.shapes import Files, Shape
 
 FOLDER = Path(__file__).parent
 COLUMNS = ["repository", "commit", "path", "line", "signal", "key", "verdict", "reason", "status", "sample"]
 LISTS = sorted(FOLDER.glob("*.csv"))
 DATE = re.compile(r"|\d{4}-\d{2}-\d{2}")
+SHAPES = (*shapes_of_packages.SHAPES, *shapes_of_code_and_text.SHAPES)
 MIN_SHAPES = 20
 
 
