@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from scoring import knowledge
 from scoring.analyses.frames import uses_frames
+from scoring.analyses.idioms import of_kind, tallied
 from scoring.facts import Call, Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 
@@ -67,19 +68,14 @@ def _filled_message(item: Idiom) -> str:
 def _each(facts: PythonFacts, kind: str, message: Callable[[Idiom], str]) -> Tally | None:
     if not facts.code_lines or not uses_frames(facts):
         return None
-    hits = tuple(
-        Hit(line=item.line, end_line=item.end_line, key=item.subject or kind, symbol=item.scope, message=message(item))
-        for item in facts.idioms
-        if item.kind == kind
-    )
-    return Tally(facts.code_lines, len(hits), hits)
+    return tallied(facts, of_kind(facts, kind), lambda item: item.subject or kind, message)
 
 
 def values_attributes(facts: PythonFacts) -> Tally | None:
     """The values attribute of frames; one hit a file, at the first place."""
     if not facts.code_lines or not uses_frames(facts):
         return None
-    items = [item for item in facts.idioms if item.kind == "values"]
+    items = of_kind(facts, "values")
     if not items:
         return Tally(facts.code_lines)
     first = items[0]

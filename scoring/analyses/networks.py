@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 
 from scoring import knowledge
+from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains
 from scoring.analyses.view import InPlace, PythonFile, View
-from scoring.facts import Call, ConfigFacts, PythonFacts
+from scoring.facts import Call, ConfigFacts, Idiom, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
 
 LIGHTNING = frozenset({"lightning", "pytorch_lightning", "ignite", "fastai", "accelerate", "transformers"})
@@ -21,6 +22,8 @@ THE_NETWORK = re.compile(r"^(?:self\.)?(?:model|net|network)$", re.IGNORECASE)
 NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook", re.IGNORECASE)
 STEPS = re.compile(r"step|train|valid|predict|infer|evaluate|loss", re.IGNORECASE)
 SWITCHING_KEYWORDS = frozenset({"deterministic", "full_determinism"})
+BY_TIMING = frozenset({("cudnn.benchmark", "True"), ("cudnn.deterministic", "False")})
+"""(switch, value): either lets kernels be chosen by what is fastest that day."""
 
 
 def uses(facts: PythonFacts, *modules: str) -> bool:
@@ -155,20 +158,15 @@ def kernels_by_timing(facts: PythonFacts) -> Tally | None:
     """Training code that lets kernels be chosen by timing."""
     if not facts.code_lines or not _on_gpu(facts) or not trains(facts):
         return None
-    switches = [item for item in facts.idioms if item.kind == "switch"]
-    hits = tuple(
-        Hit(
-            line=item.line,
-            end_line=item.end_line,
-            key=item.subject,
-            symbol=item.scope,
-            message=f"{item.subject} = {item.detail} lets kernels be chosen by what is fastest that day, so two runs "
-            "with one seed differ.",
-        )
-        for item in switches
-        if (item.subject, item.detail) in {("cudnn.benchmark", "True"), ("cudnn.deterministic", "False")}
-    )[:1]
-    return Tally(facts.code_lines, len(hits), hits)
+    switches = [item for item in of_kind(facts, "switch") if (item.subject, item.detail) in BY_TIMING]
+    return tallied(facts, switches[:1], lambda item: item.subject, _timing_message)
+
+
+def _timing_message(item: Idiom) -> str:
+    return (
+        f"{item.subject} = {item.detail} lets kernels be chosen by what is fastest that day, so two runs with one seed "
+        "differ."
+    )
 
 
 # ---------------------------------------------------------------- logarithms
@@ -178,16 +176,11 @@ def bare_logarithms(facts: PythonFacts) -> Tally | None:
     """Logarithms of probabilities that nothing keeps from zero."""
     if not facts.code_lines:
         return None
-    hits = tuple(
-        Hit(
-            line=item.line,
-            end_line=item.end_line,
-            key=f"log {item.subject}",
-            symbol=item.scope,
-            message=f"The logarithm of {item.subject} is taken with nothing that keeps it from zero: one such value "
-            "makes the loss infinite, and what follows NaN.",
-        )
-        for item in facts.idioms
-        if item.kind == "logarithm"
+    return tallied(facts, of_kind(facts, "logarithm"), lambda item: f"log {item.subject}", _logarithm_message)
+
+
+def _logarithm_message(item: Idiom) -> str:
+    return (
+        f"The logarithm of {item.subject} is taken with nothing that keeps it from zero: one such value makes the loss "
+        "infinite, and what follows NaN."
     )
-    return Tally(facts.code_lines, len(hits), hits)
