@@ -23,6 +23,15 @@ from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Answer, D
 
 debt = Debt(__name__, section="4.2", group="Models")
 
+_BASE = (
+    "import pandas as pd\n"
+    "from sklearn.ensemble import RandomForestRegressor\n"
+    "from sklearn.linear_model import LinearRegression\n\n"
+    "rows = pd.read_csv('rows.csv')\n"
+    "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
+)
+"""How each example begins: a model that others may correct."""
+
 debt.row(
     "cas.1",
     "Longest chain of models in which each learns from the one before",
@@ -59,21 +68,11 @@ debt.row(
     lifecycle="experimental",  # no hit on 22 repositories: nothing to judge it by yet
     caution="Stacking ensembles by design; distillation. Pretrained networks that only embed are left out.",
     bad={
-        "train.py": "import pandas as pd\n"
-        "from sklearn.ensemble import RandomForestRegressor\n"
-        "from sklearn.linear_model import LinearRegression\n\n"
-        "rows = pd.read_csv('rows.csv')\n"
-        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
-        "rows['score'] = base.predict(rows[['x']])\n"
+        "train.py": _BASE + "rows['score'] = base.predict(rows[['x']])\n"
         "top = RandomForestRegressor(random_state=1).fit(rows[['z', 'score']], rows['y'])\n"
     },
     good={
-        "train.py": "import pandas as pd\n"
-        "from sklearn.ensemble import RandomForestRegressor\n"
-        "from sklearn.linear_model import LinearRegression\n\n"
-        "rows = pd.read_csv('rows.csv')\n"
-        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
-        "rows['score'] = base.predict(rows[['x']])\n"
+        "train.py": _BASE + "rows['score'] = base.predict(rows[['x']])\n"
         "top = RandomForestRegressor(random_state=1).fit(rows[['z', 'x']], rows['y'])\n"
     },
 )
@@ -93,23 +92,10 @@ def predictions_fitted_on(view: View) -> Answer:
     lifecycle="experimental",  # no hit on 22 repositories: nothing to judge it by yet
     caution="The code of gradient boosting itself; a trend taken out of a series before the rest is modelled.",
     bad={
-        "train.py": "import pandas as pd\n"
-        "from sklearn.ensemble import RandomForestRegressor\n"
-        "from sklearn.linear_model import LinearRegression\n\n"
-        "rows = pd.read_csv('rows.csv')\n"
-        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
-        "left = rows['y'] - base.predict(rows[['x']])\n"
+        "train.py": _BASE + "left = rows['y'] - base.predict(rows[['x']])\n"
         "top = RandomForestRegressor(random_state=1).fit(rows[['z']], left)\n"
     },
-    good={
-        "train.py": "import pandas as pd\n"
-        "from sklearn.ensemble import RandomForestRegressor\n"
-        "from sklearn.linear_model import LinearRegression\n\n"
-        "rows = pd.read_csv('rows.csv')\n"
-        "base = LinearRegression().fit(rows[['x']], rows['y'])\n"
-        "left = rows['y'] - base.predict(rows[['x']])\n"
-        "print((left**2).mean())\n"
-    },
+    good={"train.py": _BASE + "left = rows['y'] - base.predict(rows[['x']])\nprint((left**2).mean())\n"},
 )
 def residuals_fitted_to(view: View) -> Answer:
     """Places where what another model leaves unexplained is what a model is fitted to."""
