@@ -79,6 +79,9 @@ class _Reading:
     findings: tuple[Finding, ...]
 
 
+_Population = list[tuple[FileEntry, FileFacts, dict[str, _Reading | None]]]
+
+
 class TallyCache:
     """Per-file results by (path, blob), kept between the moments of one history. Those of other files are let go
     when a snapshot begins."""
@@ -90,6 +93,7 @@ class TallyCache:
         self._view: View | None = None
         self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
         self._last: dict[str, tuple[Answer, float, SignalResult, tuple[Finding, ...]]] = {}
+        self._populations: tuple[View | None, dict[tuple[object, str], _Population]] = (None, {})
 
     def view_of(self, component: Component) -> View:
         """The component's view. A quiet week repeats the commit of the week before it: only history and time moved."""
@@ -123,8 +127,21 @@ class TallyCache:
         self._last[signal.id] = (answer, unread, result, found)
         return result, found
 
-    def of(self, entry: FileEntry) -> dict[str, _Reading | None]:
-        return self._readings.setdefault((entry.path, entry.blob), {})
+    def population_of(self, signal: Signal, view: View) -> _Population:
+        """The files that a per-file signal reads, identical ones once, each with what is known of it."""
+        if self._populations[0] is not view:
+            self._populations = (view, {})
+        known = self._populations[1]
+        scope = (signal.reads, signal.scope)
+        if scope not in known:
+            once: dict[str, tuple[FileEntry, FileFacts]] = {}
+            for entry, facts in _in_scope(signal, view):
+                once.setdefault(entry.blob, (entry, facts))
+            known[scope] = [
+                (entry, facts, self._readings.setdefault((entry.path, entry.blob), {}))
+                for entry, facts in once.values()
+            ]
+        return known[scope]
 
     def _keep_only(self, entries: Iterable[FileEntry]) -> None:
         wanted = {(entry.path, entry.blob) for entry in entries}
@@ -204,16 +221,14 @@ def _run_per_file(
 ) -> tuple[SignalResult, tuple[Finding, ...]]:
     examined, count = 0, 0.0
     findings: list[Finding] = []
-    seen: set[str] = set()
+    name = signal.id
     try:
-        for entry, facts in _in_scope(signal, view):
-            if entry.blob in seen:
-                continue
-            seen.add(entry.blob)
-            known = tallies.of(entry)
-            if signal.id not in known:
-                known[signal.id] = _read_one(signal, remedy, entry, facts)
-            if (reading := known[signal.id]) is not None:
+        for entry, facts, known in tallies.population_of(signal, view):
+            if name in known:
+                reading = known[name]
+            else:
+                reading = known[name] = _read_one(signal, remedy, entry, facts)
+            if reading is not None:
                 examined += reading.examined
                 count += reading.count
                 findings.extend(reading.findings)

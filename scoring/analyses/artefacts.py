@@ -10,6 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from scoring import knowledge
+from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
 from scoring.analyses.view import PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
@@ -91,7 +92,7 @@ def model_spec_tests(view: View) -> Artefact:
     defining = {
         file.path for file in view.alg if any(_is_model(base) for cls in file.facts.classes for base in cls.bases)
     }
-    fitting = {file.path: scopes for file in view.product if (scopes := _fitting_scopes(file))}
+    fitting = {file.path: scopes for file in view.product if (scopes := _fitting(file))}
     near = [(file, imports_of(view, file)) for file in view.tests]
     places = [
         f"{file.path}:{line}"
@@ -115,6 +116,9 @@ def _fitting_scopes(file: PythonFile) -> frozenset[str]:
             *outer, last = call.scope.split(".")
             names.add(outer[-1] if outer and last == "__init__" else last)
     return frozenset(names)
+
+
+_fitting = Memo(_fitting_scopes)
 
 
 def _call_line(file: PythonFile, names: frozenset[str]) -> int:

@@ -69,9 +69,13 @@ class ByName:
         known = self._providers.get((root, modules))
         if known is None:
             exact = dict.fromkeys(item for module in modules for item in self.find(packages.distributions_of(module)))
-            named = () if exact or packages.is_known(root) else (one for one in self.items if alike(one.name, root))
+            named = () if exact or packages.is_known(root) else self._alike(root)
             known = self._providers[root, modules] = (*exact, *named)
         return known
+
+    def _alike(self, root: str) -> list[Declared]:
+        name = packages.normalised(root)
+        return [item for item in self.items if alike(item.name, name)]
 
     def find(self, names: Iterable[str]) -> list[Declared]:
         """Those of any of these names; a name that ends in "*" stands for all that begin so."""
@@ -84,9 +88,9 @@ class ByName:
         return found
 
 
-def alike(distribution: str, root: str) -> bool:
-    """Whether an unknown distribution and an unknown module share their name: "pycocotools-fix" and pycocotools."""
-    name = packages.normalised(root)
+def alike(distribution: str, name: str) -> bool:
+    """Whether an unknown distribution and an unknown module (normalised) share their name: "pycocotools-fix" and
+    pycocotools."""
     return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
 
 

@@ -169,7 +169,9 @@ class _Provided:
     def __init__(self, imported: frozenset[tuple[str, str]]) -> None:
         self._names = {name for module, _ in imported for name in packages.distributions_of(module)}
         self._beginnings = tuple(name[:-1] for name in self._names if name.endswith("*"))
-        self._unknown_roots = frozenset(root for _, root in imported if not packages.is_known(root))
+        self._unknown_roots = frozenset(
+            packages.normalised(root) for _, root in imported if not packages.is_known(root)
+        )
 
     def holds(self, name: str) -> bool:
         listed = name in self._names or name.startswith(self._beginnings)
