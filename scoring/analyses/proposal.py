@@ -10,7 +10,8 @@ from scoring import knowledge
 from scoring.analyses.declarations import declarations, is_library, place_of
 from scoring.analyses.modules import SOURCE_ROOTS
 from scoring.analyses.proposed_data import Outputs, Proposed, aliases, consumers, outputs_of, registered_name
-from scoring.analyses.training_points import ASIDE, TrainingPoint, family, stem_of, training_points, words_of
+from scoring.analyses.training import stem_of, words_of
+from scoring.analyses.training_points import ASIDE, TrainingPoint, family, training_points
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import PythonFacts
 from scoring.knowledge.proposals import NAMES

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.training_points import ASIDE, words_of
+from scoring.analyses.training import words_of
+from scoring.analyses.training_points import ASIDE
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.knowledge.proposals import NAMES

@@ -1,19 +1,110 @@
-"""Programs that train by a class of the component's own: `Model(...).train()` in a script, the fit in a base class."""
+"""Where running a file comes to fit a model: by itself, through what it imports, or by a class of the component's own
+(`Model(...).train()` in a script, the fit in a base class)."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
 from scoring.facts import Call
+from scoring.knowledge.proposals import NAMES
 
 if TYPE_CHECKING:
     from scoring.analyses.view import View
 
+REACH = 3
+"""How many imports a file that is called after training may lie away from the fit."""
+
 METHODS = frozenset({"train", "fit"})
 NETWORKS = ("model", "net", "network", "module", "encoder", "decoder", "generator", "discriminator", "backbone")
 """Ends of names on which `.train()` without arguments only switches a network's layers to training."""
+
+
+class Fit(NamedTuple):
+    """A call that fits a model."""
+
+    path: str
+    line: int
+    name: str
+    scope: str
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The parts of a name in lower case: "trainAML_v2" -> ("train", "aml", "v2")."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return tuple(part.lower() for part in re.split(r"[^A-Za-z0-9]+", spaced) if part)
+
+
+def stem_of(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _fits(file: PythonFile) -> tuple[Fit, ...]:
+    """The calls of a file that fit a model and do not only prepare data, by line."""
+    calls = (call for call in file.facts.calls if knowledge.is_call(call.name, "FIT") and not _prepares(call))
+    return tuple(Fit(file.path, call.line, call.name, call.scope) for call in calls)
+
+
+def _prepares(call: Call) -> bool:
+    """Whether a fit only prepares data, or is a step of a larger one."""
+    owner, _, method = call.name.rpartition(".")
+    if method in NAMES.preparing_methods or call.name in NAMES.preparing:
+        return True
+    if knowledge.in_library(owner, "ALG"):
+        return False  # its class tells; names do where no class is known
+    receiver = call.receiver.rpartition(".")[2].lower()
+    named = any(receiver == word or receiver.endswith("_" + word) for word in NAMES.preparing_receivers)
+    return named or _is_preparer(owner)
+
+
+def _is_preparer(owner: str) -> bool:
+    """A class of the repository's own that is called after preparing: "app.data.CustomPreprocessor()"."""
+    parts = words_of(owner.removesuffix("()").rpartition(".")[2])
+    return owner.endswith("()") and bool(parts) and parts[-1] in NAMES.preparing_receivers
+
+
+fits_of = Memo(_fits)
+
+
+def fit_reached(view: "View", file: PythonFile) -> Fit | None:
+    """The fit that a script comes to by way of what it imports: inside a function that it imports by name or, where
+    its own name says that it trains, in a module at most three imports away."""
+    parts = frozenset(words_of(stem_of(file.path)))
+    if parts & NAMES.other or file.is_notebook:
+        return None
+    found = _imported_fit(view, file)
+    return _nearest(view, file) if found is None and parts & NAMES.training else found
+
+
+def _imported_fit(view: "View", file: PythonFile) -> Fit | None:
+    """The fit inside a function that the file imports by name."""
+    by_path = view.product_by_path
+    names = {item.name for item in file.facts.imports if item.name}
+    for path in sorted(imports_by_path(view)[file.path]):
+        if NAMES.other.intersection(words_of(stem_of(path))):
+            continue
+        for fit in fits_of(by_path[path]) if path in by_path else ():
+            if fit.scope and "." not in fit.scope and fit.scope in names:
+                return fit
+    return None
+
+
+def _nearest(view: "View", file: PythonFile) -> Fit | None:
+    """The first fit within reach of the file's imports, nearest modules first."""
+    imports, by_path = imports_by_path(view), view.product_by_path
+    seen, layer = {file.path}, {file.path}
+    for _ in range(REACH):
+        layer = {path for start in layer for path in imports.get(start, ())} - seen
+        seen |= layer
+        for path in sorted(layer):
+            if path in by_path and (found := fits_of(by_path[path])):
+                return found[-1]
+    return None
+
+
+# ---------------------------------------------------------------- by a class of its own
 
 
 def _fitting_methods(file: PythonFile) -> frozenset[str]:

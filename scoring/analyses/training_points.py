@@ -1,32 +1,17 @@
-"""Where models are trained, told more widely than by `View.training`: what is run, and fits a model somewhere below.
+"""Where models are trained, for a declaration: the entry points of `View.training`, those of one model joined.
 
-A file fits a model where it calls a fit that does more than prepare data. It is an entry point where running it does
-so: by itself, through a function that it imports, or, where its name says that it trains, through modules it imports.
+What a file's name says that it does besides (evaluate, export, tune) counts here: it trains, but not to be released.
 """
 
-import re
 from typing import NamedTuple
 
-from scoring import knowledge
 from scoring.analyses.modules import imports_of, module_paths
+from scoring.analyses.training import Fit, fit_reached, fits_of, stem_of, words_of
 from scoring.analyses.view import PythonFile, View
-from scoring.facts import Call
 from scoring.knowledge.proposals import NAMES
-
-REACH = 3
-"""How many imports a file that is called after training may lie away from the fit."""
 
 ASIDE = frozenset({"example", "notebook", "research"})
 """Roles of files whose training is shown or tried, not run."""
-
-
-class Fit(NamedTuple):
-    """A call that fits a model."""
-
-    path: str
-    line: int
-    name: str
-    scope: str
 
 
 class TrainingPoint(NamedTuple):
@@ -42,97 +27,28 @@ class TrainingPoint(NamedTuple):
         return bool(self.file.roles & ASIDE)
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """The parts of a name in lower case: "trainAML_v2" -> ("train", "aml", "v2")."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
-    return tuple(part.lower() for part in re.split(r"[^A-Za-z0-9]+", spaced) if part)
-
-
-def stem_of(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
-
-
 def training_points(view: View) -> tuple[TrainingPoint, ...]:
     """Every file that is run and trains, by path; of those that train one model together the outermost."""
-    fits = {file.path: found for file in view.product if (found := _fits(file))}
     points: dict[str, TrainingPoint] = {}
     run = {file.path for file in view.entry_points}
     for file in view.product:
-        if (fit := _reached(view, file, fits, file.path in run)) is not None:
+        if (fit := _reached(view, file, file.path in run)) is not None:
             points[file.path] = TrainingPoint(file, fit)
     return _joined(view, points)
 
 
-def _fits(file: PythonFile) -> tuple[Fit, ...]:
-    """The calls of a file that fit a model, by line."""
-    calls = (call for call in file.facts.calls if knowledge.is_call(call.name, "FIT") and not _prepares(call))
-    return tuple(Fit(file.path, call.line, call.name, call.scope) for call in calls)
-
-
-def _prepares(call: Call) -> bool:
-    """Whether a fit only prepares data, or is a step of a larger one."""
-    owner, _, method = call.name.rpartition(".")
-    receiver = call.receiver.rpartition(".")[2].lower()
-    return (
-        method in NAMES.preparing_methods
-        or call.name in NAMES.preparing
-        or receiver in NAMES.preparing_receivers
-        or any(receiver.endswith("_" + word) for word in NAMES.preparing_receivers)
-        or _is_preparer(owner)
-    )
-
-
-def _is_preparer(owner: str) -> bool:
-    """A class of the repository's own that is called after preparing: "app.data.CustomPreprocessor()"."""
-    parts = words_of(owner.removesuffix("()").rpartition(".")[2])
-    return owner.endswith("()") and bool(parts) and parts[-1] in NAMES.preparing_receivers
-
-
-def _reached(view: View, file: PythonFile, fits: dict[str, tuple[Fit, ...]], run: bool) -> Fit | None:
+def _reached(view: View, file: PythonFile, run: bool) -> Fit | None:
     """The fit that running the file comes to."""
-    own = fits.get(file.path, ())
+    own = fits_of(file)
     parts = frozenset(words_of(stem_of(file.path)))
-    about_else = bool(parts & NAMES.other)
     if own and file.alg and (run or file.is_notebook or any(not fit.scope for fit in own)):
-        return None if about_else and not parts & NAMES.training else _telling(own)
-    if not run or about_else or file.is_notebook:
-        return None
-    imported = _imported_fit(view, file, fits)
-    if imported is None and parts & NAMES.training:
-        imported = _nearest(view, file, fits)
-    return imported
+        return None if parts & NAMES.other and not parts & NAMES.training else _telling(own)
+    return fit_reached(view, file) if run else None
 
 
 def _telling(fits: tuple[Fit, ...]) -> Fit:
     """The fit that says most: one with a name of its own before a bare `.backward`."""
     return next((fit for fit in fits if not fit.name.endswith("backward")), fits[0])
-
-
-def _imported_fit(view: View, file: PythonFile, fits: dict[str, tuple[Fit, ...]]) -> Fit | None:
-    """The fit inside a function that the file imports by name."""
-    names = {item.name for item in file.facts.imports if item.name}
-    for path in sorted(imports_of(view, file)):
-        if NAMES.other.intersection(words_of(stem_of(path))):
-            continue
-        for fit in fits.get(path, ()):
-            if fit.scope and "." not in fit.scope and fit.scope in names:
-                return fit
-    return None
-
-
-def _nearest(view: View, file: PythonFile, fits: dict[str, tuple[Fit, ...]]) -> Fit | None:
-    """The first fit within reach of the file's imports, nearest modules first."""
-    by_path = {other.path: other for other in view.python}
-    seen, layer = {file.path}, {file.path}
-    for _ in range(REACH):
-        layer = {
-            path for start in sorted(layer) if start in by_path for path in imports_of(view, by_path[start])
-        } - seen
-        seen |= layer
-        for path in sorted(layer):
-            if path in fits:
-                return fits[path][-1]
-    return None
 
 
 def _joined(view: View, points: dict[str, TrainingPoint]) -> tuple[TrainingPoint, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
-from scoring.analyses.training import starts_training
+from scoring.analyses.training import fit_reached, fits_of, starts_training
 from scoring.analyses.unread import unread_shares
 from scoring.facts import (
     LEFT_OUT,
@@ -91,6 +91,10 @@ class View:
     @cached_property
     def python_paths(self) -> tuple[str, ...]:
         return tuple(file.path for file in self.python)
+
+    @cached_property
+    def product_by_path(self) -> dict[str, PythonFile]:
+        return {file.path: file for file in self.product}
 
     @cached_property
     def product(self) -> tuple[PythonFile, ...]:
@@ -211,12 +215,14 @@ class View:
     @cached_property
     def training(self) -> tuple[PythonFile, ...]:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
-        `__main__`, or that are run as a script and fit somewhere inside, be it in an own class (catalogue 3.2)."""
+        `__main__`, or that are run as a script and fit somewhere inside, be it in an own class (catalogue 3.2). What
+        only prepares data (a scaler, a vectorizer) is no model."""
         run = frozenset(file.path for file in self.entry_points)
         return tuple(
             file
             for file in self.product
-            if (file.alg and file.trains) or (file.path in run and starts_training(self, file))
+            if (file.alg and file.trains and fits_of(file))
+            or (file.path in run and (starts_training(self, file) or fit_reached(self, file) is not None))
         )
 
     @cached_property

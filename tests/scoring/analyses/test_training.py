@@ -42,12 +42,12 @@ if __name__ == "__main__":
 """
 
 
-def entries(script: str, base: str = BASE) -> list[str]:
+def entries(script: str, base: str = BASE, name: str = "scripts/run.py") -> list[str]:
     files = {
         "apples/__init__.py": "",
         "apples/model.py": base,
         "apples/models/__init__.py": FACTORY,
-        "scripts/trainer.py": script,
+        name: script,
     }
     return [file.path for file in facts_from(files).training]
 
@@ -87,4 +87,43 @@ def test_script_that_imports_no_such_class_does_not_train() -> None:
 
 @pytest.mark.parametrize("call", ["model_obj.train(limit=1)", "model_obj.train()", "return model_class().train(1)"])
 def test_script_that_trains_by_a_class_of_its_own_is_an_entry_point(call: str) -> None:
-    assert entries(SCRIPT.format(call=call)) == ["scripts/trainer.py"]
+    assert entries(SCRIPT.format(call=call)) == ["scripts/run.py"]
+
+
+@pytest.mark.parametrize("name", ["scripts/run.py", "scripts/eval_training.py", "scripts/benchmark_train.py"])
+def test_script_that_imports_a_fit_and_is_not_called_after_training_does_not_train(name: str) -> None:
+    assert entries(SCRIPT.format(call="model_obj.show()"), name=name) == []
+
+
+def test_script_called_after_training_that_comes_to_no_fit_does_not_train() -> None:
+    base = BASE.replace("self.clf.fit([[0]], [0])", "self.clf.score([[0]], [0])")
+    assert entries(SCRIPT.format(call="model_obj.show()"), base, "scripts/train.py") == []
+
+
+def test_script_called_after_training_that_comes_to_a_fit_is_an_entry_point() -> None:
+    assert entries(SCRIPT.format(call="model_obj.show()"), name="scripts/train.py") == ["scripts/train.py"]
+
+
+def test_script_that_imports_a_function_that_fits_is_an_entry_point() -> None:
+    files = {
+        "lib.py": "from sklearn.svm import SVC\n\n\ndef fit_it(x):\n    return SVC().fit(x, x)\n",
+        "go.py": "from lib import fit_it\n\nif __name__ == '__main__':\n    fit_it([[0]])\n",
+    }
+    assert [file.path for file in facts_from(files).training] == ["go.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from sklearn.preprocessing import StandardScaler\nStandardScaler().fit([[0]])",
+        "from sklearn.decomposition import PCA\nreduced = PCA().fit([[0]])",
+        "from sklearn.feature_extraction.text import CountVectorizer\nbag = CountVectorizer()\nbag.fit(['a'])",
+    ],
+)
+def test_program_that_only_prepares_data_does_not_train(line: str) -> None:
+    assert [file.path for file in facts_from({"prepare.py": line + "\n"}).training] == []
+
+
+def test_model_whose_name_is_that_of_a_preparer_trains() -> None:
+    source = "import surprise\n\nsvd = surprise.SVD()\nsvd.fit([[0]])\n"
+    assert [file.path for file in facts_from({"svd.py": source}).training] == ["svd.py"]
