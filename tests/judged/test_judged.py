@@ -40,8 +40,7 @@ def test_judged_list_is_well_formed(path: Path) -> None:
     assert rows
     for row in rows:
         assert list(row) == COLUMNS
-        if "+" in path.stem:  # the others are lists of one topic over several repositories
-            assert row["repository"].replace("/", "+") == path.stem
+        assert row["repository"].replace("/", "+") == path.stem
         assert re.fullmatch(r"[0-9a-f]{40}", row["commit"])
         assert re.match(r"[^/]", row["path"])
         assert int(row["line"]) >= 1
