@@ -14,6 +14,7 @@ from tests.judged.shapes import Files, Shape
 FOLDER = Path(__file__).parent
 COLUMNS = ["repository", "commit", "path", "line", "signal", "key", "verdict", "reason", "status", "sample"]
 LISTS = sorted(FOLDER.glob("*.csv"))
+KEY = re.compile(r"|cell [1-9]\d*")
 DATE = re.compile(r"|\d{4}-\d{2}-\d{2}")
 SHAPES = (*shapes_of_packages.SHAPES, *shapes_of_code_and_text.SHAPES)
 MIN_SHAPES = 20
@@ -44,6 +45,7 @@ def test_judged_list_is_well_formed(path: Path) -> None:
         assert re.fullmatch(r"[0-9a-f]{40}", row["commit"])
         assert re.match(r"[^/]", row["path"])
         assert int(row["line"]) >= 1
+        assert row["signal"] == "doc.1" or KEY.fullmatch(row["key"])
         assert row["signal"] in signals
         assert row["verdict"] in {"true", "false"}
         assert row["reason"].strip() == row["reason"] != ""
