@@ -2,7 +2,8 @@
 
 FOLDER holds one folder per repository, "owner+name" or "owner+name/repo", each a git directory or a work tree. What
 is not there is skipped and said. Prints the agreement per signal; exits 1 when a finding judged false and mended is
-found again, or one judged true is lost. A false one that is known and not yet mended (status "open") is counted only.
+found again, or one judged true is lost. Counted only: a false one that is known and not yet mended (status "open"), and
+a true one that is made no more on purpose (status "withdrawn"; its reason says since when).
 """
 
 import csv
@@ -16,7 +17,7 @@ from pathlib import Path
 
 JUDGED = Path(__file__).parents[1] / "judged"
 ROOT = Path(__file__).parents[2]
-AGREED, AGAIN, LOST, OPEN = "agreed", "found again", "lost", "open"
+AGREED, AGAIN, LOST, OPEN, WITHDRAWN = "agreed", "found again", "lost", "open", "withdrawn"
 
 COMPONENTS = {"malusamayo+leakage-analysis": "tests/inputs"}
 """List -> the folder that is scanned alone. Those cases lie among the tests, which are no product of the whole."""
@@ -38,11 +39,9 @@ def outcome(row: Row, found: Found) -> str:
     """What became of one row. An empty key stands for any finding at the place."""
     keys = found.get((row["path"], int(row["line"]), row["signal"]), set())
     there = row["key"] in keys if row["key"] else bool(keys)
-    if row["verdict"] == "true":
-        return AGREED if there else LOST
-    if not there:
+    if there == (row["verdict"] == "true"):
         return AGREED
-    return OPEN if row["status"] == "open" else AGAIN
+    return row["status"] or (AGAIN if there else LOST)
 
 
 def main(arguments: list[str]) -> int:
@@ -96,12 +95,12 @@ def _count(rows: Iterable[Row], found: Found, tally: dict[str, Counter[str]]) ->
 
 def _report(tally: dict[str, Counter[str]], replayed: int) -> int:
     total: Counter[str] = Counter()
-    print(f"{'signal':28} {'rows':>5} {AGREED:>7} {OPEN:>5} {LOST:>5} {AGAIN:>12}")
+    print(f"{'signal':28} {'rows':>5} {AGREED:>7} {OPEN:>5} {WITHDRAWN:>10} {LOST:>5} {AGAIN:>12}")
     for signal, counts in [*sorted(tally.items()), ("all", total)]:
         if signal != "all":
             total.update(counts)
-        columns = (sum(counts.values()), counts[AGREED], counts[OPEN], counts[LOST], counts[AGAIN])
-        print("{:28} {:>5} {:>7} {:>5} {:>5} {:>12}".format(signal, *columns))
+        columns = (sum(counts.values()), *(counts[kind] for kind in (AGREED, OPEN, WITHDRAWN, LOST, AGAIN)))
+        print("{:28} {:>5} {:>7} {:>5} {:>10} {:>5} {:>12}".format(signal, *columns))
     print(f"{replayed} repositories replayed")
     if not replayed:
         return 2

@@ -29,9 +29,12 @@ def rows() -> list[Row]:
 
 
 def counted(judged: Iterable[Row]) -> dict[str, dict[str, int]]:
-    """Signal -> its counts, by signal. A wrong finding whose status is not open was mended: it is made no more."""
+    """Signal -> its counts, by signal. A wrong finding whose status is not open was mended: it is made no more. Nor is
+    a right one that was withdrawn, and it speaks neither for the signal nor against it."""
     table: dict[str, dict[str, int]] = {}
     for row in judged:
+        if row["status"] == "withdrawn":
+            continue
         counts = table.setdefault(row["signal"], dict.fromkeys(FIELDS, 0))
         right = row["verdict"] in RIGHT
         if not right and row["status"] != "open":

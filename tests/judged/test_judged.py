@@ -49,7 +49,7 @@ def test_judged_list_is_well_formed(path: Path) -> None:
         assert row["signal"] in signals
         assert row["verdict"] in {"true", "false"}
         assert row["reason"].strip() == row["reason"] != ""
-        assert row["status"] in ({"", "open"} if row["verdict"] == "false" else {""})
+        assert row["status"] in ({"", "open"} if row["verdict"] == "false" else {"", "withdrawn"})
         assert DATE.fullmatch(row["sample"])
 
 

@@ -18,6 +18,10 @@ def test_wrong_finding_that_was_mended_is_no_more_judged() -> None:
     assert Judged(**counts) == Judged(judged=1, right=1, mended=2, sample=0, sample_right=0)
 
 
+def test_right_finding_that_was_withdrawn_speaks_for_nothing() -> None:
+    assert report_cards.counted([_row("true", "withdrawn", "2026-11-21")]) == {}
+
+
 def test_open_wrong_finding_counts_against_the_signal() -> None:
     rows = [_row("false", "open", "2026-11-21"), _row("true", sample="2026-11-21"), _row("right")]
     (counts,) = report_cards.counted(rows).values()
