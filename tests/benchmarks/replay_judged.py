@@ -3,7 +3,8 @@
 FOLDER holds one folder per repository, "owner+name" or "owner+name/repo", each a git directory or a work tree. What
 is not there is skipped and said. Prints the agreement per signal; exits 1 when a finding judged false and mended is
 found again, or one judged true is lost. Counted only: a false one that is known and not yet mended (status "open"), and
-a true one that is made no more on purpose (status "withdrawn"; its reason says since when).
+a true one that is made no more on purpose (status "withdrawn"; its reason says since when). Says which status is out
+of date.
 """
 
 import csv
@@ -89,8 +90,11 @@ def _count(rows: Iterable[Row], found: Found, tally: dict[str, Counter[str]]) ->
     for row in rows:
         result = outcome(row, found)
         tally[row["signal"]][result] += 1
+        told = f"{row['repository']} {row['path']}:{row['line']} {row['signal']} ({row['reason']})"
         if result in (AGAIN, LOST):
-            print(f"{result}: {row['repository']} {row['path']}:{row['line']} {row['signal']} ({row['reason']})")
+            print(f"{result}: {told}")
+        elif result == AGREED and row["status"]:
+            print(f"{row['status']} no more: {told}")
 
 
 def _report(tally: dict[str, Counter[str]], replayed: int) -> int:
