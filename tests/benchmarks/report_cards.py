@@ -1,20 +1,23 @@
 """Count the findings judged by hand, by signal: python tests/benchmarks/report_cards.py [--check]
 
-Writes scoring/knowledge/report_cards.toml from the lists in tests/judged; with --check writes nothing and exits 1 where
-the table is another. A test holds the two equal, so a list that grew is followed by a run of this.
+Writes scoring/knowledge/report_cards.toml and the tables of tests/judged/README.md from the lists in tests/judged; with
+--check writes nothing and exits 1 where either is another. A test holds them equal, so a list that grew is followed by
+a run of this.
 """
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LISTS = ROOT / "tests/judged"
-TABLE = ROOT / "scoring/knowledge/report_cards.toml"
+CARDS = ROOT / "scoring/knowledge/report_cards.toml"
+README = LISTS / "README.md"
 RIGHT = frozenset({"true", "right"})
 FIELDS = ("judged", "right", "mended", "sample", "sample_right")
 HEAD = "# Findings judged by hand, by signal: written by tests/benchmarks/report_cards.py from tests/judged.\n"
+BEGIN, END = "<!-- tables: written by tests/benchmarks/report_cards.py -->\n", "<!-- end of the tables -->\n"
 
 Row = dict[str, str]
 
@@ -57,15 +60,67 @@ def table_of(counts: dict[str, dict[str, int]]) -> str:
     return HEAD + "".join(lines)
 
 
+def tables_of(judged: Sequence[Row]) -> str:
+    """The tables of the README: each random sample by repository, then every row by signal."""
+    parts = []
+    for day in sorted({row["sample"] for row in judged} - {""}):
+        drawn = [row for row in judged if row["sample"] == day]
+        lines = _lines(drawn, "repository", _shares)
+        parts.append(f"## The sample of {day}\n\n| Repository | Rows | Right | Share |\n|---|---:|---:|---:|\n{lines}")
+    head = (
+        "| Signal | Rows | Right | Share | Still open | Withdrawn | Sample | Right in it |\n|---" + "|---:" * 7 + "|\n"
+    )
+    parts.append(f"## Per signal\n\n{head}{_lines(judged, 'signal', _signal_cells)}")
+    return "\n".join(parts)
+
+
+def _lines(judged: Sequence[Row], column: str, cells: Callable[[Sequence[Row]], list[str]]) -> str:
+    """A line for each value of the column, in its order, and one for all."""
+    names = sorted({row[column] for row in judged})
+    groups = [(name, [row for row in judged if row[column] == name]) for name in names]
+    return "".join(f"| {' | '.join([name, *cells(group)])} |\n" for name, group in [*groups, ("all", judged)])
+
+
+def _shares(group: Sequence[Row]) -> list[str]:
+    right = sum(row["verdict"] in RIGHT for row in group)
+    return [str(len(group)), str(right), f"{right / len(group):.0%}"]
+
+
+def _signal_cells(group: Sequence[Row]) -> list[str]:
+    sampled = [row for row in group if row["sample"]]
+    counts = (
+        sum(row["status"] == "open" for row in group),
+        sum(row["status"] == "withdrawn" for row in group),
+        len(sampled),
+        sum(row["verdict"] in RIGHT for row in sampled),
+    )
+    return [*_shares(group), *map(str, counts)]
+
+
+def outputs() -> dict[Path, str]:
+    """What each file that is written from the lists should hold."""
+    judged = rows()
+    readme = README.read_text("utf-8")
+    before, after = readme.partition(BEGIN)[0], readme.partition(END)[2]
+    return {
+        CARDS: table_of(counted(judged)),
+        README: f"{before}{BEGIN}\n{tables_of(judged)}\n{END}{after}",
+    }
+
+
 def main(arguments: list[str]) -> int:
-    """Write or check the table. Returns the exit code."""
-    text = table_of(counted(rows()))
+    """Write or check both. Returns the exit code."""
+    wanted = outputs()
     if arguments == ["--check"]:
-        return 0 if TABLE.read_text("utf-8") == text else 1
+        stale = [path for path, text in wanted.items() if path.read_text("utf-8") != text]
+        for path in stale:
+            print(f"report_cards: {path.relative_to(ROOT)} is not what the lists say", file=sys.stderr)
+        return int(bool(stale))
     if arguments:
         print("report_cards: takes --check or nothing", file=sys.stderr)
         return 2
-    TABLE.write_text(text, "utf-8")
+    for path, text in wanted.items():
+        path.write_text(text, "utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The table of report cards equals the lists of findings judged by hand."""
+"""The report cards and the tables of the README equal the lists of findings judged by hand."""
 
 from scoring.debts import all_signals
 from scoring.knowledge.report_cards import REPORT_CARDS, Judged
@@ -28,9 +28,33 @@ def test_open_wrong_finding_counts_against_the_signal() -> None:
     assert Judged(**counts) == Judged(judged=3, right=2, mended=0, sample=2, sample_right=1)
 
 
-def test_table_equals_the_judged_rows() -> None:
+def test_tables_name_each_signal_and_repository_once_in_order() -> None:
+    rows = [
+        {**_row("false", "open", "2026-11-21"), "repository": "o/b"},
+        {**_row("true", "withdrawn"), "repository": "o/a"},
+        {**_row("true", sample="2026-11-21"), "repository": "o/a", "signal": "r.1"},
+    ]
+    assert [line for line in report_cards.tables_of(rows).splitlines() if line.startswith(("## ", "| "))] == [
+        "## The sample of 2026-11-21",
+        "| Repository | Rows | Right | Share |",
+        "| o/a | 1 | 1 | 100% |",
+        "| o/b | 1 | 0 | 0% |",
+        "| all | 2 | 1 | 50% |",
+        "## Per signal",
+        "| Signal | Rows | Right | Share | Still open | Withdrawn | Sample | Right in it |",
+        "| r.1 | 1 | 1 | 100% | 0 | 0 | 1 | 1 |",
+        "| s.1 | 2 | 1 | 50% | 1 | 1 | 1 | 0 |",
+        "| all | 3 | 2 | 67% | 1 | 1 | 2 | 1 |",
+    ]
+
+
+def test_cards_equal_the_judged_rows() -> None:
     counts = report_cards.counted(report_cards.rows())
     assert {signal: Judged(**row) for signal, row in counts.items()} == REPORT_CARDS
+
+
+def test_cards_and_readme_are_what_the_lists_say() -> None:
+    assert report_cards.README.read_text("utf-8").count(report_cards.BEGIN) == 1
     assert report_cards.main(["--check"]) == 0, "run python tests/benchmarks/report_cards.py"
 
 
