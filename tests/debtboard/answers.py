@@ -11,7 +11,7 @@ from random import Random
 import msgspec
 
 from debtboard.domain import reports
-from scoring.catalog.litmus import LITMUS, Question
+from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.catalog.practices import PRACTICES
 from scoring.catalog.rubric import SECTIONS, TESTS
 from scoring.debts import all_debts, all_signals
@@ -200,32 +200,8 @@ def _litmus(question: Question, shape: Shape, rng: Random) -> LitmusAnswer:
             coverage=0.0,
             headline="No ML code found.",
         )
-    pairs, rows = [], []
-    for part in question.components:
-        observed = rng.random() < shape.seen
-        good, bad = part.anchors
-        value = round(good + (bad - good) * rng.random(), 3) if observed else None
-        hurt = badness(value, part.anchors) if value is not None else 0.0
-        outcome = Outcome.UNKNOWN if value is None else Outcome.FOUND if hurt else Outcome.CLEAR
-        term = Term(name=part.name, weight=part.weight, bad=0.0, good=0.0, unseen=part.weight)
-        if value is not None:
-            term = Term(
-                name=part.name, weight=part.weight, bad=part.weight * hurt, good=part.weight * (1 - hurt), unseen=0.0
-            )
-        pairs.append((part.group, term))
-        rows.append(
-            LitmusComponent(
-                name=part.name,
-                value=value,
-                anchors=(float(good), float(bad)),
-                weight=part.weight,
-                outcome=outcome.value,
-                unit=part.unit,
-                reason="" if observed else f"needs {part.needs}" if part.needs else "not measured yet",
-                signal=part.signals[0] if part.signals else "",
-            )
-        )
-    terms = grouped(pairs)
+    parts = [_litmus_part(part, shape, rng) for part in question.components]
+    terms = grouped([(part.group, term) for part, (term, _) in zip(question.components, parts, strict=True)])
     index, segments, coverage = bar(terms)
     return LitmusAnswer(
         slug=question.slug,
@@ -234,9 +210,33 @@ def _litmus(question: Question, shape: Shape, rng: Random) -> LitmusAnswer:
         segments=segments,
         coverage=coverage,
         headline=HEADLINES[question.id],
-        components=tuple(rows),
+        components=tuple(row for _, row in parts),
         terms=terms,
     )
+
+
+def _litmus_part(part: Component, shape: Shape, rng: Random) -> tuple[Term, LitmusComponent]:
+    observed = rng.random() < shape.seen
+    good, bad = part.anchors
+    value = round(good + (bad - good) * rng.random(), 3) if observed else None
+    hurt = badness(value, part.anchors) if value is not None else 0.0
+    outcome = Outcome.UNKNOWN if value is None else Outcome.FOUND if hurt else Outcome.CLEAR
+    term = Term(name=part.name, weight=part.weight, bad=0.0, good=0.0, unseen=part.weight)
+    if value is not None:
+        term = Term(
+            name=part.name, weight=part.weight, bad=part.weight * hurt, good=part.weight * (1 - hurt), unseen=0.0
+        )
+    row = LitmusComponent(
+        name=part.name,
+        value=value,
+        anchors=(float(good), float(bad)),
+        weight=part.weight,
+        outcome=outcome.value,
+        unit=part.unit,
+        reason="" if observed else f"needs {part.needs}" if part.needs else "not measured yet",
+        signal=part.signals[0] if part.signals else "",
+    )
+    return term, row
 
 
 def _rubric(shape: Shape, rng: Random) -> Rubric:
