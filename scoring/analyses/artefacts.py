@@ -36,6 +36,8 @@ NOT_TRAINING = re.compile(
 TRAINING_COMMAND = re.compile(
     r"\b(?:dvc repro|kedro run|zenml pipeline|metaflow|mlflow run)\b|\b(?:run|trigger|invoke|start)_(?:re)?train\w*",
 )
+NOT_RUN = re.compile(r"\s--?(?:skip|no|without)[-_](?:\w*[-_])?(?:train|run|exec)|\s--dry[-_]?run\b", re.IGNORECASE)
+"""An option by which a command that is called after training does not train."""
 FEATURE_WORDS = re.compile(
     r"feature|preprocess|pre_process|transform|prepar|clean|encod|token|augment|dataset|dataload|etl|extract",
     re.IGNORECASE,
@@ -137,9 +139,7 @@ def pipeline_tests(view: View) -> Artefact:
         f"{entry.path}:{command.line}"
         for entry, facts in view.ci
         for command in facts.commands
-        if TRAINING_COMMAND.search(command.text)
-        or any(word.removeprefix("./") in training or _module(word) in training for word in command.text.split())
-        or (PIPELINE_WORDS.search(command.text) and "test" in command.text.lower())
+        if _runs_pipeline(command.text, training)
     ]
     labels = [(entry.path, text, line) for entry, facts in view.ci for text, line in facts.labels]
     places += [
@@ -155,6 +155,17 @@ def pipeline_tests(view: View) -> Artefact:
     if any(UNTOLD_LABEL.search(text) for _, text, _ in labels):
         return Artefact(None, note="CI names a step for a pipeline, and what it runs is not seen")
     return _absent(view, "nothing runs the pipeline end to end")
+
+
+def _runs_pipeline(command: str, training: set[str]) -> bool:
+    if NOT_RUN.search(command):
+        return False
+    words = command.split()
+    return (
+        TRAINING_COMMAND.search(command) is not None
+        or any(word.removeprefix("./") in training or _module(word) in training for word in words)
+        or (PIPELINE_WORDS.search(command) is not None and "test" in command.lower())
+    )
 
 
 def _module(word: str) -> str:

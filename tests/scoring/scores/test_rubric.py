@@ -148,6 +148,8 @@ PIPELINE = """stages:
         ("Lint", "flake8 .", "absent"),
         ("Install training dependencies", "pip install .", "absent"),
         ("Publish training report", "python report.py", "absent"),
+        ("Model", "python -m apples.run_train_pipeline --skip_train_execution", "absent"),
+        ("Model", "python -m apples.train --dry-run", "absent"),
         ("Model pipeline", "make all", None),
         ("Train and evaluate model", "make all", "implemented_never_seen_running"),
         ("Trigger ML Training Pipeline", "make all", "implemented_never_seen_running"),
