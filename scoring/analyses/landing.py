@@ -6,13 +6,13 @@ from scoring.analyses.view import View
 def landing(view: View, *kinds: str) -> str:
     """The path for what is missing: the first of `kinds` that is there, else the likeliest file, else "".
 
-    A kind is "readme", "packaging", "training" or "code".
+    A kind is "readme", "packaging", "training" or "code": files that import an algorithm, else any product file.
     """
     found = {
         "readme": [entry.path for entry, facts in view.docs if facts.kind == "readme"],
         "packaging": [entry.path for entry, facts in view.packaging if facts.role == "declaration"],
         "training": [file.path for file in view.training],
-        "code": [file.path for file in view.product] or [file.path for file in view.python],
+        "code": [file.path for file in view.alg or view.product or view.python],
     }
     for kind in (*kinds, *found):
         if found[kind]:

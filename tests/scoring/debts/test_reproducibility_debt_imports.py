@@ -212,6 +212,10 @@ def test_rep_4_no_declaration_at_all_is_one_finding() -> None:
     assert (result.value, result.population) == (100.0, 2)
 
 
+def test_rep_4_no_declaration_is_found_where_an_algorithm_is_imported_first() -> None:
+    check_found("rep.4", {".editor.py": "import yaml\n", **USES_PANDAS}, at=["model_of_the_rig.py:1"])
+
+
 def test_rep_4_import_in_a_notebook_names_its_cell() -> None:
     notebook = (
         '{"cells": [{"cell_type": "code", "source": ["import pandas as pd\\n"], "metadata": {}, "outputs": [], '
