@@ -12,7 +12,7 @@ from debtboard.domain.queries.wording import half, number, percent
 
 RUBRIC_TOP = 7
 ROOM = 8
-"""Points between two labels of a large bar, under which the middle one is left out."""
+"""Points between two labels of a large bar, under which the middle one is left out, and the outer ones are one."""
 
 
 def spoken(bar: Bar) -> str:
@@ -43,8 +43,7 @@ def large_bar(bar: Bar) -> SafeString:
         return instead("does not apply")
     best, worst = bar.best or 0.0, bar.worst or 0.0
     body = _segments(bar, "20", "16")
-    body += _label(best, f"best {number(best)}", "end" if best > ROOM else "start")
-    body += _label(worst, f"worst {number(worst)}", "start" if worst < 100 - ROOM else "end")
+    body += _ends(best, worst)
     if bar.value is not None:
         at = share(bar.value)
         body += upright("s-val-halo", at, "19", "41") + upright("s-val", at, "16", "42")
@@ -103,6 +102,17 @@ def _segments(bar: Bar, y: str, height: str) -> str:
 def _hatch(start: float, width: float, y: str, height: str) -> str:
     place = share(start), share(width), height, y
     return rect(HATCH, *place) + rect('class="s-unseen-e"', *place)
+
+
+def _ends(best: float, worst: float) -> str:
+    """Best and worst at their places; as one label where two would stand in each other's way."""
+    if worst - best >= ROOM:
+        return _label(best, f"best {number(best)}", "end" if best > ROOM else "start") + _label(
+            worst, f"worst {number(worst)}", "start" if worst < 100 - ROOM else "end"
+        )
+    same = number(best) == number(worst)
+    text = f"best and worst {number(best)}" if same else f"best {number(best)}, worst {number(worst)}"
+    return _label(best, text, "start") if best < 50 else _label(worst, text, "end")
 
 
 def _label(at: float, text: str, anchor: str) -> str:

@@ -16,6 +16,7 @@ from scoring.scores.answers import DebtScore, LitmusAnswer, LitmusComponent, Ter
 from scoring.scores.debts import rows_of, terms_of
 
 SMALL_SHARE = 5
+PARTS = ("weight", "bad", "good", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,7 @@ def open_answer(slug: str, report: StoredReport) -> Sum | None:
 
 def equation(terms: Sequence[Term], bar: Bar) -> str:
     """The three numbers, ending in what the page shows."""
-    weight, bad = fsum(t.weight for t in terms), fsum(t.bad for t in terms)
-    good, unseen = fsum(t.good for t in terms), fsum(t.unseen for t in terms)
+    weight, bad, good, unseen = (_summed(terms, part) for part in PARTS)
     if not weight:
         return "No row with a weight applies."
     left = (
@@ -259,7 +259,12 @@ def _segments(term: Term | None) -> dict[str, str]:
 
 
 def _total(terms: Sequence[Term]) -> Total:
-    return Total(*(f"{fsum(getattr(t, part) for t in terms):.3f}" for part in ("weight", "bad", "good", "unseen")))
+    return Total(*(f"{_summed(terms, part):.3f}" for part in PARTS))
+
+
+def _summed(terms: Sequence[Term], part: str) -> float:
+    """What rounding leaves below nothing is nothing: no sum is printed as -0.000."""
+    return max(0.0, fsum(getattr(term, part) for term in terms))
 
 
 def measured(value: float | None, unit: str, outcome: Outcome) -> str:

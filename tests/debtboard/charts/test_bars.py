@@ -31,6 +31,20 @@ def test_bar_draws_bad_unseen_good_on_one_axis():
     assert '<line class="s-val" x1="61%" x2="61%"' in svg
 
 
+@pytest.mark.parametrize(
+    ("best", "worst", "labels"),
+    [
+        (33.0, 79.0, ["best 33", "worst 79"]),
+        (50.0, 50.0, ["best and worst 50"]),
+        (1.0, 6.0, ["best 1, worst 6"]),
+        (0.0, 100.0, ["best 0", "worst 100"]),
+    ],
+)
+def test_ends_of_a_large_bar_never_stand_in_each_other(best, worst, labels):
+    bar = Bar(best / 100, (100 - worst) / 100, (worst - best) / 100, best, None, worst, 0.2, "unknown")
+    assert re.findall(r">(best[^<]*|worst[^<]*)</text>", bars.large_bar(bar)) == labels
+
+
 def test_bar_of_a_first_scan_is_one_hatch():
     assert widths(bars.segment_bar(Bar.whole_hatch())) == {"s-unseen-e": "100%"}
 

@@ -49,6 +49,15 @@ def test_equation_without_evidence_gives_no_value():
     assert "not shown: not enough evidence" in equation(terms, bar_of(score))
 
 
+def test_sum_of_what_rounding_left_is_printed_as_nothing():
+    terms = (Term(name="x", weight=0.3, bad=0.1, good=0.2, unseen=-5e-17),)
+    index, segments, coverage = bar(terms)
+    score = DebtScore(
+        slug="x", state="measured", index=index, segments=segments, coverage=coverage, worst_open=None, findings=0
+    )
+    assert "(0.100 + 0.000) / 0.300" in equation(terms, bar_of(score))
+
+
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 WEEKS = [date(2026, 11, 2) + timedelta(weeks=index) for index in range(3)]
 LINE = "litmus-transitive-closure"
