@@ -154,15 +154,15 @@ def test_week_that_is_not_redone_yet_breaks_the_trend(scanned, alice, charlie, r
     weeks = sorted(scanned.snapshots.filter(week_latest=True).values_list("week", flat=True))
     read = series.read_series([scanned.pk], ["rubric"], weeks[0])
     line = read.line(scanned.pk, "rubric", series.weeks_up_to(weeks[-1], len(weeks)))
-    version = scanned.current.ruler.version
-    assert [point.ruler for point in line.points] == [f"{version}, earlier settings"] * 6 + [version]
+    ruler = f"{scanned.current.ruler.version}, hash {scanned.current.ruler.hash[:8]}"
+    assert [point.ruler for point in line.points] == [f"{ruler}, earlier settings"] * 6 + [ruler]
     assert trend_marks.ruler_starts(line.points) == [("new settings begin", weeks[-1])]
     assert trends.describe(line).endswith("new settings begin in W47")
     assert "new settings begin" in str(trend_marks.marks_of(line))
     monkeypatch.setattr(scanning, "PAST_SECONDS", 480.0)
     scanning.run(scan.pk)
     read = series.read_series([scanned.pk], ["rubric"], weeks[0])
-    assert {read.origin(scanned.pk, week).ruler for week in weeks} == {version}
+    assert {read.origin(scanned.pk, week).ruler for week in weeks} == {ruler}
 
 
 def test_settings_that_go_and_come_back_bring_back_their_weeks(scanned, alice, charlie, run_scan):

@@ -10,9 +10,23 @@ EARLIER = ", earlier settings"
 """After the ruler of a week that was scored under another profile or other excludes than the newest week."""
 
 
+HASH = ", hash "
+"""Between the version of a ruler and the first eight letters of its hash: it is one ruler only where both are one."""
+
+
+def version_of(ruler: str) -> str:
+    """The version alone, without hash and settings."""
+    return ruler.partition(HASH)[0]
+
+
+def unlike(ruler: str, before: str) -> str:
+    """The ruler as one names it beside another: by its version, and by its hash too where the version is the same."""
+    return ruler if version_of(ruler) == version_of(before) else version_of(ruler)
+
+
 def begins(before: str, after: str) -> str:
     """What begins where a line goes from one ruler to another."""
-    return "new settings begin" if before == after + EARLIER else f"ruler {after} begins"
+    return "new settings begin" if before == after + EARLIER else f"ruler {unlike(after, before)} begins"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.frame import Rule, joined
+from debtboard.domain.queries.measures import version_of
 from debtboard.domain.queries.rows import Member
 from debtboard.domain.queries.tallies import evidence_of
 
@@ -16,5 +17,5 @@ def evidence_seen(found: Sequence[Member], series: s.Series) -> float | None:
 def rule_of(found: Sequence[Member], series: s.Series, note: str = "") -> Rule | None:
     """The ruler line over several components."""
     share = evidence_seen(found, series)
-    versions = sorted({member.ruler for member in found if member.ruler})
+    versions = sorted({version_of(member.ruler) for member in found if member.ruler})
     return None if share is None else Rule(joined(versions), share, note)

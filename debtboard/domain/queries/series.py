@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 
 from debtboard.domain.queries.kept import Kept
-from debtboard.domain.queries.measures import EARLIER, ENOUGH, Bar, Line, Point, Points
+from debtboard.domain.queries.measures import EARLIER, ENOUGH, HASH, Bar, Line, Point, Points
 from debtboard.models import Component, Measure, Snapshot
 from debtboard.models import Point as StoredPoint
 from scoring.catalog.litmus import LITMUS
@@ -56,7 +56,7 @@ class Origin:
     """Where a week's point comes from."""
 
     ruler: str
-    """Its version; with EARLIER at its end where the week was scored under other settings than the newest one."""
+    """Its version and hash; EARLIER at the end where the week was scored under other settings than the newest one."""
     backfilled: bool
     commit: str = ""
     committed: date | None = None
@@ -203,13 +203,19 @@ def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: 
     return _kept.get(key, lambda: _read(ids, wanted, origins))
 
 
+def ruler_name(at: str) -> Case:
+    """A ruler as the lines name it, from the fields of the ruler `at`: its version and its hash; "" of none."""
+    name = Concat(f"{at}__version", Value(HASH), Substr(f"{at}__hash", 1, 8))
+    return Case(When(**{f"{at}__isnull": False}, then=name), default=Value(""), output_field=CharField())
+
+
 _RULING = Case(
     When(
         ~Q(inputs=F("component__current__inputs")),
         component__current__isnull=False,
-        then=Concat("ruler__version", Value(EARLIER)),
+        then=Concat(ruler_name("ruler"), Value(EARLIER)),
     ),
-    default=F("ruler__version"),
+    default=ruler_name("ruler"),
     output_field=CharField(),
 )
 
