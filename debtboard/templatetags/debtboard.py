@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from debtboard.charts import bars, sparklines, strips
 from debtboard.domain.queries import wording
@@ -81,12 +81,29 @@ def kept(name: str, **values: Any) -> SafeString:
 
 @register.filter
 def say(parts: Iterable[str]) -> SafeString:
-    """A page's answer: a sequence of texts, in which `Ink` is bold; every part is escaped and made visible."""
+    """A page's answer: a sequence of texts, in which `Ink` is bold; every part is escaped and made visible.
+
+    A figure and its percent sign stay on one line.
+    """
     return format_html_join(
         "",
         "{}",
-        ((format_html("<b>{}</b>" if isinstance(p, wording.Ink) else "{}", wording.visible(p)),) for p in parts),
+        ((format_html("<b>{}</b>" if isinstance(p, wording.Ink) else "{}", _joined(p)),) for p in parts),
     )
+
+
+def _joined(part: str) -> str:
+    return wording.visible(part).replace(" %", "\u00a0%")
+
+
+BREAKS = re.compile(r"(?<=[/_\\])(?=[^/_\\])")
+"""Where a path may go on in the next line: after a slash or an underscore."""
+
+
+@register.filter
+def breakable(path: str) -> SafeString:
+    """A path or address that breaks between its parts, and within one only where it must."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in BREAKS.split(wording.visible(path))))
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What to do first: three signals by severity, then by gain per effort, with places, a proof and what it moves."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -27,6 +29,9 @@ COSTS = {"small": 1.0, "medium": 8.0, "large": 40.0}
 SHOWN = ("public_id", "signal", "path", "line", "message", "severity", "effort", "remedy", "evidence")
 CANDIDATES = 12
 """Signals to look for a place of; one whose findings are all decided on has none."""
+TITLE = 120
+"""Letters of a card's title."""
+ASIDE, CLAUSE = re.compile(r" \([^()]*\)"), re.compile(r"[,;:] ")
 EFFORTS = {"small": "small, under an hour", "medium": "medium, under a week", "large": "large, over a week"}
 
 
@@ -37,8 +42,9 @@ class FirstCard:
     title: str
     text: str
     places: tuple[tuple[str, str], ...]
-    """(place, address) of the first ones, worst first."""
+    """(place, address) of the first ones, worst first; each place once."""
     others: int
+    """How many findings stand elsewhere, or at these places too."""
     effort: str
     proof: str
     moves: str
@@ -59,15 +65,15 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
         mine, result = places.get(id_), results[id_]
         if not mine:  # decided on between the two queries
             continue
-        place = mine[0]
+        place, here = mine[0], _addresses(mine)
         cards.append(
             FirstCard(
                 order=len(cards) + 1,
                 severity=SEVERITIES[place.severity - 1],
-                title=_order(place.remedy),
+                title=title_of(place.remedy),
                 text=masked(place.message),
-                places=tuple((place_said(p.path, p.line, p.evidence), _address(p)) for p in mine),
-                others=tally.count(signal=id_) - len(mine),
+                places=tuple(here.items()),
+                others=tally.count(signal=id_) - len(here),
                 effort=effort_said(place.effort, tally.count(signal=id_)),
                 proof=_proof(result),
                 moves=_moves(scores.get(result.debt), -fall, tally.count(signal=id_)),
@@ -119,8 +125,12 @@ def _one_per_debt(
     return list(first.values())[:CARDS]
 
 
-def _address(finding: Finding) -> str:
-    return reverse("finding", args=[finding.public_id])
+def _addresses(findings: Sequence[Finding]) -> dict[str, str]:
+    """place -> address of its first finding."""
+    here: dict[str, str] = {}
+    for one in findings:
+        here.setdefault(place_said(one.path, one.line, one.evidence), reverse("finding", args=[one.public_id]))
+    return here
 
 
 def _places(component_id: int, signals: list[str]) -> dict[str, list[Finding]]:
@@ -153,31 +163,39 @@ def _cleared(result: SignalResult) -> SignalResult:
     return msgspec.structs.replace(result, outcome=Outcome.CLEAR, badness=0.0)
 
 
-def _order(remedy: str) -> str:
-    """The first sentence of the remedy: what to do, as an order."""
+def title_of(remedy: str) -> str:
+    """The first sentence of the remedy: what to do, as an order. Of a long one what is in brackets is left out, then
+    its last clauses: the finding's page has all of it."""
     sentence = remedy.split(". ", 1)[0].rstrip(".")
-    return sentence if len(sentence) <= 120 else f"{sentence[:117].rsplit(' ', 1)[0]}…"
+    if len(sentence) > TITLE:
+        sentence = ASIDE.sub("", sentence)
+    if len(sentence) > TITLE:
+        clauses = [found.start() for found in CLAUSE.finditer(sentence) if TITLE // 3 < found.start() <= TITLE]
+        return sentence[: clauses[-1]] if clauses else f"{sentence[: TITLE - 3].rsplit(' ', 1)[0]}…"
+    return sentence
 
 
 def _proof(result: SignalResult) -> str:
-    places = count(result.findings, "place")
+    findings = count(result.findings, "finding")
     if result.outcome is not Outcome.FOUND:
-        return f"{result.id} is {STATES[result.outcome.value]} as a whole: {places}, and no points lost by them"
+        return f"{result.id} is {STATES[result.outcome.value]} as a whole: {findings}, and no points lost by them"
     badness = 0.0 if result.badness is None else result.badness
-    return f"{result.id} clear: its badness falls from {badness:.2f} to 0, over {places}"
+    over = f", over {findings}" if result.findings > 1 else ""
+    return f"{result.id} clear: its badness falls from {badness:.2f} to 0{over}"
 
 
-def effort_said(effort: str, places: int) -> str:
-    """small, under an hour; small each, under an hour: 14 places."""
+def effort_said(effort: str, findings: int) -> str:
+    """small, under an hour; small each, under an hour: 14 findings."""
     size, _, span = EFFORTS.get(effort, effort).partition(", ")
-    if places < 2:
+    if findings < 2:
         return f"{size}, {span}" if span else size
-    return f"{size} each{f', {span}' if span else ''}: {count(places, 'place')}"
+    return f"{size} each{f', {span}' if span else ''}: {count(findings, 'finding')}"
 
 
-def _moves(score: DebtScore | None, fall: float, places: int) -> str:
+def _moves(score: DebtScore | None, fall: float, findings: int) -> str:
     if score is None or score.index.worst is None or fall < 0.5:
         return ""
-    done = f", once all {places} places are done" if places > 1 else ""
+    all_of_them = "both" if findings == 2 else f"all {findings:,}"
+    done = f", once {all_of_them} findings are closed" if findings > 1 else ""
     title, worst = catalogue.debt_title(score.slug), score.index.worst
     return f"{title}: worst {number(worst)} to {number(worst - fall)}{done}"

@@ -55,12 +55,12 @@ def test_signals_add_up_and_name_what_is_not_connected():
 
 
 @pytest.mark.parametrize(
-    ("effort", "places", "said"),
+    ("effort", "findings", "said"),
     [
         ("small", 1, "small, under an hour"),
-        ("small", 14, "small each, under an hour: 14 places"),
-        ("unheard-of", 2, "unheard-of each: 2 places"),
+        ("small", 14, "small each, under an hour: 14 findings"),
+        ("unheard-of", 2, "unheard-of each: 2 findings"),
     ],
 )
-def test_effort_says_that_it_is_of_each_place(effort, places, said):
-    assert effort_said(effort, places) == said
+def test_effort_says_that_it_is_of_each_finding(effort, findings, said):
+    assert effort_said(effort, findings) == said

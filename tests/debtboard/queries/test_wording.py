@@ -59,7 +59,8 @@ def test_visible_marks_what_can_not_be_seen(name, shown):
 
 def test_ink_is_put_on_figures_and_their_nouns_alone():
     assert ink("After 4 of 18 promotions another got worse; .012 or more, 38 % of reads, the 10th") == (
-        "After <b>4 of 18 promotions</b> another got worse; <b>.012</b> or more, <b>38 %</b> of reads, the <b>10th</b>"
+        "After <b>4 of 18 promotions</b> another got worse; <b>.012</b> or more, <b>38\u00a0%</b> of reads, "
+        "the <b>10th</b>"
     )
 
 

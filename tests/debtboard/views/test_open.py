@@ -1,6 +1,7 @@
 """One meaning of open: the headline, the debts, the cards and the list count the same findings."""
 
 import json
+import re
 
 import pytest
 
@@ -54,3 +55,15 @@ def test_findings_that_were_decided_on_are_not_counted(client, quiet):
     text = text_of(client.get(f"/components/{quiet.public_id}/"))
     assert "Nothing open ; 99 % of the files were read." in text
     assert "findings open, none" not in text
+
+
+def test_card_names_the_place_of_several_findings_once(as_alice, board):
+    component = board.components[0]
+    page = as_alice.get(f"/components/{component.public_id}/").content.decode()
+    signal = re.search(r"<dt>Proof</dt><dd>(\S+) ", page)[1]
+    mine = Finding.objects.filter(component=component, signal=signal)
+    assert mine.count() > 1
+    mine.update(path="docs/README.md", line=7)
+    cards = text_of(as_alice.get(f"/components/{component.public_id}/")).partition("What to do first")[2]
+    assert cards.partition("ML Test Score")[0].count("docs/README.md:7") == 1
+    assert f"docs/README.md:7 and {mine.count() - 1} more finding" in cards
