@@ -30,6 +30,7 @@ def listing(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": (*crumbs(component), (component.name, reverse("component", args=[public_id]))),
         "title": "Findings",
         "list": shown,
+        "answer": shown.answer,
         "severities": SEVERITIES[::-1],
         **component_query.head(component, timezone.now()),
     }

@@ -58,7 +58,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         stamp=top["stamp"],
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
-        findings=listing(component.pk, address, chosen, now, tally=tally),
+        findings=listing(component.pk, address, chosen, now, tally=tally, of_debt=True),
         trend=trend(line, figure, table, "0 good to 100 bad; first-parent history") if line.last else None,
     )
 

@@ -1,7 +1,7 @@
 """Findings as lists: by debt, by file, paged; and one finding with its story."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from django.urls import reverse
 from debtboard.domain.queries.catalogue import debt_title
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.places import line_said, place_said
-from debtboard.domain.queries.wording import age, count
+from debtboard.domain.queries.wording import Ink, age, capitalised, count
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
 from scoring.masking import masked
@@ -87,6 +87,7 @@ class FindingList:
     last_column: str
     empty: str
     total: int = 0
+    answer: tuple[str, ...] = ()
     all_url: str = ""
     choice: Choice = Choice()
     debts: tuple[tuple[str, str], ...] = ()
@@ -149,8 +150,12 @@ def listing(
     size: int = PAGE_SIZE,
     empty: str = "",
     tally: OpenTally | None = None,
+    of_debt: bool = False,
 ) -> FindingList:
-    """One page: at most three queries, whatever the number of findings; one fewer where they are counted already."""
+    """One page: at most three queries, whatever the number of findings; one fewer where they are counted already.
+
+    `of_debt`: the list is one of the debt of the choice alone, so that the debt is no filter that could be cleared.
+    """
     rows = _chosen(standing(component_id), choice)
     counted = tally is not None and not choice.severity and not choice.path
     total = tally.count(choice.debt, choice.signal) if tally is not None and counted else rows.count()
@@ -162,15 +167,17 @@ def listing(
     ordered = rows.annotate(group_size=group, group_worst=worst, begun=Subquery(series[:1]))
     shown = ordered.order_by(*ORDERS[choice.order]).values_list(*SHOWN, "group_size", "begun", named=True)
     chosen = list(shown[start : start + size]) if total else []
+    of = _filtered(replace(choice, debt="") if of_debt else choice)
     return FindingList(
-        said=_said(total, choice, where),
+        said=_said(total, of, where),
         groups=_groups(chosen, choice.order_field, now),
-        tabs=_tabs(address, choice),
+        tabs=_tabs(address, choice, of),
         pages=where,
         first_column="Place" if choice.order == BY_DEBT else "Line",
         last_column="Signal",
-        empty=empty or ("Nothing open of that kind." if _filtered(choice) else "Nothing open."),
+        empty=empty or (f"Nothing is open of {of}: clear the filter, or choose another." if of else "Nothing open."),
         total=total,
+        answer=_answer(total, of, tally),
         choice=choice,
         debts=tuple((slug, debt_title(slug)) for slug in sorted(tally.debts(), key=debt_title)) if tally else (),
     )
@@ -195,21 +202,28 @@ def _filtered(choice: Choice) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _said(total: int, choice: Choice, where: Pages) -> str:
+def _answer(total: int, of: str, tally: OpenTally | None) -> tuple[str, ...]:
+    """How many of all that are open are in the list."""
+    if not of or tally is None:
+        return (Ink(capitalised([count(total, "finding")])[0]), " open.")
+    return (Ink(f"{total:,} of {count(tally.count(), 'open finding')}"), f": {of}.")
+
+
+def _said(total: int, of: str, where: Pages) -> str:
     words = f"{count(total, 'finding')} open"
-    if of := _filtered(choice):
+    if of:
         words += f" of {of}"
     return words if where.count == 1 else f"{words}, page {where.number} of {where.count}"
 
 
-def _tabs(address: str, choice: Choice) -> tuple[tuple[str, str, bool], ...]:
+def _tabs(address: str, choice: Choice, of: str) -> tuple[tuple[str, str, bool], ...]:
     tabs = [
         ("by debt", f"{address}?{choice.query(order='')}", choice.order == BY_DEBT),
         ("by file", f"{address}?{choice.query(order=BY_FILE)}", choice.order == BY_FILE),
     ]
-    if of := _filtered(choice):
+    if of:
         everything = choice.query(debt="", signal="", severity="", path="")
-        tabs.append((f"only {of}: show all", f"{address}?{everything}", False))
+        tabs.append((f"clear the filter: {of}", f"{address}?{everything}", False))
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 

@@ -19,7 +19,18 @@ def test_list_is_filtered_by_severity_and_path(as_alice, board, address):
     text = text_of(as_alice.get(f"{address}?severity=critical&path=src/"))
     assert ("1 finding open of critical, under src/" in text, "src/deep/b.py" in text) == (True, True)
     assert "lib/a.py" not in text
-    assert "Nothing open of that kind." in text_of(as_alice.get(f"{address}?severity=low"))
+    assert f"1 of {mine.count()} open findings : critical, under src/." in text
+    nothing = text_of(as_alice.get(f"{address}?severity=low"))
+    assert ("Nothing is open of low: clear the filter" in nothing, "clear the filter: low" in nothing) == (True, True)
+
+
+def test_list_of_a_debt_offers_no_way_out_of_it(as_alice, board):
+    debt = Finding.objects.filter(component=board.components[3]).first().debt
+    text = text_of(as_alice.get(f"/components/{board.components[3].public_id}/debts/{debt}/"))
+    assert "clear the filter" not in text
+    signal = Finding.objects.filter(component=board.components[3], debt=debt).first().signal
+    text = text_of(as_alice.get(f"/components/{board.components[3].public_id}/debts/{debt}/?signal={signal}"))
+    assert f"clear the filter: {signal}" in text
 
 
 def test_odd_filter_is_left_out(as_alice, address):

@@ -149,11 +149,22 @@ def test_team_has_one_score_in_its_page_and_on_the_portfolio(client, make_board)
 def test_history_across_rulers_is_not_compared(client, make_board):
     made = make_board(shapes=(Shape("young", 0),), weeks=22)
     client.force_login(made.alice)
-    from debtboard.models import Ruler, Snapshot
-
     old = Ruler.objects.get(version="2025.4")
     Snapshot.objects.filter(week__lt=factories.NOW.date() - factories.timedelta(weeks=2)).update(ruler=old)
-    assert "is new" in text_of(client.get("/"))
+    assert f"ruler {made.components[0].current.ruler.version} is new" in text_of(client.get("/"))
+
+
+def test_ruler_of_the_same_version_and_another_hash_is_another_ruler(client, make_board):
+    made = make_board(shapes=(Shape("young", 0),), weeks=22)
+    client.force_login(made.alice)
+    new = made.components[0].current.ruler
+    old = Ruler.objects.create(version=new.version, hash="0" * 64)
+    Snapshot.objects.filter(week__lt=factories.NOW.date() - factories.timedelta(weeks=2)).update(ruler=old)
+    said = f"ruler {new.version}, hash {new.hash[:8]}"
+    assert f"{said} is new" in text_of(client.get("/"))
+    page = client.get(f"/components/{made.components[0].public_id}/").content.decode()
+    assert f"{said} begins in W" in page
+    assert f"<span>Ruler {new.version}</span>" in client.get("/").content.decode()
 
 
 def test_huge_list_of_findings_is_paged(as_alice, board):
