@@ -62,4 +62,4 @@ def test_page_shows_examples_anchors_false_positives_and_precision(client, djang
     assert "model.predict_proba(rows)[:, 1] &gt; 0.7" in text
     assert "model.predict_proba(rows)[:, 1] &gt; cut" in text
     assert f"Measured: {query.measured(REPORT_CARDS['thr.1'])}." in text
-    assert "False positives to expect: " in text
+    assert " Caution: " in text
