@@ -1,5 +1,6 @@
-"""Where a team begins: the components with the worst open findings, each with what to do first there."""
+"""Where to begin: the components with the worst open findings, each with what to do first there."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,17 +24,32 @@ class Begin:
     said: str
 
 
-def where_to_begin(found: Sequence[Member]) -> tuple[Begin, ...]:
-    """By the worst severity that is open, then how many have it, then the name; one query."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many findings of one component are open of a debt at a severity, from 1 to 4."""
+
+    component: int
+    debt: str
+    severity: int
+    findings: int
+
+
+def standing(components: Sequence[int]) -> tuple[Standing, ...]:
+    """What is open in the components, counted in one query."""
     rows = (
-        Finding.objects.filter(component_id__in=[m.id for m in found], present=True, state__in=Finding.STANDING)
-        .values_list("component_id", "severity")
+        Finding.objects.filter(component_id__in=components, present=True, state__in=Finding.STANDING)
+        .values_list("component_id", "debt", "severity")
         .annotate(Count("id"))
         .order_by()
     )
-    counts: dict[int, dict[int, int]] = {}
-    for component, severity, amount in rows:
-        counts.setdefault(component, {})[severity] = amount
+    return tuple(Standing(*row) for row in rows)
+
+
+def where_to_begin(found: Sequence[Member], open_now: Sequence[Standing]) -> tuple[Begin, ...]:
+    """By the worst severity that is open, then how many have it, then the name."""
+    counts: dict[int, Counter[int]] = {}
+    for row in open_now:
+        counts.setdefault(row.component, Counter())[row.severity] += row.findings
     ranked = sorted(
         (-max(mine), -mine[max(mine)], member.name.casefold(), member.id)
         for member in found
@@ -43,10 +59,12 @@ def where_to_begin(found: Sequence[Member]) -> tuple[Begin, ...]:
     return tuple(_begin(members[id_], -worst, -amount, counts[id_]) for worst, amount, _, id_ in ranked[:SHOWN])
 
 
-def _begin(member: Member, worst: int, amount: int, counts: dict[int, int]) -> Begin:
+def _begin(member: Member, worst: int, amount: int, counts: Counter[int]) -> Begin:
     severity = SEVERITIES[worst - 1]
     total = sum(counts.values())
     said = (
-        f"{count(total, 'finding')} open, all {severity}" if amount == total else f"{amount:,} of {total:,} {severity}"
+        f"{count(total, 'finding')} open, all {severity}"
+        if amount == total
+        else f"{amount:,} of {total:,} findings are {severity}"
     )
     return Begin(member.name, f"{member.url}#h-1", severity, said)

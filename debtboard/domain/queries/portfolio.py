@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Count, Max
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import rows as r
+from debtboard.domain.queries.begin import Begin, Standing, standing, where_to_begin
 from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
@@ -18,7 +18,7 @@ from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
 from debtboard.domain.queries.series import FINDINGS, Series, line_name, read_series, weeks_up_to
 from debtboard.domain.queries.wording import Ink, capitalised, count, day, monday_of
-from debtboard.models import Finding, Team
+from debtboard.models import Team
 from scoring.catalog.litmus import LITMUS
 from scoring.findings import SEVERITIES
 
@@ -91,6 +91,7 @@ class PortfolioPage:
     rule: Rule | None
     questions: tuple[tuple[str, str], ...] = QUESTIONS
 
+    begin: tuple[Begin, ...] = ()
     needing: int = 0
     """Components that fail or are stale: as many as there would be cards."""
 
@@ -108,11 +109,13 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
     names = {team.pk: team.name for team in teams}
     cards = cards_of(found, names, series, now, scans)
+    open_now = standing([member.id for member in found if member.week is not None])
     return PortfolioPage(
         teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
         cards=cards[:CARDS],
         needing=len(cards),
-        heat=_heat(teams, mine_by_team, series, all_debts),
+        heat=_heat(teams, mine_by_team, series, open_now, all_debts),
+        begin=where_to_begin(found, open_now),
         component_count=len(found),
         caption=_caption(teams, found),
         answer=_answer(blocks, found, now),
@@ -190,11 +193,17 @@ def _answer(blocks: Sequence[TeamBlock], found: Sequence[r.Member], now: datetim
     return capitalised(parts) if not stale else tuple(parts)
 
 
-def _heat(teams: Sequence[Team], members: dict[int, list[r.Member]], series: Series, show_all: bool) -> Heat:
+def _heat(
+    teams: Sequence[Team],
+    members: dict[int, list[r.Member]],
+    series: Series,
+    open_now: Sequence[Standing],
+    show_all: bool,
+) -> Heat:
     found = [member for team in teams for member in members[team.pk] if member.week is not None]
     if not found:
         return Heat()
-    open_counts, severities = _open_by_debt([member.id for member in found])
+    open_counts, severities = _open_by_debt(open_now)
     debts = catalogue.debts_by_slug()
     weeks = tuple((m.id, m.week) for m in found if m.week is not None)
     seen = series.once(("debts seen", weeks), lambda: _seen_by_debt(weeks, series))
@@ -219,19 +228,14 @@ def _seen_by_debt(weeks: Sequence[tuple[int, date]], series: Series) -> dict[str
     }
 
 
-def _open_by_debt(components: Sequence[int]) -> tuple[Counter[str], dict[tuple[int, str], int]]:
+def _open_by_debt(open_now: Sequence[Standing]) -> tuple[Counter[str], dict[tuple[int, str], int]]:
     """How many findings stand per debt, and the worst severity per (component, debt)."""
-    rows = (
-        Finding.objects.filter(component_id__in=components, present=True, state__in=Finding.STANDING)
-        .values_list("component_id", "debt")
-        .annotate(Count("id"), Max("severity"))
-        .order_by()
-    )
     counts: Counter[str] = Counter()
-    severities = {}
-    for component, debt, amount, severity in rows:
-        counts[debt] += amount
-        severities[component, debt] = severity
+    severities: dict[tuple[int, str], int] = {}
+    for row in open_now:
+        counts[row.debt] += row.findings
+        here = row.component, row.debt
+        severities[here] = max(row.severity, severities.get(here, 0))
     return counts, severities
 
 

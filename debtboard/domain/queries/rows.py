@@ -289,7 +289,7 @@ def _marks(
         words = f"stale since {day(member.stale_since, now.date())}" if member.week else "failed"
         marks.append(("stale" if member.week else "failed", words))
     elif litmus and mean_unseen(litmus) > BLIND:
-        marks.append((QUIET, f"{percent(seen)} of the evidence seen"))
+        marks.append((QUIET, f"{percent(seen)} seen"))
     if member.files_left_out:
         kind = "waived" if member.files_left_out >= member.files else QUIET
         marks.append((kind, left_out(member.files_left_out, member.files)))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.begin import Begin, where_to_begin
+from debtboard.domain.queries.begin import Begin, standing, where_to_begin
 from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
@@ -72,7 +72,7 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
         notices=(),
         components=rows,
         components_said=count(len(found), "component"),
-        begin=where_to_begin(found),
+        begin=where_to_begin(found, standing([member.id for member in found])),
     )
     if not any(value.last for value in lines.values()):
         return page
@@ -106,7 +106,7 @@ def _with_lines(
     moves = largest_moves(found, series)
     return replace(
         page,
-        trend=trend(lines[chosen], figure, table, f"{said}; first-parent history, team of each week"),
+        trend=trend(lines[chosen], figure, table, f"{said}; read along the main branch, the team as it was each week"),
         lines=small_lines([lines[slug] for slug in SIX], chosen, lambda slug: f"{address}?line={slug}{span}"),
         change=change(lines[chosen], periods, series),
         moves=moves,
