@@ -83,7 +83,7 @@ class Wish:
 def component_page(component: Component, now: datetime, wish: Wish) -> ComponentPage:
     """Everything the page shows, in a number of queries that does not grow with findings or weeks."""
     snapshot = component.current
-    running = progress.of_component(component, now)
+    running, left_unread = progress.of_page(component, now)
     report = read_report(snapshot) if snapshot else None
     subtitle = ", ".join(part for part in (component.path, component.profile) if part)
     if snapshot is None or report is None:
@@ -103,7 +103,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         answer=_answer(report, cards, tally),
         stamp=stamp(report.as_of, _source(snapshot, now)),
         rule=Rule(report.ruler.version, evidence_seen(report)),
-        notices=_notices(component, report, now),
+        notices=(*_notices(component, report, now), *left_unread),
         running=running,
         open_count=tally.count(),
         first=cards,
@@ -175,10 +175,6 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
                 bad=True,
             )
         )
-    if not report.ml_code:
-        notices.append(
-            Notice("No ML code found.", "The five answers and the ML Test Score do not apply. General debts are below.")
-        )
     return (*notices, *approvals.left_out_notice(component), *approvals.notices(component))
 
 
@@ -201,12 +197,12 @@ def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) 
     else:
         parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found. "]
     if not report.ml_code:
-        return (*parts, "No ML code found: the five answers and the ML Test Score do not apply.")
+        return (*parts, "No ML code found: the five answers and the ML Test Score do not apply, the debts below do.")
     rubric = report_rubric(report)
     if rubric is not None:
         lowest = next((section for section in rubric.sections if section.sets), None)
         parts += ["ML Test Score ", Ink(f"{half(rubric.score.value)} of 7")]
-        parts += [f", set by {lowest.name}" if lowest else ", level in all four sections", "; "]
+        parts += [f", set by {lowest.name}" if lowest else " in all four sections", "; "]
         if lowest and lowest.next_test:
             unseen = ", which this version can’t see yet" if lowest.out_of_sight else ""
             parts += [Ink(lowest.next_test), f" is the cheapest next half point of {lowest.name}{unseen}."]
@@ -261,7 +257,7 @@ def _with_history(
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
     return replace(
         page,
-        trend=trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; first-parent history"),
+        trend=trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; read along the main branch"),
         lines=small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
     )
 

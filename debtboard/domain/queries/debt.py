@@ -59,7 +59,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
         findings=listing(component.pk, address, chosen, now, tally=tally, of_debt=True),
-        trend=trend(line, figure, table, "0 good to 100 bad; first-parent history") if line.last else None,
+        trend=trend(line, figure, table, "0 good to 100 bad; read along the main branch") if line.last else None,
     )
 
 

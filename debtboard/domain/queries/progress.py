@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from debtboard.domain.queries.frame import Notice
 from debtboard.domain.queries.wording import age
 from debtboard.models import Component, Scan
 
@@ -19,6 +20,8 @@ PHASES = {
     Scan.Phase.ENDED: "ended",
 }
 
+RECENT = 4
+"""Scans among which the open ones are looked for: one runs, and hardly ever another waits."""
 BARE = "?bare=1"
 """How a page without any figure asks, so that it hears of the first ones."""
 
@@ -52,6 +55,29 @@ def of_component(component: Component, now: datetime, bare: bool = False) -> Sca
     if scan is None:
         return None
     return of_scan(scan, component.public_id, component.current_id is None, now, bare)
+
+
+def of_page(component: Component, now: datetime) -> tuple[ScanProgress | None, tuple[Notice, ...]]:
+    """The open scan, as `of_component` gives it, and what the last scan of the past left unread; one query."""
+    scans = Scan.objects.filter(Q(status__in=Scan.OPEN) | Q(weeks__gt=1), component=component)
+    found = list(scans.order_by("-created_at", "-id")[:RECENT])
+    under_way = sorted((s for s in found if s.status in Scan.OPEN), key=lambda s: (s.status == "queued", s.due_at))
+    if under_way:
+        return of_scan(under_way[0], component.public_id, component.current_id is None, now), ()
+    last = found[0] if found and component.current_id is not None else None
+    return None, () if last is None or component.stale_since is not None else _left_unread(last)
+
+
+def _left_unread(scan: Scan) -> tuple[Notice, ...]:
+    """That the trend begins later than it could, and how the rest is read."""
+    if scan.status not in {Scan.Status.CANCELLED, Scan.Status.PARTIAL}:
+        return ()
+    why = scan.reason or "The scan did not end."
+    if scan.weeks_done < scan.weeks_total:
+        title = f"{scan.weeks_done} of {scan.weeks_total} weeks are read, the newest first."
+    else:
+        title = "Some weeks of the past could not be read whole."
+    return (Notice(title, f"{why} Scan again to read the rest.", scan_url=reverse("scan_retry", args=[scan.pk])),)
 
 
 def of_scan(scan: Scan, public_id: str, first: bool, now: datetime, bare: bool = False) -> ScanProgress:

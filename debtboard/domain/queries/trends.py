@@ -34,6 +34,11 @@ class Trend:
     figure_url: str
     weeks_url: str
 
+    @property
+    def drawn(self) -> bool:
+        """One week alone is a point, and no line."""
+        return sum(not point.gap for point in self.line.points) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class SmallLine:
@@ -61,9 +66,9 @@ def trend(line: Line, figure_url: str, weeks_url: str, said: str) -> Trend:
     """The large view of one line."""
     return Trend(
         line=line,
-        weeks=f"{len(line.points)} weeks",
+        weeks=count(len(line.points), "week"),
         said=said,
-        label=f"{line.name}, {len(line.points)} weeks: {describe(line)}; {grounds(line)}",
+        label=f"{line.name}, {count(len(line.points), 'week')}: {describe(line)}; {grounds(line)}",
         figure_url=figure_url,
         weeks_url=weeks_url,
     )
