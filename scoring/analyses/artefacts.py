@@ -104,7 +104,8 @@ def model_spec_tests(view: View) -> Artefact:
         or (line := _call_line(file, frozenset().union(*(fitting.get(path, frozenset()) for path in imported))))
     ]
     if places:
-        return Artefact(True, tuple(places[:SHOWN_PLACES]), f"{len(places)} test files construct a model")
+        said = f"{len(places)} test files construct a model" if len(places) > 1 else "1 test file constructs a model"
+        return Artefact(True, tuple(places[:SHOWN_PLACES]), said)
     if any(not fitting.keys().isdisjoint(imported) for _, imported in near):
         return Artefact(None, note="tests import code that fits a model, and whether they run that part is not seen")
     return _absent(view, "no test constructs a model")

@@ -11,9 +11,9 @@ from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
 from scoring.scores.rubric import NO_EVIDENCE
 
 SECTION_TOP = 7.0
-NOTHING_TO_DO = "nothing that this version could see: no test of it that is open has a reader yet"
+NOTHING_TO_DO = "none: this version has no reader for the tests that are open here"
 UNSEEN_RUN = "implemented_never_seen_running"
-NO_RUNS = "No source of runs can be connected in this version, so it stays without points for now."
+NO_RUNS = "This version connects no source of runs: a test that is implemented stays without points until one does."
 BANDS = {
     "research": "research",
     "holes": "serious holes",
@@ -135,15 +135,10 @@ def _section(section: RubricSection, sets: bool) -> SectionView:
         score=Points(section.score.worst, section.score.value, section.score.best),
         sets=sets,
         next_test=cheapest.slug if cheapest else "",
-        next=_next(cheapest) if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
+        next=cheapest.next if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
         tests=tuple(_test(test) for test in section.tests),
         out_of_sight=cheapest is not None and cheapest.state == UNSEEN_RUN,
     )
-
-
-def _next(cheapest: TestResult) -> str:
-    said = cheapest.next.rstrip(".")
-    return f"{said}. {NO_RUNS}" if cheapest.state == UNSEEN_RUN else cheapest.next
 
 
 def _test(test: TestResult) -> TestView:
@@ -165,9 +160,11 @@ def _possible(rubric: Rubric) -> str:
 def _note(setting: list[RubricSection], rubric: Rubric) -> str:
     names = [SECTION_TITLES[section.slug] for section in setting]
     if len(names) == 1:
-        return f"Only a test of {names[0]} moves the score: it is the lowest section. The others raise a section."
+        said = [f"Only a test of {names[0]} moves the score: it is the lowest section. The others raise a section."]
+    else:
+        said = [f"{len(names)} sections set the score together: all of them have to rise."]
     if rubric.band is None:
-        return (
-            f"{len(names)} sections set the score together. A band carries a word from 5 known tests in every section."
-        )
-    return f"{len(names)} sections set the score together: all of them have to rise."
+        said.append("It is named, from research to exceptional, once 5 tests of every section are known.")
+    if any(test.state == UNSEEN_RUN for section in rubric.sections for test in section.tests):
+        said.append(NO_RUNS)
+    return " ".join(said)
