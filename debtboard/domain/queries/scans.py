@@ -1,6 +1,6 @@
 """The list of scans: what runs, what waits, what failed and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,10 @@ KINDS = {
     Scan.Status.PARTIAL: "stale",
     Scan.Status.FAILED: "failed",
 }
+
+NAMED = 3
+"""Components that the headline names."""
+TRIGGERS = {Scan.Trigger.MANUAL: "by hand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,11 @@ def scans_page(
     start = (where.number - 1) * PAGE_SIZE
     newest = mine.select_related("component").order_by("-created_at", "-id")
     found = list(newest[start : start + PAGE_SIZE])
-    states = list(mine.filter(Q(status__in=Scan.OPEN) | Q(finished_at__gte=now - DAY)).values_list("status", flat=True))
+    recent = mine.filter(Q(status__in=Scan.OPEN) | Q(finished_at__gte=now - DAY)).order_by("component__name", "id")
+    named = list(recent.values_list("status", "component__name"))
+    states = [status for status, _ in named]
     running, queued = states.count(Scan.Status.RUNNING), states.count(Scan.Status.QUEUED)
-    failed = states.count(Scan.Status.FAILED)
+    failed = [name for status, name in named if status == Scan.Status.FAILED]
     return ScansPage(
         rows=tuple(_row(scan, scan.component_id in writable, now) for scan in found),
         live=bool(running or queued),
@@ -84,9 +90,12 @@ def scans_page(
     )
 
 
-def _answer(failed: int) -> tuple[str, ...]:
-    """What is over; what runs and waits stands above the list, which looks again by itself."""
-    return (Ink(capitalised([count(failed, "scan")])[0] + " failed"), " in the last day.")
+def _answer(failed: Sequence[str]) -> tuple[str, ...]:
+    """What is over; what runs and waits stands above the list, which looks again by itself. `failed`: of what."""
+    names = list(dict.fromkeys(failed))
+    others = f" and {count(len(names) - NAMED, 'other')}" if len(names) > NAMED else ""
+    of = f": {', '.join(names[:NAMED])}{others}. The reason stands beside each." if names else "."
+    return (Ink(capitalised([count(len(failed), "scan")])[0] + " failed"), f" in the last day{of}")
 
 
 def _row(scan: Scan, may_write: bool, now: datetime) -> ScanRow:
@@ -100,7 +109,7 @@ def _row(scan: Scan, may_write: bool, now: datetime) -> ScanRow:
         kind=KINDS.get(status, ""),
         share=share_of(scan),
         progress=_progress(scan),
-        asked=f"{clock(scan.created_at, now)}, {Scan.Trigger(scan.trigger).label}",
+        asked=f"{clock(scan.created_at, now)}, {TRIGGERS.get(scan.trigger) or Scan.Trigger(scan.trigger).label}",
         took=_took(scan, now),
         reason=scan.reason,
         cancel_url=reverse("scan_cancel", args=[scan.pk])
