@@ -3,45 +3,31 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 
-from debtboard.domain import access, approving, deciding, founding, keeping, limiting, matching, people
+from debtboard.domain import access, approving, deciding, founding, keeping, matching, people
 from debtboard.domain.importing import COLUMNS, RefusedLines, register_csv
 from debtboard.domain.refusals import Refused
 from debtboard.domain.registering import Registration, register
 from debtboard.models import Component, Person, Repository, Role, Team
 
 MAX_CSV_BYTES = 500_000
+CSV_EXAMPLE = """address,team,path,profile
+https://git.example.org/fraud/scoring,Payments risk,services/fraud,production"""
 AT_ONCE = (
     "you are the only one here who can approve it, so it counts at once, and the component’s page says who approved."
 )
 
 
-class SignInForm(AuthenticationForm):
-    """Name and password. `wait_seconds` is not 0 where signing in failed too often."""
-
-    wait_seconds = 0
-
-    def clean(self) -> dict[str, Any]:
-        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        if not name or not password:
-            return self.cleaned_data
-        try:
-            attempt = limiting.begin(name, self.request.META)
-        except limiting.TooMany as refusal:
-            self.wait_seconds = refusal.seconds
-            raise forms.ValidationError(str(refusal)) from None
-        said = super().clean()
-        attempt.succeeded()
-        return said
-
-
 class RegisterForm(forms.Form):
     """One repository and the team it is for. `save` gives the component, or None with the refusal on the form."""
+
+    one_of = ("team", "new_team")
+    """Fields of which one is needed, so that none of them is called optional."""
 
     address = forms.CharField(
         max_length=1000,
         label="Address",
+        error_messages={"required": "Give the address of a git repository."},
         help_text="https://…, git@host:owner/name, or a folder of this host where the operator allows it.",
     )
     token = forms.CharField(
@@ -52,19 +38,26 @@ class RegisterForm(forms.Form):
         help_text="Only for private repositories, with the right to read alone. It is encrypted and never shown again.",
     )
     team = forms.ModelChoiceField(
-        queryset=Team.objects.none(), required=False, label="Team", empty_label="a new one, named below"
+        queryset=Team.objects.none(),
+        required=False,
+        label="Team",
+        empty_label="a new one, named below",
+        help_text="One of these, or a new one.",
     )
     new_team = forms.CharField(
         required=False,
         max_length=founding.MAX_NAME,
         label="New team",
-        help_text="Only where none of the list is meant. You become its lead.",
+        help_text="Leave it empty where a team is chosen above. You become its lead.",
     )
-    name = forms.CharField(required=False, max_length=200, label="Name", help_text="Empty: the repository's.")
+    name = forms.CharField(required=False, max_length=200, label="Name", help_text="Empty: the name of the repository.")
     path = forms.CharField(
-        required=False, max_length=500, label="Folder in it", help_text="Empty: all of it. A monorepo has several."
+        required=False,
+        max_length=500,
+        label="Folder in the repository",
+        help_text="Empty: all of it. Register each component of a monorepo by its folder.",
     )
-    branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default one.")
+    branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default branch.")
     profile = forms.ChoiceField(
         choices=Component.Profile.choices,
         label="Profile",
@@ -74,7 +67,7 @@ class RegisterForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        label="Left out",
+        label="Leave out",
         help_text="One pattern a line, like third_party/**. Unseen until somebody of another team approves.",
     )
     schedule = forms.ChoiceField(
@@ -253,13 +246,20 @@ class PersonForm(forms.Form):
 class ImportForm(forms.Form):
     """Many at once. `save` gives the components, or None with `problems`: (line, sentence)."""
 
+    one_of = ("file", "text")
+
     file = forms.FileField(
         required=False,
         label="A CSV file",
-        help_text=f"Its first line names columns, of {', '.join(COLUMNS)}. A new team is made, and you lead it.",
+        help_text=(
+            f"Its first line names the columns: address and team are needed; {', '.join(COLUMNS[2:])} may be there. "
+            "A team that is not here yet is made, and you lead it."
+        ),
     )
     text = forms.CharField(
-        required=False, label="or its lines", widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
+        required=False,
+        label="Or its lines",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "placeholder": CSV_EXAMPLE}),
     )
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:

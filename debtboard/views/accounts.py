@@ -1,9 +1,12 @@
 """Signing in, signing out, the link that signs in once, and one's own password."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
@@ -13,7 +16,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from debtboard.domain import auditing, entering, limiting
-from debtboard.forms import SignInForm
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. `wait_seconds` is not 0 where signing in failed too often."""
+
+    wait_seconds = 0
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not name or not password:
+            return self.cleaned_data
+        try:
+            attempt = limiting.begin(name, self.request.META)
+        except limiting.TooMany as refusal:
+            self.wait_seconds = refusal.seconds
+            raise forms.ValidationError(str(refusal)) from None
+        said = super().clean()
+        attempt.succeeded()
+        return said
 
 
 class SignIn(LoginView):
