@@ -3,7 +3,7 @@
   "use strict";
   var TOKENS = { bad: "--db-heat-3", good: "--db-good-tint", unseen: "--db-unseen", ground: "--db-unseen-bg", best: "--db-bad",
     worst: "--db-good-edge", value: "--db-ink", halo: "--db-sheet", axis: "--db-line-2", grid: "--db-line", text: "--db-ink-2", sheet: "--db-sheet" };
-  var root = document.documentElement, shown = null;
+  var root = document.documentElement, shown = null, PAPER = 680, printing = false; // A4 and letter hold that many pixels
 
   function palette() {
     var probe = document.createElement("span"), found = {};
@@ -43,7 +43,8 @@
   function draw(box, source) {
     var figure = paint(JSON.parse(source), palette(), box.clientWidth < 640);
     box.dataset.source = source;
-    Plotly.react(box, figure.data, figure.layout, { displayModeBar: false, responsive: true }).then(function () {
+    if (printing) figure.layout.width = PAPER;
+    Plotly.react(box, figure.data, figure.layout, { displayModeBar: false, responsive: !printing }).then(function () {
       box.dataset.drawn = "true";
     });
   }
@@ -99,10 +100,12 @@
     // Paper is light: the plots are drawn in its colours while the page is printed.
     window.addEventListener("beforeprint", function () {
       shown = root.getAttribute("data-bs-theme");
+      printing = true;
       root.setAttribute("data-bs-theme", "light");
       redraw();
     });
     window.addEventListener("afterprint", function () {
+      printing = false;
       if (shown) root.setAttribute("data-bs-theme", shown);
       else root.removeAttribute("data-bs-theme");
       redraw();
