@@ -37,9 +37,11 @@ def label(text: str) -> str:
 def marks_of(line: Line) -> tuple[list[Figure], list[Figure]]:
     """Rulers that begin, gaps, what was read from history and what was watched live, and the last three numbers."""
     shapes, notes = [], []
+    middle_week = line.points[len(line.points) // 2].week if line.points else None
     for said, week in ruler_starts(line.points):
         shapes.append(_upright(week))
-        notes.append(_note("ruler", week, label(said), 1.0, "bottom", "left"))
+        side = "right" if middle_week is not None and week > middle_week else "left"  # so that it ends inside the plot
+        notes.append(_note("ruler", week, label(said), 1.0, "bottom", side))
     for first, last in gaps(line.points):
         shapes.append(_across("gap", first, last, 1, 5, 1.0))
         middle = first + (last - first) / 2

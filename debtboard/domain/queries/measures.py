@@ -19,14 +19,19 @@ def version_of(ruler: str) -> str:
     return ruler.partition(HASH)[0]
 
 
-def unlike(ruler: str, before: str) -> str:
-    """The ruler as one names it beside another: by its version, and by its hash too where the version is the same."""
-    return ruler if version_of(ruler) == version_of(before) else version_of(ruler)
-
-
 def begins(before: str, after: str) -> str:
-    """What begins where a line goes from one ruler to another."""
-    return "new settings begin" if before == after + EARLIER else f"ruler {unlike(after, before)} begins"
+    """What begins where a line goes from one ruler to another; its hash is said where the version is the same."""
+    if before == after + EARLIER:
+        return "new settings begin"
+    return f"ruler {after if version_of(before) == version_of(after) else version_of(after)} begins"
+
+
+def news(before: str, after: str) -> str:
+    """Why two weeks of one component do not compare, in the few words that a table has room for."""
+    if before == after + EARLIER:
+        return "its settings are new"
+    same = version_of(before) == version_of(after)
+    return "its ruler is new" if same else f"ruler {version_of(after)} is new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.measures import EARLIER, Bar, Points, unlike
+from debtboard.domain.queries.measures import Bar, Points, news
 from debtboard.domain.queries.tallies import evidence_of, findings_label, left_out, mean_unseen, read_age, sum_series
 from debtboard.domain.queries.wording import day, monday_of, percent
 from debtboard.models import Component, ComponentTeam, Scan
@@ -233,8 +233,7 @@ def moved(member: Member, series: s.Series) -> tuple[tuple[str, ...], int, str]:
     if then is None:
         return (), 0, "not 4 weeks old"
     if then.ruler != member.ruler:
-        settings = then.ruler == member.ruler + EARLIER
-        return (), 0, "its settings are new" if settings else f"ruler {unlike(member.ruler, then.ruler)} is new"
+        return (), 0, news(then.ruler, member.ruler)
     now = series.origin(member.id, after)
     if now is not None and then.commit and now.commit == then.commit:
         return (), 0, AGED

@@ -1,6 +1,7 @@
 """Figures are plain dicts that Plotly's own schema accepts."""
 
 import json
+from dataclasses import replace
 
 import plotly.io
 import pytest
@@ -49,6 +50,13 @@ def test_gap_is_never_joined_across(line):
 def test_new_ruler_is_marked_once_and_its_name_is_no_markup(line):
     notes = [note["text"] for note in trends.trend(line)["layout"]["annotations"] if note["name"] == "ruler"]
     assert notes == ["ruler 2026.2&lt;b&gt; begins"]
+
+
+@pytest.mark.parametrize(("starts", "side"), [(20, "left"), (103, "right")])
+def test_label_of_a_ruler_lies_inside_the_plot(line, starts, side):
+    points = tuple(replace(point, ruler="b" if at >= starts else "a") for at, point in enumerate(line.points))
+    notes = trends.trend(replace(line, points=points))["layout"]["annotations"]
+    assert [note["xanchor"] for note in notes if note["name"] == "ruler"] == [side]
 
 
 def test_history_and_live_weeks_are_told_apart(line):
