@@ -65,7 +65,8 @@ class Call(Fact, frozen=True):
 
 
 class Function(Fact, frozen=True):
-    """One def. `parameters` leaves out self/cls and counts keyword-only ones as one half (catalogue, section 5)."""
+    """One def. `parameters` leaves out self/cls and counts those that are keyword-only or have a default as one half
+    (catalogue, section 5, which halves keyword-only ones alone: a default spares the caller as much)."""
 
     name: str
     line: int
@@ -84,6 +85,10 @@ class Function(Fact, frozen=True):
     decorators: tuple[str, ...] = ()
     listed: int = 0
     """Parameters without self/cls, each counted as one."""
+    statements: int = 0
+    """Of the body, those inside others too; told from 38 lines of body on."""
+    guards: int = 0
+    """Of the complexity: early returns and `x or default`; told of 38 to 51 lines and a complexity over 10."""
 
 
 class Class(Fact, frozen=True):
@@ -115,6 +120,8 @@ class CodeBlock(Fact, frozen=True):
     text: str
     """Its first line of code, white space folded."""
     scope: str = ""
+    code_lines: int = 0
+    """Its lines without blank ones and remarks."""
 
 
 class PathLiteral(Fact, frozen=True):
@@ -206,6 +213,9 @@ class FunctionShape(Fact, frozen=True):
     changes: int = 0
     globals: int = 0
     """Global variables that it rebinds, where it takes no parameter."""
+    independent: tuple[str, ...] = ()
+    """Of three switches and more, those whose branches multiply: not inside one another, not exclusive, of some
+    length."""
 
 
 class ClassShape(Fact, frozen=True):
@@ -245,7 +255,7 @@ class Idiom(Fact, frozen=True):
     set. values: the attribute of a frame. picked: columns taken of what a call has just read. logarithm: of a
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
     muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
-    file of a listing."""
+    file of a listing. settled: a listing whose order goes nowhere."""
     line: int
     end_line: int
     subject: str

@@ -35,7 +35,7 @@ def _hit(view: View, file: PythonFile) -> Hit:
         path=file.path,
         line=1,
         key="anything",
-        message=f"{file.path.rpartition('/')[2]} holds {file.facts.code_lines} lines and {count} functions under a "
-        f"name that says nothing, and {by} it.",
+        message=f"{file.path.rpartition('/')[2]} holds {file.facts.code_lines} lines of code and {count} functions "
+        f"under a name that says nothing, and {by} it.",
         evidence={"lines": file.facts.code_lines, "importers": users},
     )

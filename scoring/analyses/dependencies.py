@@ -55,6 +55,8 @@ class Fault(NamedTuple):
     line: int
     files: int
     """Files that import it; 0 for what is never imported."""
+    bringer: str = ""
+    """Of what is transitive: a declared package that has always needed it."""
 
 
 def is_runtime(file: PythonFile) -> bool:
@@ -120,9 +122,10 @@ def _files(package: Package) -> int:
 
 def _missing(view: View) -> Iterable[Fault]:
     for package in undeclared(view):
-        locked = declared_for(package, indexes(view).resolved)
-        kind = TRANSITIVE if locked else MISSING
-        yield Fault(kind, package.name, package.first.path, package.first.line, _files(package))
+        bringer = next((item.name for item in indexes(view).every.find(packages.bringers_of(package.name))), "")
+        transitive = bringer or declared_for(package, indexes(view).resolved)
+        kind = TRANSITIVE if transitive else MISSING
+        yield Fault(kind, package.name, package.first.path, package.first.line, _files(package), bringer)
 
 
 def _development_only(view: View, known: Declarations) -> Iterable[Fault]:

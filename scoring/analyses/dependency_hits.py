@@ -7,11 +7,12 @@ from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSI
 from scoring.analyses.landing import landing
 from scoring.analyses.pinning import Image, looseness
 from scoring.analyses.placing import placed
+from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import Hit
 
 SHOWN_NAMES = 5
-MEDIUM_RANK = 2
+LOW_RANK, MEDIUM_RANK = 1, 2
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+")
 """==1.27.*, ~=1.27.0"""
 
@@ -26,17 +27,30 @@ SENTENCES = {
 }
 """Kind of fault -> what a finding says of it."""
 
+_BROUGHT = "{files} {name} and no file declares it: it comes with {bringer}, at whatever version that one takes."
 
-def loose_hit(item: Declared, severity: int) -> Hit:
-    """rep.3: a declaration that any later version satisfies; one that leaves the last part alone open weighs less."""
+_OTHERWISE = {
+    MODEL: "differ from the one that trained the model",
+    CODE: "bring another version to the code that imports it",
+    ASIDE_ONLY: "bring another version, though no code that trains or predicts imports it unconditionally",
+    NOTHING: "bring another version, though nothing here imports it",
+    UNKNOWN: "bring another version",
+}
+"""What rests on a package -> what the next install can do."""
+
+
+def loose_hit(item: Declared, rests: str, severity: int) -> Hit:
+    """rep.3: a declaration that any later version satisfies, by what rests on it; one that leaves the last part alone
+    open weighs less."""
+    rank = min(severity, RANKS[rests])
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
-        severity=min(severity, MEDIUM_RANK) if _PATCH_OPEN.fullmatch(item.requirement.specifier) else severity,
+        severity=min(rank, MEDIUM_RANK) if _PATCH_OPEN.fullmatch(item.requirement.specifier) else rank,
         message=f"{item.name} is declared {looseness(item.requirement)} and no lock file holds it: the next install "
-        "can differ from the one that trained the model.",
-        evidence={"package": item.name, "declared": item.requirement.specifier or "any version"},
+        f"can {_OTHERWISE[rests]}.",
+        evidence={"package": item.name, "declared": item.requirement.specifier or "any version", "used by": rests},
     )
 
 
@@ -97,7 +111,10 @@ def _fault_hit(fault: Fault, file: PythonFile | None) -> Hit:
         path=fault.path,
         line=fault.line,
         key=f"{fault.kind} {fault.name}",
-        message=SENTENCES[fault.kind].format(name=fault.name, files=_files(fault.files)),
+        severity=LOW_RANK if fault.bringer else 0,
+        message=(_BROUGHT if fault.bringer else SENTENCES[fault.kind]).format(
+            name=fault.name, files=_files(fault.files), bringer=fault.bringer
+        ),
         evidence={"package": fault.name, "fault": fault.kind, "files": fault.files},
     )
     return placed(hit, file) if file else hit

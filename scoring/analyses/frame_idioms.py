@@ -9,6 +9,8 @@ from scoring.analyses.idioms import of_kind, tallied
 from scoring.facts import Call, Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 
+MEDIUM_RANK = 2
+NEAR_LINES = 6
 OUTWARD = re.compile(
     r"save|read|load|download|fetch|upload|write|export|plot|show|print|report|insert|send", re.IGNORECASE
 )
@@ -26,12 +28,22 @@ def row_loops(facts: PythonFacts) -> Tally | None:
             end_line=call.end_line,
             key=f"{call.receiver}.iterrows",
             symbol=call.scope,
-            message=f"The loop goes through {call.receiver or 'a frame'} row by row: each row becomes a Series, types "
-            "are lost on the way, and it is far slower than working on whole columns.",
+            severity=MEDIUM_RANK if (predicts := _predicts_each(call, facts)) else 0,
+            message=f"The loop goes through {call.receiver or 'a frame'} row by row"
+            f"{' and predicts one row at a time' if predicts else ''}: each row becomes a Series, types are lost on "
+            f"the way, and it is far slower than working on {'all rows at once' if predicts else 'whole columns'}.",
         )
         for call in loops
     )
     return Tally(facts.code_lines, len(hits), hits) if facts.code_lines else None
+
+
+def _predicts_each(loop: Call, facts: PythonFacts) -> bool:
+    """Whether a prediction follows so close that it stands in the loop: one call of a model for each row."""
+    return any(
+        call.scope == loop.scope and 0 < call.line - loop.line <= NEAR_LINES and knowledge.is_call(call.name, "PRED")
+        for call in facts.calls
+    )
 
 
 def _is_slow(call: Call) -> bool:
@@ -72,8 +84,9 @@ def _each(facts: PythonFacts, kind: str, message: Callable[[Idiom], str]) -> Tal
 
 
 def values_attributes(facts: PythonFacts) -> Tally | None:
-    """The values attribute of frames; one hit a file, at the first place."""
-    if not facts.code_lines or not uses_frames(facts):
+    """The values attribute of frames; one hit a file, at the first place. In a notebook a person looks at what comes
+    back, and it goes nowhere else."""
+    if not facts.code_lines or not uses_frames(facts) or facts.notebook is not None:
         return None
     items = of_kind(facts, "values")
     if not items:
@@ -85,8 +98,8 @@ def values_attributes(facts: PythonFacts) -> Tally | None:
         end_line=first.end_line,
         key="values",
         symbol=first.scope,
-        message=f"This file asks a frame for .values {times}, first of {first.subject}: what comes back, and of which "
-        "type, depends on the columns; to_numpy() lets you say it.",
+        message=f"This file asks a frame or a column for .values {times}, first of {first.subject}: what comes back, "
+        "and of which type, depends on the columns; to_numpy() lets you say it.",
         evidence={"times": len(items)},
     )
     return Tally(facts.code_lines, len(items), (hit,))

@@ -179,13 +179,13 @@ class _Moment:
         return people_of(self._lens, known, self._cut, self._now - WALL_DAYS * DAY, self._latest)
 
     def _cochange(self, models: tuple[str, ...]) -> tuple[float | None, int]:
-        """(share of commits of at most 30 files that touch two model folders or more, commits that touch any)."""
+        """(share of commits of at most 30 files to code of two model folders or more, commits to code of any)."""
         if len(models) < MIN_MODELS:
             return None, 0
         counts, holders = self._models, frozenset(models)
         for place in self._year:
             if place not in counts:
-                held = {_model_of(folder, holders) for folder in self._timeline.folders[place]}
+                held = {_model_of(folder, holders) for folder in self._timeline.code_folders[place]}
                 counts[place] = len(held - {None})
         small = [counts[place] for place in self._year if len(self._timeline.touched[place]) <= MAX_CHANGE_SET]
         touching = [count for count in small if count]

@@ -21,6 +21,10 @@ DAY = 86_400
 _REVISION = re.compile(rb"^\s*([0-9a-f]{40}(?:[0-9a-f]{24})?)\b")
 
 
+CODE = (".py", ".ipynb", ".pyx", ".R", ".r", ".sql", ".scala", ".java", ".jl", ".c", ".cc", ".cpp", ".cu", ".h", ".sh")
+"""Ends of the names of files that hold code of a model."""
+
+
 class FileState(msgspec.Struct, frozen=True):
     """One file after some of its commits: those that count."""
 
@@ -50,6 +54,8 @@ class Timeline:
         self.touched: list[tuple[int, ...]] = []
         self.folders: list[tuple[str, ...]] = []
         """Folders of the component that each eligible commit touched."""
+        self.code_folders: list[tuple[str, ...]] = []
+        """Of these, where it changed code: a model's README and settings are not the model."""
         self.eligible = bytearray(len(commits))
         """Neither a merge nor a mass change, and inside the component."""
         self.service = bytearray(len(commits))
@@ -80,11 +86,14 @@ class Timeline:
         if not counts:
             self.touched.append(())
             self.folders.append(())
+            self.code_folders.append(())
             return
         start = len(prefix)
         inside = [change for change in commit.changes if change.path.startswith(prefix)] if prefix else commit.changes
         self.touched.append(tuple(sorted({number for number, _ in found})))
         self.folders.append(tuple(sorted({change.path[start:].rpartition("/")[0] for change in inside})))
+        code = (change.path[start:] for change in inside if change.path.endswith(CODE))
+        self.code_folders.append(tuple(sorted({path.rpartition("/")[0] for path in code})))
         if inside:
             self.eligible[place] = 1
             self.service[place] = serves(commit.subject, inside)

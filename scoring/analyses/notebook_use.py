@@ -5,13 +5,15 @@ it writes to a place named production. Tests and documentation builds that run n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import once, placed
+from scoring.analyses.python_file import is_estimator
+from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -26,6 +28,7 @@ PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECAS
 LARGE_OUTPUT_MB = 0.1
 """Outputs of a notebook from which on it is named."""
 BYTES_PER_MB = 1_000_000
+FITTING = ("FIT", "SPLIT")
 MILDER = 2
 """Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
 
@@ -102,22 +105,43 @@ def _names_production(call: Call) -> bool:
 
 
 def notebook_share(view: View) -> Answer:
-    """Lines of the files that fit models or prepare features: the share that lies in notebooks."""
-    fitting = [file for file in once(view.ml) if _fits_at(file)]
+    """Lines of the files that fit models or prepare features, or call a function of the component that does: the share
+    that lies in notebooks. A notebook that a module repeats is the sketch that this was made of, and is left out."""
+    told = [file for file in once(view.ml) if _fits_at(file)]
+    modules = [file for file in told if not file.is_notebook]
+    inside = [file for file in told if file.is_notebook and not _is_sketch(file, modules)]
+    known = {file.path for file in told}
+    callers = [file for file in once(view.product) if file.path not in known and calls_training(view, file)]
+    fitting = [*modules, *inside, *callers]
     total = sum(file.facts.code_lines for file in fitting)
     if not total:
         return NotApplicable("no file fits a model or prepares features")
-    inside = [file for file in fitting if file.is_notebook]
     lines = sum(file.facts.code_lines for file in inside)
     return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
 
 
+def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
+    """Whether one module makes every call of the notebook that builds or fits a model or splits data: the same work."""
+    calls = _calls_of_training(notebook)
+    known = any("(" in name and knowledge.in_library(name, "ALG") for name in calls)
+    return known and any(calls <= _calls_of_training(module) for module in modules)
+
+
+def _training_calls(file: PythonFile) -> frozenset[str]:
+    names = {call.name for call in file.facts.calls}
+    return frozenset(name for name in names if is_estimator(name) or _is_fitting(name))
+
+
+_calls_of_training = Memo(_training_calls)
+
+
+def _is_fitting(name: str) -> bool:
+    return any(knowledge.is_call(name, kind) for kind in FITTING)
+
+
 def _first_fit(file: PythonFile) -> int:
     """Line of the first call that fits a model or splits data; 0 without one."""
-    kinds = ("FIT", "SPLIT")
-    return next(
-        (call.line for call in file.facts.calls if any(knowledge.is_call(call.name, kind) for kind in kinds)), 0
-    )
+    return next((call.line for call in file.facts.calls if _is_fitting(call.name)), 0)
 
 
 _fits_at = Memo(_first_fit)

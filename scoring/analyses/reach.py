@@ -16,6 +16,8 @@ MANY_GLOBALS = 3
 COMPLEX, DEEP = 25, 4
 FEW_SWITCHES = 2
 """The good anchor: up to it nothing is found."""
+SOME_SWITCHES, MANY_SWITCHES = 5, 7
+"""From which on a finding is medium and high: eight ways can be tried one by one, 128 can't."""
 
 _SETTINGS = frozenset({"config", "settings", "constants", "conf", "setup", "configuration", "__init__"})
 _OFF_THE_PATH = frozenset({"research", "example", "notebook", "ci", "packaging", "task"})
@@ -183,7 +185,7 @@ def most_switches(view: View) -> Answer:
 
 def _switches_of(file: PythonFile) -> tuple[Hit, ...]:
     shapes = file.facts.structure.functions if file.facts.structure else ()
-    found = (shape for shape in shapes if len(shape.switches) > FEW_SWITCHES)
+    found = (shape for shape in shapes if len(shape.independent) > FEW_SWITCHES)
     return tuple(placed(_switches_hit(shape), file) for shape in found)
 
 
@@ -191,8 +193,8 @@ _switches: Memo[PythonFile, tuple[Hit, ...]] = Memo(_switches_of)
 
 
 def _switches_hit(shape: FunctionShape) -> Hit:
-    count = len(shape.switches)
-    shown = ", ".join(shape.switches[:4]) + (" and others" if count > 4 else "")
+    count = len(shape.independent)
+    shown = ", ".join(shape.independent[:4]) + (" and others" if count > 4 else "")
     return Hit(
         line=shape.line,
         end_line=shape.end_line,
@@ -200,5 +202,6 @@ def _switches_hit(shape: FunctionShape) -> Hit:
         symbol=shape.scope,
         message=f"{shape.scope or 'The module'} tests {count} flags in branches of their own ({shown}): "
         f"up to {2**count:,} ways through it, of which few are ever tried.",
+        severity=3 if count >= MANY_SWITCHES else 2 if count >= SOME_SWITCHES else 1,
         evidence={"flags": count},
     )

@@ -78,6 +78,11 @@ def fit_reached(view: "View", file: PythonFile) -> Fit | None:
     return _nearest(view, file) if found is None and parts & NAMES.training else found
 
 
+def calls_training(view: "View", file: PythonFile) -> bool:
+    """Whether the file imports by name a function of the component in which a model is fitted."""
+    return any(item.name for item in file.facts.imports) and _imported_fit(view, file) is not None
+
+
 def _imported_fit(view: "View", file: PythonFile) -> Fit | None:
     """The fit inside a function that the file imports by name."""
     by_path = view.product_by_path

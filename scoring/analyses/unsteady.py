@@ -2,15 +2,21 @@
 
 A clock read counts where its value may reach the data or the model: in a file that works with frames, arrays or models,
 unless it measures how long something takes or names a run or a file by the time. A listing counts where names say that
-it lists data, and nothing sorts it; what is listed to be deleted, copied or counted has no order to keep.
+it lists data, and nothing sorts it; what is listed to be deleted, copied or counted, or to find the one file that may
+be there, has no order to keep.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.memo import Memo
+from scoring.analyses.model_paths import training_path
+from scoring.analyses.placing import once, placed
+from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call, PythonFacts
-from scoring.findings import Hit, Tally
+from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 STOPWATCH = frozenset({"time.time", "time.strftime", "time.localtime"})
 """Read to measure or to name something in nearly every program."""
@@ -37,12 +43,39 @@ FUNCTION_LINES = 100
 """Within a function, what is listed first may be sorted last."""
 
 
-def unsteady_reads(facts: PythonFacts) -> Tally | None:
-    """Clock reads and unordered listings of one file that works with data."""
+class _Reads(NamedTuple):
+    clocks: tuple[Hit, ...]
+    listings: tuple[Hit, ...]
+
+
+def unsteady_reads(view: View) -> Answer:
+    """Clock reads and unordered listings of files that work with data, per 10 KLOC of ML code.
+
+    Of clocks only those on the way to a model: what serves live data takes the moment it is asked at.
+    """
+    examined = 0
+    hits: list[Hit] = []
+    for file in once(view.ml):
+        reads = _reads(file)
+        if reads is None:
+            continue
+        examined += 1
+        found = (*(reads.clocks if file.path in training_path(view) else ()), *reads.listings)
+        hits += sorted(found, key=lambda hit: (hit.line, hit.key))
+    if not examined:
+        return NotApplicable("no file works with data")
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
+
+
+def _read_file(file: PythonFile) -> _Reads | None:
+    facts = file.facts
     if not facts.code_lines or not _works_with_data(facts):
         return None
-    hits = (*_clocks(facts), *_listings(facts))
-    return Tally(1, len(hits), tuple(sorted(hits, key=lambda hit: (hit.line, hit.key))))
+    clocks, listings = (tuple(placed(hit, file) for hit in kind(facts)) for kind in (_clocks, _listings))
+    return _Reads(clocks, listings)
+
+
+_reads = Memo(_read_file)
 
 
 def _works_with_data(facts: PythonFacts) -> bool:
@@ -77,12 +110,13 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
 def _listings(facts: PythonFacts) -> Iterator[Hit]:
     sorts = [call for call in facts.calls if knowledge.is_call(call.name, "ORDERED")]
     moved = [call for call in facts.calls if MOVES.match(call.name)]
+    settled = [(item.line, item.end_line) for item in facts.idioms if item.kind == "settled"]
     for call in facts.calls:
         if not knowledge.is_call(call.name, "UNORDERED") or call.use in {"orderless", "dropped"}:
             continue
         if not _lists_data(call) or _follows(call, sorts, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue
-        if _follows(call, moved, NEAR_LINES):
+        if _follows(call, moved, NEAR_LINES) or any(first <= call.line <= last for first, last in settled):
             continue
         yield Hit(
             line=call.line,

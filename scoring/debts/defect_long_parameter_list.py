@@ -3,8 +3,9 @@
 Why: A call with nine arguments is easy to get wrong and hard to read, and each new option is threaded through every
 caller. In training code the list is usually a configuration that hasn't been given a name.
 
-What is read: Python functions: parameters without self and cls, keyword-only ones at half weight. Constructors of
-estimators and network modules are left out, since their libraries ask for them.
+What is read: Python functions: parameters without self and cls; those with a default and keyword-only ones count one
+half. Left out is what a framework asks for: constructors of estimators and network modules, event hooks (`on_*`), and
+functions that a decorator makes a command, a tool or an endpoint of.
 
 Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
 yet should be, so that a call says what it means.
@@ -12,6 +13,8 @@ yet should be, so that a call says what it means.
 Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the table of design defects. Chen et
 al., Detecting Code Smells in Python Programs (2016), for the limits.
 """
+
+import re
 
 from scoring import knowledge
 from scoring.facts import Class, Function, PythonFacts
@@ -22,6 +25,16 @@ debt = Debt(__name__, section="5.4", ml_only=False)
 MANY = 5
 MODEL_WORDS = ("Module", "Model", "Estimator", "Layer", "Classifier", "Regressor", "Transformer", "PreTrainedModel")
 """Ends of the names of base classes whose constructors list hyper-parameters because their libraries ask for it."""
+
+MAKERS = frozenset(
+    {"tool", "function_tool", "register_tool", "mcp_tool", "kernel_function", "command", "group", "callback", "flow"}
+    | {"option", "argument", "get", "post", "put", "patch", "delete", "route", "websocket", "api_route", "component"}
+    | {"hookimpl", "overload", "override"}
+)
+"""Last parts of decorators that read a function's signature and make a schema, a command or an endpoint of it."""
+
+HOOK = re.compile(r"on_[a-z]|pytest_")
+"""Beginnings of names that a framework calls with arguments of its own choice."""
 
 
 @debt.file_signal(
@@ -35,15 +48,19 @@ MODEL_WORDS = ("Module", "Model", "Estimator", "Layer", "Classifier", "Regressor
     unit="of functions",
     effort=SMALL,
     feeds=("abstraction-debt", "glue-code"),
-    caution="Constructors of estimators are excluded.",
+    caution="Constructors of estimators, event hooks, commands and tools are excluded.",
     scope="product",
     bad={"train.py": "def train(rows, target, depth, rate, rounds, folds, path):\n    return rows\n"},
     good={"train.py": "def train(rows, settings, *, depth, rate, rounds, folds):\n    return rows\n"},
 )
 def long_parameter_lists(facts: PythonFacts) -> Tally | None:
-    """Share of functions with over five parameters, keyword-only ones at half weight."""
+    """Share of functions with over five parameters; those with a default and keyword-only ones count one half."""
     models = _model_classes(facts.classes)
-    examined = [item for item in facts.functions if not (item.owner in models and item.name == "__init__")]
+    examined = [
+        item
+        for item in facts.functions
+        if not (item.owner in models and item.name == "__init__") and not _is_set_by_a_framework(item)
+    ]
     if not examined:
         return None
     hits = tuple(_hit(function) for function in examined if function.parameters > MANY)
@@ -63,20 +80,31 @@ def _is_model(base: str) -> bool:
     return knowledge.in_library(base, "ALG") or base.endswith(MODEL_WORDS)
 
 
+def _is_set_by_a_framework(function: Function) -> bool:
+    """Whether the signature is no choice of the author: the list is the form that a user or an event fills in."""
+    if HOOK.match(function.name):
+        return True
+    return any(name.removesuffix("()").rpartition(".")[2] in MAKERS for name in function.decorators)
+
+
 def _hit(function: Function) -> Hit:
-    named = round(2 * (function.listed - function.parameters))
+    halved = round(2 * (function.listed - function.parameters))
     return Hit(
         line=function.line,
         key="parameters",
         symbol=f"{function.owner}.{function.name}".lstrip("."),
-        message=f"{function.name} takes {function.listed} parameters{_named(named, function.listed)}: more than a "
+        message=f"{function.name} takes {function.listed} parameters{_halved(halved, function.listed)}: more than a "
         "reader of a call keeps apart.",
         evidence={"parameters": function.listed},
     )
 
 
-def _named(named: int, listed: int) -> str:
-    """How many of them a call has to name."""
-    if not named:
+def _halved(halved: int, listed: int) -> str:
+    """How many of them a call may leave out or has to name, and what that makes."""
+    if not halved:
         return ""
-    return ", all keyword-only" if named == listed else f", {named} of them keyword-only"
+    count = f"{listed - halved / 2:g}"
+    if halved == listed:
+        return f", all with a default or keyword-only (each counts one half: {count})"
+    each = "it counts" if halved == 1 else "each counts"
+    return f", {halved} of them with a default or keyword-only ({each} one half: {count} in all)"

@@ -19,9 +19,9 @@ Nitpicking Machine Learning Technical Debt (2020), part 9.
 
 from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, unread_card, unread_readme
 from scoring.analyses.declarations import is_library
+from scoring.analyses.docstrings import docstring_share
 from scoring.analyses.landing import landing
 from scoring.analyses.view import View
-from scoring.facts import Class, Function, PythonFacts
 from scoring.findings import (
     GIT,
     LEVEL,
@@ -36,10 +36,8 @@ from scoring.findings import (
     M,
     Measure,
     NotApplicable,
-    Tally,
     Unknown,
 )
-from scoring.knowledge import interfaces
 
 debt = Debt(__name__, section="4.33", ml_only=False, group="Work")
 
@@ -61,19 +59,8 @@ ADDED = {
 }
 """Part of a README -> what to add where it is missing."""
 
-MANY_BARE = 2
-ENOUGH = 0.6
-"""The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
-
-SHOWN_NAMES = 3
-
 LEFT_BEHIND = 0.3
 """Share of the entry points that may change before the README counts as left behind (catalogue 4.33)."""
-
-
-def is_formal(decorators: tuple[str, ...]) -> bool:
-    """Whether a function states a form only: an overload, or the other half of a property."""
-    return any(name.endswith(("overload", ".setter", ".deleter")) for name in decorators)
 
 
 @debt.signal(
@@ -125,49 +112,28 @@ def readme_parts(view: View) -> Answer:
     return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
 
 
-@debt.file_signal(
+@debt.signal(
     "doc.2",
-    PythonFacts,
     source=PY,
     anchors=(0.6, 0.1),
     severity=1,
     precision=H,
     kind=SHARE,
     unit="of functions",
-    bad={"train.py": "import pandas as pd\n\n\ndef load(path):\n    return pd.read_csv(path)\n"},
+    caution="Records and methods that fill in one of a base class are left out.",
+    bad={
+        "train.py": "import pandas as pd\n\n\ndef load(path):\n    return pd.read_csv(path)\n\n\n"
+        "def clean(frame):\n    return frame.dropna()\n"
+    },
     good={
         "train.py": 'import pandas as pd\n\n\ndef load(path):\n    """Read the invoices."""\n'
         "    return pd.read_csv(path)\n"
         '\n\n\ndef clean(frame):\n    """Drop rows without a customer."""\n    return frame.dropna()\n'
     },
 )
-def docstrings(facts: PythonFacts) -> Tally | None:
+def docstrings(view: View) -> Answer:
     """Share of the public functions and classes of ML files with a docstring."""
-    defined: tuple[Function | Class, ...] = (*facts.functions, *facts.classes)
-    heirs = {item.name for item in facts.classes if item.bases}
-    public = [item for item in defined if item.public and not is_formal(item.decorators) and not _told(item, heirs)]
-    if not public:
-        return None
-    bare = sorted((item for item in public if not item.documented), key=lambda item: item.line)
-    documented = len(public) - len(bare)
-    if len(bare) < MANY_BARE or documented >= ENOUGH * len(public):
-        return Tally(len(public), documented)
-    names = ", ".join(item.name.rpartition(".")[2] for item in bare[:SHOWN_NAMES])
-    more = " and others" if len(bare) > SHOWN_NAMES else ""
-    hit = Hit(
-        line=bare[0].line,
-        key="docstrings",
-        message=f"{len(bare)} of {len(public)} public functions and classes here have no docstring ({names}{more}): "
-        "what they expect and return is told by their code alone.",
-        evidence={"bare": len(bare), "public": len(public)},
-    )
-    return Tally(len(public), documented, (hit,))
-
-
-def _told(item: Function | Class, heirs: set[str]) -> bool:
-    """Whether another text says what it does: a method of a framework's interface in a class that derives from one."""
-    name = item.name.rpartition(".")[2]
-    return isinstance(item, Function) and (name == "main" or (item.owner in heirs and name in interfaces.METHODS))
+    return docstring_share(view)
 
 
 @debt.signal(

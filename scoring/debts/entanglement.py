@@ -89,7 +89,7 @@ debt.row(
     caution="Chores of a monorepo: commits of over 30 files are left out.",
 )
 def models_changed_together(view: View) -> Answer:
-    """Share of commits to model folders that touch two models or more; a model is a folder that trains."""
+    """Share of commits to code of model folders that touch two models or more; a model is a folder that trains."""
     history = history_of(view)
     if isinstance(history, Unknown):
         return history
@@ -108,8 +108,8 @@ def models_changed_together(view: View) -> Answer:
         path=view.training[0].path,
         line=1,
         key="models change together",
-        message=f"{round(share * commits)} of {commits} commits to the {len(folders)} model folders ({names}) touch "
-        "two or more of them: no model can be changed alone.",
+        message=f"{round(share * commits)} of {commits} commits to code of the {len(folders)} model folders ({names}) "
+        "touch two or more of them: a change to one model often is a change to another.",
         evidence={"models": len(folders), "commits": commits, "share": round(share, 4)},
     )
     return Measure(share, commits, (hit,))

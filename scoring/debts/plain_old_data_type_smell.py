@@ -53,13 +53,15 @@ def annotated_functions(facts: PythonFacts) -> Tally | None:
 
 
 def _bare(bare: list[Function], functions: int) -> Hit:
-    first = next((function for function in bare if function.public), bare[0])
+    public = next((function for function in bare if function.public), None)
+    first = public or bare[0]
+    which = "the first public one is" if public else "the first is"
     share = f"all {functions}" if len(bare) == functions else f"{len(bare)} of the {functions}"
     return Hit(
         line=first.line,
         key="unannotated",
-        message=f"{share[0].upper()}{share[1:]} functions here carry no type, beginning with {first.name}: no tool can "
-        "check what they take and return.",
+        message=f"{share[0].upper()}{share[1:]} functions here carry no type ({which} {first.name}): no tool can check "
+        "what they take and return.",
         evidence={"functions": functions, "without": len(bare)},
     )
 

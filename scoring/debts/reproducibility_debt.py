@@ -37,6 +37,7 @@ from scoring.analyses.landing import landing
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
+from scoring.analyses.reliance import reliance_on
 from scoring.analyses.seeding import seeded_share, unseeded_density
 from scoring.analyses.unsteady import unsteady_reads
 from scoring.analyses.view import View
@@ -135,7 +136,7 @@ def deterministic_switches(view: View) -> Answer:
     feeds=("code-dependency-debt",),
     remedy="Lock what is installed (uv lock, poetry lock, pip-compile --generate-hashes or conda-lock), commit the "
     "lock file, and install from it wherever the code runs.",
-    caution="Libraries rightly declare ranges: there it is low.",
+    caution="Libraries rightly declare ranges: there it is low, as it is where no training or prediction imports it.",
     bad={"requirements.txt": "scikit-learn\npandas>=1.0\n"},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
@@ -147,7 +148,7 @@ def pinned_dependencies(view: View) -> Answer:
             return Unknown(known.uncertain)
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
-    hits = [loose_hit(item, severity) for item in held.loose]
+    hits = [loose_hit(item, reliance_on(view, item), severity) for item in held.loose]
     if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)
@@ -283,9 +284,8 @@ def captured_environment(view: View) -> Answer:
     return Measure(0.0, 1, (hit,), severity=severity)
 
 
-@debt.file_signal(
+@debt.signal(
     "rep.10",
-    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
@@ -301,9 +301,9 @@ def captured_environment(view: View) -> Answer:
         "load.py": "import os\n\nimport numpy\n\nparts = [numpy.load(name) for name in sorted(os.listdir('data'))]\n"
     },
 )
-def clocks_and_listings(facts: PythonFacts) -> Tally | None:
+def clocks_and_listings(view: View) -> Answer:
     """Clock reads and unordered listings in the feature and training path."""
-    return unsteady_reads(facts)
+    return unsteady_reads(view)
 
 
 @debt.signal(

@@ -4,8 +4,8 @@ Why: A comment that says TODO, FIXME or hack is the cheapest debt register there
 said so. Machine-learning projects carry about twice the share that others do, and its most frequent kind is about
 how data is prepared and configured. The comments that grow old are the interesting ones.
 
-What is read: Comments of Python files and notebook cells, without licence headers and linter directives. Each is
-read for what it is about (data, hyper-parameters, glue, prototype, abstraction and so on) and points to that debt.
+What is read: Comments of Python files and notebook cells, without licence headers and linter directives. Each
+whose words say clearly what it is about (hyper-parameters, glue, prototype, abstraction and so on) points to that debt.
 Git: how many have stood for over a year.
 
 Remedy: Once a month, take the oldest ten: do it, turn it into a ticket with an owner, or delete the comment. In a
@@ -14,6 +14,8 @@ review, ask that a new TODO name its ticket.
 Source: O'Brien et al., 23 Shades of Self-Admitted Technical Debt (2022). Bhatia et al., An Empirical Study of
 Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
+
+import re
 
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import once, placed
@@ -35,13 +37,17 @@ from scoring.findings import (
     Tally,
     Unknown,
 )
-from scoring.knowledge.admitted import kind_of
+from scoring.knowledge.admitted import OTHER, kind_of
 
 AGED = " It has stood for over a year: do it, give it a ticket with an owner, or delete it."
 SHOWN = 90
 """Characters of a comment in a message."""
 FRESH = 0.2
 """The good anchor of sat.3: up to it an old comment is no finding."""
+
+ASSERTS = re.compile(r"\bassert", re.IGNORECASE)
+"""In a test, what is still to be asserted: until then it passes whatever the code does."""
+MEDIUM_RANK = 2
 
 debt = Debt(__name__, section="4.34", ml_only=False, group="Work")
 
@@ -101,15 +107,16 @@ def standing(view: View) -> frozenset[tuple[str, int]]:
 
 
 def _hit(comment: Comment, path: str, *, old: bool) -> Hit:
-    kind = kind_of(comment.text, path)
-    reads_as = f", which reads as {kind.label}" if kind.debt != debt.slug else ""
+    guess = kind_of(comment.text, path)
+    kind = guess if guess.clear else OTHER
     text = " ".join(comment.text.split())
     shown = text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "..."
+    reads_as = f", which reads as {kind.label}: {kind.cost}" if kind.clear else "" if old else f": {kind.cost}"
     return Hit(
         line=comment.line,
         key=" ".join(comment.text.lower().split()),
         symbol=comment.scope,
-        message=f"The author wrote `{shown}`{reads_as}: {kind.cost}.{AGED if old else ''}",
+        message=f"The author wrote `{shown}`{reads_as}.{AGED if old else ''}",
         severity=1,
         evidence={"kind": kind.label, "debt": kind.debt},
     )
@@ -150,11 +157,13 @@ def old_admissions(view: View) -> Answer:
 
 def _old_hit(file: PythonFile, comment: Comment) -> Hit:
     text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + "..."
+    unproved = "test" in file.roles and ASSERTS.search(comment.text)
     hit = Hit(
         line=comment.line,
         key=comment.text,
         symbol=comment.scope,
         message=f'"{text}" has stood for over a year: do it, give it a ticket with an owner, or delete it.',
+        severity=MEDIUM_RANK if unproved else 0,
         evidence={"tag": comment.tag},
     )
     return placed(hit, file)

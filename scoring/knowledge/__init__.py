@@ -81,6 +81,9 @@ LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names 
 MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 """Classes whose subclasses are models."""
 
+NUMERIC: frozenset[str] = frozenset(_table("libraries")["numeric"]["modules"])
+"""Modules beside ALG whose version changes the numbers that a model gets."""
+
 IGNORED_MODULES: frozenset[str] = frozenset(_table("libraries")["ignored"]["modules"])
 """Modules whose calls are not worth a record: by first or by first two parts of a resolved name."""
 
@@ -115,6 +118,11 @@ def _libraries(name: str) -> frozenset[str]:
 def in_library(name: str, kind: str) -> bool:
     """Whether a resolved name or module belongs to a library set."""
     return kind in _libraries(name.partition("(")[0])
+
+
+def changes_models(module: str) -> bool:
+    """Whether a new version of what provides this module can change what a model computes."""
+    return in_library(module, "ALG") or module.partition(".")[0] in NUMERIC
 
 
 @lru_cache(maxsize=1 << 16)

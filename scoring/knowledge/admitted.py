@@ -18,24 +18,31 @@ class Kind(NamedTuple):
     label: str
     debt: str
     cost: str
+    clear: bool = False
+    """A cue tells it, and not a single word or the file's name."""
 
 
 def _kind(row: dict[str, Any]) -> Kind:
     return Kind(row["label"], row["debt"], row["cost"])
 
 
-_CUES = tuple((re.compile(r"\b(?:" + "|".join(row["cues"]) + ")", re.IGNORECASE), _kind(row)) for row in _TABLE["kind"])
+def _patterns(key: str) -> tuple[tuple[re.Pattern[str], Kind], ...]:
+    rows = [row for row in _TABLE["kind"] if key in row]
+    return tuple((re.compile(r"\b(?:" + "|".join(row[key]) + ")", re.IGNORECASE), _kind(row)) for row in rows)
+
+
+_CUES, _HINTS = _patterns("cues"), _patterns("hints")
 _ROLES = tuple(
     (re.compile("|".join(row["roles"]), re.IGNORECASE), _kind(row)) for row in _TABLE["kind"] if "roles" in row
 )
-_OTHER = _kind(_TABLE["other"])
+OTHER = _kind(_TABLE["other"])
 
 
 @lru_cache(maxsize=1 << 14)
 def kind_of(text: str, path: str) -> Kind:
-    """The kind of debt that a comment in this file points to; a role alone tells the kind and not the cost."""
+    """The kind of debt that a comment in this file most likely points to."""
     for cue, kind in _CUES:
         if cue.search(text):
-            return kind
-    by_role = next((kind for role, kind in _ROLES if role.search(path)), _OTHER)
-    return by_role._replace(cost=_OTHER.cost)
+            return kind._replace(clear=True)
+    by_hint = next((kind for hint, kind in _HINTS if hint.search(text)), None)
+    return by_hint or next((kind for role, kind in _ROLES if role.search(path)), OTHER)

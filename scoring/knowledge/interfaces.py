@@ -5,7 +5,16 @@ from importlib.resources import files
 
 from scoring import knowledge
 
-METHODS: frozenset[str] = frozenset(
-    tomllib.loads(files(knowledge).joinpath("interfaces.toml").read_text("utf-8"))["methods"]
-)
+_TABLE = tomllib.loads(files(knowledge).joinpath("interfaces.toml").read_text("utf-8"))
+
+METHODS: frozenset[str] = frozenset(_TABLE["methods"])
 """Names of methods that classes derived from a framework's fill in."""
+
+HOOKS: tuple[str, ...] = tuple(_TABLE["hooks"])
+"""Beginnings of the names of such methods."""
+
+RECORDS: tuple[str, ...] = tuple(_TABLE["records"])
+"""Ends of the names of base classes whose subclasses only name fields or cases."""
+
+RECORD_MAKERS: frozenset[str] = frozenset(_TABLE["record_makers"])
+"""Decorators that make such a class, without their module."""

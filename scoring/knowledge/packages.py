@@ -38,6 +38,7 @@ _CONDA: dict[str, str] = _table("distributions")["conda"]
 _UNIMPORTED: dict[str, list[str]] = _table("distributions")["unimported"]
 _SILENT = frozenset(_UNIMPORTED["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
+_BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])
 
 STANDARD: frozenset[str] = sys.stdlib_module_names | frozenset(_table("distributions")["standard"]["names"])
@@ -105,3 +106,8 @@ def serves_unimported(name: str) -> bool:
         or name.startswith(tuple(_UNIMPORTED["prefixes"]))
         or name.endswith(tuple(_UNIMPORTED["suffixes"]))
     )
+
+
+def bringers_of(name: str) -> tuple[str, ...]:
+    """The distributions that have always needed this one, and so bring it, by name."""
+    return tuple(sorted(bringer for bringer, brought in _BRINGS.items() if name in brought))

@@ -265,5 +265,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 3, read)
+READER = Reader("notebook", 4, read)
 READERS = (READER,)

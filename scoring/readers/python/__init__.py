@@ -54,7 +54,7 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         comment_lines=lines.comment_lines,
         imports=tuple(state.imports),
         calls=tuple([item[4] for item in state.calls]),
-        functions=functions(state.functions, lines),
+        functions=functions(state.functions, lines, state.statements),
         classes=tuple(state.classes),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),

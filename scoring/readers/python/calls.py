@@ -12,7 +12,7 @@ MAX_LITERAL = 120
 MAX_INTEGER_BITS = 256
 MAX_ITEMS = 12
 
-ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all"})
+ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all", "next"})
 PASSING = frozenset({"list", "tuple", "enumerate", "iter", "reversed"})
 """What becomes of their result becomes of their argument."""
 

@@ -84,10 +84,12 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
         texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
         if first == 1 and texts[0].startswith(b"#!"):
             continue
-        for start, end, code in _code_in([text.lstrip()[1:] for text in texts]):
+        bare = [text.lstrip()[1:] for text in texts]
+        for start, end, code in _code_in(bare):
             line = first + start
             if line in lexed.comment_lines:
-                blocks.append(CodeBlock(line, first + end - 1, code, scopes.at(line)))
+                count = sum(text.lstrip()[:1] not in (b"", b"#") for text in bare[start:end])
+                blocks.append(CodeBlock(line, first + end - 1, code, scopes.at(line), count))
     return tuple(blocks)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.names import resolve, written
-from scoring.readers.python.oversights import counted, idiom, muted, newest, swallowed, text
+from scoring.readers.python.oversights import counted, idiom, muted, newest, settled, swallowed, text
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -31,6 +31,8 @@ SWITCHED = frozenset({"torch", "tensorflow", "lightning", "pytorch_lightning"})
 SWITCHES = frozenset({"deterministic", "benchmark"})
 VARIABLES = frozenset({"TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "CUBLAS_WORKSPACE_CONFIG"})
 MAX_STEPS = 12
+_STEPS = frozenset({ast.Attribute, ast.Subscript, ast.Call})
+_LITERAL = (ast.Dict, ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.Load)
 MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name in LIBRARIES[kind])
 
 
@@ -54,6 +56,7 @@ def idioms(state: State, scopes: Scopes) -> tuple[Idiom, ...]:
         found += _switches(state)
     if any(is_call(name, "UNORDERED") for name in names):
         found += newest(state)
+        found += settled(state)
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
 
 
@@ -67,14 +70,33 @@ def _frames(state: State) -> Iterator[Idiom]:
             yield idiom("chained", subscript, frame.scope, base)
         elif value.__class__ is ast.Call and value in state.named_calls and _names_columns(subscript.slice):
             yield idiom("picked", value, frame.scope, state.named_calls[value])
+    spelt = set(_spelt_out(state))
     node: Any
     for frame, chain in state.chains:
         node = chain
         while node.__class__ is ast.Attribute:
-            if node.attr == "values" and _of_frame(node.value, frame):
+            if node.attr == "values" and _of_frame(node.value, frame) and not _is_spelt_out(node.value, frame, spelt):
                 yield idiom("values", node, frame.scope, written(node.value))
             node = node.value
     yield from _filled(state)
+
+
+def _spelt_out(state: State) -> Iterator[tuple[Frame, str]]:
+    """Names of frames made of literals where they stand: anybody sees the type of each column."""
+    event: Any
+    for frame, event in state.events:
+        value: Any = event.value if event.__class__ is ast.Assign else None
+        if value.__class__ is not ast.Call or state.named_calls.get(value) != "pandas.DataFrame":
+            continue
+        data = [*value.args[:1], *(item.value for item in value.keywords if item.arg == "data")]
+        if data and all(isinstance(part, _LITERAL) for item in data for part in ast.walk(item)):
+            yield frame, written(event.targets[0])
+
+
+def _is_spelt_out(node: Any, frame: Frame, spelt: set[tuple[Frame, str]]) -> bool:
+    while node.__class__ in _STEPS:
+        node = getattr(node, "func", None) or getattr(node, "value", None)
+    return node.__class__ is ast.Name and (frame, node.id) in spelt
 
 
 def _names_columns(index: Any) -> bool:

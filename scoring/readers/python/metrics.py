@@ -1,6 +1,9 @@
 """Functions as facts: size, complexity, nesting, parameters, and what is written about them."""
 
 import ast
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from scoring.facts import Function
 from scoring.readers.python.lines import Lines
@@ -9,33 +12,86 @@ from scoring.readers.python.state import FunctionSeen
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
+LONG = 38
+"""Lines of body, from which on statements and guards are counted: below it nobody asks."""
+COMPLEX = 10
+LONG_ANYWAY = 52
+"""Lines of body, from which on guards are not counted: whatever its complexity, it is long."""
 
-def functions(seen: list[FunctionSeen], lines: Lines) -> tuple[Function, ...]:
-    """In the order of the source."""
-    return tuple([_function(item, lines) for item in seen])
+_TESTED = (ast.If, ast.While, ast.IfExp, ast.Assert)
+_AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
 
 
-def _function(seen: FunctionSeen, lines: Lines) -> Function:
+def functions(seen: list[FunctionSeen], lines: Lines, statements: list[ast.stmt]) -> tuple[Function, ...]:
+    """In the order of the source, as `statements` are."""
+    return tuple([_function(item, lines, statements) for item in seen])
+
+
+def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> Function:
     node, frame, owner = seen
     last = node.end_lineno or node.lineno
     decorators = node.decorator_list
     names = tuple([name for item in decorators if (name := known_or_written(item, frame))]) if decorators else ()
     listed = _listed(node.args, bool(owner) and "staticmethod" not in names)
+    body_lines = lines.code(node.body[0].lineno, last)
+    is_long = body_lines >= LONG
     return Function(
         node.name,
         node.lineno,
         last,
-        lines.code(node.body[0].lineno, last),
+        body_lines,
         frame.complexity,
         frame.deepest,
-        listed - len(node.args.kwonlyargs) / 2,
+        listed - (len(node.args.kwonlyargs) + len(node.args.defaults)) / 2,
         _is_annotated(node),
         _is_documented(node),
         frame.public,
         owner,
         names,
         listed,
+        _statements(node, last, statements) if is_long else 0,
+        _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
     )
+
+
+def _statements(node: Definition, last: int, statements: list[ast.stmt]) -> int:
+    """How many statements the body holds, those inside others too."""
+    first = bisect_left(statements, node.body[0].lineno, key=_line)
+    return bisect_left(statements, last + 1, key=_line) - first
+
+
+def _line(statement: ast.stmt) -> int:
+    return statement.lineno
+
+
+def _guards(node: Definition) -> int:
+    """What early returns and `x or default` add to the complexity: a reader has done with them where they stand."""
+    count = 0
+    tests: list[Any] = []
+    for part in ast.walk(node):
+        if isinstance(part, _TESTED):
+            tests.append(part.test)
+        elif isinstance(part, ast.comprehension):
+            tests += part.ifs
+    tested = {id(part) for test in tests for part in ast.walk(test)}
+    for part in ast.walk(node):
+        if isinstance(part, ast.BoolOp) and isinstance(part.op, ast.Or) and id(part) not in tested:
+            count += len(part.values) - 1
+    for guard in _leaving(node.body):
+        parts = (part for part in ast.walk(guard.test) if isinstance(part, ast.BoolOp))
+        count += 1 + sum(len(part.values) - 1 for part in parts)
+    return count
+
+
+def _leaving(body: Iterable[ast.stmt]) -> Iterator[ast.If]:
+    """The `if`s of a body that only leave the function."""
+    node: Any
+    for node in body:
+        kind = node.__class__
+        if kind is ast.If and not node.orelse and isinstance(node.body[-1], ast.Return | ast.Raise):
+            yield node
+        elif kind in _AROUND:
+            yield from _leaving(node.body)
 
 
 def _listed(arguments: ast.arguments, bound: bool) -> int:

@@ -1,6 +1,7 @@
 """What a module passes over and what it takes for the newest: failed reads, muted warnings, rows dropped, listings."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from scoring.facts import Idiom
 from scoring.knowledge import is_call
 from scoring.readers.python.names import written
 from scoring.readers.python.scopes import Scopes
-from scoring.readers.python.state import State
+from scoring.readers.python.state import Frame, State
 
 MAX_FOUND = 100
 """Of those that each ask for another look at the module: a file made to be slow costs no more."""
@@ -134,3 +135,73 @@ def _words(node: ast.AST) -> str:
         elif isinstance(part, ast.Constant) and isinstance(part.value, str):
             found.append(part.value)
     return " ".join(found)
+
+
+# ---------------------------------------------------------------- listings whose order goes nowhere
+
+_WHOLE = frozenset({"len", "sorted", "set", "frozenset", "min", "max", "sum", "any", "all"})
+
+
+class _Uses:
+    """How one scope uses its names: how often, how often in no order, and of which it expects a single item."""
+
+    def __init__(self, scope: ast.AST) -> None:
+        self.all: Counter[str] = Counter()
+        self.orderless: Counter[str] = Counter()
+        self.single: set[str] = set()
+        for node in ast.walk(scope):
+            self._add(node)
+
+    def _add(self, node: Any) -> None:
+        kind = node.__class__
+        if kind is ast.Name and node.ctx.__class__ is ast.Load:
+            self.all[node.id] += 1
+        elif kind is ast.Call and getattr(node.func, "id", "") in _WHOLE and len(node.args) == 1:
+            self.orderless[getattr(node.args[0], "id", "")] += 1
+        elif kind is ast.Compare:
+            if node.ops[0].__class__ in (ast.In, ast.NotIn):
+                self.orderless[getattr(node.comparators[0], "id", "")] += 1
+        elif kind in (ast.If, ast.While, ast.IfExp, ast.Assert):
+            self.orderless[getattr(node.test, "id", "")] += 1
+            self.single.add(_held_to_one(node))
+        elif kind is ast.UnaryOp and node.op.__class__ is ast.Not:
+            self.orderless[getattr(node.operand, "id", "")] += 1
+
+    def settles(self, name: str) -> bool:
+        return name in self.single or 0 < self.all[name] <= self.orderless[name]
+
+
+def _held_to_one(node: Any) -> str:
+    """The name of a listing of which a single item is taken, and more refused: `assert len(found) == 1`, or
+    `if len(found) > 1: raise`."""
+    test: Any = node.test
+    counted: Any = test.left if test.__class__ is ast.Compare else None
+    if counted is None or written(counted) != "len()" or len(counted.args) != 1:
+        return ""
+    refused = node.__class__ is ast.If and isinstance(node.body[-1], ast.Raise)
+    wanted = (ast.Eq, ast.LtE) if node.__class__ is ast.Assert else (ast.Gt, ast.NotEq) if refused else ()
+    if getattr(test.comparators[0], "value", None) != 1 or not isinstance(test.ops[0], wanted):
+        return ""
+    return getattr(counted.args[0], "id", "")
+
+
+def settled(state: State) -> Iterator[Idiom]:
+    """Listings of which a single item is expected and more are refused, or that are only counted, sorted or asked for
+    members."""
+    uses: dict[Frame, _Uses] = {}
+    listings = [node for node, name in state.named_calls.items() if name != "set" and is_call(name, "UNORDERED")]
+    lines = {getattr(node, "lineno", 0) for node in listings}
+    node: Any
+    for frame, node in state.events if lines else []:
+        if node.__class__ is not ast.Assign or node.targets[0].__class__ is not ast.Name:
+            continue
+        if lines.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
+            continue
+        if not (name := _listing(state, node.value)):
+            continue
+        if frame not in uses:
+            if len(uses) >= MAX_FOUND:
+                return
+            uses[frame] = _Uses(frame.node)
+        if uses[frame].settles(node.targets[0].id):
+            yield idiom("settled", node, frame.scope, name)

@@ -29,15 +29,18 @@ _FRAMES = frozenset(name.partition(".")[0] for name in LIBRARIES["FRAME"])
 _LEAVES = frozenset({ast.Raise, ast.Return, ast.Continue, ast.Break})
 _ENDS = frozenset({"exit", "error", "fail", "abort", "_exit", "quit"})
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_OTHER_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
 
 
 class _Seen:
     """What was met of one function."""
 
-    __slots__ = ("cases", "changed", "globals", "returned", "switches")
+    __slots__ = ("branches", "cases", "changed", "globals", "returned", "switches")
 
     def __init__(self) -> None:
         self.switches: list[str] = []
+        self.branches: dict[ast.AST, str] = {}
+        """Branch -> the switch that it tests."""
         self.cases: dict[str, set[str]] = {}
         self.returned = 0
         self.changed: Counter[str] = Counter()
@@ -82,6 +85,7 @@ def _shape(frame: Frame, seen: _Seen) -> FunctionShape | None:
         str(column),
         changes,
         seen.globals,
+        tuple(dict.fromkeys(_independent(node.body, seen.branches))) if len(seen.switches) > 2 else (),
     )
 
 
@@ -113,7 +117,7 @@ def _branches(state: State, seen: dict[Frame, _Seen]) -> Iterator[Branch]:
                 yield Branch(node.lineno, node.end_lineno or node.lineno, name, frame.scope)
                 break
         if node not in continued and not _refuses(node):
-            _switched(frame, switches, seen, booleans)
+            _switched(frame, node, switches, seen, booleans)
 
 
 @lru_cache(maxsize=4096)
@@ -121,16 +125,50 @@ def _is_experiment(name: str) -> bool:
     return EXPERIMENT.search(name.rpartition(".")[2]) is not None
 
 
-def _switched(frame: Frame, names: list[str], seen: dict[Frame, _Seen], booleans: dict[Frame, frozenset[str]]) -> None:
+def _switched(
+    frame: Frame, node: ast.AST, names: list[str], seen: dict[Frame, _Seen], booleans: dict[Frame, frozenset[str]]
+) -> None:
     """One switch for each branch: those that are tested together open no further path."""
     if frame not in booleans:
         booleans[frame] = _boolean_parameters(frame)
     for name in names:
         if _is_switch(name, booleans[frame]):
-            known = seen.setdefault(frame, _Seen()).switches
-            if name not in known:
-                known.append(name)
+            known = seen.setdefault(frame, _Seen())
+            if name not in known.switches:
+                known.switches.append(name)
+            known.branches[node] = name
             return
+
+
+def _independent(body: Any, branches: dict[ast.AST, str]) -> list[str]:
+    """The switches of branches that multiply. Where one branch holds others, or two exclude each other, the way with
+    the most counts; a branch of one plain statement adds an effect and no path worth a test."""
+    found: list[str] = []
+    for node in body:
+        kind = node.__class__
+        if kind is ast.If:
+            found += _most(node, branches)
+        elif kind not in _OTHER_SCOPES:
+            for field in ("body", "handlers", "orelse", "finalbody", "cases"):
+                found += _independent(getattr(node, field, ()), branches)
+    return found
+
+
+def _most(node: ast.If, branches: dict[ast.AST, str]) -> list[str]:
+    """Of an `if` with its `elif`s: its own switch, or those of the arm that holds the most."""
+    arms, rest = [node.body], node.orelse
+    while len(rest) == 1 and rest[0].__class__ is ast.If:
+        link: Any = rest[0]
+        arms.append(link.body)
+        rest = link.orelse
+    arms.append(rest)
+    plain = not any(len(arm) > 1 or any(hasattr(part, "body") for part in arm) for arm in arms)
+    most = [branches[node]] if node in branches and not plain else []
+    for arm in arms:
+        inner = _independent(arm, branches)
+        if len(set(inner)) > len(most):
+            most = list(dict.fromkeys(inner))
+    return most
 
 
 def _may_be_case(test: ast.Compare) -> bool:

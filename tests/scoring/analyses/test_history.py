@@ -208,6 +208,7 @@ def test_cochange_of_models_counts_commits_that_touch_two(story: Story) -> None:
     story.add(30, "ann", "M m/ab/x.py")
     story.add(20, "ann", *(f"M m/a/{number}" for number in range(31)))
     story.add(10, "ann", "M m/b/train.py")
+    story.add(5, "ann", "A m/a/README.md", "A m/b/README.md")  # no code of a model
     facts = story.facts(HistoryPlaces(models=("m/a", "m/b")))
     assert (facts.model_cochange, facts.model_commits) == (pytest.approx(1 / 3), 3)
     assert story.facts(HistoryPlaces(models=("m/a",))).model_cochange is None

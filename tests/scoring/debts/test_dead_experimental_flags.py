@@ -8,7 +8,8 @@ HEAD = "def run(x, a=True, b=False, c=True, args=None):"
 
 
 def asked(*conditions: str) -> dict[str, str]:
-    return {"train.py": f"import torch\n\n\n{HEAD}\n" + "".join(f"    if {c}:\n        x += 1\n" for c in conditions)}
+    branches = (f"    if {condition}:\n        x += 1\n        x *= 2\n" for condition in conditions)
+    return {"train.py": f"import torch\n\n\n{HEAD}\n" + "".join(branches)}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,24 @@ def test_options_of_reporting_open_no_path() -> None:
 def test_three_independent_flags_are_found(conditions: tuple[str, ...]) -> None:
     result = check_found("dec.7", asked(*conditions), at=["train.py:4"])
     assert result.value == 3
+
+
+FLAGS = "abcdefgh"
+
+
+@pytest.mark.parametrize(("count", "severity"), [(3, "low"), (4, "low"), (5, "medium"), (6, "medium"), (7, "high")])
+def test_severity_grows_with_the_flags(count: int, severity: str) -> None:
+    head = f"def run(x, {', '.join(f'{name}=True' for name in FLAGS[:count])}):\n"
+    code = head + "".join(f"    if {name}:\n        x += 1\n        x *= 2\n" for name in FLAGS[:count])
+    _, findings = result_of("dec.7", facts_from({"train.py": code}))
+    assert [(finding.severity, finding.evidence) for finding in findings] == [(severity, {"flags": count})]
+
+
+def test_longest_chain_is_followed_without_depth() -> None:
+    chain = "    if a:\n        x = 1\n        x = 2\n" + "".join(
+        f"    elif x == {n}:\n        x = 1\n        x = 2\n" for n in range(900)
+    )
+    check_clear("dec.7", {"train.py": f"{HEAD}\n{chain}    if b:\n        x = 1\n        x = 2\n"})
 
 
 @pytest.mark.parametrize(

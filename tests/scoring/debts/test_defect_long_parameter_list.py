@@ -47,8 +47,18 @@ def test_other_method_of_a_model_is_found() -> None:
     ("header", "said"),
     [
         ("a, b, c, d, e, g", "6 parameters,"),
-        ("a, b, c, d, e, *, g", "6 parameters, 1 of them keyword-only,"),
-        ("*, a, b, c, d, e, g, h, i, j, k, l, m, n, o", "14 parameters, all keyword-only,"),
+        (
+            "a, b, c, d, e, *, g",
+            "6 parameters, 1 of them with a default or keyword-only (it counts one half: 5.5 in all)",
+        ),
+        (
+            "a, b, c, d, e, g=1, h=2",
+            "7 parameters, 2 of them with a default or keyword-only (each counts one half: 6 in all)",
+        ),
+        (
+            "*, a, b, c, d, e, g, h, i, j, k, l, m, n, o",
+            "14 parameters, all with a default or keyword-only (each counts one half: 7)",
+        ),
     ],
 )
 def test_message_counts_each_parameter_once(header: str, said: str) -> None:

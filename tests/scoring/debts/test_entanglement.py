@@ -50,7 +50,7 @@ def test_ent_3_models_that_change_together_are_found_once() -> None:
     result, findings = answer("ent.3", TWO_MODELS, history)
     assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 0.3, 20)
     assert [(finding.path, finding.evidence["commits"]) for finding in findings] == [("churn/train.py", 20)]
-    assert "6 of 20 commits to the 2 model folders (churn, fraud)" in findings[0].message
+    assert "6 of 20 commits to code of the 2 model folders (churn, fraud)" in findings[0].message
 
 
 def test_ent_4_files_without_five_revisions_are_unknown() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 PANDAS = "import pandas as pd\n\n\n"
 
@@ -59,3 +59,10 @@ def test_file_gets_one_finding_for_its_values() -> None:
 
 def test_name_bound_to_a_read_is_a_frame() -> None:
     check_found("mls-08", parts("rows = pd.read_csv('a.csv')\ny = rows['y'].values\n"), at=found_in_each(5))
+
+
+@pytest.mark.parametrize(("done", "severity"), [("row.x = 1", "low"), ("model.predict(row)", "medium")])
+def test_prediction_of_one_row_at_a_time_weighs_more(done: str, severity: str) -> None:
+    code = f"import pandas\n\n\ndef mark(df, model):\n    for _, row in df.iterrows():\n        {done}\n"
+    _, findings = result_of("mls-01", facts_from({**ML_FILE, "mark.py": code}))
+    assert [finding.severity for finding in findings] == [severity]

@@ -31,8 +31,10 @@ def test_small_bare_file_counts_without_a_finding() -> None:
 def test_message_counts() -> None:
     _, findings = result_of("pod.1", facts_from({**ML_FILE, "train.py": functions(8, 2), "all.py": functions(5, 0)}))
     assert [finding.message for finding in findings] == [
-        "All 5 functions here carry no type, beginning with bare_0: no tool can check what they take and return.",
-        "8 of the 10 functions here carry no type, beginning with bare_0: no tool can check what they take and return.",
+        "All 5 functions here carry no type (the first public one is bare_0): no tool can check what they take and "
+        "return.",
+        "8 of the 10 functions here carry no type (the first public one is bare_0): no tool can check what they take "
+        "and return.",
     ]
 
 

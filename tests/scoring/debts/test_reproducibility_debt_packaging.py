@@ -111,6 +111,28 @@ def test_rep_3_declaration_with_its_last_part_open_weighs_less(specifier: str, s
     assert [finding.severity for finding in findings] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("package", "code", "severity", "used"),
+    [
+        ("numpy", "import numpy\nimport sklearn\n", "high", "model"),
+        ("matplotlib", "import matplotlib\nimport sklearn\n", "medium", "code"),
+        ("numpy", "import sklearn\n\n\ndef show():\n    import numpy\n", "low", "aside"),
+        ("numpy", "import sklearn\n", "low", "nothing"),
+        ("numpy", "import (\n", "medium", "unknown"),
+    ],
+)
+def test_rep_3_loose_package_weighs_what_rests_on_it(package: str, code: str, severity: str, used: str) -> None:
+    files = {**ML_FILE, "requirements.txt": f"scikit-learn==1.5.0\n{package}\n", "train.py": code}
+    _, findings = result_of("rep.3", facts_from(files))
+    assert [(finding.severity, finding.evidence["used by"]) for finding in findings] == [(severity, used)]
+
+
+def test_rep_4_package_that_comes_with_a_declared_one_is_low() -> None:
+    files = {**ML_FILE, "requirements.txt": "scikit-learn==1.5.0\n", "save.py": "import joblib\n\nprint(joblib)\n"}
+    _, findings = result_of("rep.4", facts_from(files))
+    assert [(finding.severity, finding.evidence["fault"]) for finding in findings] == [("low", "transitive")]
+
+
 def test_rep_3_library_by_profile_is_low() -> None:
     files = {**ML_FILE, "requirements.txt": "scikit-learn>=1\n"}
     result, findings = result_of("rep.3", facts_from(files, profile="library"))

@@ -49,6 +49,14 @@ def test_sat_3_old_admission_of_a_test_is_found_at_its_line() -> None:
     assert "units differ" in findings[0].message
 
 
+@pytest.mark.parametrize(("remark", "severity"), [("name it", "low"), ("assert the rows", "medium")])
+def test_sat_3_test_that_asserts_nothing_yet_weighs_more(remark: str, severity: str) -> None:
+    path = "tests/test_clean.py"
+    code = f"def test_clean():\n    # TODO: {remark}\n    clean()\n"
+    _, findings = answer({path: code}, HistoryFacts(old_comments=((path, 2),)))
+    assert [finding.severity for finding in findings] == [severity]
+
+
 def test_sat_3_identity_survives_a_move_of_the_line() -> None:
     path = "tests/test_clean.py"
     _, before = answer({path: CODE}, HistoryFacts(old_comments=((path, 3),)))

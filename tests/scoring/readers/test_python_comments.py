@@ -100,16 +100,20 @@ def test_code_in_a_docstring_is_no_commented_code() -> None:
 
 
 def test_commented_code_is_found_with_its_lines() -> None:
-    assert blocks("y = 1\n" + commented(CODE)) == (CodeBlock(2, 6, "x = load('a')"),)
+    assert blocks("y = 1\n" + commented(CODE)) == (CodeBlock(2, 6, "x = load('a')", "", 5),)
 
 
 def test_commented_code_after_prose_is_found() -> None:
-    assert blocks(commented("The old way, slower:\n" + CODE)) == (CodeBlock(2, 6, "x = load('a')"),)
+    assert blocks(commented("The old way, slower:\n" + CODE)) == (CodeBlock(2, 6, "x = load('a')", "", 5),)
+
+
+def test_commented_code_counts_neither_blank_lines_nor_remarks() -> None:
+    assert blocks(commented(CODE + "\n# why\nsave(x)\n")) == (CodeBlock(1, 8, "x = load('a')", "", 6),)
 
 
 def test_commented_code_names_its_scope() -> None:
     source = "def f():\n    y = 1\n" + commented(CODE, "    ") + "    return y\n"
-    assert blocks(source) == (CodeBlock(3, 7, "x = load('a')", "f"),)
+    assert blocks(source) == (CodeBlock(3, 7, "x = load('a')", "f", 5),)
 
 
 def test_commented_call_over_many_lines_is_code() -> None:
