@@ -1,7 +1,5 @@
 """Shapes of what a second reader of a sample found wrong, and their twins."""
 
-# Longer than 300 lines: one list, read from top to bottom, of small programs.
-
 import json
 
 from tests.judged.shapes import Files, Shape
