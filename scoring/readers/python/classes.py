@@ -10,6 +10,7 @@ from scoring.facts import ClassShape
 from scoring.knowledge.structure import ACCESSORS, VERBS
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import written
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.state import Frame, State
 
 HEAVY = 47
@@ -220,6 +221,6 @@ def _is_function_in_disguise(name: str, methods: list[_Method]) -> bool:
 
 
 def _changes(method: _Method) -> Iterable[ast.Attribute]:
-    for node in ast.walk(method.node):
+    for node in inside(method.node):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
             yield node

@@ -5,6 +5,7 @@ from typing import Any
 
 from scoring.facts import Endpoint
 from scoring.knowledge.serving import DECORATORS, FRAMEWORKS, IDENTITY
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.state import State
 
 _MAKES = frozenset({"FastAPI", "APIRouter", "add_middleware", "include_router", "Api", "LoginManager", "HTTPTokenAuth"})
@@ -27,7 +28,7 @@ def endpoints(tree: ast.Module, state: State) -> tuple[Endpoint, ...]:
         else:
             if any(getattr(item, "attr", "") == "before_request" for item in node.decorator_list) and _guarded(node):
                 found.append(Endpoint(node.lineno, "*", "", True, False))
-    services: list[Any] = [call for call in ast.walk(tree) if _asks(call)]
+    services: list[Any] = [call for call in inside(tree) if _asks(call)]
     found += [Endpoint(call.lineno, "*", "", True, False) for call in services]
     return tuple(sorted(found, key=lambda item: (item.line, item.path)))
 
@@ -46,7 +47,7 @@ def _path(node: Any) -> str | None:
 
 def _guarded(node: Any) -> bool:
     """A decorator, a parameter, or the body names what identifies a caller."""
-    return any(_tells(part) for part in ast.walk(node))
+    return any(_tells(part) for part in inside(node))
 
 
 def _tells(node: Any) -> bool:
@@ -67,7 +68,7 @@ def _reports(node: Any) -> bool:
     """The body logs or counts something."""
     return any(
         part.__class__ is ast.Call and part.func.__class__ is ast.Attribute and part.func.attr in _LOGS
-        for part in ast.walk(node)
+        for part in inside(node)
     )
 
 
@@ -77,4 +78,4 @@ def _asks(call: Any) -> bool:
         return False
     if any("CORS" in str(getattr(item, "id", "")) for item in call.args):
         return False
-    return any(_tells(part) for part in ast.walk(call))
+    return any(_tells(part) for part in inside(call))

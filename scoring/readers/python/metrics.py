@@ -8,6 +8,7 @@ from typing import Any
 from scoring.facts import Function
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import known_or_written
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.state import FunctionSeen
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -66,21 +67,25 @@ def _line(statement: ast.stmt) -> int:
 
 def _guards(node: Definition) -> int:
     """What early returns and `x or default` add to the complexity: a reader has done with them where they stand."""
-    count = 0
-    tests: list[Any] = []
-    for part in ast.walk(node):
-        if isinstance(part, _TESTED):
-            tests.append(part.test)
+    choices: list[ast.BoolOp] = []
+    tested: set[ast.AST] = set()
+    for part in inside(node):
+        if isinstance(part, ast.BoolOp):
+            if isinstance(part.op, ast.Or):
+                choices.append(part)
+        elif isinstance(part, _TESTED):
+            tested.update(_operations(part.test))
         elif isinstance(part, ast.comprehension):
-            tests += part.ifs
-    tested = {id(part) for test in tests for part in ast.walk(test)}
-    for part in ast.walk(node):
-        if isinstance(part, ast.BoolOp) and isinstance(part.op, ast.Or) and id(part) not in tested:
-            count += len(part.values) - 1
+            for condition in part.ifs:
+                tested.update(_operations(condition))
+    count = sum(len(choice.values) - 1 for choice in choices if choice not in tested)
     for guard in _leaving(node.body):
-        parts = (part for part in ast.walk(guard.test) if isinstance(part, ast.BoolOp))
-        count += 1 + sum(len(part.values) - 1 for part in parts)
+        count += 1 + sum(len(part.values) - 1 for part in _operations(guard.test))
     return count
+
+
+def _operations(test: ast.expr) -> list[ast.BoolOp]:
+    return [part for part in inside(test) if isinstance(part, ast.BoolOp)]
 
 
 def _leaving(body: Iterable[ast.stmt]) -> Iterator[ast.If]:

@@ -9,6 +9,7 @@ from typing import Any
 from scoring.facts import Idiom
 from scoring.knowledge import is_call
 from scoring.readers.python.names import written
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -149,7 +150,7 @@ class _Uses:
         self.all: Counter[str] = Counter()
         self.orderless: Counter[str] = Counter()
         self.single: set[str] = set()
-        for node in ast.walk(scope):
+        for node in inside(scope):
             self._add(node)
 
     def _add(self, node: Any) -> None:
