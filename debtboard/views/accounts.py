@@ -105,6 +105,7 @@ def _password_form(request: HttpRequest, *, blank: bool = False) -> SetPasswordF
     form = ask(request.user, request.POST if request.method == "POST" and not blank else None)
     form.fields["new_password1"].help_text = " ".join(password_validators_help_texts())
     form.fields["new_password2"].help_text = ""
+    form.fields["new_password2"].label = "New password again"
     return form
 
 

@@ -166,6 +166,30 @@ def test_table_that_scrolls_sideways_shades_its_edge(visitor, board):
     assert table.evaluate("node => getComputedStyle(node.querySelector('table')).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 
+LABELLED = ("/components/{fraud}/findings/", "/settings/", "/scans/", "/catalogue/fixed-thresholds/")
+
+
+def test_row_of_a_wide_table_is_a_card_inside_the_screen(visitor, board):
+    """At 390 nothing of it has to be scrolled for, and a cell says what its column said."""
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    for address in LABELLED:
+        page = visitor.open(address.format(fraud=board.components[0].public_id))
+        table = page.locator(".db-stack").first
+        assert table.evaluate("node => node.parentElement.scrollWidth <= node.parentElement.clientWidth"), address
+        cell = table.locator("td[data-label]").first
+        assert cell.evaluate("node => getComputedStyle(node, '::before').content") != "none", address
+
+
+def test_plot_fits_the_paper(visitor, board):
+    page = visitor.open(f"/components/{board.components[0].public_id}/?line=litmus-newcomer-speed")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function("document.querySelector('.db-plot .main-svg').clientWidth <= 703")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.wait_for_function("document.querySelector('.db-plot .main-svg').clientWidth > 703")
+
+
 def test_swap_hands_the_focus_on(visitor, board):
     page = visitor.open(f"/components/{board.components[0].public_id}/")
     for words, label in (("Open the 28 tests", "The 28 tests"), ("Open the table of weeks", "Weeks of ")):
