@@ -180,6 +180,14 @@ def test_row_of_a_wide_table_is_a_card_inside_the_screen(visitor, board):
         assert cell.evaluate("node => getComputedStyle(node, '::before').content") != "none", address
 
 
+def test_figure_of_the_heat_table_fills_its_cell_at_390(visitor, board):
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    page = visitor.open("/")
+    cell, link = page.locator(".db-heat tbody td").first, page.locator(".db-heat tbody td a").first
+    assert cell.bounding_box()["width"] < 100
+    assert link.evaluate("node => getComputedStyle(node).display") == "flex"
+
+
 def test_plot_fits_the_paper(visitor, board):
     page = visitor.open(f"/components/{board.components[0].public_id}/?line=litmus-newcomer-speed")
     page.emulate_media(media="print")

@@ -46,7 +46,7 @@ def cards_of(
 def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> Card:
     since = member.stale_since or now
     bars = [(q, series.bar(member.id, q.slug, member.week)) for q in LITMUS if member.week and member.ml_code]
-    shown = next(((q, bar) for q, bar in bars if bar.drawn), None)
+    shown = max(((q, bar) for q, bar in bars if bar.drawn), key=lambda row: row[1].coverage, default=None)
     as_of = day(member.as_of, now.date())
     return Card(
         kind="stale" if member.week else "failed",
