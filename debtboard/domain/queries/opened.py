@@ -9,7 +9,7 @@ from django.urls import reverse
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.stored import StoredReport, once
-from debtboard.domain.queries.wording import DASH, STATES, amount, count, number, percent
+from debtboard.domain.queries.wording import DASH, STATES, amount, applying, count, number, percent, were
 from scoring.catalog.litmus import Question
 from scoring.findings import Outcome, SignalResult
 from scoring.scores.answers import DebtScore, LitmusAnswer, LitmusComponent, Term
@@ -99,8 +99,8 @@ def open_debt(score: DebtScore, report: StoredReport, findings_url: str) -> Sum 
         slug=score.slug,
         title=_title(catalogue.debt_title(score.slug), bar),
         caption=(
-            f"{count(len(terms), 'signal').capitalize()} or groups apply with a weight; "
-            f"{seen} were seen at least in part. Good to bad: the measure that is good, then the one that is bad."
+            f"{applying(len(terms), 'signal')} with a weight; {seen} {were(seen)} seen at least in "
+            "part. Good to bad: the measure that is good, then the one that is bad."
         ),
         noun="Signal",
         bar=bar,
@@ -133,7 +133,7 @@ def open_litmus(question: Question, answer: LitmusAnswer, report: StoredReport) 
     return Sum(
         slug=question.slug,
         title=_title(f"{question.id} {question.short}", bar),
-        caption=f"{count(len(answer.terms), 'measure').capitalize()} or groups apply; {seen} were seen.",
+        caption=f"{applying(len(answer.terms), 'measure')}; {seen} {were(seen)} seen.",
         noun="Measure",
         bar=bar,
         rows=tuple(rows),
@@ -282,13 +282,14 @@ def _badness(component: LitmusComponent) -> str:
 def _evidence(result: SignalResult) -> str:
     if result.outcome in {Outcome.FOUND, Outcome.CLEAR}:
         few = result.kind == "share" and result.population is not None and result.population < SMALL_SHARE
-        said = f"of {result.population}" if result.population and result.kind == "share" else result.outcome.value
+        shared = result.population and result.kind == "share"
+        said = f"{result.population:,} looked at" if shared else result.outcome.value
         return f"{said}, too few to be sure" if few else said
     return result.reason or STATES[result.outcome.value]
 
 
 def _population(component: LitmusComponent) -> str:
-    return f"of {component.population}" if component.population else ""
+    return f"{component.population:,} looked at" if component.population else ""
 
 
 def _closing(results: Sequence[SignalResult]) -> str:

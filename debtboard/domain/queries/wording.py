@@ -89,6 +89,17 @@ def count(amount: int, noun: str, plural: str = "") -> str:
     return f"{amount:,} {plural or noun + 's'}" if amount else f"no {plural or noun + 's'}"
 
 
+def applying(number_of: int, noun: str) -> str:
+    """1 signal or group applies; 5 signals or groups apply."""
+    if number_of == 1:
+        return f"1 {noun} or group applies"
+    return f"{count(number_of, f'{noun} or group', f'{noun}s or groups').capitalize()} apply"
+
+
+def were(amount: int) -> str:
+    return "was" if amount == 1 else "were"
+
+
 def day(moment: date | datetime | None, today: date | None = None) -> str:
     """18 Nov, with the year when it is not this one."""
     if moment is None:

@@ -9,6 +9,7 @@ from debtboard.domain.queries import series as s
 from debtboard.domain.queries.changes import Period, change, midpoint_parts
 from debtboard.domain.queries.opened import bar_of, equation
 from debtboard.domain.queries.team import team_line
+from debtboard.domain.queries.wording import applying
 from scoring.scores.answers import DebtScore, Term
 from scoring.scores.segments import bar
 
@@ -47,6 +48,18 @@ def test_equation_without_evidence_gives_no_value():
         slug="x", state="unknown", index=index, segments=segments, coverage=coverage, worst_open=None, findings=0
     )
     assert "not shown: not enough evidence" in equation(terms, bar_of(score))
+
+
+@pytest.mark.parametrize(
+    ("number_of", "said"),
+    [
+        (0, "No signals or groups apply"),
+        (1, "1 signal or group applies"),
+        (1200, "1,200 signals or groups apply"),
+    ],
+)
+def test_rows_that_apply_are_counted_in_words_that_agree(number_of, said):
+    assert applying(number_of, "signal") == said
 
 
 def test_sum_of_what_rounding_left_is_printed_as_nothing():
