@@ -15,6 +15,8 @@ from scoring.analyses.modules import imports_of, tested_paths
 from scoring.analyses.view import PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
 
+WENT_UNREAD = "files went unread"
+"""Why a test without an artefact is unknown, and not absent: it may lie in them."""
 SHOWN_PLACES = 5
 PIPELINE_WORDS = re.compile(
     r"\b(e2e|end[-_ ]to[-_ ]end|integration|smoke|pipeline)(s|_?tests?)?\b|dvc repro|kedro run", re.IGNORECASE
@@ -58,7 +60,7 @@ def _read_whole(view: View) -> bool:
 
 def _absent(view: View, note: str) -> Artefact:
     """Absent is an observation only where every file was read."""
-    return Artefact(False, note=note) if _read_whole(view) else Artefact(None, note="files went unread")
+    return Artefact(False, note=note) if _read_whole(view) else Artefact(None, note=WENT_UNREAD)
 
 
 def feature_tests(view: View) -> Artefact:

@@ -6,6 +6,7 @@ from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.measures import Points
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import half
+from scoring.analyses.artefacts import WENT_UNREAD
 from scoring.catalog.rubric import RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS
 from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
 from scoring.scores.rubric import NO_EVIDENCE
@@ -53,6 +54,8 @@ class SectionView:
     next_test: str
     next: str
     tests: tuple[TestView, ...]
+    unread: bool = False
+    """Whether files that went unread keep its next test unknown."""
     out_of_sight: bool = False
     """Whether the next half point is a run, which nothing can show in this version."""
 
@@ -137,6 +140,7 @@ def _section(section: RubricSection, sets: bool) -> SectionView:
         next_test=cheapest.slug if cheapest else "",
         next=cheapest.next if cheapest else NOTHING_TO_DO if section.score.value != SECTION_TOP else "",
         tests=tuple(_test(test) for test in section.tests),
+        unread=cheapest is not None and cheapest.state == "unknown" and WENT_UNREAD in cheapest.next,
         out_of_sight=cheapest is not None and cheapest.state == UNSEEN_RUN,
     )
 
