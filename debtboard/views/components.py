@@ -75,7 +75,7 @@ def opened(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     if report is None:
         raise Http404
     if slug == "rubric":
-        shown = {"rubric": rubric_view(report.rubric), "fragment": "partials/tests.html", "heading": "The 28 tests"}
+        shown = {"rubric": rubric_view(report.rubric), "fragment": "partials/tests.html", "heading": "Test by test"}
     else:
         shown = {"sum": open_answer(slug, report), "fragment": "partials/opened_sum.html", "heading": "Arithmetic"}
     if shown.get("rubric") is None and shown.get("sum") is None:

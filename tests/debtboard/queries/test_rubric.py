@@ -5,21 +5,25 @@ import pytest
 from debtboard.domain.queries.rubric import NO_RUNS, NOTHING_TO_DO, rubric_view
 from scoring.analyses.artefacts import WENT_UNREAD
 from scoring.catalog.rubric import RUBRIC_EDITION, SECTIONS, TESTS
-from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
+from scoring.scores import answers
 from scoring.scores.rubric import NO_EVIDENCE
 
 
-def rubric(state: str, said: str, band: str | None = None) -> Rubric:
+def rubric(state: str, said: str, band: str | None = None) -> answers.Rubric:
     """All tests unknown and without evidence, but the first one of each section."""
-    sections = []
+    score, sections = answers.Score(worst=0.0, value=0.0, best=7.0), []
     for section in SECTIONS:
         slugs = [test.slug for test in TESTS if test.section == section]
-        tests = [TestResult(slug=slug, points=None, state="unknown", next=NO_EVIDENCE) for slug in slugs]
-        tests[0] = TestResult(slug=slugs[0], points=None, state=state, next=said)
-        sections.append(RubricSection(slug=section, score=Score(worst=0.0, value=0.0, best=7.0), tests=tuple(tests)))
-    score = Score(worst=0.0, value=0.0, best=7.0)
+        tests = [answers.TestResult(slug=slug, points=None, state="unknown", next=NO_EVIDENCE) for slug in slugs]
+        tests[0] = answers.TestResult(slug=slugs[0], points=None, state=state, next=said)
+        sections.append(
+            answers.RubricSection(slug=section, score=answers.Score(worst=0.0, value=0.0, best=7.0), tests=tuple(tests))
+        )
+    score = answers.Score(worst=0.0, value=0.0, best=7.0)
     bands = ("research", "exceptional")
-    return Rubric(edition=RUBRIC_EDITION, score=score, band=band, bands_possible=bands, sections=tuple(sections))
+    return answers.Rubric(
+        edition=RUBRIC_EDITION, score=score, band=band, bands_possible=bands, sections=tuple(sections)
+    )
 
 
 @pytest.mark.parametrize(
