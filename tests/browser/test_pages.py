@@ -191,6 +191,14 @@ def test_figure_of_the_heat_table_fills_its_cell_at_390(visitor, board):
     assert link.evaluate("node => getComputedStyle(node).display") == "flex"
 
 
+def test_field_that_is_refused_is_edged_in_the_bad_colour(visitor, board):
+    page = visitor.open("/settings/repositories/new/")
+    bad = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--db-bad') !== ''")
+    page.locator("#id_address").evaluate("node => node.setAttribute('aria-invalid', 'true')")
+    edges = page.locator("#id_address, #id_name").evaluate_all("all => all.map(n => getComputedStyle(n).borderColor)")
+    assert (bad, len(set(edges))) == (True, 2)
+
+
 def test_plot_fits_the_paper(visitor, board):
     page = visitor.open(f"/components/{board.components[0].public_id}/?line=litmus-newcomer-speed")
     page.emulate_media(media="print")
