@@ -12,7 +12,7 @@ from scoring.analyses.view import PythonFile, View
 from scoring.findings import Hit
 
 SHOWN_NAMES = 5
-LOW_RANK, MEDIUM_RANK = 1, 2
+LOW_RANK = 1
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+")
 """==1.27.*, ~=1.27.0"""
 
@@ -41,15 +41,16 @@ _OTHERWISE = {
 
 def loose_hit(item: Declared, rests: str, severity: int) -> Hit:
     """rep.3: a declaration that any later version satisfies, by what rests on it; one that leaves the last part alone
-    open weighs less."""
+    open is low."""
     rank = min(severity, RANKS[rests])
+    nearly = _PATCH_OPEN.fullmatch(item.requirement.specifier) is not None
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
-        severity=min(rank, MEDIUM_RANK) if _PATCH_OPEN.fullmatch(item.requirement.specifier) else rank,
-        message=f"{item.name} is declared {looseness(item.requirement)} and no lock file holds it: the next install "
-        f"can {_OTHERWISE[rests]}.",
+        severity=min(rank, LOW_RANK) if nearly else rank,
+        message=f"{item.name} is declared {looseness(item.requirement)}{', open in its last part alone,' * nearly} and "
+        f"no lock file holds it: the next install can {_OTHERWISE[rests]}.",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version", "used by": rests},
     )
 

@@ -108,6 +108,6 @@ def _untyped_message(bare: list[Call], reads: int) -> str:
 def _whole_message(bare: list[Call], reads: int) -> str:
     takes = "brings" if len(bare) == 1 and reads == 1 else "bring"
     return (
-        f"{_how_many(bare, reads)}, first by {_callee(bare)}, {takes} in every column there is, so nobody can tell "
-        "from the code which of them are needed."
+        f"{_how_many(bare, reads)}, first by {_callee(bare)}, {takes} in every column there is: one that is added "
+        "at the source comes along unseen."
     )

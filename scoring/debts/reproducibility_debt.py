@@ -37,7 +37,7 @@ from scoring.analyses.landing import landing
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
-from scoring.analyses.reliance import reliance_on
+from scoring.analyses.reliance import NOTHING, reliance_on
 from scoring.analyses.seeding import seeded_share, unseeded_density
 from scoring.analyses.unsteady import unsteady_reads
 from scoring.analyses.view import View
@@ -62,6 +62,7 @@ from scoring.findings import (
     Tally,
     Unknown,
 )
+from scoring.knowledge import packages
 
 UNSEEDED = """import numpy as np
 from sklearn.svm import SVC
@@ -148,7 +149,12 @@ def pinned_dependencies(view: View) -> Answer:
             return Unknown(known.uncertain)
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
-    hits = [loose_hit(item, reliance_on(view, item), severity) for item in held.loose]
+    weighed = [(item, reliance_on(view, item)) for item in held.loose]
+    hits = [
+        loose_hit(item, rests, severity)
+        for item, rests in weighed
+        if rests != NOTHING or item.name not in packages.INSTALLING
+    ]
     if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)

@@ -40,6 +40,8 @@ from scoring.findings import (
 from scoring.knowledge.admitted import OTHER, kind_of
 
 AGED = " It has stood for over a year: do it, give it a ticket with an owner, or delete it."
+LINKED = " It has stood for over a year: see whether what it links to is settled by now, and do it or delete it."
+LINK = re.compile(r"https?://|\b(?:bug|issue|pr|ticket)\s*#?\d+|(?<![\w&])#\d{2,}", re.IGNORECASE)
 SHOWN = 90
 """Characters of a comment in a message."""
 FRESH = 0.2
@@ -116,10 +118,14 @@ def _hit(comment: Comment, path: str, *, old: bool) -> Hit:
         line=comment.line,
         key=" ".join(comment.text.lower().split()),
         symbol=comment.scope,
-        message=f"The author wrote `{shown}`{reads_as}.{AGED if old else ''}",
+        message=f"The author wrote `{shown}`{reads_as}.{_aged(comment.text) if old else ''}",
         severity=1,
         evidence={"kind": kind.label, "debt": kind.debt},
     )
+
+
+def _aged(text: str) -> str:
+    return LINKED if LINK.search(text) else AGED
 
 
 @debt.signal(

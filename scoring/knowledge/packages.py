@@ -37,6 +37,7 @@ _MODULES: dict[str, tuple[str, ...]] = {key: tuple(names) for key, names in _tab
 _CONDA: dict[str, str] = _table("distributions")["conda"]
 _UNIMPORTED: dict[str, list[str]] = _table("distributions")["unimported"]
 _SILENT = frozenset(_UNIMPORTED["names"])
+INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])

@@ -104,7 +104,7 @@ def test_rep_3_undeclared_packages_count_and_rep_4_names_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("specifier", "severity"), [("==1.27.*", "medium"), ("~=1.27.0", "medium"), ("~=1.27", "high"), (">=1.27", "high")]
+    ("specifier", "severity"), [("==1.27.*", "low"), ("~=1.27.0", "low"), ("~=1.27", "high"), (">=1.27", "high")]
 )
 def test_rep_3_declaration_with_its_last_part_open_weighs_less(specifier: str, severity: str) -> None:
     _, findings = result_of("rep.3", facts_from({**ML_FILE, "requirements.txt": f"scikit-learn{specifier}\n"}))
@@ -125,6 +125,12 @@ def test_rep_3_loose_package_weighs_what_rests_on_it(package: str, code: str, se
     files = {**ML_FILE, "requirements.txt": f"scikit-learn==1.5.0\n{package}\n", "train.py": code}
     _, findings = result_of("rep.3", facts_from(files))
     assert [(finding.severity, finding.evidence["used by"]) for finding in findings] == [(severity, used)]
+
+
+@pytest.mark.parametrize(("code", "at"), [("import sklearn\n", []), ("import setuptools\n", ["requirements.txt:2"])])
+def test_rep_3_floor_for_a_tool_that_installs_is_told_only_where_something_imports_it(code: str, at: list[str]) -> None:
+    files = {**ML_FILE, "requirements.txt": "scikit-learn==1.5.0\nsetuptools>=70\n", "tool.py": code}
+    check_found("rep.3", files, at=at)
 
 
 def test_rep_4_package_that_comes_with_a_declared_one_is_low() -> None:

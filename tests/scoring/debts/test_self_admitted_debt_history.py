@@ -80,6 +80,14 @@ def test_sat_2_says_which_comment_is_old_and_stays_the_same_finding() -> None:
     assert [finding.id for finding in aged] == [finding.id for finding in kinds(None)]
 
 
+@pytest.mark.parametrize(("link", "told"), [("", False), (" see #12", True), (", see https://a.example/1", True)])
+def test_sat_2_sends_to_what_an_old_comment_links_to(link: str, told: bool) -> None:
+    files = {**ML_FILE, "clean.py": f"# TODO: sort by day{link}\nx = 1\n"}
+    history = HistoryFacts(old_comments=(("clean.py", 1),))
+    (found,) = result_of("sat.2", facts_from(files, history=history))[1]
+    assert ("what it links to" in found.message) is told
+
+
 def test_sat_2_learns_of_age_in_a_quiet_week() -> None:
     tallies = TallyCache()
     moments = [HistoryFacts(old_comments=()), HistoryFacts(old_comments=(("clean.py", 3),))]

@@ -47,6 +47,6 @@ def test_file_gets_one_finding_with_its_count() -> None:
     result, findings = result_of("udd.2", facts_from({**ML_FILE, "load.py": text}))
     assert (result.population, result.value) == (3, 0.666667)
     assert [finding.message for finding in findings] == [
-        "2 of 3 tables read here, first by read_csv, bring in every column there is, so nobody can tell from the code "
-        "which of them are needed."
+        "2 of 3 tables read here, first by read_csv, bring in every column there is: one that is added at the source "
+        "comes along unseen."
     ]
