@@ -11,6 +11,22 @@ ENTRIES = 20_000
 """Values of one kind that are kept at most, however light they are."""
 
 
+class _Key:
+    """A key whose hash is reckoned once: one of many lines and findings costs more to hash than to look up."""
+
+    __slots__ = ("_hash", "of")
+
+    def __init__(self, of: Hashable) -> None:
+        self.of = of
+        self._hash = hash(of)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.of == other.of
+
+
 class Kept(Generic[T]):
     """The values used last, by key, as long as their weights fit; one that is heavier than all room is not kept.
 
@@ -24,30 +40,33 @@ class Kept(Generic[T]):
         self._room = room
         self._weight = weight
         self._entries = entries
-        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._values: OrderedDict[_Key, tuple[_Key, T, int]] = OrderedDict()
         self._used = 0
         self._lock = Lock()
         _all.append(self)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of the key, made where it is not there."""
+        asked = _Key(key)
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]
+            found = self._values.get(asked)
+            if found is not None:
+                stored, known, _ = found
+                self._values.move_to_end(stored)  # the very object, so that no key is compared again
+                return known
         value = make()
         with self._lock:
-            self._add(key, value)
+            self._add(asked, value)
         return value
 
-    def _add(self, key: Hashable, value: T) -> None:
-        weight = max(1, self._weight(value)) + _weight_of(key)
+    def _add(self, key: _Key, value: T) -> None:
+        weight = max(1, self._weight(value)) + _weight_of(key.of)
         if key in self._values or weight > self._room:
             return
-        self._values[key] = value, weight
+        self._values[key] = key, value, weight
         self._used += weight
         while self._used > self._room or len(self._values) > self._entries:
-            _, (_, freed) = self._values.popitem(last=False)
+            _, (_, _, freed) = self._values.popitem(last=False)
             self._used -= freed
 
     def clear(self) -> None:

@@ -113,6 +113,10 @@ class Line:
     points: tuple[Point, ...]
     scale: float = 100.0
 
+    def __hash__(self) -> int:
+        """By its ends: what is kept of a line is looked up often, and a hundred points are not hashed each time."""
+        return hash((self.slug, self.scale, len(self.points), self.points[:1], self.points[-1:]))
+
     @property
     def last(self) -> Point | None:
         return next((point for point in reversed(self.points) if not point.gap), None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from debtboard.domain.points import Reading, store_points
 from debtboard.domain.queries.kept import Kept
+from debtboard.domain.queries.measures import Line, Point
 from debtboard.models import Finding, Snapshot
 from tests.debtboard.factories import NOW
 
@@ -135,3 +136,30 @@ def test_keys_weigh_too():
     assert len(kept) == 2
     kept.get("x" * 200, lambda: "v")
     assert len(kept) == 2
+
+
+class Weighed:
+    """A key that counts how often it is hashed."""
+
+    def __init__(self) -> None:
+        self.hashed = 0
+
+    def __hash__(self) -> int:
+        self.hashed += 1
+        return 1
+
+
+def test_key_is_hashed_once_a_look():
+    kept, key = Kept(10), Weighed()
+    assert [kept.get(key, lambda: "made") for _ in range(3)] == ["made"] * 3
+    assert key.hashed == 3
+
+
+def test_lines_that_differ_in_the_middle_alone_are_two():
+    weeks = [NOW.date() - timedelta(weeks=back) for back in (2, 1, 0)]
+    one, same, other = (
+        Line("rubric", "ML Test Score", tuple(Point(week, value=value) for week, value in zip(weeks, row, strict=True)))
+        for row in ((1.0, 2.0, 3.0), (1.0, 2.0, 3.0), (1.0, 2.5, 3.0))
+    )
+    kept = Kept(1_000)
+    assert [kept.get(line, object) is kept.get(one, object) for line in (one, same, other)] == [True, True, False]
