@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from debtboard.models.fields import public_id
 
@@ -68,6 +69,11 @@ class Finding(models.Model):
             models.Index(fields=["component", "state", "-severity"], name="finding_component_state"),
             models.Index(fields=["component", "anchor"], name="finding_anchor"),
             models.Index(fields=["component", "path"], name="finding_path"),
+            models.Index(
+                fields=["component", "debt", "signal", "severity", "state"],
+                condition=Q(present=True),
+                name="finding_present",
+            ),
         ]
 
     def __str__(self) -> str:
