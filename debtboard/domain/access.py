@@ -4,11 +4,23 @@ An organisation's admin (`is_superuser`) may do everything; all else follows fro
 the team that has it now.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from debtboard.domain import deciding
-from debtboard.models import Approval, Component, ComponentTeam, Finding, Membership, Repository, Role, Scan, Team
+from debtboard.domain.preparing import Given, Prepared, columns, instance
+from debtboard.models import (
+    Approval,
+    Component,
+    ComponentTeam,
+    Finding,
+    Membership,
+    Repository,
+    Role,
+    Scan,
+    Snapshot,
+    Team,
+)
 from debtboard.models.organisation import Person
 
 WRITERS = (Role.MEMBER, Role.LEAD, Role.ADMIN)
@@ -71,13 +83,17 @@ def may_found_teams(person: Person) -> bool:
 
 def visible_components(person: Person) -> QuerySet[Component]:
     """Of the person's teams, as they are now; retired ones are left out."""
-    components = Component.objects.filter(retired_at=None)
-    if person.is_superuser:
-        return components
-    mine = ComponentTeam.objects.filter(
-        component=OuterRef("pk"), until=None, team__in=visible_teams(person).values("pk")
-    )
-    return components.filter(Exists(mine))
+    return _in_use() if person.is_superuser else _seen_by(person.pk)
+
+
+def _in_use() -> QuerySet[Component]:
+    return Component.objects.filter(retired_at=None)
+
+
+def _seen_by(person: int | Given) -> QuerySet[Component]:
+    """What a member of a team sees."""
+    theirs = {"until": None, "team__memberships__person_id": person}
+    return _in_use().filter(Exists(ComponentTeam.objects.filter(component=OuterRef("pk"), **theirs)))
 
 
 def team(person: Person, slug: str) -> tuple[Team, bool]:
@@ -87,15 +103,27 @@ def team(person: Person, slug: str) -> tuple[Team, bool]:
     return found, _has_role(person, found.pk, KEEPERS)
 
 
-def component(person: Person, public_id: str) -> tuple[Component, bool]:
-    found = (
-        visible_components(person)
-        .select_related("repository", "current", "current__ruler")
-        .filter(public_id=public_id)
-        .first()
+_COMPONENT, _REPOSITORY = columns(Component), columns(Repository, "repository__")
+_GATE = Prepared(
+    lambda everything: (
+        (_in_use() if everything else _seen_by(Given("person")))
+        .filter(public_id=Given("public_id", CharField()))
+        .order_by()
+        .values_list(*_COMPONENT, *_REPOSITORY, *columns(Snapshot, "current__"))
     )
-    if found is None:
+)
+
+
+def component(person: Person, public_id: str) -> tuple[Component, bool]:
+    """With its repository and its current snapshot."""
+    rows = _GATE.ask(person.is_superuser, person=person.pk, public_id=public_id)
+    if not rows:
         raise Http404("no such component")
+    first, second = len(_COMPONENT), len(_COMPONENT) + len(_REPOSITORY)
+    found = instance(Component, rows[0][:first])
+    found.repository = instance(Repository, rows[0][first:second])
+    if found.current_id is not None:
+        found.current = instance(Snapshot, rows[0][second:])
     return found, may_write_component(person, found)
 
 
@@ -131,12 +159,18 @@ def repository(person: Person, pk: int) -> tuple[Repository, bool]:
     return found, all(_has_role(person, team_id, KEEPERS) for team_id in set(teams))
 
 
+_WRITES = Prepared(
+    lambda: Membership.objects.filter(
+        person_id=Given("person"),
+        team__in=ComponentTeam.objects.filter(component=Given("component"), until=None).values("team_id"),
+        role__in=WRITERS,
+    ).values_list("pk")
+)
+
+
 def may_write_component(person: Person, found: Component) -> bool:
     """Whether the person may triage its findings and scan it again."""
-    if person.is_superuser:
-        return True
-    teams = ComponentTeam.objects.filter(component=found, until=None).values("team_id")
-    return Membership.objects.filter(person_id=person.pk, team__in=teams, role__in=WRITERS).exists()
+    return person.is_superuser or bool(_WRITES.ask(person=person.pk, component=found.pk))
 
 
 def may_keep_component(person: Person, found: Component) -> bool:

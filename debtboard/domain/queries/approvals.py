@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from debtboard.domain.deciding import ALONE, Deciders, deciders
+from debtboard.domain.preparing import Given, Prepared
 from debtboard.domain.queries.frame import Notice, joined
 from debtboard.domain.queries.tallies import left_out
 from debtboard.domain.queries.wording import count, day
@@ -61,10 +62,18 @@ def of_component(component: Component, person: Person, now: datetime, *, keeps: 
     return tuple(_row(row, teams, able, person, now, keeps=keeps) for row in rows)
 
 
+_WAITS = Prepared(
+    lambda: (
+        Approval.objects.filter(component=Given("component"), state=Approval.State.ASKED)
+        .order_by("-kind", "what")
+        .values_list("kind", "what")
+    )
+)
+
+
 def notices(component: Component) -> tuple[Notice, ...]:
     """What the component's page says of wishes that wait; one query."""
-    waits = component.approvals.filter(state=Approval.State.ASKED).order_by("-kind", "what").values_list("kind", "what")
-    rows = list(waits)
+    rows = _WAITS.ask(component=component.pk)
     profiles = [what for kind, what in rows if kind == Approval.Kind.PROFILE]
     excludes = len(rows) - len(profiles)
     if not rows:

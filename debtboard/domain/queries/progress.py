@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from debtboard.domain.preparing import Given, Prepared, among, columns, instance
 from debtboard.domain.queries.frame import Notice
 from debtboard.domain.queries.wording import age
 from debtboard.models import Component, Scan
@@ -42,25 +43,53 @@ class ScanProgress:
     """Whether the page that asks is to be read anew by itself: it shows nothing, and there is something now."""
 
 
+_UNDER_WAY = Prepared(
+    lambda components: (
+        Scan.objects.filter(
+            Q(status__in=Scan.OPEN) | Q(status=Scan.Status.CANCELLED, component__current=None),
+            among("component_id", "components", components),
+        )
+        .order_by("status", "id")
+        .values_list("component_id", "status")
+    )
+)
+
+
 def open_scans(components: Collection[int]) -> dict[int, str]:
     """component -> status of its queued or running scan; "cancelled" where it was never read and nothing goes on."""
-    never = Q(status=Scan.Status.CANCELLED, component__current=None)
-    rows = Scan.objects.filter(Q(status__in=Scan.OPEN) | never, component_id__in=components).order_by("status", "id")
-    return dict(rows.values_list("component_id", "status"))
+    ids = tuple(components)
+    return dict(_UNDER_WAY.ask(len(ids), components=ids)) if ids else {}
+
+
+_OPEN = Prepared(
+    lambda: (
+        Scan.objects.filter(component=Given("component"), status__in=Scan.OPEN)
+        .order_by("-status", "due_at")
+        .values_list(*columns(Scan))[:1]
+    )
+)
 
 
 def of_component(component: Component, now: datetime, bare: bool = False) -> ScanProgress | None:
     """The open scan of a component; None where none is under way. `bare`: the page that asks shows no figure yet."""
-    scan = Scan.objects.filter(component=component, status__in=Scan.OPEN).order_by("-status", "due_at").first()
-    if scan is None:
+    rows = _OPEN.ask(component=component.pk)
+    if not rows:
         return None
-    return of_scan(scan, component.public_id, component.current_id is None, now, bare)
+    return of_scan(instance(Scan, rows[0]), component.public_id, component.current_id is None, now, bare)
+
+
+_RECENT = Prepared(
+    lambda: (
+        Scan.objects.filter(Q(status__in=Scan.OPEN) | Q(weeks__gt=1), component=Given("component"))
+        .order_by("-created_at", "-id")
+        .values_list(*columns(Scan))[:RECENT]
+    )
+)
 
 
 def of_page(component: Component, now: datetime) -> tuple[ScanProgress | None, tuple[Notice, ...]]:
     """The open scan, as `of_component` gives it, and what the last scan of the past left unread; one query."""
-    scans = Scan.objects.filter(Q(status__in=Scan.OPEN) | Q(weeks__gt=1), component=component)
-    found = list(scans.order_by("-created_at", "-id")[:RECENT])
+    found = [instance(Scan, row) for row in _RECENT.ask(component=component.pk)]
     under_way = sorted((s for s in found if s.status in Scan.OPEN), key=lambda s: (s.status == "queued", s.due_at))
     if under_way:
         return of_scan(under_way[0], component.public_id, component.current_id is None, now), ()

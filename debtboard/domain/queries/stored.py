@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from debtboard.domain import reports
+from debtboard.domain.preparing import Given, Prepared
 from debtboard.models import Report, Snapshot
 from scoring.findings import SignalResult
 from scoring.scores.answers import Coverage, DebtScore, Inventory, LitmusAnswer, Rubric, RulerStamp
@@ -57,12 +58,13 @@ def once(read: Callable[Concatenate[StoredReport, P], T]) -> Callable[Concatenat
 _DECODER = msgspec.json.Decoder(StoredReport)
 
 
+_BODY = Prepared(lambda: Report.objects.filter(pk=Given("snapshot")).values_list("body"))
+
+
 def read_report(snapshot: Snapshot) -> StoredReport | None:
     """The report of a snapshot; None where it was not kept."""
-    try:
-        return _decoded(bytes(Report.objects.get(pk=snapshot.pk).body))
-    except Report.DoesNotExist:
-        return None
+    rows = _BODY.ask(snapshot=snapshot.pk)
+    return _decoded(bytes(rows[0][0])) if rows else None
 
 
 @lru_cache(maxsize=32)
