@@ -16,8 +16,10 @@ from debtboard.domain import access, scanning
 from debtboard.domain.queries import component as query
 from debtboard.domain.queries import debt as debt_query
 from debtboard.domain.queries import progress as progress_query
+from debtboard.domain.queries.history import line_of
 from debtboard.domain.queries.opened import open_answer
 from debtboard.domain.queries.rubric import rubric_view
+from debtboard.domain.queries.series import FINDINGS
 from debtboard.domain.queries.stored import read_report
 from debtboard.domain.queries.trends import week_rows
 from debtboard.models import Component, Scan
@@ -87,7 +89,7 @@ def opened(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
 def weeks(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """A measure week by week, as a table."""
     component, _ = access.component(request.user, public_id)
-    line = query.line_of(component, name, timezone.now())
+    line = line_of(component, name, timezone.now())
     if line is None:
         raise Http404
     shown = {"line": line, "rows": week_rows(line), "fragment": "partials/weeks.html", "heading": line.name}
@@ -111,10 +113,10 @@ def _fragment(request: HttpRequest, component: Component, shown: dict[str, Any])
 def figure(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     """A measure of the component through time, as a figure that Plotly opens."""
     component, _ = access.component(request.user, public_id)
-    line = query.line_of(component, name, timezone.now())
+    line = line_of(component, name, timezone.now())
     if line is None:
         raise Http404
-    return JsonResponse(trends.counts([line], line.name) if name == query.FINDINGS else trends.trend(line))
+    return JsonResponse(trends.counts([line], line.name) if name == FINDINGS else trends.trend(line))
 
 
 @login_required

@@ -11,6 +11,7 @@ from debtboard.domain.queries import component as component_query
 from debtboard.domain.queries import excerpts
 from debtboard.domain.queries import finding as query
 from debtboard.domain.queries import findings as list_query
+from debtboard.domain.queries.standing import open_tally
 from debtboard.domain.queries.wording import Ink, age, day
 from debtboard.views.components import crumbs
 from debtboard.views.parameters import findings_choice
@@ -23,7 +24,7 @@ def listing(request: HttpRequest, public_id: str) -> HttpResponse:
     component, _ = access.component(request.user, public_id)
     address = reverse("findings", args=[public_id])
     shown = list_query.listing(
-        component.pk, address, findings_choice(request), timezone.now(), tally=list_query.open_tally(component.pk)
+        component.pk, address, findings_choice(request), timezone.now(), open_tally(component.pk)
     )
     context = {
         "nav": "portfolio",

@@ -13,9 +13,9 @@ import pytest
 
 from tests.processes import ROOT
 
-CHOSEN = ("access", "approving", "ending", "migrating", "registering", "scheduling", "storing", "working")
+CHOSEN = ("access", "approving", "ending", "migrating", "preparing", "registering", "scheduling", "storing", "working")
 SAME = [f"tests/debtboard/test_{name}.py" for name in CHOSEN]
-SAME.append("tests/faults/on_postgresql.py")
+SAME += ["tests/debtboard/queries/test_findings.py", "tests/faults/on_postgresql.py"]
 
 OUTER = ("DEBTBOARD_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "PYTEST_")
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from debtboard.domain.queries.rows import Member
+from debtboard.domain.preparing import Prepared, among
+from debtboard.domain.queries.members import Member
+from debtboard.domain.queries.standing import standing_anywhere
 from debtboard.domain.queries.wording import count
-from debtboard.models import Finding
 from scoring.findings import SEVERITIES
 
 SHOWN = 3
@@ -34,14 +35,20 @@ class Standing:
     findings: int
 
 
-def standing(components: Sequence[int]) -> tuple[Standing, ...]:
-    """What is open in the components, counted in one query."""
-    rows = (
-        Finding.objects.filter(component_id__in=components, present=True, state__in=Finding.STANDING)
+_OPEN = Prepared(
+    lambda components: (
+        standing_anywhere()
+        .filter(among("component_id", "components", components))
         .values_list("component_id", "debt", "severity")
         .annotate(Count("id"))
         .order_by()
     )
+)
+
+
+def standing(components: Sequence[int]) -> tuple[Standing, ...]:
+    """What is open in the components, counted in one query."""
+    rows = _OPEN.ask(len(components), components=components) if components else ()
     return tuple(Standing(*row) for row in rows)
 
 

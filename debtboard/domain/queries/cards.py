@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from debtboard.domain.queries import rows as r
 from debtboard.domain.queries.measures import Bar
+from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.series import Series
 from debtboard.domain.queries.wording import age, day
 from debtboard.models import Scan
@@ -30,7 +30,7 @@ class Card:
 
 
 def cards_of(
-    found: Sequence[r.Member], names: dict[int, str], series: Series, now: datetime, scans: Mapping[int, str]
+    found: Sequence[Member], names: dict[int, str], series: Series, now: datetime, scans: Mapping[int, str]
 ) -> tuple[Card, ...]:
     """`scans`: as `progress.open_scans` gives them."""
     cards: list[Card] = []
@@ -43,7 +43,7 @@ def cards_of(
     return tuple(cards)
 
 
-def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> Card:
+def _stale_card(member: Member, place: str, series: Series, now: datetime) -> Card:
     since = member.stale_since or now
     bars = [(q, series.bar(member.id, q.slug, member.week)) for q in LITMUS if member.week and member.ml_code]
     shown = max(((q, bar) for q, bar in bars if bar.drawn), key=lambda row: row[1].coverage, default=None)
@@ -61,7 +61,7 @@ def _stale_card(member: r.Member, place: str, series: Series, now: datetime) -> 
     )
 
 
-def _cancelled_card(member: r.Member, place: str) -> Card:
+def _cancelled_card(member: Member, place: str) -> Card:
     return Card(
         kind="failed",
         words="cancelled",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.measures import Line, begins
+from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.trends import change_css
 from debtboard.domain.queries.wording import MINUS, half, number, signed, week_short
 
@@ -224,7 +225,7 @@ def _rubric_change(title: str, line: Line, periods: Sequence[Period], series: s.
     )
 
 
-def largest_moves(found: Sequence[r.Member], series: s.Series) -> tuple[Move, ...]:
+def largest_moves(found: Sequence[Member], series: s.Series) -> tuple[Move, ...]:
     """The largest moves of single lines in four weeks, both ways."""
     moves = []
     for member in found:
@@ -239,7 +240,7 @@ def largest_moves(found: Sequence[r.Member], series: s.Series) -> tuple[Move, ..
     return tuple(_move(series, *row) for row in moves[:MOVES])
 
 
-def _move(series: s.Series, points: float, member: r.Member, measure: str, before: date) -> Move:
+def _move(series: s.Series, points: float, member: Member, measure: str, before: date) -> Move:
     old = series.numbers(member.id, measure, before) or (None, None, None)
     new = series.numbers(member.id, measure, member.week or before) or (None, None, None)
     return Move(

@@ -7,23 +7,25 @@ from typing import Any
 
 from django.urls import reverse
 
+from debtboard.domain.preparing import Given, Prepared
 from debtboard.domain.queries import approvals, catalogue, progress
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
 from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, found_signals, ranked_debts
-from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
+from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
-from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.history import started_weeks
+from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import bar_of, evidence_seen
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
+from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
-from debtboard.models import Component, Scan, Snapshot
+from debtboard.models import Component, ComponentTeam, Scan, Snapshot
 from scoring.catalog.litmus import LITMUS
 
-FINDINGS = s.FINDINGS
 FINDINGS_HERE = 20
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
@@ -92,7 +94,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     ranked = ranked_debts(report, tally, wish.all_debts)
     series = _series(component, [debt.slug for debt in ranked], wish.line, monday_of(now))
     every = reverse("findings", args=[component.public_id])
-    found = listing(component.pk, every, wish.choice, now, FINDINGS_HERE, tally=tally)
+    found = listing(component.pk, every, wish.choice, now, tally, FINDINGS_HERE)
     cards = first_cards(component.pk, report, tally)
     rubric = report_rubric(report)
     debts = debt_views(component, report, ranked, tally, series, monday_of(now))
@@ -238,7 +240,7 @@ def _series(component: Component, debts: Sequence[str], line: str, monday: date)
     """Two years of the six lines and of the one that was chosen, one year of the debts that are shown."""
     year, all_weeks = s.weeks_up_to(monday, SPARK_WEEKS)[0], s.weeks_up_to(monday, s.HISTORY_WEEKS)[0]
     wanted = [s.Wanted({*SIX, line}, since=all_weeks), s.Wanted([d for d in debts if d != line], since=year)]
-    return s.read_wanted([component.pk], wanted, all_weeks)
+    return s.read_wanted({component.pk: component.points_written}, wanted, all_weeks)
 
 
 def _with_history(
@@ -255,27 +257,14 @@ def _with_history(
     figure = reverse("component_figure", args=[component.public_id, chosen])
     table = reverse("component_weeks", args=[component.public_id, chosen])
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
-    return replace(
-        page,
-        trend=trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; read along the main branch"),
-        lines=small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
+    large, small = series.once(
+        ("history", chosen, tuple(slugs), figure, weeks[0], len(weeks)),
+        lambda: (
+            trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; read along the main branch"),
+            small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
+        ),
     )
-
-
-def started_weeks(series: s.Series, component: int, now: datetime) -> tuple[date, ...]:
-    """The weeks from the first point to this week, at most 104."""
-    first = min((min(series.weeks(component, measure)) for measure in series.measures(component)), default=None)
-    if first is None:
-        return ()
-    return tuple(week for week in s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS) if week >= first)
-
-
-def line_of(component: Component, name: str, now: datetime) -> Line | None:
-    """One measure of the component through time; None where there is no such measure."""
-    if name not in SIX and name != s.FINDINGS and name not in catalogue.debts_by_slug():
-        return None
-    series = s.read_series([component.pk], [name], s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
-    return series.line(component.pk, name, started_weeks(series, component.pk, now))
+    return replace(page, trend=large, lines=small)
 
 
 def head(component: Component, now: datetime) -> dict[str, Any]:
@@ -284,7 +273,15 @@ def head(component: Component, now: datetime) -> dict[str, Any]:
     return {"stamp": stamp(now) if snapshot is None else stamp(snapshot.as_of, _source(snapshot, now))}
 
 
+_TEAM = Prepared(
+    lambda: (
+        ComponentTeam.objects.filter(component=Given("component"), until=None)
+        .order_by()
+        .values_list("team__name", "team__slug")
+    )
+)
+
+
 def team_crumb(component: Component) -> tuple[tuple[str, str], ...]:
     """The team that has the component now, with its address."""
-    team = component.periods.filter(until=None).values_list("team__name", "team__slug").first()
-    return () if team is None else ((team[0], reverse("team", args=[team[1]])),)
+    return tuple((name, reverse("team", args=[slug])) for name, slug in _TEAM.ask(component=component.pk))

@@ -6,15 +6,16 @@ from datetime import datetime
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
-from debtboard.domain.queries import series as s
-from debtboard.domain.queries.component import head, started_weeks
+from debtboard.domain.queries.component import head
 from debtboard.domain.queries.debts import family, found_signals
-from debtboard.domain.queries.findings import Choice, FindingList, OpenTally, listing, open_tally
+from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.frame import Rule, Stamp
+from debtboard.domain.queries.history import measure_of, started_weeks
 from debtboard.domain.queries.opened import Sum, open_debt
+from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import read_report
 from debtboard.domain.queries.trends import Trend, trend
-from debtboard.domain.queries.wording import Ink, count, monday_of, number, percent
+from debtboard.domain.queries.wording import Ink, count, number, percent
 from debtboard.models import Component
 from scoring.scores.answers import DebtScore
 
@@ -42,7 +43,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     if report is None or score is None or declared is None:
         return None
     address = reverse("component_debt", args=[component.public_id, slug])
-    series = s.read_series([component.pk], [slug], s.weeks_up_to(monday_of(now), s.HISTORY_WEEKS)[0])
+    series = measure_of(component, slug, now)
     weeks = started_weeks(series, component.pk, now)
     figure = reverse("component_figure", args=[component.public_id, slug])
     table = reverse("component_weeks", args=[component.public_id, slug])
@@ -58,7 +59,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         stamp=top["stamp"],
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
-        findings=listing(component.pk, address, chosen, now, tally=tally, of_debt=True),
+        findings=listing(component.pk, address, chosen, now, tally, of_debt=True),
         trend=trend(line, figure, table, "0 good to 100 bad; read along the main branch") if line.last else None,
     )
 

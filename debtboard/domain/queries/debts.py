@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.findings import OpenTally
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import Sum, bar_of, open_debt
+from debtboard.domain.queries.standing import OpenTally
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import number
 from debtboard.models import Component

@@ -1,32 +1,32 @@
 """Findings as lists: by debt, by file, paged; and one finding with its story."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Max, QuerySet, Subquery, Window
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 
+from debtboard.domain.preparing import Prepared, several
 from debtboard.domain.queries.catalogue import debt_title
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.places import line_said, place_said
+from debtboard.domain.queries.standing import OpenTally, open_tally, standing_by
 from debtboard.domain.queries.wording import Ink, age, capitalised, count
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
 from scoring.masking import masked
 
 PAGE_SIZE = 50
-SHOWN = ("public_id", "debt", "signal", "path", "line", "symbol", "message", "severity", "first_seen_at", "evidence")
 SINCE_FIRST = "since the first week"
 """It was there when the series begins; when it came can't be known."""
 BY_DEBT, BY_FILE = "debt", "file"
-ORDERS = {
-    BY_DEBT: ("-group_worst", "debt", "-severity", "path", "line", "id"),
-    BY_FILE: ("path", "line", "id"),
-}
+ORDERS = {BY_DEBT: ("-severity", "path", "line", "id"), BY_FILE: ("path", "line", "id")}
+"""By debt, within each: the debt with the worst finding stands before all others, then their names count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class Choice:
     """What the path begins with."""
 
     @property
-    def order_field(self) -> str:
-        return "path" if self.order == BY_FILE else "debt"
+    def filters(self) -> dict[str, Any]:
+        """Those of `standing.FILTERS` that were asked for, with their values."""
+        rank = SEVERITIES.index(self.severity) + 1 if self.severity else 0
+        asked = {"debt": self.debt, "signal": self.signal, "severity": rank, "path": self.path}
+        return {name: value for name, value in asked.items() if value}
 
     def query(self, **changes: object) -> str:
         fields = {
@@ -56,6 +59,23 @@ class Choice:
         }
         kept = {key: value for key, value in fields.items() if value and (key, value) != ("order", BY_DEBT)}
         return urlencode(kept)
+
+
+class Shown(NamedTuple):
+    """What is read of a finding for a list."""
+
+    public_id: str
+    debt: str
+    signal: str
+    path: str
+    line: int
+    symbol: str
+    message: str
+    severity: int
+    first_seen_at: datetime
+    evidence: Mapping[str, Any]
+    begun: datetime
+    """When the series of its component begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,52 +114,28 @@ class FindingList:
     """(slug, title) of those that can be chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTally:
-    """The open findings of a component, counted: (debt, signal, findings, worst severity from 1 to 4)."""
-
-    rows: tuple[tuple[str, str, int, int], ...] = ()
-
-    def count(self, debt: str = "", signal: str = "") -> int:
-        return sum(row[2] for row in self._of(debt, signal))
-
-    def worst(self, debts: Collection[str], found: Collection[str]) -> str | None:
-        """The severity of the worst one of the debts, among the signals that are found; None where none is open.
-
-        What stands of a clear signal is a lead, and outside the worst (contracts, section 2).
-        """
-        rank = max((row[3] for row in self.rows if row[0] in debts and row[1] in found), default=0)
-        return SEVERITIES[rank - 1] if rank else None
-
-    def within(self, debts: Collection[str]) -> int:
-        """How many stand of the debts together."""
-        return sum(row[2] for row in self.rows if row[0] in debts)
-
-    def debts(self) -> frozenset[str]:
-        """The debts that have a finding."""
-        return frozenset(row[0] for row in self.rows)
-
-    def signals(self) -> frozenset[str]:
-        """The signals that have a finding."""
-        return frozenset(row[1] for row in self.rows)
-
-    def debts_at(self, severity: str, found: Collection[str]) -> tuple[str, ...]:
-        """The debts that have a finding of that severity from a signal that is found, by name."""
-        return tuple(sorted({row[0] for row in self.rows if SEVERITIES[row[3] - 1] == severity and row[1] in found}))
-
-    def _of(self, debt: str, signal: str) -> list[tuple[str, str, int, int]]:
-        return [row for row in self.rows if debt in ("", row[0]) and signal in ("", row[1])]
+def _read(rows: QuerySet[Finding]) -> QuerySet[Finding, Any]:
+    series = Snapshot.objects.filter(component_id=OuterRef("component_id")).order_by("as_of").values("as_of")
+    return rows.annotate(begun=Subquery(series[:1])).values_list(*Shown._fields)
 
 
-def standing(component_id: int) -> QuerySet[Finding]:
-    """What the current snapshot has and nobody has decided on."""
-    return Finding.objects.filter(component_id=component_id, present=True, state__in=Finding.STANDING)
+def _write_by_debt(filters: Collection[str], debts: int, start: int, stop: int) -> QuerySet[Finding, Any]:
+    names = several("debts", debts, CharField())
+    place = Case(*(When(debt=name, then=index) for index, name in enumerate(names)))
+    return _read(standing_by(filters).filter(debt__in=names)).order_by(place, *ORDERS[BY_DEBT])[start:stop]
 
 
-def open_tally(component_id: int) -> OpenTally:
-    """One query, whatever the number of findings: every count of open findings on a page comes from it."""
-    rows = standing(component_id).values_list("debt", "signal").annotate(Count("id"), Max("severity"))
-    return OpenTally(tuple(rows.order_by("debt", "signal")))
+_BY_DEBT = Prepared(_write_by_debt)
+_BY_FILE = Prepared(lambda filters, start, stop: _read(standing_by(filters)).order_by(*ORDERS[BY_FILE])[start:stop])
+_OF_FILES = Prepared(
+    lambda filters, files: (
+        standing_by(filters)
+        .filter(path__in=several("paths", files, CharField()))
+        .values_list("path")
+        .annotate(Count("id"))
+        .order_by()
+    )
+)
 
 
 def listing(
@@ -147,30 +143,28 @@ def listing(
     address: str,
     choice: Choice,
     now: datetime,
+    tally: OpenTally,
     size: int = PAGE_SIZE,
     empty: str = "",
-    tally: OpenTally | None = None,
     of_debt: bool = False,
 ) -> FindingList:
-    """One page: at most three queries, whatever the number of findings; one fewer where they are counted already.
+    """One page of what `tally` counts: one query; two where a severity or a path was asked for.
 
+    By file one more counts those of the first and the last file, which may go on on another page.
     `of_debt`: the list is one of the debt of the choice alone, so that the debt is no filter that could be cleared.
     """
-    rows = _chosen(standing(component_id), choice)
-    counted = tally is not None and not choice.severity and not choice.path
-    total = tally.count(choice.debt, choice.signal) if tally is not None and counted else rows.count()
+    asked = {"component": component_id, **choice.filters}
+    counted = tally.narrowed(choice.debt, choice.signal)
+    if choice.severity or choice.path:
+        counted = open_tally(component_id, choice.filters)
+    total = counted.count()
     where = pages(choice.number, total, size, f"{address}?{choice.query(page='')}{'&' if choice.query() else ''}page=")
-    start = (where.number - 1) * size
-    group = Window(Count("id"), partition_by=choice.order_field)
-    worst = Window(Max("severity"), partition_by=choice.order_field)
-    series = Snapshot.objects.filter(component_id=component_id).order_by("as_of").values("as_of")
-    ordered = rows.annotate(group_size=group, group_worst=worst, begun=Subquery(series[:1]))
-    shown = ordered.order_by(*ORDERS[choice.order]).values_list(*SHOWN, "group_size", "begun", named=True)
-    chosen = list(shown[start : start + size]) if total else []
+    part = slice((where.number - 1) * size, where.number * size)
+    read = _page_by_file if choice.order == BY_FILE else _page_by_debt
     of = _filtered(replace(choice, debt="") if of_debt else choice)
     return FindingList(
         said=_said(total, of, where),
-        groups=_groups(chosen, choice.order_field, now),
+        groups=read(tuple(choice.filters), asked, counted, part, now) if total else (),
         tabs=_tabs(address, choice, of),
         pages=where,
         first_column="Place" if choice.order == BY_DEBT else "Line",
@@ -179,20 +173,34 @@ def listing(
         total=total,
         answer=_answer(total, of, tally),
         choice=choice,
-        debts=tuple((slug, debt_title(slug)) for slug in sorted(tally.debts(), key=debt_title)) if tally else (),
+        debts=tuple((slug, debt_title(slug)) for slug in sorted(tally.debts(), key=debt_title)),
     )
 
 
-def _chosen(rows: QuerySet[Finding], choice: Choice) -> QuerySet[Finding]:
-    if choice.debt:
-        rows = rows.filter(debt=choice.debt)
-    if choice.signal:
-        rows = rows.filter(signal=choice.signal)
-    if choice.severity:
-        rows = rows.filter(severity=SEVERITIES.index(choice.severity) + 1)
-    if choice.path:
-        rows = rows.filter(path__startswith=choice.path)
-    return rows
+def _page_by_debt(
+    filters: tuple[str, ...], asked: Mapping[str, Any], counted: OpenTally, part: slice, now: datetime
+) -> tuple[Group, ...]:
+    """Those of the debts that stand on the page: the others are neither sorted nor read."""
+    here, before, place = {}, 0, 0
+    for debt, amount in counted.by_debt():
+        if place + amount <= part.start:
+            before += amount
+        elif place < part.stop:
+            here[debt] = amount
+        place += amount
+    rows = _BY_DEBT.ask(filters, len(here), part.start - before, part.stop - before, debts=tuple(here), **asked)
+    return _groups(list(map(Shown._make, rows)), BY_DEBT, here, now)
+
+
+def _page_by_file(
+    filters: tuple[str, ...], asked: Mapping[str, Any], counted: OpenTally, part: slice, now: datetime
+) -> tuple[Group, ...]:
+    found = list(map(Shown._make, _BY_FILE.ask(filters, part.start, part.stop, **asked)))
+    sizes = dict(Counter(finding.path for finding in found))
+    if found and len(found) < counted.count():
+        ends = tuple({found[0].path, found[-1].path})
+        sizes.update(_OF_FILES.ask(filters, len(ends), paths=ends, **asked))
+    return _groups(found, "path", sizes, now)
 
 
 def _filtered(choice: Choice) -> str:
@@ -202,9 +210,9 @@ def _filtered(choice: Choice) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _answer(total: int, of: str, tally: OpenTally | None) -> tuple[str, ...]:
+def _answer(total: int, of: str, tally: OpenTally) -> tuple[str, ...]:
     """How many of all that are open are in the list."""
-    if not of or tally is None:
+    if not of:
         return (Ink(capitalised([count(total, "finding")])[0]), " open.")
     return (Ink(f"{total:,} of {count(tally.count(), 'open finding')}"), f": {of}.")
 
@@ -227,13 +235,13 @@ def _tabs(address: str, choice: Choice, of: str) -> tuple[tuple[str, str, bool],
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 
-def _groups(found: Iterable[Any], name: str, now: datetime) -> tuple[Group, ...]:
-    """The findings of the page (rows of `SHOWN`) under their debt or file, with how many that one has on all pages."""
+def _groups(found: Sequence[Shown], name: str, sizes: Mapping[str, int], now: datetime) -> tuple[Group, ...]:
+    """The findings of the page under their debt or file, with how many that one has on all pages."""
     groups = []
     for title, run in groupby(found, key=lambda finding: getattr(finding, name)):
         mine = list(run)
-        said = count(mine[0].group_size, "finding")
-        if len(mine) < mine[0].group_size:
+        said = count(sizes[title], "finding")
+        if len(mine) < sizes[title]:
             said = f"{said}, {len(mine)} here"
         groups.append(
             Group(
@@ -245,7 +253,7 @@ def _groups(found: Iterable[Any], name: str, now: datetime) -> tuple[Group, ...]
     return tuple(groups)
 
 
-def finding_row(finding: Any, group: str, now: datetime) -> FindingRow:
+def finding_row(finding: Shown, group: str, now: datetime) -> FindingRow:
     said = place_said if group == "debt" else line_said
     place = said(finding.path, finding.line, finding.evidence)
     return FindingRow(

@@ -1,17 +1,19 @@
 """What to do first: three signals by severity, then by gain per effort, with places, a proof and what it moves."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import msgspec
-from django.db.models import Window
+from django.db.models import CharField, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from debtboard.domain.preparing import Prepared, among
 from debtboard.domain.queries import catalogue
-from debtboard.domain.queries.findings import OpenTally, standing
 from debtboard.domain.queries.places import place_said
+from debtboard.domain.queries.standing import OpenTally, standing_by
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import STATES, count, number
 from debtboard.models import Finding
@@ -26,7 +28,6 @@ PLACES = 3
 """Places that a card names."""
 COSTS = {"small": 1.0, "medium": 8.0, "large": 40.0}
 """Hours to rank by alone, never shown: the upper ends of small and medium are an hour and a week."""
-SHOWN = ("public_id", "signal", "path", "line", "message", "severity", "effort", "remedy", "evidence")
 CANDIDATES = 12
 """Signals to look for a place of; one whose findings are all decided on has none."""
 TITLE = 120
@@ -53,13 +54,27 @@ class FirstCard:
     """Whether its signal is found, so that it takes health; an open finding of a clear signal is a lead alone."""
 
 
+class Place(NamedTuple):
+    """What is read of a finding for a card."""
+
+    public_id: str
+    signal: str
+    path: str
+    line: int
+    message: str
+    severity: int
+    effort: str
+    remedy: str
+    evidence: Mapping[str, Any]
+
+
 def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tuple[FirstCard, ...]:
     """By the signal's severity, then by the points that its debt's worst case falls per effort; one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     standing_now = tally.signals()
     chosen = _one_per_debt([row for row in _ranked(report) if row[2] in standing_now], results)
-    places = _places(component_id, [id_ for *_, id_ in chosen])
+    places = _places(component_id, [id_ for *_, id_ in chosen], tally)
     cards = []
     for _, fall, id_ in chosen:
         mine, result = places.get(id_), results[id_]
@@ -125,7 +140,7 @@ def _one_per_debt(
     return list(first.values())[:CARDS]
 
 
-def _addresses(findings: Sequence[Finding]) -> dict[str, str]:
+def _addresses(findings: Sequence[Place]) -> dict[str, str]:
     """place -> address of its first finding."""
     here: dict[str, str] = {}
     for one in findings:
@@ -133,15 +148,25 @@ def _addresses(findings: Sequence[Finding]) -> dict[str, str]:
     return here
 
 
-def _places(component_id: int, signals: list[str]) -> dict[str, list[Finding]]:
-    """Up to three findings per signal, its severest first."""
+def _write_places(signals: int, debts: int) -> QuerySet[Finding, Any]:
+    """By debt too, which the index begins with."""
     rank = Window(RowNumber(), partition_by="signal", order_by=["-severity", "path", "line", "id"])
-    if not signals:
-        return {}
-    rows = standing(component_id).filter(signal__in=signals).only(*SHOWN).annotate(rank=rank).filter(rank__lte=PLACES)
-    found: dict[str, list[Finding]] = {}
-    for finding in rows.order_by("signal", "rank"):
-        found.setdefault(finding.signal, []).append(finding)
+    chosen = among("debt", "debts", debts, CharField()), among("signal", "signals", signals, CharField())
+    rows = standing_by().filter(*chosen).annotate(rank=rank).filter(rank__lte=PLACES)
+    return rows.order_by("signal", "rank").values_list(*Place._fields)
+
+
+_PLACES = Prepared(_write_places)
+
+
+def _places(component_id: int, signals: Sequence[str], tally: OpenTally) -> dict[str, list[Place]]:
+    """Up to three findings per signal, its severest first."""
+    found: dict[str, list[Place]] = {}
+    if signals:
+        debts = tally.debts_of(signals)
+        rows = _PLACES.ask(len(signals), len(debts), component=component_id, signals=signals, debts=debts)
+        for place in map(Place._make, rows):
+            found.setdefault(place.signal, []).append(place)
     return found
 
 

@@ -14,6 +14,7 @@ from debtboard.domain.queries.begin import Begin, Standing, standing, where_to_b
 from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
+from debtboard.domain.queries.members import Member, members
 from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
 from debtboard.domain.queries.series import FINDINGS, Series, line_name, read_series, weeks_up_to
@@ -98,7 +99,7 @@ class PortfolioPage:
 
 def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> PortfolioPage:
     """Everything the page shows of the given teams."""
-    found = r.members([team.pk for team in teams])
+    found = members([team.pk for team in teams])
     series = r.read_rows_series(found)
     scans = open_scans([member.id for member in found])
     blocks, mine_by_team = [], {}
@@ -126,7 +127,7 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
 
 def findings_lines(teams: Sequence[int], now: datetime, weeks: int) -> list[Line]:
     """Open findings of every component of the teams, week by week."""
-    found = r.members(teams)
+    found = members(teams)
     shown = weeks_up_to(monday_of(now), weeks)
     series = read_series([member.id for member in found], [FINDINGS], shown[0])
     lines = [series.counts(member.id, member.name, shown) for member in found]
@@ -137,7 +138,7 @@ def _order(row: r.Row) -> tuple[int, str]:
     return -row.worse, row.name.casefold()
 
 
-def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
+def _caption(teams: Sequence[Team], found: Sequence[Member]) -> str:
     lines = len(LITMUS) + len(catalogue.debts_by_slug())
     with_ml = sum(member.ml_code for member in found)
     return (
@@ -148,7 +149,7 @@ def _caption(teams: Sequence[Team], found: Sequence[r.Member]) -> str:
     )
 
 
-def _answer(blocks: Sequence[TeamBlock], found: Sequence[r.Member], now: datetime) -> tuple[str, ...]:
+def _answer(blocks: Sequence[TeamBlock], found: Sequence[Member], now: datetime) -> tuple[str, ...]:
     """Worst news first: what was not read, what got worse."""
     if not found:
         return (Ink("No repository"), " is registered yet.")
@@ -195,12 +196,12 @@ def _answer(blocks: Sequence[TeamBlock], found: Sequence[r.Member], now: datetim
 
 def _heat(
     teams: Sequence[Team],
-    members: dict[int, list[r.Member]],
+    of_team: dict[int, list[Member]],
     series: Series,
     open_now: Sequence[Standing],
     show_all: bool,
 ) -> Heat:
-    found = [member for team in teams for member in members[team.pk] if member.week is not None]
+    found = [member for team in teams for member in of_team[team.pk] if member.week is not None]
     if not found:
         return Heat()
     open_counts, severities = _open_by_debt(open_now)
@@ -212,9 +213,9 @@ def _heat(
     ordered = sorted(chosen, key=lambda slug: (catalogue.GROUPS.index(debts[slug].group), slug))
     groups = [(name, len(list(run))) for name, run in groupby(ordered, key=lambda slug: debts[slug].group)]
     rows = [
-        _heat_row(team, [m for m in members[team.pk] if m.week is not None], ordered, series, severities)
+        _heat_row(team, [m for m in of_team[team.pk] if m.week is not None], ordered, series, severities)
         for team in sorted(teams, key=lambda team: team.name.casefold())
-        if any(m.week is not None for m in members[team.pk])
+        if any(m.week is not None for m in of_team[team.pk])
     ]
     titles = tuple((slug, debts[slug].title) for slug in ordered)
     return Heat(tuple(groups), titles, tuple(rows), len(debts), show_all, sum(open_counts[d] > 0 for d in ordered))
@@ -240,14 +241,15 @@ def _open_by_debt(open_now: Sequence[Standing]) -> tuple[Counter[str], dict[tupl
 
 
 def _heat_row(
-    team: Team, found: Sequence[r.Member], debts: Sequence[str], series: Series, severities: dict[tuple[int, str], int]
+    team: Team, found: Sequence[Member], debts: Sequence[str], series: Series, severities: dict[tuple[int, str], int]
 ) -> HeatRow:
+    weeks = tuple((member.id, member.week) for member in found if member.week is not None)
+    urls = {member.id: member.url for member in found}
     cells = []
-    for slug in debts:
-        bar = r.team_bar(found, slug, series)
+    for slug, bar, worst_at in series.once(("heat", weeks, tuple(debts)), lambda: _cells(found, debts, weeks, series)):
         rank = max((severities.get((member.id, slug), 0) for member in found), default=0)
         worst = SEVERITIES[rank - 1] if rank else ""
-        place = _worst_place(found, slug, series)
+        place = f"{urls[worst_at]}?debts=all#{slug}"
         cells.append(Cell(catalogue.debt_title(slug), bar, heat_step(bar), worst, place))
     stale = all(member.stale_since is not None for member in found)
     return HeatRow(team.name, reverse("team", args=[team.slug]), stale, tuple(cells))
@@ -260,11 +262,16 @@ def heat_step(bar: Bar) -> int:
     return sum(bar.worst >= floor for floor in HEAT_FROM)
 
 
-def _worst_place(found: Sequence[r.Member], slug: str, series: Series) -> str:
-    """The component of the team where the debt is worst, at its row."""
+def _cells(
+    found: Sequence[Member], debts: Sequence[str], weeks: Sequence[tuple[int, date]], series: Series
+) -> list[tuple[str, Bar, int]]:
+    """(debt, the team's mean bar, the component of the team where it is worst)."""
+    return [(slug, r.team_bar(found, slug, series), _worst_component(slug, weeks, series)) for slug in debts]
 
-    def badness(member: r.Member) -> float:
-        numbers = series.numbers(member.id, slug, member.week) if member.week else None
+
+def _worst_component(slug: str, weeks: Sequence[tuple[int, date]], series: Series) -> int:
+    def badness(place: tuple[int, date]) -> float:
+        numbers = series.numbers(place[0], slug, place[1])
         return -1.0 if numbers is None or numbers[2] is None else numbers[2]
 
-    return f"{max(found, key=badness).url}?debts=all#{slug}"
+    return max(weeks, key=badness)[0]

@@ -1,17 +1,15 @@
 """One line of the portfolio: a component, or a team of them, with its scores, what moved and whether it is fresh."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-
-from django.urls import reverse
 
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.measures import Bar, Points, news
+from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.tallies import evidence_of, findings_label, left_out, mean_unseen, read_age, sum_series
 from debtboard.domain.queries.wording import day, monday_of, percent
-from debtboard.models import Component, ComponentTeam, Scan
+from debtboard.models import Component, Scan
 
 WEEKS_SHOWN = 52
 MOVED_WEEKS = 4
@@ -29,38 +27,6 @@ AGED = "no new commit"
 """Where both weeks scored the same commit: what moved is its age alone."""
 
 Mark = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A component with what the pages need of it, read in one query."""
-
-    id: int
-    public_id: str
-    name: str
-    path: str
-    profile: str
-    team_id: int
-    snapshot_id: int | None
-    week: date | None
-    as_of: datetime | None
-    ml_code: bool
-    ruler: str
-    findings: int
-    files: int
-    files_read: int
-    stale_since: datetime | None
-    stale_reason: str
-    files_left_out: int = 0
-
-    @property
-    def url(self) -> str:
-        return _address(self.public_id)
-
-
-@lru_cache(maxsize=4096)
-def _address(public_id: str) -> str:
-    return reverse("component", args=[public_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +50,24 @@ class Row:
     """The measures that are worse; none of a team."""
 
 
-def members(team_ids: Collection[int]) -> list[Member]:
-    """The present components of the teams, by name."""
-    rows = (
-        ComponentTeam.objects.filter(team_id__in=team_ids, until=None, component__retired_at=None)
-        .order_by("component__name", "component_id")
-        .values_list(
-            "component_id",
-            "component__public_id",
-            "component__name",
-            "component__path",
-            "component__profile",
-            "team_id",
-            "component__current_id",
-            "component__current__week",
-            "component__current__as_of",
-            "component__current__ml_code",
-            s.ruler_name("component__current__ruler"),
-            "component__current__findings_open",
-            "component__current__files",
-            "component__current__files_read",
-            "component__stale_since",
-            "component__stale_reason",
-            "component__current__files_left_out",
-        )
-    )
-    return [_member(*row) for row in rows]
-
-
-def _member(*row: object) -> Member:
-    values = list(row)
-    for index, empty in ((9, False), (10, ""), (11, 0), (12, 0), (13, 0), (16, 0)):
-        values[index] = empty if values[index] is None else values[index]
-    return Member(*values)  # type: ignore[arg-type] -- the order of values_list above
-
-
 def read_rows_series(
-    found: Sequence[Member], also: s.Wanted | None = None, more: Sequence[int] = (), since: date | None = None
+    found: Sequence[Member],
+    also: s.Wanted | None = None,
+    written: Mapping[int, int] | None = None,
+    since: date | None = None,
 ) -> s.Series:
     """What the rows show: the present and four weeks ago of every line, and 52 weeks of open findings.
 
-    `also` asks for more points, of `more` components too, with the origins of all weeks `since` then.
+    `also` asks for more points, of other components too (those of `written`: how often their points were written), with
+    the origins of all weeks `since` then.
     """
     present = {member.week for member in found if member.week is not None}
     weeks = present | {week - MOVED_SPAN for week in present}
     year = min(present) - timedelta(weeks=WEEKS_SHOWN) if present else date.max
     compared = [*s.lines(), s.RUBRIC, *s.SECTION_MEASURES]
     wanted = [s.Wanted(compared, weeks=weeks), s.Wanted([s.FINDINGS], since=year), *([also] if also else [])]
-    ids = sorted({member.id for member in found} | set(more))
-    return s.read_wanted(ids, wanted, since or weeks)
+    here = {member.id: member.points_written for member in found}
+    return s.read_wanted({**(written or {}), **here}, wanted, since or weeks)
 
 
 def component_row(member: Member, series: s.Series, now: datetime, scan: str | None) -> Row:

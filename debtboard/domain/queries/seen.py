@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.frame import Rule, joined
 from debtboard.domain.queries.measures import version_of
-from debtboard.domain.queries.rows import Member
+from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.tallies import evidence_of
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
 from debtboard.domain.queries.kept import Kept
@@ -107,6 +107,11 @@ class Series:
     def measures(self, component: int) -> list[str]:
         return [measure for owner, measure in self._weeks if owner == component]
 
+    def first_week(self, component: int) -> date | None:
+        """The earliest week that has a point of any measure."""
+        known = (min(self._weeks[component, measure]) for measure in self.measures(component))
+        return self.once(("first", component), lambda: min(known, default=None))
+
     def weeks(self, component: int, measure: str) -> Mapping[date, Numbers]:
         return self._weeks.get((component, measure), {})
 
@@ -186,7 +191,8 @@ class Wanted:
 
 def read_series(components: Collection[int], measures: Collection[str], since: date) -> Series:
     """Points of the components from a week on, with their origins."""
-    return read_wanted(components, [Wanted(measures, since)], since)
+    written = Component.objects.filter(pk__in=components).values_list("pk", "points_written")
+    return read_wanted(dict(written), [Wanted(measures, since)], since)
 
 
 POINTS_KEPT = 200_000
@@ -194,13 +200,14 @@ POINTS_KEPT = 200_000
 _kept: Kept[Series] = Kept(POINTS_KEPT, Series.size)
 
 
-def read_wanted(components: Collection[int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
-    """Kept by how often the components' points were written: a count that only grows, and so does the sum."""
-    ids = tuple(sorted(set(components)))
+def read_wanted(written: Mapping[int, int], wanted: Sequence[Wanted], origins: date | Collection[date]) -> Series:
+    """`written`: component -> how often its points were written. It only grows, and they are kept as long as it stands.
+
+    It must have been read before: points that are newer than it are read anew once, older ones never are shown.
+    """
     days = origins if isinstance(origins, date) else frozenset(origins)
-    written = Component.objects.filter(pk__in=ids).aggregate(times=Sum("points_written"))["times"]
-    key = (ids, written, tuple(part.key for part in wanted), days)
-    return _kept.get(key, lambda: _read(ids, wanted, origins))
+    key = (tuple(sorted(written.items())), tuple(part.key for part in wanted), days)
+    return _kept.get(key, lambda: _read(written.keys(), wanted, origins))
 
 
 def ruler_name(at: str) -> Case:
@@ -235,6 +242,7 @@ def _read(components: Collection[int], wanted: Sequence[Wanted], origins: date |
     return series
 
 
+@lru_cache(maxsize=64)
 def weeks_up_to(monday: date, count: int) -> tuple[date, ...]:
     """The Mondays of `count` weeks, the last one given."""
     return tuple(monday - timedelta(weeks=count - 1 - index) for index in range(count))

@@ -12,6 +12,7 @@ from debtboard.domain.queries.begin import Begin, standing, where_to_begin
 from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
+from debtboard.domain.queries.members import Member, members
 from debtboard.domain.queries.portfolio import QUESTIONS
 from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
@@ -54,12 +55,12 @@ class TeamPage:
 
 def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) -> TeamPage:
     """Everything the page shows; past weeks count the components that the team had then."""
-    found = r.members([team.pk])
+    found = members([team.pk])
     scans = open_scans([member.id for member in found])
-    periods = _periods(team)
+    periods, written = _periods(team)
     shown = s.weeks_up_to(monday_of(now), weeks)
     six = s.Wanted([*SIX, *s.SECTION_MEASURES], since=shown[0])
-    series = r.read_rows_series(found, six, [period.component for period in periods], shown[0])
+    series = r.read_rows_series(found, six, written, shown[0])
     rows = tuple(r.component_row(member, series, now, scans.get(member.id)) for member in found)
     lines = {slug: team_line(slug, periods, series, shown) for slug in SIX}
     chosen = line if line in SIX else telling(list(lines.values()))
@@ -81,10 +82,10 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
 
 def line_of(team: Team, slug: str, now: datetime, weeks: int) -> Line:
     """One of the six lines of the team."""
-    periods = _periods(team)
+    periods, written = _periods(team)
     shown = s.weeks_up_to(monday_of(now), weeks)
     measures = s.SECTION_MEASURES if slug == s.RUBRIC else (slug,)
-    series = s.read_series(sorted({period.component for period in periods}), measures, shown[0])
+    series = s.read_wanted(written, [s.Wanted(measures, shown[0])], shown[0])
     return team_line(slug, periods, series, shown)
 
 
@@ -95,7 +96,7 @@ def _with_lines(
     lines: dict[str, Line],
     chosen: str,
     series: s.Series,
-    found: Sequence[r.Member],
+    found: Sequence[Member],
     weeks: int,
 ) -> TeamPage:
     address = reverse("team", args=[team.slug])
@@ -119,13 +120,22 @@ def _with_lines(
     )
 
 
-def _periods(team: Team) -> list[Period]:
-    rows = (
-        ComponentTeam.objects.filter(team=team)
-        .order_by("component__name", "since")
-        .values_list("component_id", "component__name", "component__public_id", "since", "until", "component__profile")
-    )
-    return [Period(*row, production=profile == Component.Profile.PRODUCTION) for *row, profile in rows]
+def _periods(team: Team) -> tuple[list[Period], dict[int, int]]:
+    """Which components the team had when, and component -> how often its points were written."""
+    rows = ComponentTeam.objects.filter(team=team).order_by("component__name", "since")
+    periods, written = [], {}
+    for *row, profile, times in rows.values_list(
+        "component_id",
+        "component__name",
+        "component__public_id",
+        "since",
+        "until",
+        "component__profile",
+        "component__points_written",
+    ):
+        periods.append(Period(*row, production=profile == Component.Profile.PRODUCTION))
+        written[row[0]] = times
+    return periods, written
 
 
 def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Sequence[date]) -> Line:
@@ -172,11 +182,11 @@ def _point(week: date, numbers: s.Numbers | None, here: Sequence[int], series: s
     return Point(week, *numbers, backfilled, rulers[-1] if rulers else "", commits, committed)
 
 
-def _subtitle(found: Sequence[r.Member]) -> str:
+def _subtitle(found: Sequence[Member]) -> str:
     return f"{count(len(found), 'component')}, {sum(member.ml_code for member in found)} with ML code"
 
 
-def _answer(found: Sequence[r.Member], lines: dict[str, Line], rows: Sequence[r.Row], now: datetime) -> tuple[str, ...]:
+def _answer(found: Sequence[Member], lines: dict[str, Line], rows: Sequence[r.Row], now: datetime) -> tuple[str, ...]:
     if not found:
         return (Ink("No component"), " belongs to this team yet.")
     parts: list[str] = []

@@ -6,15 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from debtboard.domain.queries.standing import open_tally
 from debtboard.models import Finding
 from tests.debtboard.answers import Shape
 
 COUNTS = {
-    "/": 8,
-    "/teams/team-0/": 9,
-    "/components/{component}/": 12,
+    "/": 7,
+    "/teams/team-0/": 8,
+    "/components/{component}/": 11,
     "/components/{component}/findings/": 7,
-    "/components/{component}/debts/{debt}/": 9,
+    "/components/{component}/debts/{debt}/": 8,
     "/findings/{finding}/": 8,
     "/scans/": 8,
     "/settings/": 9,
@@ -47,3 +48,13 @@ def test_page_asks_a_fixed_number_of_queries(asked, address, rows):
 
 def test_no_page_asks_more_than_twelve():
     assert max(COUNTS.values()) <= 12
+
+
+def test_counting_what_stands_reads_an_index_made_for_it(make_board):
+    component = make_board(weeks=1).components[0]
+    with CaptureQueriesContext(connection) as captured:
+        open_tally(component.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+    assert plan == ["SEARCH debtboard_finding USING INDEX finding_present (component_id=?)"]
