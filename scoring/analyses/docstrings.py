@@ -84,8 +84,9 @@ def _read_file(file: PythonFile) -> _Read:
     facts = file.facts
     classes = {item.name: item for item in facts.classes}
     records = _records(facts.classes)
+    bases = {item.name: tuple([_last(base) for base in item.bases]) for item in facts.classes}
     items = [
-        _Item(item.name, item.line, item.documented, _bases(classes.get(item.owner)))
+        _Item(item.name, item.line, item.documented, bases.get(item.owner, ()))
         for item in facts.functions
         if item.public and not _is_told(item, classes)
     ]
@@ -98,7 +99,7 @@ def _read_file(file: PythonFile) -> _Read:
     for function in facts.functions:
         if function.owner in methods:
             methods[function.owner].add(function.name)
-    kin = (_Kin(_last(item.name), _bases(item), frozenset(methods[item.name])) for item in facts.classes)
+    kin = (_Kin(_last(item.name), bases[item.name], frozenset(methods[item.name])) for item in facts.classes)
     return _Read(tuple(sorted(items, key=lambda item: (item.line, item.name))), tuple(kin))
 
 
@@ -126,10 +127,6 @@ def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
     owner = classes.get(item.owner)
     of_framework = item.name in interfaces.METHODS or item.name.startswith(interfaces.HOOKS)
     return item.name == "main" or (owner is not None and bool(owner.bases) and of_framework)
-
-
-def _bases(item: Class | None) -> tuple[str, ...]:
-    return tuple(_last(base) for base in item.bases) if item else ()
 
 
 def _last(name: str) -> str:

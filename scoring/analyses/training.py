@@ -2,6 +2,7 @@
 (`Model(...).train()` in a script, the fit in a base class)."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
@@ -31,6 +32,7 @@ class Fit(NamedTuple):
     scope: str
 
 
+@lru_cache(maxsize=1 << 14)
 def words_of(name: str) -> tuple[str, ...]:
     """The parts of a name in lower case: "trainAML_v2" -> ("train", "aml", "v2")."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
