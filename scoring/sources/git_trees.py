@@ -13,7 +13,8 @@ from scoring.sources.git_objects import CatFile
 
 MAX_ENTRIES = 50_000
 MAX_DEPTH = 100
-MAX_PATH_BYTES = 4_096
+MAX_PATH_BYTES = 1_024
+"""Far beyond any path that people write, and what PostgreSQL can hold in an index of findings."""
 MAX_TREE_BYTES = 16 << 20
 
 REGULAR, LINK, SUBMODULE, FOLDER = 0o100000, 0o120000, 0o160000, 0o040000

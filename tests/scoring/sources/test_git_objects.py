@@ -109,10 +109,10 @@ def test_deep_tree_stops_at_the_limit(lab: Lab) -> None:
 
 
 def test_too_long_path_becomes_a_problem(lab: Lab) -> None:
-    name = b"n" * 4097
+    name = b"n" * 1025
     with GitRepository(lab.path) as repository:
         listing = repository.tree(lab.tree(("100644", name, lab.blob(b"1"))))
-    assert (listing.entries, listing.problems) == ((), ((name.decode(), "a path of more than 4096 bytes"),))
+    assert (listing.entries, listing.problems) == ((), ((name.decode(), "a path of more than 1024 bytes"),))
 
 
 def test_folder_moved_between_weeks_keeps_its_paths_apart(lab: Lab) -> None:
