@@ -89,6 +89,9 @@ class Function(Fact, frozen=True):
     """Of the body, those inside others too; told from 38 lines of body on."""
     guards: int = 0
     """Of the complexity: early returns and `x or default`; told of 38 to 51 lines and a complexity over 10."""
+    plain: int = 0
+    """Of the body's lines: options of a command line, and fields that a constructor sets to a name or a constant; told
+    from 38 lines of body on."""
 
 
 class Class(Fact, frozen=True):
@@ -252,7 +255,8 @@ class Idiom(Fact, frozen=True):
 
     kind: str
     """chained: a store into a part of a part of a frame. filled: a column of one empty value, of which a part is then
-    set. values: the attribute of a frame. picked: columns taken of what a call has just read. logarithm: of a
+    set. values: the attribute of a frame. picked: columns taken of what a call has just read. chosen: several columns
+    taken of a name by a list spelt out, or such a list called the features (no subject). logarithm: of a
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
     muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
     file of a listing. settled: a listing whose order goes nowhere."""
@@ -279,6 +283,8 @@ class CellFacts(Fact, frozen=True):
     parsed: bool = True
     digest: str = ""
     """Of its source, white space folded: copies of cells count once."""
+    sets_up: bool = False
+    """Nothing but imports, settings of what it imports, and prints."""
 
 
 class NotebookFacts(Fact, frozen=True):
@@ -307,6 +313,9 @@ class PythonFacts(Fact, frozen=True):
     paths: tuple[PathLiteral, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
+    declared: tuple[tuple[int, int], ...] = ()
+    """First and last lines of fields of classes and options of command lines, which the fingerprints leave out; told
+    where there is one."""
     name_uses: tuple[tuple[str, int], ...] = ()
     """(top-level module, how often a name bound to it is used), sorted."""
     main_line: int = 0

@@ -7,6 +7,7 @@ Identical files count once, and so does a cell that several notebooks hold in th
 or class that is marked as a copy which a tool keeps equal is a copy by design: it is counted apart.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -33,6 +34,22 @@ class Region(NamedTuple):
     digest: int
     twin: PythonFile
     twin_line: int
+
+    @property
+    def lines(self) -> int:
+        """Those that are equal: without fields and options between them, which are not compared."""
+        return self.end_line - self.line + 1 - self.left_out
+
+    @property
+    def left_out(self) -> int:
+        return _declared(self.file, self.line, self.end_line)
+
+
+def _declared(file: PythonFile, first: int, last: int) -> int:
+    """Lines of fields and options among first..last."""
+    ranges = file.facts.declared
+    begin, end = bisect_left(ranges, (first, 0)), bisect_left(ranges, (last + 1, 0))
+    return sum(min(until, last) - line + 1 for line, until in ranges[begin:end])
 
 
 class Clones(NamedTuple):
@@ -70,8 +87,32 @@ def _digests(windows: Iterable[Fingerprint]) -> _Digests:
     return _Digests(tuple(counted), frozenset(counted))
 
 
+def _cells(file: PythonFile) -> tuple[int, ...]:
+    """First lines of a notebook's cells, none of a module."""
+    notebook = file.facts.notebook
+    return tuple(cell.start for cell in notebook.cells if cell.start > 0) if notebook else ()
+
+
+_cells_of = Memo(_cells)
+
+
+def _inside_cells(file: PythonFile) -> tuple[Fingerprint, ...]:
+    """The windows that reach over no cell's border: what stands in two cells is no piece of code."""
+    starts = _cells_of(file)
+    if not starts:
+        return file.facts.fingerprints
+    return tuple(
+        item
+        for item in file.facts.fingerprints
+        if bisect_right(starts, item.line) == bisect_right(starts, item.end_line)
+    )
+
+
+_own_windows = Memo(_inside_cells)
+
+
 def _of_file(file: PythonFile) -> _Digests:
-    return _digests(file.facts.fingerprints)
+    return _digests(_own_windows(file))
 
 
 _digests_of = Memo(_of_file)
@@ -96,8 +137,8 @@ def clones_of(view: View) -> Clones:
     first = _first_places(windows.values(), repeated)
     copied, regions = 0, []
     for file, own in windows.values():
-        runs = list(_runs(own, repeated, together))
-        copied += min(_covered(runs), file.facts.code_lines)
+        runs = list(_runs(own, repeated, together, _cells_of(file)))
+        copied += min(_covered(file, runs), file.facts.code_lines)
         regions += [region for run in runs for region in _regions(file, run, first)]
     lines = sum(file.facts.code_lines for file in files) - _lines(cells)
     return Clones(len(files), max(lines, copied), copied, _lines(kept), tuple(regions))
@@ -135,9 +176,9 @@ def _lines(ranges: Ranges) -> int:
 def _windows(file: PythonFile, left_out: Ranges) -> tuple[Fingerprint, ...]:
     ranges = left_out.get(file.path)
     if ranges is None:
-        return file.facts.fingerprints
+        return _own_windows(file)
     return tuple(
-        window for window in file.facts.fingerprints if not any(first <= window.line <= last for first, last in ranges)
+        window for window in _own_windows(file) if not any(first <= window.line <= last for first, last in ranges)
     )
 
 
@@ -166,15 +207,20 @@ def _first_places(
 
 
 def _runs(
-    windows: tuple[Fingerprint, ...], repeated: frozenset[int], together: frozenset[tuple[int, int]]
+    windows: tuple[Fingerprint, ...],
+    repeated: frozenset[int],
+    together: frozenset[tuple[int, int]],
+    cells: tuple[int, ...],
 ) -> Iterator[_Run]:
-    """Windows come in the order of their lines; a copied one joins its neighbour if both touch or recur together."""
+    """Windows come in the order of their lines; a copied one joins its neighbour if both touch or recur together, and
+    no cell of a notebook begins between them."""
     run: list[Fingerprint] = []
     end = 0
     before = 0
     for window in windows:
         if window.digest in repeated:
-            if run and not (window.line <= end + 1 or (before, window.digest) in together):
+            joins = window.line <= end + 1 or (before, window.digest) in together
+            if run and not (joins and bisect_right(cells, end) == bisect_right(cells, window.line)):
                 yield _Run(run[0].line, end, tuple(run))
                 run, end = [], 0
             run.append(window)
@@ -184,12 +230,13 @@ def _runs(
         yield _Run(run[0].line, end, tuple(run))
 
 
-def _covered(runs: Iterable[_Run]) -> int:
-    """Lines that the runs cover, each once."""
+def _covered(file: PythonFile, runs: Iterable[_Run]) -> int:
+    """Lines that the runs cover, each once, without those that are not compared."""
     total = until = 0
     for run in runs:
         if run.end_line > until:
-            total += run.end_line - max(run.line - 1, until)
+            first = max(run.line, until + 1)
+            total += run.end_line - first + 1 - _declared(file, first, run.end_line)
             until = run.end_line
     return total
 
@@ -218,18 +265,18 @@ class Copy(NamedTuple):
 
     @property
     def longest(self) -> Region:
-        return max(self.regions, key=lambda region: (region.end_line - region.line, -region.line))
+        return max(self.regions, key=lambda region: (region.lines, -region.line))
 
     @property
     def lines(self) -> int:
-        return sum(region.end_line - region.line + 1 for region in self.regions)
+        return sum(region.lines for region in self.regions)
 
 
 def copies_of(clones: Clones) -> tuple[Copy, ...]:
     """Regions long enough to be worth a finding, together where two files share several; by path and line."""
     pairs: dict[tuple[str, str], list[Region]] = {}
     for region in clones.regions:
-        if region.end_line - region.line + 1 >= MIN_LINES:
+        if region.lines >= MIN_LINES:
             pairs.setdefault((region.file.path, region.twin.path), []).append(region)
     return tuple(Copy(tuple(regions)) for regions in pairs.values())
 

@@ -32,7 +32,8 @@ _BROUGHT = "{files} {name} and no file declares it: it comes with {bringer}, at 
 _OTHERWISE = {
     MODEL: "differ from the one that trained the model",
     CODE: "bring another version to the code that imports it",
-    ASIDE_ONLY: "bring another version, though no code that trains or predicts imports it unconditionally",
+    ASIDE_ONLY: "bring another version, though no code that trains or predicts imports it at module level "
+    "without a condition",
     NOTHING: "bring another version, though nothing here imports it",
     UNKNOWN: "bring another version",
 }

@@ -2,7 +2,8 @@
 
 The catalogue asks for one on every public function and class of a file that imports an algorithm or data library. Left
 out is what would only say a name again: records whose fields are their text (enumerations, dataclasses, tables of an
-object-relational mapper, empty subclasses), and methods that fill in one of a base class, where the text belongs.
+object-relational mapper, empty subclasses), methods that fill in one of a base class, where the text belongs, and
+functions that take nothing and whose one line gives what their annotation says.
 """
 
 from collections.abc import Mapping
@@ -121,7 +122,10 @@ def _is_record(base: str) -> bool:
 
 
 def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
-    """A form only (an overload, the other half of a property), the start of a program, or a framework's method."""
+    """A form only (an overload, the other half of a property), a getter whose name and annotation say all, the start of
+    a program, or a framework's method."""
+    if item.annotated and item.listed == 0 and item.body_lines == 1 and not item.documented:
+        return True
     if any(name.endswith(("overload", "override", ".setter", ".deleter")) for name in item.decorators):
         return True
     owner = classes.get(item.owner)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.declarations import is_library
 from scoring.analyses.memo import Memo
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import once, placed
@@ -29,6 +30,7 @@ LARGE_OUTPUT_MB = 0.1
 """Outputs of a notebook from which on it is named."""
 BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
+LOW = 1
 MILDER = 2
 """Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
 
@@ -117,7 +119,7 @@ def notebook_share(view: View) -> Answer:
     if not total:
         return NotApplicable("no file fits a model or prepares features")
     lines = sum(file.facts.code_lines for file in inside)
-    return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
+    return Measure(lines / total, len(fitting), tuple(_fitting_hit(view, file, total) for file in inside))
 
 
 def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
@@ -147,13 +149,15 @@ def _first_fit(file: PythonFile) -> int:
 _fits_at = Memo(_first_fit)
 
 
-def _fitting_hit(file: PythonFile, total: int) -> Hit:
+def _fitting_hit(view: View, file: PythonFile, total: int) -> Hit:
+    """Low where a library shows how it is used."""
     name = file.path.rpartition("/")[2]
     hit = Hit(
         line=_fits_at(file),
         key="fits",
-        message=f"{name} holds {file.facts.code_lines} of the {total} lines of training code; no other program can "
-        "import or test them there.",
+        severity=LOW if "example" in file.roles and is_library(view) else 0,
+        message=f"{name} holds {file.facts.code_lines} of the {total} lines of training code; another program can't "
+        "import them from there.",
         evidence={"lines": file.facts.code_lines, "of": total},
     )
     return placed(hit, file)

@@ -12,7 +12,7 @@ from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import MISSING, faults, undeclared
 from scoring.analyses.placing import once
 from scoring.analyses.view import PythonFile, View
-from scoring.facts import NotebookFacts
+from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.notebook import cell_and_line
 
@@ -54,19 +54,29 @@ def none_read(view: View) -> NotApplicable | Unknown:
 # ---------------------------------------------------------------- how it was run
 
 
+def _run(file: PythonFile) -> list[CellFacts]:
+    """The code cells that were saved with a count."""
+    cells = notebook_of(file).cells
+    return [cell for cell in cells if cell.kind == "code" and cell.lines and cell.execution_count is not None]
+
+
 def _counts(file: PythonFile) -> list[int]:
-    counts = [cell.execution_count for cell in notebook_of(file).cells if cell.kind == "code" and cell.lines]
-    return [count for count in counts if count is not None]
+    return [count for cell in _run(file) if (count := cell.execution_count) is not None]
 
 
 def order_told(file: PythonFile) -> str:
     """How the saved execution counts differ from one run from the top: "" when they don't, or were cleared."""
-    counts = _counts(file)
-    if counts == list(range(1, len(counts) + 1)):
-        return ""
-    if any(later <= earlier for earlier, later in pairwise(counts)):
+    cells = [cell for cell in _run(file) if not cell.sets_up]
+    counts = [count for cell in cells if (count := cell.execution_count) is not None]
+    steps = [later - earlier for earlier, later in pairwise(counts)]
+    if any(step < 0 for step in steps):
         return "its cells were run out of order"
-    return "cells were run again or deleted between the ones that are saved"
+    if 0 in steps:
+        return "its cells were saved from two sessions"
+    # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
+    if counts and counts[-1] > len(_counts(file)):
+        return "cells were run again or deleted between the ones that are saved"
+    return ""
 
 
 def early_told(file: PythonFile) -> str:

@@ -1,8 +1,9 @@
 """How firmly a component's dependencies are held: pins, locks, and what captures its environment."""
 
+import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import Declared, declarations, indexes, is_pinned
+from scoring.analyses.declarations import Declared, declarations, indexes, is_library, is_pinned
 from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
 from scoring.analyses.view import View
 from scoring.facts import Requirement
@@ -11,10 +12,15 @@ LOCKS_WITH_DIGESTS = 0.9
 """Share of a lock's entries that carry a digest, from which the lock counts as one with digests."""
 
 
+_LOWER = re.compile(r"(?:^|,)(?:>=?|~=|\^|~|={2,3})")
+_UPPER = re.compile(r"(?:^|,)(?:<=?|~=|\^|~|={2,3})")
+
+
 class Pinning(NamedTuple):
     """Packages that are declared or imported, by how they are held."""
 
     pinned: tuple[str, ...]
+    """In a library also those with a range that is bounded on both sides: it is installed beside others."""
     loose: tuple[Declared, ...]
     """Each loose package once, where it is first declared loosely."""
     undeclared: tuple[Package, ...]
@@ -28,9 +34,10 @@ class Pinning(NamedTuple):
 def pinning(view: View) -> Pinning:
     """Every runtime package, declared or imported: pinned only where each of its declarations is held."""
     known = declarations(view)
+    library = is_library(view)
     loose: dict[str, Declared] = {}
     for item in known.runtime:
-        if not is_pinned(item, known):
+        if not is_pinned(item, known) and not (library and _is_bounded(item.requirement)):
             loose.setdefault(item.name, item)
     missing, locked = [], set()
     for package in undeclared(view):
@@ -40,6 +47,12 @@ def pinning(view: View) -> Pinning:
             missing.append(package)
     pinned = ({item.name for item in known.runtime} | locked) - loose.keys()
     return Pinning(tuple(sorted(pinned)), tuple(loose.values()), tuple(missing))
+
+
+def _is_bounded(one: Requirement) -> bool:
+    """A range with a floor and a ceiling."""
+    folded = one.specifier.replace(" ", "")
+    return one.pin == "range" and bool(_LOWER.search(folded) and _UPPER.search(folded))
 
 
 def python_version(view: View) -> str:

@@ -30,12 +30,16 @@ def untyped_reads(facts: PythonFacts) -> Tally | None:
 
 
 def whole_reads(facts: PythonFacts) -> Tally | None:
-    """Reads of tables that could choose columns, and those that take every one."""
+    """Reads of tables that could choose columns, and those that take every one and of which no list of columns is then
+    taken; a list of features in the file speaks for all of its reads."""
     picked = {item.line for item in facts.idioms if item.kind == "picked"}
+    chosen = {(item.scope, item.subject) for item in facts.idioms if item.kind == "chosen"}
+    listed = any(not subject for _, subject in chosen)
     told = [(call, whole) for call in _reads(facts) if (whole := _takes_all(call)) is not None]
     if not told:
         return None
-    bare = [call for call, whole in told if whole and call.line not in picked]
+    bare = [] if listed else [call for call, whole in told if whole and call.line not in picked]
+    bare = [call for call in bare if (call.scope, call.target) not in chosen]
     return Tally(len(told), len(bare), _one(bare, "every column", _whole_message(bare, len(told))))
 
 

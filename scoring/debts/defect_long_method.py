@@ -4,9 +4,10 @@ Why: A function of a hundred lines loads, cleans, trains and plots, and can only
 parts can't be reused, so the next script copies them. The comments inside it often name the functions it should
 have been.
 
-What is read: Python functions and notebook cells' functions: lines and statements of the body, and complexity. A
-function counts from 52 lines, from 38 when its complexity without early returns is over 10, and from 104 when it never
-branches: up to there it declares. Under 20 statements it is a list of arguments, one a line, and does not count.
+What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
+from 52 lines, from 38 when its complexity without early returns is over 10, and from 104 when it never branches. Under
+20 statements it is a list of arguments and does not count, nor do lines that declare options of a command line or set
+a constructor's fields to a name or a constant. A complexity up to 5 in under 40 statements is low.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.
@@ -31,14 +32,21 @@ FEW_STATEMENTS = 20
 """A body of fewer is long by the layout of its calls: the catalogue counts lines, of which one call may take 20."""
 
 
+LOW = 1
+SIMPLE = 5
+SOME_STATEMENTS = 2 * FEW_STATEMENTS
+"""A body of fewer that hardly branches, of a complexity up to SIMPLE, is long by its layout for the most part: low."""
+
+
 def _too_long(function: Function) -> bool:
     if function.statements < FEW_STATEMENTS:
         return False
+    lines = function.body_lines - function.plain
     if function.complexity == 1:
-        return function.body_lines >= LONG_IF_STRAIGHT
+        return lines >= LONG_IF_STRAIGHT
     # An early return or `x or default` is read where it stands; the catalogue's limit is on all of the complexity.
     is_complex = function.complexity - function.guards > COMPLEX
-    return function.body_lines >= (LONG_IF_COMPLEX if is_complex else LONG)
+    return lines >= (LONG_IF_COMPLEX if is_complex else LONG)
 
 
 @debt.file_signal(
@@ -66,10 +74,12 @@ def long_functions(facts: PythonFacts) -> Tally | None:
 
 def _hit(function: Function) -> Hit:
     ways = f" and a complexity of {function.complexity}" if function.complexity > COMPLEX else ""
+    is_simple = function.complexity <= SIMPLE and function.statements < SOME_STATEMENTS
     return Hit(
         line=function.line,
         end_line=function.end_line,
         key="long",
+        severity=LOW if is_simple else 0,
         symbol=f"{function.owner}.{function.name}".lstrip("."),
         message=f"{function.name} has {function.body_lines} lines of code{ways}; its parts can only be tested as one.",
         evidence={"body_lines": function.body_lines, "complexity": function.complexity},

@@ -4,8 +4,8 @@ Why: A call with nine arguments is easy to get wrong and hard to read, and each 
 caller. In training code the list is usually a configuration that hasn't been given a name.
 
 What is read: Python functions: parameters without self and cls; those with a default and keyword-only ones count one
-half. Left out is what a framework asks for: constructors of estimators and network modules, event hooks (`on_*`), and
-functions that a decorator makes a command, a tool or an endpoint of.
+half. Left out is what a framework asks for: constructors of estimators and network modules, event hooks (`on_*`),
+entries of a command line (`*_cli`), and functions that a decorator makes a command, a tool or an endpoint of.
 
 Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
 yet should be, so that a call says what it means.
@@ -33,8 +33,8 @@ MAKERS = frozenset(
 )
 """Last parts of decorators that read a function's signature and make a schema, a command or an endpoint of it."""
 
-HOOK = re.compile(r"on_[a-z]|pytest_")
-"""Beginnings of names that a framework calls with arguments of its own choice."""
+HOOK = re.compile(r"on_[a-z]|pytest_|\w*_cli$")
+"""Names of what a framework calls with arguments of its own choice, or a command line with those that it parsed."""
 
 
 @debt.file_signal(

@@ -59,13 +59,13 @@ def duplicate_code(view: View) -> Answer:
 def _hit(copy: Copy) -> Hit:
     """One for each pair of files, at its longest region."""
     region, places = copy.longest, len(copy.regions)
-    lines = region.end_line - region.line + 1
+    lines, aside = region.lines, " (fields and options between them left out)" if region.left_out else ""
     more = f" ({copy.lines} lines in {places} places, all in all)" if places > 1 else ""
     hit = Hit(
         line=region.line,
         end_line=region.end_line,
         key=region.twin.path,
-        message=f"These {lines} lines equal those at {twin_name(region)} in all but names and values{more}; a "
+        message=f"These {lines} lines{aside} equal those at {twin_name(region)} in all but names and values{more}; a "
         "correction made in one stays missing in the other.",
         evidence={"lines": copy.lines, "places": places, "equals": twin_name(region), "in": scope_of(region)},
     )

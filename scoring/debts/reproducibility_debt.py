@@ -137,7 +137,8 @@ def deterministic_switches(view: View) -> Answer:
     feeds=("code-dependency-debt",),
     remedy="Lock what is installed (uv lock, poetry lock, pip-compile --generate-hashes or conda-lock), commit the "
     "lock file, and install from it wherever the code runs.",
-    caution="Libraries rightly declare ranges: there it is low, as it is where no training or prediction imports it.",
+    caution="Low in a library, where a range bounded on both sides counts as held, and low where no training or "
+    "prediction imports it.",
     bad={"requirements.txt": "scikit-learn\npandas>=1.0\n"},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
@@ -158,7 +159,8 @@ def pinned_dependencies(view: View) -> Answer:
     if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)
-    note = f"{len(held.pinned)} of {held.packages} pinned or locked; Python {python or 'version not stated'}"
+    how = "pinned, locked or bounded on both sides" if is_library(view) else "pinned or locked"
+    note = f"{len(held.pinned)} of {held.packages} {how}; Python {python or 'version not stated'}"
     return Measure(len(held.pinned) / held.packages, held.packages, tuple(hits), note, severity)
 
 

@@ -12,7 +12,7 @@ from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 5
+VERSION = 6
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -97,9 +97,17 @@ _CONTACT_SENTENCE = re.compile(
     r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
     r"|maintainers?:|authors?:|owned by|created by|developed by|reach (?:out|us)|ask (?:us|in|on)\b|get in touch"
     r"|report (?:any |an )?(?:issues?|bugs?|problems?)\b|chat with us|feel free to (?:open|contact|reach)"
-    r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail))",
+    r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail)"
+    r"|(?:(?<!may )(?<!might )(?<!could )(?<!will )raise|open|file|submit|create) (?:an? |any |new |github )+"
+    r"(?:issues?|tickets?|discussions?|bug reports?)\b)",
     re.IGNORECASE,
 )
+_TRACKER = re.compile(
+    r"(?:(?:github|gitlab|bitbucket|codeberg)[\w.-]*/[\w.~-]+/[\w./~-]+?|\]\((?:\.\./)+)(?:issues|discussions)"
+    r"(?:/new\b|/?(?=[)\s\"'>\]?#.,;]|$))",
+    re.IGNORECASE,
+)
+"""A link to where issues or discussions are opened; one to a single issue names no place to ask."""
 _NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
@@ -227,7 +235,7 @@ def _checks(page: Page, commands: list[Command]) -> tuple[str, ...]:
 
 def _names_contact(line: str) -> bool:
     said = _CONTACT_SENTENCE.search(line) or _ADDRESS.search(line)
-    return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line))
+    return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line) or _TRACKER.search(line))
 
 
 def _kind(named: str, page: Page) -> str:

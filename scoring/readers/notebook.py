@@ -15,7 +15,7 @@ import msgspec
 
 from scoring.facts import CellFacts, NotebookFacts, PythonFacts
 from scoring.readers.base import Reader, Unreadable
-from scoring.readers.notebook_order import early_names
+from scoring.readers.notebook_order import early_names, set_up_cells
 from scoring.readers.python import facts_of
 from scoring.readers.python.source import parse, parse_or_raise
 
@@ -67,9 +67,10 @@ def read(data: bytes) -> PythonFacts:
     sources = [_python(cell) if python and cell.kind == "code" else None for cell in cells]
     source, starts, tree = _laid_out(sources)
     facts = facts_of(source, tree)
+    set_up = set_up_cells(tree, starts)
     notebook = NotebookFacts(
         format=document["nbformat"],
-        cells=tuple(_cell(cell, start) for cell, start in zip(cells, starts, strict=True)),
+        cells=tuple(_cell(cell, start, start in set_up) for cell, start in zip(cells, starts, strict=True)),
         output_bytes=sum(_size(cell.outputs) for cell in cells),
         language=language,
         parameters=any("parameters" in cell.tags for cell in cells),
@@ -163,7 +164,7 @@ def _size(outputs: list[Any]) -> int:
     return len(json.dumps(outputs)) if outputs else 0
 
 
-def _cell(cell: Cell, start: int) -> CellFacts:
+def _cell(cell: Cell, start: int, sets_up: bool) -> CellFacts:
     code = cell.kind == "code"
     return CellFacts(
         kind=cell.kind,
@@ -173,6 +174,7 @@ def _cell(cell: Cell, start: int) -> CellFacts:
         error=any(_object(output).get("output_type") in ("error", "pyerr") for output in cell.outputs),
         parsed=start >= 0,
         digest=_digest(cell.source),
+        sets_up=sets_up,
     )
 
 
@@ -265,5 +267,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 4, read)
+READER = Reader("notebook", 5, read)
 READERS = (READER,)

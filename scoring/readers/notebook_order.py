@@ -1,4 +1,5 @@
-"""Names that a notebook's cell uses before the cell that first defines them: run from the top, it fails there.
+"""What of a notebook's cells tells of their order: names that a cell uses before the cell that first defines them (run
+from the top, it fails there), and cells that only set up, whose order tells nothing.
 
 Only what runs when the cell runs is read: bodies of functions, classes and lambdas wait until they are called.
 """
@@ -48,6 +49,31 @@ def early_names(tree: ast.Module, starts: list[int]) -> tuple[tuple[str, int], .
             used.setdefault(name, (cell, line))
     found = [(name, line) for name, (cell, line) in used.items() if bound.get(name, 0) > cell and name not in _BUILTINS]
     return tuple(sorted(found, key=lambda item: (item[1], item[0]))[:MAX_NAMES])
+
+
+def set_up_cells(tree: ast.Module, starts: list[int]) -> frozenset[int]:
+    """First lines of the cells that hold nothing but imports, settings of what they import, and prints."""
+    cells = [start for start in starts if start > 0]
+    imported: dict[int, set[str]] = {}
+    others: set[int] = set()
+    for statement in tree.body:
+        cell = cells[bisect_right(cells, statement.lineno) - 1]
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            names = imported.setdefault(cell, {"print"})
+            names |= {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+        elif not _only_calls(statement, imported.get(cell, set())):
+            others.add(cell)
+    return frozenset(imported.keys() - others)
+
+
+def _only_calls(statement: ast.stmt, names: set[str]) -> bool:
+    """A call of one of these names or of what hangs on it, whose result goes nowhere; or text."""
+    node: Any = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.Constant) or isinstance(statement, ast.Pass)
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return isinstance(node, ast.Name) and node.id in names
 
 
 class _Names:

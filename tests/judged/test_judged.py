@@ -8,7 +8,7 @@ import pytest
 
 from scoring.debts import all_signals
 from scoring.testing import ML_FILE, facts_from, result_of
-from tests.judged import shapes_of_code_and_text, shapes_of_packages, shapes_of_second_reading
+from tests.judged import shapes_of_code_and_text, shapes_of_packages, shapes_of_second_reading, shapes_of_strict_reading
 from tests.judged.shapes import Files, Shape
 
 FOLDER = Path(__file__).parent
@@ -16,7 +16,12 @@ COLUMNS = ["repository", "commit", "path", "line", "signal", "key", "verdict", "
 LISTS = sorted(FOLDER.glob("*.csv"))
 KEY = re.compile(r"|cell [1-9]\d*")
 DATE = re.compile(r"|\d{4}-\d{2}-\d{2}")
-SHAPES = (*shapes_of_packages.SHAPES, *shapes_of_code_and_text.SHAPES, *shapes_of_second_reading.SHAPES)
+SHAPES = (
+    *shapes_of_packages.SHAPES,
+    *shapes_of_code_and_text.SHAPES,
+    *shapes_of_second_reading.SHAPES,
+    *shapes_of_strict_reading.SHAPES,
+)
 MIN_SHAPES = 20
 
 

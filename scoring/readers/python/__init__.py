@@ -13,7 +13,7 @@ from scoring.facts import Import, PythonFacts
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
-from scoring.readers.python.fingerprints import fingerprints
+from scoring.readers.python.fingerprints import declared, fingerprints
 from scoring.readers.python.flow import comparisons
 from scoring.readers.python.idioms import idioms
 from scoring.readers.python.intent import kept_copies, trials
@@ -47,7 +47,7 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> PythonFacts:
     state.calls.sort(key=_position)
-    lexed, scopes = Lexed(source), Scopes(state)
+    lexed, scopes, windows = Lexed(source), Scopes(state), fingerprints(state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
@@ -60,7 +60,8 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state, scopes),
         comparisons=comparisons(state, lines),
-        fingerprints=fingerprints(state),
+        fingerprints=windows,
+        declared=declared(state) if windows else (),
         name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),
@@ -92,5 +93,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 3, read)
+READER = Reader("python", 4, read)
 READERS = (READER,)

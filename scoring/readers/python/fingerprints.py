@@ -39,6 +39,17 @@ def fingerprints(state: State) -> tuple[Fingerprint, ...]:
     return _windows(tokens, bounds, statements)
 
 
+def declared(state: State) -> tuple[tuple[int, int], ...]:
+    """First and last lines of what the windows leave out though it stands between their statements."""
+    found: list[tuple[int, int]] = []
+    for n in state.declarations:
+        first, last = state.statements[n].lineno, state.statements[n].end_lineno or state.statements[n].lineno
+        if found and first == found[-1][1] + 1:
+            first = found.pop()[0]
+        found.append((first, last))
+    return tuple(found)
+
+
 def _windows(tokens: list[str], bounds: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
     """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1]."""
     sums = [crc32(" ".join(tokens[first:last]).encode()) for first, last in pairwise(bounds)]

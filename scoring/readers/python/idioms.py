@@ -16,6 +16,7 @@ from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
 FRAME_NAME = re.compile(r"^(?:df|dataframe|data_frame)\d*$|(?:^|_)df\d*$|^df_", re.IGNORECASE)
+FEATURES = re.compile(r"(?:^|_)(?:features?|predictors)(?:_(?:names|columns|cols|list))?$", re.IGNORECASE)
 OTHERS = ("pyspark.", "polars.", "dask.", "cudf.", "vaex.", "numpy.", "json.", "collections.")
 """What they return is no frame of pandas, whatever it is called."""
 ENDS = (".to_dict()", ".to_numpy()", ".tolist()", ".values", ".toPandas")
@@ -32,6 +33,7 @@ SWITCHES = frozenset({"deterministic", "benchmark"})
 VARIABLES = frozenset({"TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "CUBLAS_WORKSPACE_CONFIG"})
 MAX_STEPS = 12
 _STEPS = frozenset({ast.Attribute, ast.Subscript, ast.Call})
+_LISTS = frozenset({ast.List, ast.Tuple})
 _LITERAL = (ast.Dict, ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.Load)
 MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name in LIBRARIES[kind])
 
@@ -70,6 +72,7 @@ def _frames(state: State) -> Iterator[Idiom]:
             yield idiom("chained", subscript, frame.scope, base)
         elif value.__class__ is ast.Call and value in state.named_calls and _names_columns(subscript.slice):
             yield idiom("picked", value, frame.scope, state.named_calls[value])
+    yield from _selected(state)
     spelt = set(_spelt_out(state))
     node: Any
     for frame, chain in state.chains:
@@ -101,6 +104,28 @@ def _is_spelt_out(node: Any, frame: Frame, spelt: set[tuple[Frame, str]]) -> boo
 
 def _names_columns(index: Any) -> bool:
     return index.__class__ is ast.List or (index.__class__ is ast.Constant and isinstance(index.value, str))
+
+
+def _lists_names(node: Any) -> bool:
+    """Two strings or more, spelt out."""
+    parts = getattr(node, "elts", ()) if node.__class__ in _LISTS else ()
+    return len(parts) > 1 and all(map(text, parts))
+
+
+def _selected(state: State) -> Iterator[Idiom]:
+    """`rows = frame[["age", "price"]]`, and a list of names called the features: `FEATURES = ["age", "price"]`."""
+    event: Any
+    value: Any
+    for frame, event in state.events:
+        if event.__class__ is not ast.Assign:
+            continue
+        target, value = event.targets[0], event.value
+        if _lists_names(value) and target.__class__ is ast.Name and FEATURES.search(target.id):
+            yield idiom("chosen", event, frame.scope, "")
+        while value.__class__ in _STEPS and not _lists_names(getattr(value, "slice", None)):
+            value = getattr(value, "func", None) or getattr(value, "value", None)
+        if value.__class__ is ast.Subscript and value.value.__class__ is ast.Name:
+            yield idiom("chosen", event, frame.scope, value.value.id)
 
 
 def _chained(value: Any, frame: Frame) -> str:

@@ -10,6 +10,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import known_or_written
 from scoring.readers.python.nodes import inside
 from scoring.readers.python.state import FunctionSeen
+from scoring.readers.python.statements import OPTIONS
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -20,6 +21,8 @@ LONG_ANYWAY = 52
 """Lines of body, from which on guards are not counted: whatever its complexity, it is long."""
 
 _TESTED = (ast.If, ast.While, ast.IfExp, ast.Assert)
+_SET = frozenset({ast.Assign, ast.AnnAssign})
+_TAKEN = frozenset({ast.Name, ast.Constant})
 _AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
 
 
@@ -36,6 +39,7 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
     listed = _listed(node.args, bool(owner) and "staticmethod" not in names)
     body_lines = lines.code(node.body[0].lineno, last)
     is_long = body_lines >= LONG
+    held = _held(node, last, statements) if is_long else []
     return Function(
         node.name,
         node.lineno,
@@ -50,15 +54,27 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         owner,
         names,
         listed,
-        _statements(node, last, statements) if is_long else 0,
+        len(held),
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
+        sum(lines.code(item.lineno, item.end_lineno or item.lineno) for item in held if _is_plain(item, node.name)),
     )
 
 
-def _statements(node: Definition, last: int, statements: list[ast.stmt]) -> int:
-    """How many statements the body holds, those inside others too."""
+def _held(node: Definition, last: int, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements that the body holds, those inside others too."""
     first = bisect_left(statements, node.body[0].lineno, key=_line)
-    return bisect_left(statements, last + 1, key=_line) - first
+    return statements[first : bisect_left(statements, last + 1, key=_line)]
+
+
+def _is_plain(statement: Any, function: str) -> bool:
+    """`parser.add_argument(...)`, or `self.name = name` of a constructor: declared one by one, read one by one."""
+    kind, value = statement.__class__, getattr(statement, "value", None)
+    if kind is ast.Expr and value.__class__ is ast.Call:
+        return getattr(value.func, "attr", "") in OPTIONS
+    if function != "__init__" or kind not in _SET or value.__class__ not in _TAKEN:
+        return False
+    target = statement.target if kind is ast.AnnAssign else statement.targets[0]
+    return target.__class__ is ast.Attribute and getattr(target.value, "id", "") == "self"
 
 
 def _line(statement: ast.stmt) -> int:

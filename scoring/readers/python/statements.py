@@ -8,7 +8,8 @@ from scoring.readers.python.expressions import Handler
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import Binding, Frame, State
 
-_OPTIONS = frozenset({"add_argument", "add_option"})
+OPTIONS = frozenset({"add_argument", "add_option"})
+"""Methods that declare one option of a command line."""
 _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
 
 
@@ -111,7 +112,7 @@ def expression(state: State, node: ast.Expr) -> None:
     begin(state, node)
     if value.__class__ is ast.Call:
         state.uses_of[value] = "dropped"
-        if getattr(value.func, "attr", "") in _OPTIONS:
+        if getattr(value.func, "attr", "") in OPTIONS:
             state.declarations.append(len(state.starts) - 1)
     state.stack.append(value)
 

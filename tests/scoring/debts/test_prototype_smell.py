@@ -137,7 +137,7 @@ def test_training_in_modules_is_clear() -> None:
 def test_training_in_a_notebook_is_found_at_its_first_fit() -> None:
     _, findings = result_of("pro.3", facts_from({"a.ipynb": notebook("x = 1", FIT)}))
     assert [(finding.line, finding.message) for finding in findings] == [
-        (2, "a.ipynb holds 3 of the 3 lines of training code; no other program can import or test them there.")
+        (2, "a.ipynb holds 3 of the 3 lines of training code; another program can't import them from there.")
     ]
 
 

@@ -26,7 +26,7 @@ def test_rerunnable_notebook_is_clear() -> None:
 
 def test_obstacles_are_named() -> None:
     files = {
-        "a.ipynb": notebook("import pandas as pd", "pd.read_csv('/home/ann/x.csv')", counts=[3, 2]),
+        "a.ipynb": notebook("import pandas as pd", "pd.read_csv('/home/ann/x.csv')", "1", counts=[1, 3, 2]),
         "requirements.txt": "scikit-learn==1.5.0\n",
     }
     check_found("rep.7", files, at=["a.ipynb:1"])
