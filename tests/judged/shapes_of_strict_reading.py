@@ -172,14 +172,16 @@ PARTS = (
 
 
 def _two(*cells: str) -> Files:
-    """The cells in two notebooks; in the second each has a line more, so that none is another's copy as a whole."""
-    longer = [f"{cell}x = {n}\n" for n, cell in enumerate(cells)]
+    """The cells in two notebooks; in the second each ends in a comment, so that none is another's in the same words."""
+    longer = [f"{cell}# {n}\n" for n, cell in enumerate(cells)]
     return {
         "one.ipynb": _notebook(*cells, counts=tuple(range(1, len(cells) + 1))),
         "two.ipynb": _notebook(*longer, counts=tuple(range(1, len(cells) + 1))),
     }
 
 
-COPIED = (Shape("a copy over the borders of cells", "duplicate-code", "", _two(*PARTS), _two("".join(PARTS))),)
+COPIED = (
+    Shape("a copy over the borders of cells", "duplicate-code", "", _two(*PARTS), _two("".join(PARTS + PARTS[::-1]))),
+)
 
 SHAPES = (*WRITTEN, *RUN, *COUNTED, *CHOSEN, *COPIED)
