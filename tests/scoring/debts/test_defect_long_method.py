@@ -40,6 +40,14 @@ def test_method_is_named_with_its_class() -> None:
     assert findings[0].message == "train has 60 lines of code; its parts can only be tested as one."
 
 
+def test_long_body_of_few_statements_that_hardly_branches_is_low() -> None:
+    rows = "".join(f"    rows = make(\n        {n},\n        rows,\n    )\n" for n in range(22))
+    for branches, severity in ((1, "low"), (8, "medium")):
+        code = f"def train(rows):\n{rows}" + "    if rows:\n        rows = 1\n" * branches
+        _, findings = result_of(SIGNAL, facts_from({"a.py": code}))
+        assert [finding.severity for finding in findings] == [severity]
+
+
 def test_copies_of_a_file_count_once() -> None:
     check_found(SIGNAL, {"a.py": function(60, branches=1), "b.py": function(60, branches=1)}, at=["a.py:1"])
 

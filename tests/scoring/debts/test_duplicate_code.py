@@ -127,6 +127,14 @@ def test_places_that_two_files_share_are_one_finding() -> None:
     assert [finding.path for finding in findings if "a.py" in str(finding.evidence["equals"])] == ["b.py"]
 
 
+def test_options_between_the_copied_lines_do_not_count() -> None:
+    options = "".join(f"        path.add_argument('--{n}')\n" for n in range(9))
+    body = load().replace("    total =", f"    if found:\n{options}    total =", 1)
+    _, findings = result_of(SIGNAL, facts_from({"a.py": body, "b.py": "LIMIT = 1\n\n\n" + body + "\nX = 1\n"}))
+    assert "(fields and options between them left out)" in findings[0].message
+    assert findings[0].evidence["lines"] == findings[0].end_line - findings[0].line + 1 - 9
+
+
 def test_finding_survives_a_move_of_lines() -> None:
     ids = {
         result_of(SIGNAL, facts_from({"a.py": load(), "b.py": "# moved\n" * n + load("other", "item")}))[1][0].id

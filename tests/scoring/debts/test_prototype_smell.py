@@ -141,6 +141,13 @@ def test_training_in_a_notebook_is_found_at_its_first_fit() -> None:
     ]
 
 
+def test_training_in_an_example_of_a_library_is_low() -> None:
+    files = {"examples/a.ipynb": notebook(FIT)}
+    for profile, severity in (("library", "low"), ("production", "medium")):
+        _, findings = result_of("pro.3", facts_from(files, profile=profile))
+        assert [finding.severity for finding in findings] == [severity]
+
+
 def test_nothing_that_fits_is_not_clear() -> None:
     check_unknown("pro.3", {**ML_FILE, "a.ipynb": notebook("x = 1")})
 

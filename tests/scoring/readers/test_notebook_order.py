@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from scoring.readers.notebook_order import MAX_NAMES, early_names
+from scoring.readers.notebook_order import MAX_NAMES, early_names, set_up_cells
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_names_are_bounded_and_in_order() -> None:
 def test_deep_nesting_is_read_without_recursion() -> None:
     source = "x = " + "-" * 900 + "a\na = 1\n"
     assert early_names(ast.parse(source), [1, 2]) == (("a", 1),)
+
+
+@pytest.mark.parametrize(
+    ("source", "alone"),
+    [
+        ("import sys\nfrom a import b\n", True),
+        ("'Text.'\nimport sys\nprint(sys.version)\nsys.path.append('x')\n", True),
+        ("import sys\nrows = 1\n", False),
+        ("import sys\nmodel.fit(rows)\n", False),
+        ("print(1)\n", False),
+    ],
+)
+def test_cell_that_sets_up_holds_imports_and_their_settings_alone(source: str, alone: bool) -> None:
+    assert set_up_cells(ast.parse(source), [0, 1]) == (frozenset({1}) if alone else frozenset())

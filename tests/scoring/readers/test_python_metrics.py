@@ -150,3 +150,10 @@ def test_class_tells_its_bases_as_resolved() -> None:
     assert read(source.encode()).classes == (
         Class("Net", 3, 6, ("torch.nn.Module", "Own"), 1, documented=True, public=True, decorators=("deco",)),
     )
+
+
+def test_fields_of_a_constructor_and_options_are_plain_lines() -> None:
+    fields = "".join(f"        self.a{n} = {value}\n" for n, value in enumerate(["rows", "None", "rows + 1"] * 13))
+    source = f"class C:\n    def __init__(self, rows):\n{fields}        p.add_argument(\n            'x'\n        )\n"
+    assert function(source).plain == 26 + 3
+    assert function(source.replace("__init__", "fill")).plain == 3
