@@ -1,22 +1,16 @@
 """Taking a repository and a team in: checked in plain words first, then scanned at once."""
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from debtboard.domain import access, approving, auditing, credentials, fetching, founding, scanning
+from debtboard.domain import access, approving, auditing, credentials, fetching, founding, probing, scanning
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, ComponentTeam, Person, Repository, Scan, Team
 from scoring.sources.addresses import Address
 from scoring.sources.credentials import Credential
-from scoring.sources.git import GitRepository
-from scoring.sources.git_errors import GitError, MissingDefaultBranch, UnknownRevision
-from scoring.sources.mirror import Mirror
 
 FIRST_MONDAY = date(1970, 1, 5)
 """A new component's whole past is its team's."""
@@ -77,14 +71,10 @@ def check(wanted: Registration, by: Person) -> Checked:
         founding.planned(wanted.team.name, by)
     elif not access.registrable_teams(by).filter(pk=wanted.team.pk).exists():
         raise Refused("Only a lead or an admin of the team may register for it: ask one.", "team")
-    try:
-        address = fetching.vetted(wanted.address)
-    except (GitError, fetching.Refused) as error:
-        raise Refused(str(error), "address") from None
-    path = _path(wanted.path)
+    address = probing.address_of(wanted.address)
+    path = probing.folder_name(wanted.path)
     approving.check_excludes(wanted.excludes)
-    if wanted.branch and not re.fullmatch(r"(?!-)[\w./+@-]{1,250}", wanted.branch):
-        raise Refused("The branch is not a name that git allows: give it without refs/heads/.", "branch")
+    probing.branch_name(wanted.branch)
     existing = Repository.objects.filter(organisation=wanted.team.organisation, address=address.url).first()
     if existing is not None:
         _refuse_twice(existing, path, by)
@@ -93,13 +83,6 @@ def check(wanted: Registration, by: Person) -> Checked:
                 "Its other components are read from another branch: leave this empty to follow them.", "branch"
             )
     return Checked(wanted, address, path, existing)
-
-
-def _path(text: str) -> str:
-    path = PurePosixPath(text.strip().strip("/") or ".")
-    if ".." in path.parts or "\\" in text or any(ord(letter) < 32 for letter in text):
-        raise Refused("The path is none of a repository: name a folder in it, like services/churn.", "path")
-    return "" if path == PurePosixPath() else str(path)
 
 
 def _refuse_twice(existing: Repository, path: str, by: Person) -> None:
@@ -113,57 +96,8 @@ def _refuse_twice(existing: Repository, path: str, by: Person) -> None:
 
 def probe(checked: Checked, credential: Credential | None) -> Probed:
     """Ask the server, or the folder, what is there. Raises Refused in plain words. Touches no database."""
-    try:
-        if checked.address.folder is not None:
-            with GitRepository(checked.address.folder, contained=True) as repository:
-                _look_for(repository, _newest_commit(repository, checked.branch), checked.path)
-        else:
-            _probe_server(checked, credential)
-    except MissingDefaultBranch as error:
-        raise Refused(str(error), "branch") from None
-    except GitError as error:
-        raise Refused(str(error), "address") from None
+    probing.look(checked.address, checked.branch, checked.path, credential)
     return Probed(checked, by_kept_credential=credential is not None and not checked.wanted.token)
-
-
-def _probe_server(checked: Checked, credential: Credential | None) -> None:
-    policy = fetching.policy()
-    remote = Mirror(checked.address, settings.MIRRORS / "probe", credential=credential, policy=policy).probe()
-    if checked.branch and checked.branch not in remote.branches:
-        raise _no_branch(checked.branch, remote.branches, remote.default_branch)
-
-
-def _newest_commit(repository: GitRepository, branch: str) -> str:
-    """Of the branch, or of the default one. Raises Refused, or GitError of the repository as a whole."""
-    if not branch:
-        return repository.default_revision()
-    try:
-        return repository.resolve(f"refs/heads/{branch}")
-    except UnknownRevision:
-        branches, tags = repository.references()
-        if not branches and not tags:
-            return repository.default_revision()  # which says that nothing is there yet
-        raise _no_branch(branch, branches, _default_branch(repository, branches)) from None
-
-
-def _default_branch(repository: GitRepository, branches: Collection[str]) -> str:
-    """One that stands where the default one does; "" where that is gone."""
-    try:
-        newest = repository.default_revision()
-    except GitError:
-        return ""
-    return next((name for name in sorted(branches) if repository.resolve(f"refs/heads/{name}") == newest), "")
-
-
-def _no_branch(branch: str, there: Collection[str], default: str) -> Refused:
-    nearest = default if default in there else min(there, default="")
-    others = f", such as {nearest!a}" if there else ""
-    return Refused(f"There is no branch {branch!a} there: check its spelling, or name another{others}.", "branch")
-
-
-def _look_for(repository: GitRepository, commit: str, path: str) -> None:
-    if path and not any(entry.path.startswith(path + "/") for entry in repository.tree(commit).entries):
-        raise Refused(f"{path} is no folder of the newest commit: check its spelling.", "path")
 
 
 def credential_for(checked: Checked, by: Person) -> Credential | None:
