@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from debtboard.views import accounts, catalogue, components, findings, people, portfolio, scans, settings, teams
+from debtboard.views import (
+    accounts,
+    catalogue,
+    component_settings,
+    components,
+    findings,
+    people,
+    portfolio,
+    scans,
+    settings,
+    teams,
+)
 
 urlpatterns = [
     path("", portfolio.page, name="portfolio"),
@@ -28,8 +39,8 @@ urlpatterns = [
     path("settings/", settings.index, name="settings"),
     path("settings/repositories/new/", settings.register, name="register"),
     path("settings/repositories/import/", settings.import_list, name="import"),
-    path("settings/components/<slug:public_id>/", settings.component, name="component_settings"),
-    path("settings/components/<slug:public_id>/keep/", settings.keep, name="component_keep"),
+    path("settings/components/<slug:public_id>/", component_settings.page, name="component_settings"),
+    path("settings/components/<slug:public_id>/keep/", component_settings.keep, name="component_keep"),
     path("settings/approvals/<int:pk>/decide/", settings.decide, name="approval_decide"),
     path("settings/approvals/<int:pk>/withdraw/", settings.withdraw, name="approval_withdraw"),
     path("settings/teams/new/", settings.new_team, name="new_team"),

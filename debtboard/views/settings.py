@@ -5,19 +5,19 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, approving, deciding
+from debtboard.domain import access, approving
 from debtboard.domain.queries import approvals
 from debtboard.domain.queries import registered as query
 from debtboard.domain.queries.scans import writable
 from debtboard.domain.queries.wording import count, visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms import AskForm, ImportForm, KeepForm, RegisterForm, TeamForm
+from debtboard.forms import ImportForm, RegisterForm, TeamForm
 from debtboard.models import Component
 
+CRUMBS = (("Settings", "/settings/"),)
 ANSWERS = {"approve": "approved", "reject": "rejected"}
 APPROVED_ALONE = "approved by you alone, since nobody of another team is here to decide; the component’s page says so."
 
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
             if component.excludes or component.profile != Component.Profile.PRODUCTION:
                 messages.success(request, f"What it leaves out or is scored as is {APPROVED_ALONE}")
             return redirect("component", public_id=component.public_id)
-    context = {"nav": "settings", "crumbs": _crumbs(), "title": "Register a repository", "form": form}
+    context = {"nav": "settings", "crumbs": CRUMBS, "title": "Register a repository", "form": form}
     return render(request, "settings/register.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
             return redirect("scans")
     context = {
         "nav": "settings",
-        "crumbs": _crumbs(),
+        "crumbs": CRUMBS,
         "title": "Import repositories",
         "form": form,
         "problems": form.problems,
@@ -86,59 +86,8 @@ def new_team(request: HttpRequest) -> HttpResponse:
         if team is not None:
             messages.success(request, f"The team {team.name} is there, and you lead it.")
             return redirect("settings")
-    context = {"nav": "settings", "crumbs": _crumbs(), "title": "Create a team", "form": form}
+    context = {"nav": "settings", "crumbs": CRUMBS, "title": "Create a team", "form": form}
     return render(request, "settings/team.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-def component(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One component's excludes and profile: what counts, what waits, and asking for more."""
-    found, _ = access.component(request.user, public_id)
-    keeps = access.may_keep_component(request.user, found)
-    if request.method == "POST" and not keeps:
-        raise PermissionDenied
-    form = AskForm(found, request.user, request.POST if request.method == "POST" else None)
-    asking = request.method == "POST" and form.is_valid() and "count" not in request.POST
-    if asking and form.save():
-        said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
-        messages.success(request, f"{said} What changes the figures is scanned anew.")
-        return redirect("component_settings", public_id=public_id)
-    return (
-        _component_page(request, found, form, KeepForm(found, request.user))
-        if keeps
-        else _component_page(request, found)
-    )
-
-
-def _component_page(
-    request: HttpRequest, found: Component, form: AskForm | None = None, keep_form: KeepForm | None = None
-) -> HttpResponse:
-    refused = any(one is not None and one.errors for one in (form, keep_form))
-    context = {
-        "nav": "settings",
-        "crumbs": (*_crumbs(), (found.name, reverse("component", args=[found.public_id]))),
-        "title": f"Settings of {found.name}",
-        "component": found,
-        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=form is not None),
-        "form": form,
-        "keep_form": keep_form,
-        "alone": deciding.deciders().alone(request.user),
-    }
-    return render(request, "settings/component.html", context, status=422 if refused else 200)
-
-
-@login_required
-@require_POST
-def keep(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Another name or schedule; what can't be kept is said beside its field."""
-    found, _ = access.component(request.user, public_id)
-    if not access.may_keep_component(request.user, found):
-        raise PermissionDenied
-    form = KeepForm(found, request.user, request.POST)
-    if form.is_valid() and form.save():
-        messages.success(request, f"{visible(found.name)} is kept as you said.")
-        return redirect("component_settings", public_id=public_id)
-    return _component_page(request, found, AskForm(found, request.user), form)
 
 
 @login_required
@@ -185,7 +134,3 @@ def _back(request: HttpRequest, found: Component) -> HttpResponse:
 def _gate(request: HttpRequest) -> None:
     if not access.may_found_teams(request.user):
         raise PermissionDenied
-
-
-def _crumbs() -> tuple[tuple[str, str], ...]:
-    return (("Settings", "/settings/"),)

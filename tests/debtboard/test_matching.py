@@ -5,7 +5,7 @@ import pytest
 from debtboard.domain import approving
 from debtboard.domain.matching import files_matched
 from debtboard.domain.refusals import Refused
-from debtboard.forms import AskForm
+from debtboard.forms.component import AskForm
 from debtboard.models import Snapshot
 
 pytestmark = pytest.mark.django_db
