@@ -82,18 +82,14 @@ def may_found_teams(person: Person) -> bool:
 
 
 def visible_components(person: Person) -> QuerySet[Component]:
-    """Of the person's teams, as they are now; retired ones are left out."""
-    return _in_use() if person.is_superuser else _seen_by(person.pk)
-
-
-def _in_use() -> QuerySet[Component]:
-    return Component.objects.filter(retired_at=None)
+    """Of the person's teams, as they are now. Retired ones stay to be read, though nobody may change them."""
+    return Component.objects.all() if person.is_superuser else _seen_by(person.pk)
 
 
 def _seen_by(person: int | Given) -> QuerySet[Component]:
     """What a member of a team sees."""
     theirs = {"until": None, "team__memberships__person_id": person}
-    return _in_use().filter(Exists(ComponentTeam.objects.filter(component=OuterRef("pk"), **theirs)))
+    return Component.objects.filter(Exists(ComponentTeam.objects.filter(component=OuterRef("pk"), **theirs)))
 
 
 def team(person: Person, slug: str) -> tuple[Team, bool]:
@@ -106,7 +102,7 @@ def team(person: Person, slug: str) -> tuple[Team, bool]:
 _COMPONENT, _REPOSITORY = columns(Component), columns(Repository, "repository__")
 _GATE = Prepared(
     lambda everything: (
-        (_in_use() if everything else _seen_by(Given("person")))
+        (Component.objects.all() if everything else _seen_by(Given("person")))
         .filter(public_id=Given("public_id", CharField()))
         .order_by()
         .values_list(*_COMPONENT, *_REPOSITORY, *columns(Snapshot, "current__"))
@@ -169,12 +165,19 @@ _WRITES = Prepared(
 
 
 def may_write_component(person: Person, found: Component) -> bool:
-    """Whether the person may triage its findings and scan it again."""
+    """Whether the person may triage its findings and scan it again: of a retired one nobody."""
+    if found.retired_at is not None:
+        return False
     return person.is_superuser or bool(_WRITES.ask(person=person.pk, component=found.pk))
 
 
 def may_keep_component(person: Person, found: Component) -> bool:
-    """Whether the person may change its settings."""
+    """Whether the person may change its settings: of a retired one nobody."""
+    return found.retired_at is None and may_retire(person, found)
+
+
+def may_retire(person: Person, found: Component) -> bool:
+    """Whether the person may retire it, or take it back."""
     return registrable_teams(person).filter(periods__component=found, periods__until=None).exists()
 
 

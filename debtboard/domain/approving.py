@@ -125,6 +125,8 @@ def _rescanning(component: Component, by: Person) -> Iterator[None]:
     """Queue a scan where what happens inside changes what a scan would answer; all of it, or nothing."""
     with transaction.atomic():
         locked = Component.objects.select_for_update().get(pk=component.pk)
+        if locked.retired_at is not None:
+            raise Refused("The component is retired: take it back first.")
         before = inputs_of(locked)
         component.profile, component.excludes = locked.profile, locked.excludes
         yield

@@ -90,6 +90,9 @@ def _refuse_twice(existing: Repository, path: str, by: Person) -> None:
     if there is None:
         return
     if access.visible_components(by).filter(pk=there.pk).exists():
+        if there.retired_at is not None:
+            said = f"It is registered already, as {there.name}, and retired: take it back in its settings."
+            raise Refused(said, "address")
         raise Refused(f"It is registered already, as {there.name}: open it on the portfolio.", "address")
     raise Refused("It is registered already, for a team that you are not in: ask an admin to share it.", "address")
 

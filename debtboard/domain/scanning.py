@@ -44,11 +44,12 @@ def queue(
 ) -> Scan:
     """A scan of the component; the one that already waits or runs, if there is one. Safe to call twice.
 
-    A slot, `due_at`, is met once: asked for again, it gives its scan, even one that has ended.
+    A slot, `due_at`, is met once: asked for again, it gives its scan, even one that has ended. Raises NotPossible.
     """
     with transaction.atomic():
-        Component.objects.select_for_update().get(pk=component.pk)
-        waiting = Scan.objects.filter(component=component, status__in=Scan.OPEN).first()
+        if Component.objects.select_for_update().get(pk=component.pk).retired_at is not None:
+            raise NotPossible("The component is retired: take it back first.")
+        waiting = Scan.objects.filter(component=component, status__in=Scan.OPEN, cancel_requested=False).first()
         if waiting is not None:
             return waiting
         scan, created = Scan.objects.get_or_create(

@@ -1,6 +1,7 @@
 """What must happen by itself: due scans are queued, lost ones are found again. Each may run twice, anywhere."""
 
 import hashlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -96,16 +97,17 @@ def queue_due(now: datetime | None = None) -> None:
     due = [(component, slot) for component in _scheduled() if (slot := _unmet_slot(component, now)) is not None]
     spread = min(CATCH_UP_SPREAD_SECONDS, CATCH_UP_EACH_SECONDS * (len(due) - 1))
     for component, slot in due:
-        if now - slot <= LATE:
-            scanning.queue(component, Scan.Trigger.SCHEDULE, due_at=slot)
-            continue
-        wait = timedelta(seconds=_share(component) * spread) if spread else None
-        scanning.queue(
-            component,
-            Scan.Trigger.CATCH_UP,
-            due_at=now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0),
-            not_before=now + wait if wait else None,
-        )
+        with suppress(scanning.NotPossible):  # it was retired this very moment
+            if now - slot <= LATE:
+                scanning.queue(component, Scan.Trigger.SCHEDULE, due_at=slot)
+                continue
+            wait = timedelta(seconds=_share(component) * spread) if spread else None
+            scanning.queue(
+                component,
+                Scan.Trigger.CATCH_UP,
+                due_at=now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0),
+                not_before=now + wait if wait else None,
+            )
 
 
 def _scheduled() -> list[Component]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, deciding, keeping, matching
+from debtboard.domain import approving, deciding, keeping, matching, retiring
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Person, Repository
 
@@ -94,6 +94,26 @@ class KeepForm(forms.Form):
         said = self.cleaned_data
         try:
             keeping.keep(self._component, said["name"], said["schedule"], self._person)
+        except Refused as refused:
+            self.add_error(refused.field or None, str(refused))
+            return False
+        return True
+
+
+class RetireForm(forms.Form):
+    """Ending a component. `save` says whether it could be ended."""
+
+    reason = forms.CharField(
+        required=False, max_length=retiring.MAX_REASON, label="Why", help_text="It stands on its page with your name."
+    )
+
+    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="retire", **kwargs)
+        self._component, self._person = component, person
+
+    def save(self) -> bool:
+        try:
+            retiring.retire(self._component, self._person, self.cleaned_data["reason"])
         except Refused as refused:
             self.add_error(refused.field or None, str(refused))
             return False

@@ -1,5 +1,8 @@
 """The settings of one component: what is asked for, and what who keeps it changes at once."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,60 +12,90 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, deciding
-from debtboard.domain.queries import approvals
+from debtboard.domain import access, deciding, retiring
+from debtboard.domain.queries import approvals, retired
 from debtboard.domain.queries.wording import visible
-from debtboard.forms.component import AskForm, KeepForm
+from debtboard.domain.refusals import Refused
+from debtboard.forms.component import AskForm, KeepForm, RetireForm
 from debtboard.models import Component
 from debtboard.views.settings import APPROVED_ALONE, CRUMBS
+
+FORMS: dict[str, Callable[..., Any]] = {"ask": AskForm, "keep": KeepForm, "retire": RetireForm}
+"""What the page holds for those who keep the component, by the name of its section."""
 
 
 @login_required
 def page(request: HttpRequest, public_id: str) -> HttpResponse:
     """One component's excludes and profile: what counts, what waits, and asking for more."""
     found, _ = access.component(request.user, public_id)
-    keeps = access.may_keep_component(request.user, found)
-    if request.method == "POST" and not keeps:
+    if request.method != "POST":
+        return _shown(request, found)
+    if not access.may_keep_component(request.user, found):
         raise PermissionDenied
-    form = AskForm(found, request.user, request.POST if request.method == "POST" else None)
-    asking = request.method == "POST" and form.is_valid() and "count" not in request.POST
-    if asking and form.save():
+    form = AskForm(found, request.user, request.POST)
+    if form.is_valid() and "count" not in request.POST and form.save():
         said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
         messages.success(request, f"{said} What changes the figures is scanned anew.")
         return redirect("component_settings", public_id=public_id)
-    return (
-        _component_page(request, found, form, KeepForm(found, request.user))
-        if keeps
-        else _component_page(request, found)
-    )
+    return _shown(request, found, ask=form)
 
 
-def _component_page(
-    request: HttpRequest, found: Component, form: AskForm | None = None, keep_form: KeepForm | None = None
-) -> HttpResponse:
-    refused = any(one is not None and one.errors for one in (form, keep_form))
+def _shown(request: HttpRequest, found: Component, **posted: Any) -> HttpResponse:
+    """The page, with the form that could not be taken, if there is one, among the fresh ones."""
+    keeps = access.may_keep_component(request.user, found)
+    fresh = {name: posted.get(name) or form(found, request.user) for name, form in FORMS.items()} if keeps else {}
+    refused = next((name for name, form in posted.items() if form.errors), "")
     context = {
         "nav": "settings",
         "crumbs": (*CRUMBS, (found.name, reverse("component", args=[found.public_id]))),
         "title": f"Settings of {found.name}",
         "component": found,
-        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=form is not None),
-        "form": form,
-        "keep_form": keep_form,
+        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=keeps),
+        "forms": fresh,
+        "refused": refused,
         "alone": deciding.deciders().alone(request.user),
+        "notices": retired.retired_notice(found, timezone.now()),
+        "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),
     }
     return render(request, "settings/component.html", context, status=422 if refused else 200)
+
+
+def _changed(request: HttpRequest, public_id: str, name: str, said: Callable[[Component], str]) -> HttpResponse:
+    """One section's form taken, and said so; or the page with what is wrong beside its field."""
+    found, _ = access.component(request.user, public_id)
+    if not access.may_keep_component(request.user, found):
+        raise PermissionDenied
+    form = FORMS[name](found, request.user, request.POST)
+    if form.is_valid() and form.save():
+        messages.success(request, said(found))
+        return redirect("component_settings", public_id=public_id)
+    return _shown(request, found, **{name: form})
 
 
 @login_required
 @require_POST
 def keep(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Another name or schedule; what can't be kept is said beside its field."""
+    """Another name or schedule."""
+    return _changed(request, public_id, "keep", lambda found: f"{visible(found.name)} is kept as you said.")
+
+
+@login_required
+@require_POST
+def retire(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Out of the portfolio and of the schedule."""
+    return _changed(request, public_id, "retire", lambda found: f"{visible(found.name)} is retired.")
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A retired component is scanned again."""
     found, _ = access.component(request.user, public_id)
-    if not access.may_keep_component(request.user, found):
+    if not access.may_retire(request.user, found):
         raise PermissionDenied
-    form = KeepForm(found, request.user, request.POST)
-    if form.is_valid() and form.save():
-        messages.success(request, f"{visible(found.name)} is kept as you said.")
-        return redirect("component_settings", public_id=public_id)
-    return _component_page(request, found, AskForm(found, request.user), form)
+    try:
+        retiring.take_back(found, request.user)
+        messages.success(request, f"{visible(found.name)} is back, and a scan of it is queued.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("component_settings", public_id=public_id)

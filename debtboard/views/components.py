@@ -136,8 +136,11 @@ def scan_now(request: HttpRequest, public_id: str) -> HttpResponse:
     component, may_write = access.component(request.user, public_id)
     if not may_write:
         raise PermissionDenied
-    scanning.queue(component, Scan.Trigger.MANUAL, by=request.user)
-    messages.success(request, f"A scan of {component.name} is queued.")
+    try:
+        scanning.queue(component, Scan.Trigger.MANUAL, by=request.user)
+        messages.success(request, f"A scan of {component.name} is queued.")
+    except scanning.NotPossible as error:
+        messages.error(request, str(error))
     return redirect("component", public_id=public_id)
 
 

@@ -16,9 +16,9 @@ from debtboard.views.parameters import page_number
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """The list; only its table where htmx polls."""
-    visible = list(access.visible_components(request.user).values_list("pk", flat=True))
+    visible = dict(access.visible_components(request.user).values_list("pk", "retired_at"))
     only = request.GET.get("component", "")[:16]
-    writable = query.writable(request.user, visible)
+    writable = query.writable(request.user, [pk for pk, retired_at in visible.items() if retired_at is None])
     shown = query.scans_page(visible, writable, timezone.now(), page_number(request), only)
     context = {
         "nav": "scans",

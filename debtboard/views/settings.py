@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every component that the person may see, with its repository and schedule."""
     teams = query.teams(access.visible_teams(request.user))
     theirs = list(access.visible_components(request.user).values_list("pk", flat=True))
-    shown = query.registered([team.pk for team in teams], writable(request.user, theirs))
+    shown = query.registered([team.pk for team in teams], writable(request.user, theirs), timezone.now())
     context = {
         "nav": "settings",
         "title": "Settings",

@@ -74,11 +74,14 @@ def test_component_follows_its_team(alice, charlie, nouns, other_team):
         access.component(alice, component.public_id)
 
 
-def test_retired_component_is_gone(alice, component):
+def test_retired_component_is_read_and_written_by_nobody(alice, charlie, nouns):
+    component = nouns[0]
     component.retired_at = "2026-11-01T00:00:00Z"
     component.save()
+    written = may_write(alice, nouns)
+    assert [written[noun] for noun in ("component", "finding", "scan")] == [False] * 3
     with pytest.raises(Http404):
-        access.component(alice, component.public_id)
+        access.component(charlie, component.public_id)
 
 
 def test_repository_of_two_teams_is_changed_by_nobody_of_one(alice, make_component, other_team):

@@ -13,7 +13,18 @@ import pytest
 
 from tests.processes import ROOT
 
-CHOSEN = ("access", "approving", "ending", "migrating", "preparing", "registering", "scheduling", "storing", "working")
+CHOSEN = (
+    "access",
+    "approving",
+    "ending",
+    "migrating",
+    "preparing",
+    "registering",
+    "retiring",
+    "scheduling",
+    "storing",
+    "working",
+)
 SAME = [f"tests/debtboard/test_{name}.py" for name in CHOSEN]
 SAME += ["tests/debtboard/queries/test_findings.py", "tests/faults/on_postgresql.py"]
 

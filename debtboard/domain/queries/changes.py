@@ -65,7 +65,10 @@ class Period:
     public_id: str
     since: date
     until: date | None
+    """The Monday of the first week that it was no longer the team's, or was retired."""
     production: bool = False
+    retired: date | None = None
+    """The day, where the team has it retired now."""
 
     def holds(self, week: date) -> bool:
         return self.since <= week and (self.until is None or week < self.until)

@@ -18,12 +18,14 @@ from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.history import started_weeks
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import bar_of, evidence_seen
+from debtboard.domain.queries.retired import retired_mark, retired_notice
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
+from debtboard.domain.queries.unread import nothing_known
 from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
-from debtboard.models import Component, ComponentTeam, Scan, Snapshot
+from debtboard.models import Component, ComponentTeam, Snapshot
 from scoring.catalog.litmus import LITMUS
 
 FINDINGS_HERE = 20
@@ -85,7 +87,7 @@ class Wish:
 def component_page(component: Component, now: datetime, wish: Wish) -> ComponentPage:
     """Everything the page shows, in a number of queries that does not grow with findings or weeks."""
     snapshot = component.current
-    running, left_unread = progress.of_page(component, now)
+    running, left_unread = progress.of_page(component, now) if component.retired_at is None else (None, ())
     report = read_report(snapshot) if snapshot else None
     subtitle = ", ".join(part for part in (component.path, component.profile) if part)
     if snapshot is None or report is None:
@@ -103,9 +105,9 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         title=component.name,
         subtitle=subtitle,
         answer=_answer(report, cards, tally),
-        stamp=stamp(report.as_of, _source(snapshot, now)),
+        stamp=stamp(report.as_of, _source(component, snapshot, now)),
         rule=Rule(report.ruler.version, evidence_seen(report)),
-        notices=(*_notices(component, report, now), *left_unread),
+        notices=(*retired_notice(component, now), *_notices(component, report, now), *left_unread),
         running=running,
         open_count=tally.count(),
         first=cards,
@@ -116,33 +118,14 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
         findings=replace(found, all_url=every),
         coverage=coverage_view(report),
-        stale=component.stale_since is not None,
+        stale=component.stale_since is not None or component.retired_at is not None,
     )
     return _with_history(page, component, report, series, now, wish.line)
 
 
 def _unread(component: Component, subtitle: str, running: progress.ScanProgress | None, now: datetime) -> ComponentPage:
     """Before the first complete scan: the page stands, all hatch, and says what is missing."""
-    if component.stale_since is not None:
-        notice = Notice(
-            "The first scan failed.",
-            f"{component.stale_reason or 'No reason was kept.'} There is no figure yet. Mend it, then scan again.",
-            (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
-            bad=True,
-            scan_url=reverse("scan_now", args=[component.public_id]),
-        )
-        answer: tuple[str, ...] = (Ink("Nothing is known"), " of this component: its first scan failed.")
-    elif running is None and component.scans.filter(status=Scan.Status.CANCELLED).exists():
-        notice = Notice(
-            "The first scan was cancelled.",
-            "There is no figure, and none comes before somebody scans it again.",
-            (("See the scans", f"{reverse('scans')}?component={component.public_id}"),),
-            scan_url=reverse("scan_now", args=[component.public_id]),
-        )
-        answer = (Ink("Nothing is known"), " of this component: its first scan was cancelled.")
-    else:
-        notice = Notice("No complete scan yet.", "Nothing is known of this component, so every bar is hatched.")
-        answer = (Ink("Nothing is known yet"), "; the first figures stand here seconds after the scan begins.")
+    notice, answer = nothing_known(component, running is not None, now)
     return ComponentPage(
         snapshot=None,
         title=component.name,
@@ -157,8 +140,9 @@ def _unread(component: Component, subtitle: str, running: progress.ScanProgress 
     )
 
 
-def _source(snapshot: Snapshot, now: datetime) -> str:
-    return f"commit {snapshot.commit[:7]}, scanned {clock(snapshot.stored_at, now)}"
+def _source(component: Component, snapshot: Snapshot, now: datetime) -> str:
+    scanned = clock(snapshot.stored_at, now)
+    return f"commit {snapshot.commit[:7]}, scanned {scanned}{retired_mark(component, now)}"
 
 
 def _share(report: StoredReport) -> float:
@@ -177,7 +161,8 @@ def _notices(component: Component, report: StoredReport, now: datetime) -> tuple
                 bad=True,
             )
         )
-    return (*notices, *approvals.left_out_notice(component), *approvals.notices(component))
+    waiting = approvals.notices(component) if component.retired_at is None else ()
+    return (*notices, *approvals.left_out_notice(component), *waiting)
 
 
 def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) -> tuple[str, ...]:
@@ -270,7 +255,7 @@ def _with_history(
 def head(component: Component, now: datetime) -> dict[str, Any]:
     """The stamp of a page below a component."""
     snapshot = component.current
-    return {"stamp": stamp(now) if snapshot is None else stamp(snapshot.as_of, _source(snapshot, now))}
+    return {"stamp": stamp(now) if snapshot is None else stamp(snapshot.as_of, _source(component, snapshot, now))}
 
 
 _TEAM = Prepared(

@@ -10,6 +10,7 @@ from debtboard.domain.queries.excerpts import Excerpt, excerpt
 from debtboard.domain.queries.first import EFFORTS
 from debtboard.domain.queries.frame import Notice, Stamp, stamp
 from debtboard.domain.queries.places import evidence_said, place_said
+from debtboard.domain.queries.retired import retired_mark
 from debtboard.domain.queries.wording import age, day
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
@@ -83,7 +84,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         may_blame=bool(shown.lines) and not shown.cell,
         timeline=_timeline(finding, now, older),
         notices=_notices(finding, now),
-        stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}"),
+        stamp=stamp(snapshot.as_of, f"commit {snapshot.commit[:7]}{retired_mark(component, now)}"),
     )
 
 

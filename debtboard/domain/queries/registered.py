@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from debtboard.domain.queries.retired import RetiredRow, retired_rows
 from debtboard.domain.queries.wording import count
 from debtboard.models import ComponentTeam, Repository, Role, Team
 
@@ -28,6 +30,7 @@ class RegisteredRow:
 class RegisteredPage:
     rows: tuple[RegisteredRow, ...]
     said: str
+    retired: tuple[RetiredRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,17 @@ def teams(visible: QuerySet[Team]) -> tuple[TeamRow, ...]:
     )
 
 
-def registered(teams: Collection[int], writable: Collection[int]) -> RegisteredPage:
-    """The present components of the teams, by team and name; one query."""
-    periods = (
-        ComponentTeam.objects.filter(team_id__in=teams, until=None, component__retired_at=None)
+def registered(teams: Collection[int], writable: Collection[int], now: datetime) -> RegisteredPage:
+    """The components of the teams, by team and name; one query, and another one where some are retired."""
+    periods = list(
+        ComponentTeam.objects.filter(team_id__in=teams, until=None)
         .select_related("component__repository", "team")
         .order_by("team__name", "component__name", "component_id")
     )
-    rows = tuple(_row(period, period.component_id in writable) for period in periods)
-    return RegisteredPage(rows, count(len(rows), "component"))
+    present = [period for period in periods if period.component.retired_at is None]
+    gone = [period for period in periods if period.component.retired_at is not None]
+    rows = tuple(_row(period, period.component_id in writable) for period in present)
+    return RegisteredPage(rows, count(len(rows), "component"), retired_rows(gone, now))
 
 
 def _row(period: ComponentTeam, may_write: bool) -> RegisteredRow:

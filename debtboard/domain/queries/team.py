@@ -22,6 +22,7 @@ from debtboard.domain.queries.wording import (
     age,
     capitalised,
     count,
+    day,
     half,
     monday_of,
     number,
@@ -41,6 +42,8 @@ class TeamPage:
     notices: tuple[Notice, ...]
     components: tuple[r.Row, ...]
     components_said: str
+    retired: tuple[tuple[str, str, str], ...] = ()
+    """(name, address, since when) of those that the team has retired."""
     begin: tuple[Begin, ...] = ()
     trend: Trend | None = None
     lines: tuple[SmallLine, ...] = ()
@@ -73,6 +76,11 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
         notices=(),
         components=rows,
         components_said=count(len(found), "component"),
+        retired=tuple(
+            (period.name, reverse("component", args=[period.public_id]), day(period.retired, now.date()))
+            for period in periods
+            if period.retired is not None
+        ),
         begin=where_to_begin(found, standing([member.id for member in found])),
     )
     if not any(value.last for value in lines.values()):
@@ -121,21 +129,35 @@ def _with_lines(
 
 
 def _periods(team: Team) -> tuple[list[Period], dict[int, int]]:
-    """Which components the team had when, and component -> how often its points were written."""
+    """Which components the team had when, and component -> how often its points were written.
+
+    A retired component counts until the week in which it was retired, and not from then on.
+    """
     rows = ComponentTeam.objects.filter(team=team).order_by("component__name", "since")
     periods, written = [], {}
-    for *row, profile, times in rows.values_list(
+    for *row, times in rows.values_list(
         "component_id",
         "component__name",
         "component__public_id",
         "since",
         "until",
         "component__profile",
+        "component__retired_at",
         "component__points_written",
     ):
-        periods.append(Period(*row, production=profile == Component.Profile.PRODUCTION))
+        periods.append(_period(*row))
         written[row[0]] = times
     return periods, written
+
+
+def _period(
+    pk: int, name: str, public_id: str, since: date, until: date | None, profile: str, retired_at: datetime | None
+) -> Period:
+    live = profile == Component.Profile.PRODUCTION
+    if retired_at is None:
+        return Period(pk, name, public_id, since, until, live)
+    here = retired_at.date() if until is None else None
+    return Period(pk, name, public_id, since, min(until or date.max, monday_of(retired_at)), live, here)
 
 
 def team_line(slug: str, periods: Sequence[Period], series: s.Series, weeks: Sequence[date]) -> Line:
