@@ -256,6 +256,9 @@ class Ledger:
         """What stood and is not in this snapshot, though it was looked for, is fixed; the rest stays as it was, not
         seen since. A false positive stays what people said."""
         standing = Finding.objects.filter(component=self._component, present=True)
+        if self._neighbour is not None and self._neighbour.branch != self._snapshot.branch:
+            standing.exclude(pk__in=here).update(present=False)  # it stands on the other branch; nobody fixed it
+            return
         self._leave_out(here, standing)
         absent = [
             pk

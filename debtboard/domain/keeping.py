@@ -1,17 +1,41 @@
-"""Changing what a component is called, and how often its repository is scanned."""
+"""Who keeps a component; changing what it is called, and how often its repository is scanned."""
+
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from debtboard.domain import access, auditing
+from debtboard.domain.deciding import Deciders, deciders
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, ComponentTeam, Person, Repository
 
 MAX_NAME = 200
+SHARED = "Other components of this repository are another team's: ask an admin."
 
 
-def may_schedule(component: Component, by: Person) -> bool:
-    """Whether the person keeps every component of the repository: its schedule is one for all of them."""
-    theirs = ComponentTeam.objects.filter(component__repository_id=component.repository_id, until=None)
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Somebody at a component's settings, and what decides what they may do there: asked once for a whole page."""
+
+    person: Person
+    keeps: bool
+    """Whether they may change anything at all."""
+    keeps_all: bool
+    """Whether they may change what is the repository's."""
+    able: Deciders
+    """Who may approve what."""
+
+
+def keeper(component: Component, person: Person) -> Keeper:
+    keeps = access.may_keep_component(person, component)
+    return Keeper(person, keeps, keeps and keeps_all(component, person), deciders())
+
+
+def keeps_all(component: Component, by: Person) -> bool:
+    """Whether the person keeps every component of the repository: what is the repository's is one for all of them."""
+    theirs = ComponentTeam.objects.filter(
+        component__repository_id=component.repository_id, component__retired_at=None, until=None
+    )
     return not theirs.exclude(team__in=access.registrable_teams(by).values("pk")).exists()
 
 
@@ -23,8 +47,8 @@ def keep(component: Component, name: str, often: str, by: Person) -> None:
     repository = component.repository
     if often not in Repository.Schedule.values:
         raise Refused("Choose one of the list.", "schedule")
-    if often != repository.schedule and not may_schedule(component, by):
-        raise Refused("Other components of this repository are another team's: ask an admin.", "schedule")
+    if often != repository.schedule and not keeps_all(component, by):
+        raise Refused(SHARED, "schedule")
     with transaction.atomic():
         if name != component.name:
             auditing.record("component.renamed", component, by, was=component.name, name=name)

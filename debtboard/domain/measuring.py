@@ -50,6 +50,7 @@ class Measured:
     backfilled: bool
     inputs: str
     """The digest of the settings it was measured under."""
+    branch: str
     wishes: tuple[Wish, ...] | None
     """What its debtboard.toml declares that somebody must approve; None where that file could not be read."""
 
@@ -72,6 +73,8 @@ class Inputs:
     """What the answer rests on besides commit and moment: the settings of the component."""
 
     path: str
+    branch: str
+    """"" for the default one."""
     profile: str
     excludes: tuple[str, ...]
     """Approved."""
@@ -82,9 +85,11 @@ class Inputs:
 
     @property
     def digest(self) -> str:
-        said = [self.path, self.profile, list(self.excludes)]
+        said: list[object] = [self.path, self.profile, list(self.excludes)]
         if self.asked or self.refused:
             said += [list(self.asked), list(self.refused)]
+        if self.branch:
+            said.append(f"branch {self.branch}")
         return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
 
 
@@ -96,6 +101,7 @@ def inputs_of(component: Component) -> Inputs:
     waiting = Approval.State.ASKED
     return Inputs(
         path=component.path,
+        branch=Repository.objects.values_list("branch", flat=True).get(pk=component.repository_id),
         profile=component.profile,
         excludes=tuple(sorted(component.excludes)),
         asked=tuple(what for what, state, declared in rows if state == waiting and not declared),
@@ -108,6 +114,11 @@ def open_repository(repository: Repository) -> Iterator[GitRepository]:
     """Its mirror, or the folder itself where it is local; for reading. Raises GitError or fetching.Refused."""
     with GitRepository(fetching.place(repository), contained=True) as opened:
         yield opened
+
+
+def newest_commit(repository: GitRepository, branch: str) -> str:
+    """Of the branch, "" for the default one. Raises GitError."""
+    return repository.resolve(f"refs/heads/{branch}") if branch else repository.default_revision()
 
 
 def facts_path(repository: Repository) -> Path:
@@ -133,10 +144,9 @@ class Bench:
         self._repository = repository
         self._mirrored = component.repository.kind == Repository.Kind.REMOTE
         self._prefix = component.path + "/" if component.path else ""
-        branch = component.repository.branch
-        self.commit = repository.resolve(f"refs/heads/{branch}") if branch else repository.default_revision()
-        self.root = repository.root_commit(self.commit)
         self.inputs = inputs = inputs_of(component)
+        self.commit = newest_commit(repository, inputs.branch)
+        self.root = repository.root_commit(self.commit)
         self._survey = Survey(
             repository,
             store,
@@ -212,7 +222,8 @@ class Bench:
         assessment = assess(component, self.root, self._tallies)
         paths = self.paths(moment.commit) or frozenset()
         wishes = _wishes(component)
-        return Measured(moment, assessment, render(assessment), paths, backfilled, self.inputs.digest, wishes)
+        inputs = self.inputs
+        return Measured(moment, assessment, render(assessment), paths, backfilled, inputs.digest, inputs.branch, wishes)
 
 
 def _wishes(component: Facts) -> tuple[Wish, ...] | None:

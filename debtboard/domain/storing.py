@@ -116,6 +116,7 @@ def _snapshot(measured: Measured, component: Component, ruler: Ruler, scan: Scan
         engine=answer.engine,
         ruler=ruler,
         inputs=measured.inputs,
+        branch=measured.branch,
         as_of=answer.as_of,
         week=monday(answer.as_of),
         backfilled=measured.backfilled,

@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, deciding, keeping, matching, retiring
+from debtboard.domain import approving, keeping, matching, relocating, retiring
+from debtboard.domain.keeping import Keeper
 from debtboard.domain.refusals import Refused
-from debtboard.models import Component, Person, Repository
+from debtboard.models import Component, Repository
 
 AT_ONCE = (
     "you are the only one here who can approve it, so it counts at once, and the component’s page says who approved."
 )
+ONE_FOR_ALL = "For all components of this repository."
+SHARED = "Other components of this repository are another team's: an admin changes it."
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -18,8 +21,34 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-class AskForm(forms.Form):
-    """What a component is to leave out, or be scored as. `save` says whether it could be asked."""
+class Section(forms.Form):
+    """What a part of the page changes. `save` says whether it could be changed."""
+
+    def __init__(self, component: Component, keeper: Keeper, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._component, self._keeper = component, keeper
+
+    def _of_all(self, name: str) -> None:
+        """A field of the repository, which all of its components share: only who keeps them all may change it."""
+        field = self.fields[name]
+        field.disabled = not self._keeper.keeps_all
+        field.help_text = SHARED if field.disabled else f"{field.help_text} {ONE_FOR_ALL}".strip()
+
+    def save(self) -> bool:
+        try:
+            self.change(**self.cleaned_data)
+        except Refused as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+            return False
+        return True
+
+    def change(self, **said: Any) -> None:
+        """Make the change, of cleaned values. Raises Refused."""
+        raise NotImplementedError
+
+
+class AskForm(Section):
+    """What a component is to leave out, or be scored as."""
 
     excludes = forms.CharField(
         required=False,
@@ -34,14 +63,13 @@ class AskForm(forms.Form):
         label="Score as",
     )
 
-    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._component, self._person = component, person
+    def __init__(self, component: Component, keeper: Keeper, *args: Any, **kwargs: Any) -> None:
+        super().__init__(component, keeper, *args, **kwargs)
         self.matched: dict[str, int] | None = None
         """pattern -> files of the newest snapshot, once they were counted."""
         self.approved = False
         """Whether the person approved it for themselves."""
-        if deciding.deciders().alone(person):
+        if keeper.able.alone(keeper.person):
             self.fields["excludes"].help_text += f" {AT_ONCE.capitalize()}"
 
     def clean(self) -> dict[str, Any]:
@@ -60,61 +88,59 @@ class AskForm(forms.Form):
                 self.add_error("excludes", f"{pattern} matches no file of the newest snapshot: check its spelling.")
         return said
 
-    def save(self) -> bool:
-        said = self.cleaned_data
-        try:
-            asked = approving.ask(self._component, self._person, said["excludes"], said["profile"])
-        except Refused as refused:
-            self.add_error(refused.field or None, str(refused))
-            return False
+    def change(self, **said: Any) -> None:
+        asked = approving.ask(self._component, self._keeper.person, said["excludes"], said["profile"])
         if not asked.new:
-            self.add_error(None, "All of it waits or counts already: nothing is asked.")
+            raise Refused("All of it waits or counts already: nothing is asked.")
         self.approved = asked.approved
-        return asked.new > 0
 
 
-class KeepForm(forms.Form):
-    """What a component is called and how often it is scanned. `save` says whether both could be kept."""
+class KeepForm(Section):
+    """What a component is called and how often it is scanned."""
 
+    prefix = "keep"
     name = forms.CharField(max_length=keeping.MAX_NAME, label="Name", help_text="Its address and its past stay.")
     schedule = forms.ChoiceField(choices=Repository.Schedule.choices, label="Scanned")
 
-    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, component: Component, keeper: Keeper, *args: Any) -> None:
         said = {"name": component.name, "schedule": component.repository.schedule}
-        super().__init__(*args, initial=said, prefix="keep", **kwargs)
-        self._component, self._person = component, person
-        self.fields["schedule"].disabled = not keeping.may_schedule(component, person)
-        self.fields["schedule"].help_text = (
-            "Other components of this repository are another team's: an admin changes it."
-            if self.fields["schedule"].disabled
-            else "All components of this repository."
-        )
+        super().__init__(component, keeper, *args, initial=said)
+        self._of_all("schedule")
 
-    def save(self) -> bool:
-        said = self.cleaned_data
-        try:
-            keeping.keep(self._component, said["name"], said["schedule"], self._person)
-        except Refused as refused:
-            self.add_error(refused.field or None, str(refused))
-            return False
-        return True
+    def change(self, **said: Any) -> None:
+        keeping.keep(self._component, said["name"], said["schedule"], self._keeper.person)
 
 
-class RetireForm(forms.Form):
-    """Ending a component. `save` says whether it could be ended."""
+class SourceForm(Section):
+    """The branch and the folder that a component is read from."""
 
+    prefix = "source"
+    branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default one.")
+    path = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Folder",
+        help_text="It follows a folder that was moved. Another part of the repository is a component of its own.",
+    )
+
+    def __init__(self, component: Component, keeper: Keeper, *args: Any) -> None:
+        said = {"branch": component.repository.branch, "path": component.path}
+        super().__init__(component, keeper, *args, initial=said)
+        self._of_all("branch")
+        if not component.path:
+            del self.fields["path"]
+
+    def change(self, **said: Any) -> None:
+        relocating.relocate(self._component, said["branch"], said.get("path", ""), self._keeper.person)
+
+
+class RetireForm(Section):
+    """Ending a component."""
+
+    prefix = "retire"
     reason = forms.CharField(
         required=False, max_length=retiring.MAX_REASON, label="Why", help_text="It stands on its page with your name."
     )
 
-    def __init__(self, component: Component, person: Person, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="retire", **kwargs)
-        self._component, self._person = component, person
-
-    def save(self) -> bool:
-        try:
-            retiring.retire(self._component, self._person, self.cleaned_data["reason"])
-        except Refused as refused:
-            self.add_error(refused.field or None, str(refused))
-            return False
-        return True
+    def change(self, **said: Any) -> None:
+        retiring.retire(self._component, self._keeper.person, said["reason"])

@@ -14,6 +14,8 @@ class Snapshot(models.Model):
     ruler = models.ForeignKey("debtboard.Ruler", on_delete=models.PROTECT, related_name="snapshots")
     inputs = models.CharField(max_length=64)
     """Digest of everything but the commit that the answer rests on: profile, excludes, declarations, evidence."""
+    branch = models.CharField(max_length=250, blank=True)
+    """Which one it was read from; empty: the default one of its time."""
     as_of = models.DateTimeField()
     week = models.DateField()
     """The Monday (UTC) of its ISO week."""

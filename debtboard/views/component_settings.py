@@ -1,7 +1,6 @@
 """The settings of one component: what is asked for, and what who keeps it changes at once."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,15 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, deciding, retiring
+from debtboard.domain import access, keeping, retiring
+from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries import approvals, retired
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms.component import AskForm, KeepForm, RetireForm
+from debtboard.forms.component import AskForm, KeepForm, RetireForm, Section, SourceForm
 from debtboard.models import Component
 from debtboard.views.settings import APPROVED_ALONE, CRUMBS
 
-FORMS: dict[str, Callable[..., Any]] = {"ask": AskForm, "keep": KeepForm, "retire": RetireForm}
+FORMS: dict[str, type[Section]] = {"ask": AskForm, "keep": KeepForm, "source": SourceForm, "retire": RetireForm}
 """What the page holds for those who keep the component, by the name of its section."""
 
 
@@ -28,32 +28,32 @@ FORMS: dict[str, Callable[..., Any]] = {"ask": AskForm, "keep": KeepForm, "retir
 def page(request: HttpRequest, public_id: str) -> HttpResponse:
     """One component's excludes and profile: what counts, what waits, and asking for more."""
     found, _ = access.component(request.user, public_id)
+    keeper = keeping.keeper(found, request.user)
     if request.method != "POST":
-        return _shown(request, found)
-    if not access.may_keep_component(request.user, found):
+        return _shown(request, found, keeper)
+    if not keeper.keeps:
         raise PermissionDenied
-    form = AskForm(found, request.user, request.POST)
+    form = AskForm(found, keeper, request.POST)
     if form.is_valid() and "count" not in request.POST and form.save():
         said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
         messages.success(request, f"{said} What changes the figures is scanned anew.")
         return redirect("component_settings", public_id=public_id)
-    return _shown(request, found, ask=form)
+    return _shown(request, found, keeper, ask=form)
 
 
-def _shown(request: HttpRequest, found: Component, **posted: Any) -> HttpResponse:
+def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Section) -> HttpResponse:
     """The page, with the form that could not be taken, if there is one, among the fresh ones."""
-    keeps = access.may_keep_component(request.user, found)
-    fresh = {name: posted.get(name) or form(found, request.user) for name, form in FORMS.items()} if keeps else {}
+    forms = {name: posted.get(name) or form(found, keeper) for name, form in FORMS.items() if keeper.keeps}
     refused = next((name for name, form in posted.items() if form.errors), "")
     context = {
         "nav": "settings",
         "crumbs": (*CRUMBS, (found.name, reverse("component", args=[found.public_id]))),
         "title": f"Settings of {found.name}",
         "component": found,
-        "rows": approvals.of_component(found, request.user, timezone.now(), keeps=keeps),
-        "forms": fresh,
+        "rows": approvals.of_component(found, keeper, timezone.now()),
+        "forms": forms,
         "refused": refused,
-        "alone": deciding.deciders().alone(request.user),
+        "alone": keeper.able.alone(request.user),
         "notices": retired.retired_notice(found, timezone.now()),
         "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),
     }
@@ -63,13 +63,14 @@ def _shown(request: HttpRequest, found: Component, **posted: Any) -> HttpRespons
 def _changed(request: HttpRequest, public_id: str, name: str, said: Callable[[Component], str]) -> HttpResponse:
     """One section's form taken, and said so; or the page with what is wrong beside its field."""
     found, _ = access.component(request.user, public_id)
-    if not access.may_keep_component(request.user, found):
+    keeper = keeping.keeper(found, request.user)
+    if not keeper.keeps:
         raise PermissionDenied
-    form = FORMS[name](found, request.user, request.POST)
+    form = FORMS[name](found, keeper, request.POST)
     if form.is_valid() and form.save():
         messages.success(request, said(found))
         return redirect("component_settings", public_id=public_id)
-    return _shown(request, found, **{name: form})
+    return _shown(request, found, keeper, **{name: form})
 
 
 @login_required
@@ -77,6 +78,18 @@ def _changed(request: HttpRequest, public_id: str, name: str, said: Callable[[Co
 def keep(request: HttpRequest, public_id: str) -> HttpResponse:
     """Another name or schedule."""
     return _changed(request, public_id, "keep", lambda found: f"{visible(found.name)} is kept as you said.")
+
+
+@login_required
+@require_POST
+def source(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Another branch, or the folder that its own was moved to."""
+    return _changed(request, public_id, "source", lambda found: f"{visible(found.name)} is read {_read_from(found)}.")
+
+
+def _read_from(found: Component) -> str:
+    branch = f"branch {visible(found.repository.branch)}" if found.repository.branch else "the default branch"
+    return f"from {f'{visible(found.path)} of ' if found.path else ''}{branch}; all weeks are scanned anew"
 
 
 @login_required

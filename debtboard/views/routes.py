@@ -41,6 +41,7 @@ urlpatterns = [
     path("settings/repositories/import/", settings.import_list, name="import"),
     path("settings/components/<slug:public_id>/", component_settings.page, name="component_settings"),
     path("settings/components/<slug:public_id>/keep/", component_settings.keep, name="component_keep"),
+    path("settings/components/<slug:public_id>/source/", component_settings.source, name="component_source"),
     path("settings/components/<slug:public_id>/retire/", component_settings.retire, name="component_retire"),
     path("settings/components/<slug:public_id>/take-back/", component_settings.take_back, name="component_take_back"),
     path("settings/approvals/<int:pk>/decide/", settings.decide, name="approval_decide"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debtboard.domain import approving
+from debtboard.domain import approving, keeping
 from debtboard.domain.matching import files_matched
 from debtboard.domain.refusals import Refused
 from debtboard.forms.component import AskForm
@@ -20,7 +20,7 @@ def test_files_are_counted_at_the_newest_snapshot(scanned):
 
 
 def test_pattern_that_matches_nothing_is_told(scanned, alice):
-    form = AskForm(scanned, alice, {"excludes": "none/**"})
+    form = AskForm(scanned, keeping.keeper(scanned, alice), {"excludes": "none/**"})
     assert not form.is_valid()
     assert form.errors["excludes"] == ["none/** matches no file of the newest snapshot: check its spelling."]
 

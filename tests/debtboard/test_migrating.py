@@ -40,7 +40,7 @@ def test_first_database_with_data_becomes_the_newest(first):
     asker = first.get_model("debtboard", "Person").objects.create(username="alice")
     organisation = first.get_model("debtboard", "Organisation").objects.create(name="Example")
     repository = first.get_model("debtboard", "Repository").objects.create(
-        organisation=organisation, address="/srv/churn", name="churn", kind="local", created_by=asker
+        organisation=organisation, address="/srv/churn", name="churn", kind="local", branch="release", created_by=asker
     )
     kept = of["Component"].create(
         repository=repository, name="churn", profile="prototype", excludes=["third/**", "data/*", "data/*"]
@@ -78,6 +78,7 @@ def test_first_database_with_data_becomes_the_newest(first):
     ]
     snapshot = Snapshot.objects.get()
     assert (component.current, snapshot.week_latest, snapshot.profile) == (snapshot, True, "prototype")
+    assert snapshot.branch == "release"
     assert inputs_of(component).digest != snapshot.inputs
     assert list(Point.objects.values_list("component", "measure__slug", "week", "best", "value", "worst")) == [
         (kept.pk, "rubric", WEEK, 4.0, 2.0, 1.0)

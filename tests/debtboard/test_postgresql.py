@@ -20,6 +20,7 @@ CHOSEN = (
     "migrating",
     "preparing",
     "registering",
+    "relocating",
     "retiring",
     "scheduling",
     "storing",

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from debtboard.domain.deciding import ALONE, Deciders, deciders
+from debtboard.domain.keeping import Keeper
 from debtboard.domain.preparing import Given, Prepared
 from debtboard.domain.queries.frame import Notice, joined
 from debtboard.domain.queries.tallies import left_out
@@ -55,11 +56,11 @@ def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
     return tuple(_row(row, teams, able, person, now, keeps=False) for row in islice(theirs, WAITING_SHOWN))
 
 
-def of_component(component: Component, person: Person, now: datetime, *, keeps: bool) -> tuple[ApprovalRow, ...]:
+def of_component(component: Component, keeper: Keeper, now: datetime) -> tuple[ApprovalRow, ...]:
     """All of one component's, profiles last; those who keep it may withdraw what a person asked for."""
     rows = _rows(component.approvals.order_by("kind", "what", "pk"))
-    able, teams = deciders(), _teams([component.pk])
-    return tuple(_row(row, teams, able, person, now, keeps=keeps) for row in rows)
+    teams = _teams([component.pk])
+    return tuple(_row(row, teams, keeper.able, keeper.person, now, keeps=keeper.keeps) for row in rows)
 
 
 _WAITS = Prepared(

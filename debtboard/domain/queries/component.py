@@ -89,7 +89,8 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     snapshot = component.current
     running, left_unread = progress.of_page(component, now) if component.retired_at is None else (None, ())
     report = read_report(snapshot) if snapshot else None
-    subtitle = ", ".join(part for part in (component.path, component.profile) if part)
+    branch = f"branch {component.repository.branch}" if component.repository.branch else ""
+    subtitle = ", ".join(part for part in (component.path, branch, component.profile) if part)
     if snapshot is None or report is None:
         return _unread(component, subtitle, running, now)
     tally = open_tally(component.pk)

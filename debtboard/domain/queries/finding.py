@@ -112,6 +112,9 @@ def _notices(finding: Finding, now: datetime) -> tuple[Notice, ...]:
     if finding.state == Finding.State.FIXED:
         gone = day(finding.fixed_at, now.date())
         return (Notice(f"Fixed: not found since {gone}.", "What stands below is how it was last seen."),)
+    if not finding.present and finding.fixed_at is None:
+        said = "Its file is left out now, or stands on another branch. It is shown as it was last seen."
+        return (Notice("Not read any more, and not fixed.", said),)
     component = finding.component
     if component.stale_since is not None:
         since = day(component.stale_since, now.date())

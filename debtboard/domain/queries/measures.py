@@ -7,7 +7,7 @@ ENOUGH = 0.35
 """Coverage from which a value is shown (catalogue 2.3)."""
 
 EARLIER = ", earlier settings"
-"""After the ruler of a week that was scored under another profile or other excludes than the newest week."""
+"""After the ruler of a week that was scored under another profile, excludes or branch than the newest week."""
 
 
 HASH = ", hash "
