@@ -126,10 +126,10 @@ def _rescanning(component: Component, by: Person) -> Iterator[None]:
     with transaction.atomic():
         locked = Component.objects.select_for_update().get(pk=component.pk)
         if locked.retired_at is not None:
-            raise Refused("The component is retired: take it back first.")
+            raise Refused(scanning.IS_RETIRED)
         before = inputs_of(locked)
         component.profile, component.excludes = locked.profile, locked.excludes
         yield
         component.refresh_from_db()
         if inputs_of(component) != before and component.scans.exists():
-            scanning.queue(component, Scan.Trigger.MANUAL, by)
+            scanning.queue(component, Scan.Trigger.MANUAL, by, weeks=scanning.weeks_due(component))

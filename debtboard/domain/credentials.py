@@ -23,6 +23,11 @@ def sealed(secret: str) -> bytes:
     return _keys().encrypt(secret.encode())
 
 
+def hint(scheme: str) -> str:
+    """What kind of credential an address of that scheme takes: all that is ever told of one that is kept."""
+    return "deploy key" if scheme == "ssh" else "token"
+
+
 def opened(stored: bytes | memoryview) -> str:
     """The secret, for the one call that needs it. Raises NoKey or Undecipherable."""
     if not stored:

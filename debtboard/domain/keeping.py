@@ -39,6 +39,12 @@ def keeps_all(component: Component, by: Person) -> bool:
     return not theirs.exclude(team__in=access.registrable_teams(by).values("pk")).exists()
 
 
+def held(repository: Repository) -> list[Component]:
+    """Its present components, locked in one order: under these locks whatever is the repository's is changed."""
+    rows = Component.objects.select_for_update().filter(repository=repository, retired_at=None)
+    return list(rows.order_by("pk"))
+
+
 def keep(component: Component, name: str, often: str, by: Person) -> None:
     """Both, or neither; its address and its past stay. Raises Refused."""
     name = " ".join(name.split())

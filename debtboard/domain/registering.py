@@ -162,7 +162,7 @@ def _new_repository(checked: Checked, by: Person) -> Repository:
         kind=Repository.Kind.LOCAL if address.folder is not None else Repository.Kind.REMOTE,
         branch=wanted.branch,
         credential=credentials.sealed(wanted.token) if wanted.token else b"",
-        credential_hint=("deploy key" if address.scheme == "ssh" else "token") if wanted.token else "",
+        credential_hint=credentials.hint(address.scheme) if wanted.token else "",
         schedule=wanted.schedule,
         history_weeks=wanted.history_weeks,
         created_by=by,

@@ -63,11 +63,9 @@ def _check_folder(component: Component, repository: Repository, branch: str, pat
 
 
 def _write(component: Component, repository: Repository, branch: str, path: str, by: Person) -> None:
-    """Under the locks of all components that it touches, in one order."""
-    rows = Component.objects.select_for_update().filter(repository=repository, retired_at=None).order_by("pk")
-    held = {row.pk: row for row in rows}
+    held = {row.pk: row for row in keeping.held(repository)}
     if component.pk not in held:
-        raise Refused("The component is retired: take it back first.")
+        raise Refused(scanning.IS_RETIRED)
     changed = [held[component.pk]]
     if branch != repository.branch:
         Repository.objects.filter(pk=repository.pk).update(branch=branch)
@@ -80,4 +78,4 @@ def _write(component: Component, repository: Repository, branch: str, path: str,
         row.save(update_fields=["path"])
     for each in changed:
         if each.scans.exists():
-            scanning.queue(each, Scan.Trigger.MANUAL, by)
+            scanning.queue(each, Scan.Trigger.MANUAL, by, weeks=scanning.weeks_due(each))

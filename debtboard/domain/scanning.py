@@ -27,6 +27,9 @@ RECONNECT_SECONDS = (0.0, 1.0, 4.0)
 TRANSIENT = (Unreachable, TimedOut)
 
 
+IS_RETIRED = "The component is retired: take it back first."
+
+
 class NotPossible(Exception):
     """What was asked for does not fit the state of the scan: one sentence."""
 
@@ -48,7 +51,7 @@ def queue(
     """
     with transaction.atomic():
         if Component.objects.select_for_update().get(pk=component.pk).retired_at is not None:
-            raise NotPossible("The component is retired: take it back first.")
+            raise NotPossible(IS_RETIRED)
         waiting = Scan.objects.filter(component=component, status__in=Scan.OPEN, cancel_requested=False).first()
         if waiting is not None:
             return waiting
@@ -69,6 +72,11 @@ def queue(
         if created and not_before is None:
             send_on_commit(TASK, scan_id=scan.pk)
     return scan
+
+
+def weeks_due(component: Component) -> int:
+    """How far back to go: the whole past where nothing of the component was ever read, else the newest week alone."""
+    return 1 if component.current_id is not None else component.repository.history_weeks
 
 
 def _free_moment(component: Component) -> datetime:

@@ -97,14 +97,16 @@ def queue_due(now: datetime | None = None) -> None:
     due = [(component, slot) for component in _scheduled() if (slot := _unmet_slot(component, now)) is not None]
     spread = min(CATCH_UP_SPREAD_SECONDS, CATCH_UP_EACH_SECONDS * (len(due) - 1))
     for component, slot in due:
+        weeks = scanning.weeks_due(component)
         with suppress(scanning.NotPossible):  # it was retired this very moment
             if now - slot <= LATE:
-                scanning.queue(component, Scan.Trigger.SCHEDULE, due_at=slot)
+                scanning.queue(component, Scan.Trigger.SCHEDULE, weeks=weeks, due_at=slot)
                 continue
             wait = timedelta(seconds=_share(component) * spread) if spread else None
             scanning.queue(
                 component,
                 Scan.Trigger.CATCH_UP,
+                weeks=weeks,
                 due_at=now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0),
                 not_before=now + wait if wait else None,
             )

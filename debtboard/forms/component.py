@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, keeping, matching, relocating, retiring
+from debtboard.domain import approving, entrusting, keeping, matching, relocating, retiring
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Repository
@@ -27,6 +27,11 @@ class Section(forms.Form):
     def __init__(self, component: Component, keeper: Keeper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._component, self._keeper = component, keeper
+
+    @classmethod
+    def offered(cls, component: Component, keeper: Keeper) -> bool:
+        """Whether this person is shown it at all."""
+        return keeper.keeps
 
     def _of_all(self, name: str) -> None:
         """A field of the repository, which all of its components share: only who keeps them all may change it."""
@@ -132,6 +137,27 @@ class SourceForm(Section):
 
     def change(self, **said: Any) -> None:
         relocating.relocate(self._component, said["branch"], said.get("path", ""), self._keeper.person)
+
+
+class TokenForm(Section):
+    """What the repository's server asks for: given or replaced, never shown."""
+
+    prefix = "token"
+    token = forms.CharField(
+        required=False,
+        max_length=20_000,
+        strip=False,
+        label="Token or deploy key",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="With the right to read alone. Once the server takes it, it is encrypted and never shown again.",
+    )
+
+    @classmethod
+    def offered(cls, component: Component, keeper: Keeper) -> bool:
+        return keeper.keeps_all and component.repository.kind == Repository.Kind.REMOTE
+
+    def change(self, **said: Any) -> None:
+        entrusting.give(self._component, said["token"], self._keeper.person)
 
 
 class RetireForm(Section):

@@ -11,16 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, keeping, retiring
+from debtboard.domain import access, entrusting, keeping, retiring
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries import approvals, retired
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms.component import AskForm, KeepForm, RetireForm, Section, SourceForm
+from debtboard.forms.component import AskForm, KeepForm, RetireForm, Section, SourceForm, TokenForm
 from debtboard.models import Component
 from debtboard.views.settings import APPROVED_ALONE, CRUMBS
 
-FORMS: dict[str, type[Section]] = {"ask": AskForm, "keep": KeepForm, "source": SourceForm, "retire": RetireForm}
+FORMS: dict[str, type[Section]] = {
+    "ask": AskForm,
+    "keep": KeepForm,
+    "source": SourceForm,
+    "token": TokenForm,
+    "retire": RetireForm,
+}
 """What the page holds for those who keep the component, by the name of its section."""
 
 
@@ -43,7 +49,11 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Section) -> HttpResponse:
     """The page, with the form that could not be taken, if there is one, among the fresh ones."""
-    forms = {name: posted.get(name) or form(found, keeper) for name, form in FORMS.items() if keeper.keeps}
+    forms = {
+        name: posted.get(name) or form(found, keeper)
+        for name, form in FORMS.items()
+        if name in posted or form.offered(found, keeper)
+    }
     refused = next((name for name, form in posted.items() if form.errors), "")
     context = {
         "nav": "settings",
@@ -90,6 +100,30 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
 def _read_from(found: Component) -> str:
     branch = f"branch {visible(found.repository.branch)}" if found.repository.branch else "the default branch"
     return f"from {f'{visible(found.path)} of ' if found.path else ''}{branch}; all weeks are scanned anew"
+
+
+@login_required
+@require_POST
+def token(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A credential set or replaced."""
+    said = "The {} is kept, encrypted, and a scan is queued."
+    return _changed(request, public_id, "token", lambda found: said.format(found.repository.credential_hint))
+
+
+@login_required
+@require_POST
+def remove_token(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The credential that is kept goes."""
+    found, _ = access.component(request.user, public_id)
+    if not access.may_keep_component(request.user, found):
+        raise PermissionDenied
+    try:
+        entrusting.take_away(found, request.user)
+        said = "It is removed. Without one, a private repository can't be read: its figures stay as they are."
+        messages.success(request, said)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("component_settings", public_id=public_id)
 
 
 @login_required

@@ -137,7 +137,7 @@ def scan_now(request: HttpRequest, public_id: str) -> HttpResponse:
     if not may_write:
         raise PermissionDenied
     try:
-        scanning.queue(component, Scan.Trigger.MANUAL, by=request.user)
+        scanning.queue(component, Scan.Trigger.MANUAL, request.user, scanning.weeks_due(component))
         messages.success(request, f"A scan of {component.name} is queued.")
     except scanning.NotPossible as error:
         messages.error(request, str(error))

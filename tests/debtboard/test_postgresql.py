@@ -17,6 +17,7 @@ CHOSEN = (
     "access",
     "approving",
     "ending",
+    "entrusting",
     "migrating",
     "preparing",
     "registering",

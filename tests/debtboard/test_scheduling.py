@@ -48,6 +48,15 @@ def test_slot_just_met_is_queued_once_however_often_asked(old):
     assert scans() == [(old.pk, slot, "schedule", "queued")]
 
 
+def test_what_was_never_read_is_scheduled_with_its_past_and_the_rest_without(old, run_scan):
+    scheduling.queue_due(NOW)
+    assert Scan.objects.values_list("weeks", flat=True).get() == old.repository.history_weeks
+    Scan.objects.all().delete()
+    run_scan(old)
+    scheduling.queue_due(NOW)
+    assert Scan.objects.values_list("weeks", flat=True).get(status="queued") == 1
+
+
 def test_slot_lies_within_the_day_and_stays_there(old):
     slot = scheduling.slot_of(old, NOW)
     assert NOW - timedelta(days=1) < slot <= NOW

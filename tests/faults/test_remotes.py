@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from debtboard.domain import scanning
-from debtboard.models import Component, Repository, Scan, Snapshot
+from debtboard.domain import credentials, scanning
+from debtboard.models import AuditEvent, Component, Repository, Scan, Snapshot
 from tests.conftest import HISTORY
 from tests.processes import until
 from tests.remotes import CANARY, SshServer, key_pair, sshd
@@ -132,6 +132,86 @@ def test_token_that_was_revoked_keeps_the_snapshot_and_says_so(forge, register):
     component.refresh_from_db()
     assert component.current is not None
     assert Repository.objects.get().state == Repository.State.UNREACHABLE
+
+
+# ---------------------------------------------------------------- another token
+
+
+@pytest.fixture
+def give(client, register):
+    """give("token") -> what the settings of the one component say beside the field; "" where it was taken."""
+
+    def post(token: str) -> str:
+        component = Component.objects.get()
+        address = f"/settings/components/{component.public_id}/token/"
+        answer = client.post(address, {"token-token": token}, follow=True)
+        assert token not in answer.content.decode()
+        if answer.status_code == 200:
+            return ""
+        (errors,) = answer.context["forms"]["token"].errors.values()
+        return " ".join(errors)
+
+    return post
+
+
+def test_token_that_the_server_refuses_replaces_none(forge, register, give, settings):
+    forge.password = CANARY
+    assert register(f"https://127.0.0.1:{forge.port}/churn/.git", CANARY) == ""
+    forge.password = "rotated"
+    before = Repository.objects.values_list("credential", "branch").get()
+    wrong = "The server refuses the credential, or asks for one: give one that may read the repository."
+    assert give("not the token") == wrong
+    settings.CREDENTIAL_KEYS = []
+    missing = "No credential can be kept: the operator must set DEBTBOARD_CREDENTIAL_KEYS first."
+    assert give("rotated") == missing
+    assert Repository.objects.values_list("credential", "branch").get() == before
+
+
+def test_token_that_is_replaced_is_asked_for_first_kept_encrypted_and_used(forge, register, give, caplog):
+    forge.password = CANARY
+    assert register(f"https://127.0.0.1:{forge.port}/churn/.git", CANARY) == ""
+    component = Component.objects.get()
+    scanned(component)
+    forge.password = "rotated-7c1f"
+    scanned(component)
+    Scan.objects.filter(status=Scan.Status.QUEUED).delete()
+    assert give("rotated-7c1f") == ""
+    repository = Repository.objects.get()
+    assert (credentials.opened(repository.credential), repository.credential_hint) == ("rotated-7c1f", "token")
+    assert b"rotated" not in bytes(repository.credential)
+    assert "rotated" not in str(list(AuditEvent.objects.values())) + caplog.text
+    event = AuditEvent.objects.get(action="repository.token-replaced")
+    assert (event.actor.username, event.detail) == ("alice", {"kind": "token"})
+    scan = Scan.objects.get(status=Scan.Status.QUEUED)
+    scanning.run(scan.pk, worker="test")
+    scan.refresh_from_db()
+    assert (scan.status, Repository.objects.get().state) == (Scan.Status.DONE, Repository.State.OK)
+
+
+def test_token_given_after_the_first_scan_failed_reads_the_whole_past(forge, register, give):
+    assert register(f"https://127.0.0.1:{forge.port}/churn/.git") == ""
+    forge.password = CANARY
+    Scan.objects.update(attempt=2)
+    failed = Scan.objects.get()
+    scanning.run(failed.pk, worker="test")
+    assert Component.objects.get().stale_since is not None
+    assert give(CANARY) == ""
+    assert AuditEvent.objects.filter(action="repository.token-set").count() == 1
+    assert Scan.objects.get(status=Scan.Status.QUEUED).weeks == 104
+
+
+def test_branch_of_a_server_is_asked_for_with_the_credential_kept(forge, client, register):
+    forge.password = CANARY
+    assert register(f"https://127.0.0.1:{forge.port}/churn/.git", CANARY) == ""
+    address = f"/settings/components/{Component.objects.get().public_id}/source/"
+    answer = client.post(address, {"source-branch": "mian"})
+    said = "There is no branch 'mian' there: check its spelling, or name another, such as 'main'."
+    assert answer.context["forms"]["source"].errors == {"branch": [said]}
+    assert client.post(address, {"source-branch": "main"}).status_code == 302
+    forge.password = "another"
+    refused = "The server refuses the credential, or asks for one: give one that may read the repository."
+    assert refused in client.post(address, {"source-branch": ""}).content.decode()
+    assert Repository.objects.get().branch == "main"
 
 
 # ---------------------------------------------------------------- ssh
