@@ -6,12 +6,14 @@ from django import forms
 
 from debtboard.domain import approving, entrusting, keeping, matching, relocating, retiring
 from debtboard.domain.keeping import Keeper
+from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Repository
 
 AT_ONCE = (
     "you are the only one here who can approve it, so it counts at once, and the component’s page says who approved."
 )
+APPROVED_ALONE = "approved by you alone, since nobody of another team is here to decide; the component’s page says so."
 ONE_FOR_ALL = "For all components of this repository."
 SHARED = "Other components of this repository are another team's: an admin changes it."
 
@@ -22,11 +24,18 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 class Section(forms.Form):
-    """What a part of the page changes. `save` says whether it could be changed."""
+    """What a part of the page changes. `save` says whether it could be changed, and `done` then what was."""
+
+    prefix = ""
+    done = ""
 
     def __init__(self, component: Component, keeper: Keeper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._component, self._keeper = component, keeper
+
+    @property
+    def _name(self) -> str:
+        return visible(self._component.name)
 
     @classmethod
     def offered(cls, component: Component, keeper: Keeper) -> bool:
@@ -41,14 +50,14 @@ class Section(forms.Form):
 
     def save(self) -> bool:
         try:
-            self.change(**self.cleaned_data)
+            self.done = self.change(**self.cleaned_data)
         except Refused as refused:
             self.add_error(refused.field if refused.field in self.fields else None, str(refused))
             return False
         return True
 
-    def change(self, **said: Any) -> None:
-        """Make the change, of cleaned values. Raises Refused."""
+    def change(self, **said: Any) -> str:
+        """Make the change, of cleaned values; what to tell of it. Raises Refused."""
         raise NotImplementedError
 
 
@@ -72,8 +81,6 @@ class AskForm(Section):
         super().__init__(component, keeper, *args, **kwargs)
         self.matched: dict[str, int] | None = None
         """pattern -> files of the newest snapshot, once they were counted."""
-        self.approved = False
-        """Whether the person approved it for themselves."""
         if keeper.able.alone(keeper.person):
             self.fields["excludes"].help_text += f" {AT_ONCE.capitalize()}"
 
@@ -93,11 +100,12 @@ class AskForm(Section):
                 self.add_error("excludes", f"{pattern} matches no file of the newest snapshot: check its spelling.")
         return said
 
-    def change(self, **said: Any) -> None:
+    def change(self, **said: Any) -> str:
         asked = approving.ask(self._component, self._keeper.person, said["excludes"], said["profile"])
         if not asked.new:
             raise Refused("All of it waits or counts already: nothing is asked.")
-        self.approved = asked.approved
+        said_so = f"It is {APPROVED_ALONE}" if asked.approved else "It is asked for, and waits for approval."
+        return f"{said_so} What changes the figures is scanned anew."
 
 
 class KeepForm(Section):
@@ -112,8 +120,9 @@ class KeepForm(Section):
         super().__init__(component, keeper, *args, initial=said)
         self._of_all("schedule")
 
-    def change(self, **said: Any) -> None:
+    def change(self, **said: Any) -> str:
         keeping.keep(self._component, said["name"], said["schedule"], self._keeper.person)
+        return f"{self._name} is kept as you said."
 
 
 class SourceForm(Section):
@@ -135,8 +144,14 @@ class SourceForm(Section):
         if not component.path:
             del self.fields["path"]
 
-    def change(self, **said: Any) -> None:
-        relocating.relocate(self._component, said["branch"], said.get("path", ""), self._keeper.person)
+    def change(self, **said: Any) -> str:
+        component = self._component
+        relocating.relocate(component, said["branch"], said.get("path", ""), self._keeper.person)
+        branch = (
+            f"branch {visible(component.repository.branch)}" if component.repository.branch else "the default branch"
+        )
+        place = f"{visible(component.path)} of {branch}" if component.path else branch
+        return f"{self._name} is read from {place}; all weeks are scanned anew."
 
 
 class TokenForm(Section):
@@ -156,8 +171,9 @@ class TokenForm(Section):
     def offered(cls, component: Component, keeper: Keeper) -> bool:
         return keeper.keeps_all and component.repository.kind == Repository.Kind.REMOTE
 
-    def change(self, **said: Any) -> None:
+    def change(self, **said: Any) -> str:
         entrusting.give(self._component, said["token"], self._keeper.person)
+        return f"The {self._component.repository.credential_hint} is kept, encrypted, and a scan is queued."
 
 
 class RetireForm(Section):
@@ -168,5 +184,6 @@ class RetireForm(Section):
         required=False, max_length=retiring.MAX_REASON, label="Why", help_text="It stands on its page with your name."
     )
 
-    def change(self, **said: Any) -> None:
+    def change(self, **said: Any) -> str:
         retiring.retire(self._component, self._keeper.person, said["reason"])
+        return f"{self._name} is retired."

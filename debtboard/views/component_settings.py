@@ -1,11 +1,9 @@
 """The settings of one component: what is asked for, and what who keeps it changes at once."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +16,10 @@ from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms.component import AskForm, KeepForm, RetireForm, Section, SourceForm, TokenForm
 from debtboard.models import Component
-from debtboard.views.settings import APPROVED_ALONE, CRUMBS
+from debtboard.views.settings import CRUMBS
 
-FORMS: dict[str, type[Section]] = {
-    "ask": AskForm,
-    "keep": KeepForm,
-    "source": SourceForm,
-    "token": TokenForm,
-    "retire": RetireForm,
-}
-"""What the page holds for those who keep the component, by the name of its section."""
+FORMS: dict[str, type[Section]] = {form.prefix: form for form in (KeepForm, SourceForm, TokenForm, RetireForm)}
+"""What the page holds for those who keep the component, by the name of its section, besides what they ask for."""
 
 
 @login_required
@@ -41,8 +33,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
         raise PermissionDenied
     form = AskForm(found, keeper, request.POST)
     if form.is_valid() and "count" not in request.POST and form.save():
-        said = f"It is {APPROVED_ALONE}" if form.approved else "It is asked for, and waits for approval."
-        messages.success(request, f"{said} What changes the figures is scanned anew.")
+        messages.success(request, form.done)
         return redirect("component_settings", public_id=public_id)
     return _shown(request, found, keeper, ask=form)
 
@@ -51,7 +42,7 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
     """The page, with the form that could not be taken, if there is one, among the fresh ones."""
     forms = {
         name: posted.get(name) or form(found, keeper)
-        for name, form in FORMS.items()
+        for name, form in {"ask": AskForm, **FORMS}.items()
         if name in posted or form.offered(found, keeper)
     }
     refused = next((name for name, form in posted.items() if form.errors), "")
@@ -70,44 +61,21 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
     return render(request, "settings/component.html", context, status=422 if refused else 200)
 
 
-def _changed(request: HttpRequest, public_id: str, name: str, said: Callable[[Component], str]) -> HttpResponse:
+@login_required
+@require_POST
+def change(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
     """One section's form taken, and said so; or the page with what is wrong beside its field."""
     found, _ = access.component(request.user, public_id)
+    if section not in FORMS:
+        raise Http404("no such section")
     keeper = keeping.keeper(found, request.user)
     if not keeper.keeps:
         raise PermissionDenied
-    form = FORMS[name](found, keeper, request.POST)
+    form = FORMS[section](found, keeper, request.POST)
     if form.is_valid() and form.save():
-        messages.success(request, said(found))
+        messages.success(request, form.done)
         return redirect("component_settings", public_id=public_id)
-    return _shown(request, found, keeper, **{name: form})
-
-
-@login_required
-@require_POST
-def keep(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Another name or schedule."""
-    return _changed(request, public_id, "keep", lambda found: f"{visible(found.name)} is kept as you said.")
-
-
-@login_required
-@require_POST
-def source(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Another branch, or the folder that its own was moved to."""
-    return _changed(request, public_id, "source", lambda found: f"{visible(found.name)} is read {_read_from(found)}.")
-
-
-def _read_from(found: Component) -> str:
-    branch = f"branch {visible(found.repository.branch)}" if found.repository.branch else "the default branch"
-    return f"from {f'{visible(found.path)} of ' if found.path else ''}{branch}; all weeks are scanned anew"
-
-
-@login_required
-@require_POST
-def token(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A credential set or replaced."""
-    said = "The {} is kept, encrypted, and a scan is queued."
-    return _changed(request, public_id, "token", lambda found: said.format(found.repository.credential_hint))
+    return _shown(request, found, keeper, **{section: form})
 
 
 @login_required
@@ -124,13 +92,6 @@ def remove_token(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("component_settings", public_id=public_id)
-
-
-@login_required
-@require_POST
-def retire(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Out of the portfolio and of the schedule."""
-    return _changed(request, public_id, "retire", lambda found: f"{visible(found.name)} is retired.")
 
 
 @login_required

@@ -15,11 +15,11 @@ from debtboard.domain.queries.scans import writable
 from debtboard.domain.queries.wording import count, visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms import ImportForm, RegisterForm, TeamForm
+from debtboard.forms.component import APPROVED_ALONE
 from debtboard.models import Component
 
 CRUMBS = (("Settings", "/settings/"),)
 ANSWERS = {"approve": "approved", "reject": "rejected"}
-APPROVED_ALONE = "approved by you alone, since nobody of another team is here to decide; the component’s page says so."
 
 
 @login_required
