@@ -82,14 +82,20 @@ def may_found_teams(person: Person) -> bool:
 
 
 def visible_components(person: Person) -> QuerySet[Component]:
-    """Of the person's teams, as they are now. Retired ones stay to be read, though nobody may change them."""
+    """Of the person's teams, as they are now, and those that wait for their word on being handed to them.
+
+    Retired ones stay to be read, though nobody may change them.
+    """
     return Component.objects.all() if person.is_superuser else _seen_by(person.pk)
 
 
 def _seen_by(person: int | Given) -> QuerySet[Component]:
-    """What a member of a team sees."""
+    """What a member of a team sees, and somebody who may take it for theirs."""
     theirs = {"until": None, "team__memberships__person_id": person}
-    return Component.objects.filter(Exists(ComponentTeam.objects.filter(component=OuterRef("pk"), **theirs)))
+    mine = ComponentTeam.objects.filter(component=OuterRef("pk"), **theirs)
+    keeping = {"team__memberships__person_id": person, "team__memberships__role__in": KEEPERS}
+    offered = Approval.objects.filter(component=OuterRef("pk"), state=Approval.State.ASKED, **keeping)
+    return Component.objects.filter(Exists(mine) | Exists(offered))
 
 
 def team(person: Person, slug: str) -> tuple[Team, bool]:
@@ -181,13 +187,17 @@ def may_retire(person: Person, found: Component) -> bool:
     return registrable_teams(person).filter(periods__component=found, periods__until=None).exists()
 
 
+def team_of(found: Component) -> int | None:
+    """The team that has it now."""
+    return ComponentTeam.objects.filter(component=found, until=None).values_list("team_id", flat=True).first()
+
+
 def approval(person: Person, pk: int) -> tuple[Approval, bool]:
     """A wish of a component, seen by its teams and by those who may decide on it, and by nobody else."""
     found = Approval.objects.filter(pk=pk, component__retired_at=None).select_related("component").first()
     if found is None:
         raise Http404("no such wish")
-    team = ComponentTeam.objects.filter(component=found.component, until=None).values_list("team_id", flat=True).first()
-    may_decide = deciding.deciders().may(person, team, found.asked_by_id)
+    may_decide = deciding.deciders().decides(person, found, team_of(found.component))
     if not may_decide and not visible_components(person).filter(pk=found.component_id).exists():
         raise Http404("no such wish")
     return found, may_decide

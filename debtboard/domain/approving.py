@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from debtboard.domain import auditing, declaring, scanning
+from debtboard.domain import access, auditing, declaring, moving, scanning
 from debtboard.domain.deciding import ALONE, deciders
 from debtboard.domain.measuring import inputs_of
 from debtboard.domain.refusals import Refused
-from debtboard.models import Approval, Component, ComponentTeam, Person, Scan
+from debtboard.models import Approval, Component, Person, Scan
 from scoring.listing import unusable
 
 MAX_EXCLUDES = 100
@@ -55,7 +55,7 @@ def ask(component: Component, by: Person, excludes: tuple[str, ...] = (), profil
             wishes.append((Kind.PROFILE, profile))
         if component.approvals.filter(kind=Kind.EXCLUDE).count() + len(excludes) > 2 * MAX_EXCLUDES:
             raise Refused("There are too many patterns already: name folders rather than files.", "excludes")
-        alone = deciders().may(by, team_of(component), by.pk)
+        alone = deciders().may(by, access.team_of(component), by.pk)
         for kind, what in dict.fromkeys(wishes):
             row, created = Approval.objects.get_or_create(
                 component=component, kind=kind, what=what, defaults={"asked_by": by}
@@ -78,10 +78,13 @@ def _gave_way(row: Approval, component: Component) -> bool:
 
 def decide(approval: Approval, by: Person, *, approve: bool, reason: str = "") -> None:
     """Approve or reject it. Raises Refused where the person may not."""
+    if approval.kind == Kind.TEAM:
+        moving.decide(approval, by, take=approve, reason=reason)
+        return
     component = approval.component
     with _rescanning(component, by):
         row = _as_it_is(approval)
-        if not deciders().may(by, team_of(component), row.asked_by_id):
+        if not deciders().decides(by, row, access.team_of(component)):
             raise Refused("Somebody of another team decides this: ask a lead there.")
         _decide(row, component, by, State.APPROVED if approve else State.REJECTED, reason)
 
@@ -104,11 +107,6 @@ def _as_it_is(approval: Approval) -> Approval:
     if row is None:
         raise Refused("It is asked for no more: somebody withdrew it just now.")
     return row
-
-
-def team_of(component: Component) -> int | None:
-    """The team that has it now."""
-    return ComponentTeam.objects.filter(component=component, until=None).values_list("team_id", flat=True).first()
 
 
 def _decide(approval: Approval, component: Component, by: Person, state: State, reason: str) -> None:

@@ -24,11 +24,15 @@ class Keeper:
     """Whether they may change what is the repository's."""
     able: Deciders
     """Who may approve what."""
+    team: int | None
+    """The component's."""
+    team_name: str
 
 
 def keeper(component: Component, person: Person) -> Keeper:
     keeps = access.may_keep_component(person, component)
-    return Keeper(person, keeps, keeps and keeps_all(component, person), deciders())
+    row = component.periods.filter(until=None).values_list("team_id", "team__name").first()
+    return Keeper(person, keeps, keeps and keeps_all(component, person), deciders(), *(row or (None, "")))
 
 
 def keeps_all(component: Component, by: Person) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, entrusting, keeping, matching, relocating, retiring
+from debtboard.domain import approving, entrusting, founding, keeping, matching, moving, relocating, retiring
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
@@ -174,6 +174,24 @@ class TokenForm(Section):
     def change(self, **said: Any) -> str:
         entrusting.give(self._component, said["token"], self._keeper.person)
         return f"The {self._component.repository.credential_hint} is kept, encrypted, and a scan is queued."
+
+
+class MoveForm(Section):
+    """The team that a component is handed to."""
+
+    prefix = "team"
+    team = forms.CharField(
+        max_length=founding.MAX_NAME,
+        label="Hand it to",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "teams-known"}),
+        help_text="The name of a team. Unless you lead it too, a lead there has to take it, and may look at it before.",
+    )
+
+    def change(self, **said: Any) -> str:
+        taken = moving.move(self._component, said["team"], self._keeper.person)
+        if taken is None:
+            return f"It is asked for, and waits until somebody of {visible(said['team'])} takes it."
+        return f"{self._name} belongs to {visible(taken.name)} from this week on."
 
 
 class RetireForm(Section):

@@ -1,13 +1,18 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Approval(models.Model):
-    """An exclude or a profile that a component asks for. It counts once somebody of another team has approved it."""
+    """An exclude or a profile that a component asks for. It counts once somebody of another team has approved it.
+
+    Or the team that it is to be handed to: it is theirs once somebody there has taken it.
+    """
 
     class Kind(models.TextChoices):
         EXCLUDE = "exclude", "exclude"
         PROFILE = "profile", "profile"
+        TEAM = "team", "move to"
 
     class State(models.TextChoices):
         ASKED = "asked", "waits"
@@ -17,7 +22,11 @@ class Approval(models.Model):
     component = models.ForeignKey("debtboard.Component", on_delete=models.CASCADE, related_name="approvals")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     what = models.CharField(max_length=1000)
-    """A pattern of paths, or a profile."""
+    """A pattern of paths, a profile, or the name of the team."""
+    team = models.ForeignKey(
+        "debtboard.Team", null=True, blank=True, on_delete=models.CASCADE, related_name="approvals_asked"
+    )
+    """The one that it is to be handed to; null for all other kinds."""
     declared = models.BooleanField(default=False)
     """The repository's own debtboard.toml asks for it; otherwise a person does."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
@@ -34,7 +43,13 @@ class Approval(models.Model):
 
     class Meta:
         ordering = ["component", "kind", "what"]
-        constraints = [models.UniqueConstraint(fields=["component", "kind", "what"], name="approval_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["component", "kind", "what"], name="approval_once"),
+            models.CheckConstraint(
+                condition=Q(kind="team", team__isnull=False) | ~Q(kind="team") & Q(team=None),
+                name="approval_names_team",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.what}, {self.state}"

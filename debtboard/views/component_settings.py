@@ -14,11 +14,13 @@ from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries import approvals, retired
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms.component import AskForm, KeepForm, RetireForm, Section, SourceForm, TokenForm
+from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm
 from debtboard.models import Component
 from debtboard.views.settings import CRUMBS
 
-FORMS: dict[str, type[Section]] = {form.prefix: form for form in (KeepForm, SourceForm, TokenForm, RetireForm)}
+FORMS: dict[str, type[Section]] = {
+    form.prefix: form for form in (KeepForm, SourceForm, TokenForm, MoveForm, RetireForm)
+}
 """What the page holds for those who keep the component, by the name of its section, besides what they ask for."""
 
 
@@ -45,13 +47,17 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         for name, form in {"ask": AskForm, **FORMS}.items()
         if name in posted or form.offered(found, keeper)
     }
+    rows = approvals.of_component(found, keeper, timezone.now())
     refused = next((name for name, form in posted.items() if form.errors), "")
     context = {
         "nav": "settings",
         "crumbs": (*CRUMBS, (found.name, reverse("component", args=[found.public_id]))),
         "title": f"Settings of {found.name}",
         "component": found,
-        "rows": approvals.of_component(found, keeper, timezone.now()),
+        "rows": [row for row in rows if not row.url],
+        "moves": [row for row in rows if row.url],
+        "team": keeper.team_name,
+        "known_teams": access.visible_teams(request.user).exclude(pk=keeper.team).values_list("name", flat=True),
         "forms": forms,
         "refused": refused,
         "alone": keeper.able.alone(request.user),

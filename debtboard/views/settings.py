@@ -16,7 +16,7 @@ from debtboard.domain.queries.wording import count, visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms import ImportForm, RegisterForm, TeamForm
 from debtboard.forms.component import APPROVED_ALONE
-from debtboard.models import Component
+from debtboard.models import Approval, Component
 
 CRUMBS = (("Settings", "/settings/"),)
 ANSWERS = {"approve": "approved", "reject": "rejected"}
@@ -102,8 +102,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseBadRequest("Answer with approve or reject.")
     try:
         approving.decide(found, request.user, approve=said == "approved", reason=request.POST.get("reason", "")[:500])
-        what = f"{found.kind.capitalize()} {visible(found.what)} of {visible(found.component.name)}"
-        messages.success(request, f"{what} is {said}.")
+        kind = Approval.Kind(found.kind).label.capitalize()
+        messages.success(request, f"{kind} {visible(found.what)} of {visible(found.component.name)} is {said}.")
     except Refused as refused:
         messages.error(request, str(refused))
     return _back(request, found.component)

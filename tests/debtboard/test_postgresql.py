@@ -19,6 +19,7 @@ CHOSEN = (
     "ending",
     "entrusting",
     "migrating",
+    "moving",
     "preparing",
     "registering",
     "relocating",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from debtboard.domain.access import registrable_teams
 from debtboard.domain.deciding import ALONE, Deciders, deciders
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.preparing import Given, Prepared
@@ -33,6 +34,8 @@ class ApprovalRow:
     decided: str
     may_decide: bool
     may_withdraw: bool
+    url: str = ""
+    """Of the component that is to be handed over: who is to take it may look at it first."""
 
 
 def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
@@ -45,21 +48,22 @@ def waiting(person: Person, now: datetime) -> tuple[ApprovalRow, ...]:
         .annotate(of_mine=Exists(mine))
         .order_by("asked_at", "pk")
     )
-    if not person.is_superuser:  # Those left are all theirs to decide, or none is.
-        rows = rows.filter(of_mine=False).exclude(asked_by=person)[:WAITING_SHOWN]
+    if not person.is_superuser:  # Of excludes and profiles, those left are all theirs to decide, or none is.
+        offered = Q(team__in=registrable_teams(person).values("pk"))
+        rows = rows.filter(offered | Q(of_mine=False, team=None) & ~Q(asked_by=person))[:WAITING_SHOWN]
     found = list(rows)
     if not found:
         return ()
     able = deciders()
     teams = _teams(row.component_id for row in found)
-    theirs = (row for row in found if able.may(person, teams.get(row.component_id, NO_TEAM)[0], row.asked_by_id))
+    theirs = (row for row in found if able.decides(person, row, teams.get(row.component_id, NO_TEAM)[0]))
     return tuple(_row(row, teams, able, person, now, keeps=False) for row in islice(theirs, WAITING_SHOWN))
 
 
 def of_component(component: Component, keeper: Keeper, now: datetime) -> tuple[ApprovalRow, ...]:
-    """All of one component's, profiles last; those who keep it may withdraw what a person asked for."""
+    """All of one component's, moves last; those who keep it may withdraw what a person asked for."""
     rows = _rows(component.approvals.order_by("kind", "what", "pk"))
-    teams = _teams([component.pk])
+    teams = {component.pk: (keeper.team, keeper.team_name)}
     return tuple(_row(row, teams, keeper.able, keeper.person, now, keeps=keeper.keeps) for row in rows)
 
 
@@ -76,15 +80,21 @@ def notices(component: Component) -> tuple[Notice, ...]:
     """What the component's page says of wishes that wait; one query."""
     rows = _WAITS.ask(component=component.pk)
     profiles = [what for kind, what in rows if kind == Approval.Kind.PROFILE]
-    excludes = len(rows) - len(profiles)
-    if not rows:
-        return ()
+    excludes = sum(kind == Approval.Kind.EXCLUDE for kind, _ in rows)
+    moves = tuple(_move_notice(component, what) for kind, what in rows if kind == Approval.Kind.TEAM)
+    if not profiles and not excludes:
+        return moves
     asked = [f"the profile {what}" for what in profiles] + ([count(excludes, "exclude")] if excludes else [])
     effects = [f"it is scored as {component.profile}"] if profiles else []
     effects += ["what is to be left out is unseen, neither good nor bad"] if excludes else []
     text = f"{', and '.join(effects)} until somebody of another team approves."
     actions = (("See what waits", reverse("component_settings", args=[component.public_id])),)
-    return (Notice(f"Asks for {joined(asked)}; not approved yet.", text[:1].upper() + text[1:], actions),)
+    return (*moves, Notice(f"Asks for {joined(asked)}; not approved yet.", text[:1].upper() + text[1:], actions))
+
+
+def _move_notice(component: Component, team: str) -> Notice:
+    actions = (("See what waits", reverse("component_settings", args=[component.public_id])),)
+    return Notice(f"Is to go to {team}; not taken yet.", f"It stays where it is until {team} takes it.", actions)
 
 
 def left_out_notice(component: Component) -> tuple[Notice, ...]:
@@ -148,6 +158,7 @@ def _row(
         asked=f"{by}, {day(row.asked_at, now.date())}",
         state=str(Approval.State(row.state).label),
         decided=decided,
-        may_decide=able.may(person, team, row.asked_by_id),
+        may_decide=able.decides(person, row, team),
         may_withdraw=keeps and not row.declared,
+        url=reverse("component", args=[row.component.public_id]) if row.kind == Approval.Kind.TEAM else "",
     )
