@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from debtboard.domain import access, entrusting, keeping, retiring
 from debtboard.domain.keeping import Keeper
-from debtboard.domain.queries import approvals, retired
+from debtboard.domain.queries import approvals, audited, retired
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm
@@ -61,6 +61,7 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         "forms": forms,
         "refused": refused,
         "alone": keeper.able.alone(request.user),
+        "audited": audited.audited(found, timezone.now()),
         "notices": retired.retired_notice(found, timezone.now()),
         "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),
     }
