@@ -22,6 +22,14 @@ def lead_own_group(**_: Any) -> None:
         os.setpgrp()
 
 
+@worker_process_init.connect
+def remove_handed_credentials(**_: Any) -> None:
+    """On this worker's own host: the reconciler may run on another."""
+    from debtboard.domain.sweeping import remove_handed_credentials
+
+    remove_handed_credentials()
+
+
 @worker_process_shutdown.connect
 def end_readers(**_: Any) -> None:
     from debtboard.domain.measuring import close_sandbox

@@ -3,9 +3,11 @@
 Each name is also read as NAME_FILE, a file that holds the value. A value that can't be right stops the start.
 """
 
+import base64
 import ipaddress
 import os
 import ssl
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -14,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
+FERNET_BYTES = 32
 
 
 def refuse(name: str, reason: str) -> ImproperlyConfigured:
@@ -59,6 +62,21 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
 def words(name: str) -> list[str]:
     """Comma-separated values; empty ones are left out."""
     return [word for part in text(name).split(",") if (word := part.strip())]
+
+
+def fernet_keys(name: str) -> list[str]:
+    """Keys of stored credentials. What is wrong with one is told by its place, never by its text."""
+    found = words(name)
+    for place, word in enumerate(found, 1):
+        try:
+            whole = len(base64.urlsafe_b64decode(word)) == FERNET_BYTES
+        except ValueError:
+            whole = False
+        if not whole:
+            raise refuse(
+                name, f"key {place} of {len(found)} is none: give {FERNET_BYTES} random bytes in URL-safe base64."
+            )
+    return found
 
 
 def folder(name: str, default: Path) -> Path:
@@ -142,6 +160,29 @@ def address(name: str, schemes: tuple[str, ...]) -> SplitResult | None:
     if parts.scheme not in schemes:
         raise refuse(name, f"an address that begins with {', '.join(s + '://' for s in schemes)} is wanted.")
     return parts
+
+
+def send_errors(name: str) -> bool:
+    """Errors go to the Sentry project of that address, where one is given; nothing of a request or of a variable does.
+
+    Whoever wants it installs sentry-sdk beside Debtboard: it is none of its own packages.
+    """
+    parts = address(name, ("https", "http"))
+    if parts is None:
+        return False
+    if not parts.username or not parts.hostname or not parts.path.rpartition("/")[2].isdigit():
+        raise refuse(name, "it is no project's address: copy it from Sentry, like https://key@sentry.example.org/1.")
+    try:
+        sentry = import_module("sentry_sdk")
+    except ImportError:
+        raise refuse(name, "sentry-sdk is not installed: install it beside Debtboard, or leave this out.") from None
+    sentry.init(
+        dsn=parts.geturl(),
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+    )
+    return True
 
 
 def database(parts: SplitResult) -> dict[str, Any]:

@@ -67,7 +67,7 @@ SECRET_KEY = env.text("DEBTBOARD_SECRET_KEY") or (kept_secret(DATA, "secret-key"
 if len(SECRET_KEY.encode()) < 32:
     raise env.refuse("DEBTBOARD_SECRET_KEY", "a deployment needs one of at least 32 bytes.")
 SECRET_KEY_FALLBACKS = env.words("DEBTBOARD_SECRET_KEY_FALLBACKS")
-CREDENTIAL_KEYS = env.words("DEBTBOARD_CREDENTIAL_KEYS") or (
+CREDENTIAL_KEYS = env.fernet_keys("DEBTBOARD_CREDENTIAL_KEYS") or (
     [kept_secret(DATA, "credential-key", fernet=True)] if EMBEDDED else []
 )
 """The first encrypts, all decrypt. Without any, no credential can be stored, and the form says so."""
@@ -222,6 +222,10 @@ LOGGING = {
     "loggers": {"debtboard": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
 
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+"""What concerns other hosts of the domain, subdomains and preload lists, is for its owner to say."""
+ERRORS_SENT = env.send_errors("SENTRY_DSN")
+
 # ---------------------------------------------------------------- scans (robustness 5.4)
 
 SCAN_LEASE_SECONDS = env.number("DEBTBOARD_SCAN_LEASE_SECONDS", 45, least=2, most=600)
@@ -244,7 +248,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SOFT_TIME_LIMIT = SCAN_SECONDS
 CELERY_TASK_TIME_LIMIT = SCAN_SECONDS + max(2, SCAN_SECONDS // 10)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": env.number("DEBTBOARD_VISIBILITY_SECONDS", 3600, least=5, most=86_400),
+    "visibility_timeout": env.number("DEBTBOARD_VISIBILITY_SECONDS", 3600, least=CELERY_TASK_TIME_LIMIT, most=86_400),
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 2,
     "socket_timeout": 30,

@@ -276,8 +276,9 @@ def _go_on_later(scan: Scan) -> None:
 
 
 def delay(attempt: int) -> timedelta:
-    """Full jitter over 30 s, 60 s, 120 s, ... (robustness 5.4)."""
-    return timedelta(seconds=random.uniform(0, settings.SCAN_RETRY_SECONDS * 2 ** (attempt - 1)))  # noqa: S311 -- jitter, no secret
+    """Full jitter over 30 s, 60 s, 120 s, ..., at most an hour (robustness 5.4)."""
+    most = min(settings.SCAN_RETRY_SECONDS * 2 ** (attempt - 1), 3600)
+    return timedelta(seconds=random.uniform(0, most))  # noqa: S311 -- jitter, no secret
 
 
 def _note_state(scan: Scan, error: Exception) -> None:

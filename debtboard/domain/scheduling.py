@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from debtboard.domain import leasing, scanning, storing
+from debtboard.domain import leasing, scanning, storing, sweeping
 from debtboard.domain.sending import send
 from debtboard.models import Component, Pulse, Repository, Scan
 
@@ -34,6 +34,7 @@ def reconcile() -> None:
     _end_hopeless()
     _free_silent()
     _send_waiting()
+    sweeping.sweep()
 
 
 def beat(name: str) -> None:

@@ -27,6 +27,8 @@ case "$1" in
 esac
 """
 
+FOLDERS = ("debtboard-ask-", "debtboard-ssh-")
+"""How the private folders of one call begin; a call that was killed leaves its own behind."""
 MACHINE_HOSTS = Path("/etc/ssh/ssh_known_hosts")
 KEY_WIDTH = 64
 _KEY = re.compile(
@@ -64,7 +66,7 @@ def handed_to_https(credential: Credential | None) -> Iterator[Handover]:
     if credential is None:
         yield Handover({})
         return
-    with tempfile.TemporaryDirectory(prefix="debtboard-ask-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDERS[0]) as folder:
         helper = Path(folder) / "askpass"
         helper.write_text(ASKPASS)
         helper.chmod(stat.S_IRWXU)
@@ -85,7 +87,7 @@ def handed_to_ssh(credential: Credential | None, address: Address, pin: str) -> 
     name that known_hosts gives it. Without a credential, the keys and hosts of whoever runs this.
 
     Raises Unreachable where the credential is no key."""
-    with tempfile.TemporaryDirectory(prefix="debtboard-ssh-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDERS[1]) as folder:
         hosts = str(MACHINE_HOSTS)
         name = address.host if address.port == DEFAULT_PORTS["ssh"] else f"[{address.host}]:{address.port}"
         options = ["-F", "/dev/null", "-oBatchMode=yes", "-oConnectTimeout=10", "-oStrictHostKeyChecking=yes"]

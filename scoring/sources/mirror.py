@@ -72,7 +72,7 @@ class Mirror:
 
         Raises GitError; what stood before then still stands."""
         self._into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(self._into)
+        sweep(self._into)
         with self._route() as route:
             remote = remote_of(route)
             if self._into.exists() and not (suspect and not is_sound(self._into)):
@@ -196,7 +196,7 @@ def _contained(folder: Path) -> git_directory.GitDirectory:
     return directory
 
 
-def _sweep(into: Path) -> None:
+def sweep(into: Path) -> None:
     """Remove what an interrupted clone of this mirror left behind."""
     for left in into.parent.glob(f".{into.name}.*"):
         if (left / "old").is_dir() and not into.exists() and not (left / "new").exists():

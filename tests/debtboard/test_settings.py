@@ -1,5 +1,6 @@
 """What the environment may say, and what stops the start."""
 
+import ast
 import json
 import os
 import subprocess
@@ -72,6 +73,15 @@ def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.Complete
         ({"DEBTBOARD_SCAN_LEASE_SECONDS": "1e3"}, "DEBTBOARD_SCAN_LEASE_SECONDS: '1e3' is no whole number from 2"),
         ({"DEBTBOARD_SCAN_SECONDS": "0"}, "DEBTBOARD_SCAN_SECONDS: '0' is no whole number from 2 to 3000."),
         ({"DEBTBOARD_SECRET_KEY_FILE": "/none"}, "both DEBTBOARD_SECRET_KEY and DEBTBOARD_SECRET_KEY_FILE are set"),
+        (
+            {"DEBTBOARD_CREDENTIAL_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=, secret@short"},
+            "DEBTBOARD_CREDENTIAL_KEYS: key 2 of 2 is none: give 32 random bytes in URL-safe base64.",
+        ),
+        ({"DEBTBOARD_CREDENTIAL_KEYS": "c2VjcmV0QA=="}, "DEBTBOARD_CREDENTIAL_KEYS: key 1 of 1 is none"),
+        ({"DEBTBOARD_VISIBILITY_SECONDS": "600"}, "DEBTBOARD_VISIBILITY_SECONDS: '600' is no whole number from 660 to"),
+        ({"SENTRY_DSN": "sentry"}, "SENTRY_DSN: an address that begins with https://, http:// is wanted."),
+        ({"SENTRY_DSN": "https://sentry.example.org/1"}, "SENTRY_DSN: it is no project's address: copy it from Sentry"),
+        ({"SENTRY_DSN": "https://secret@sentry.example.org/"}, "SENTRY_DSN: it is no project's address"),
         ({"EMAIL_URL": "pop3://x"}, "EMAIL_URL: an address that begins with smtp://, smtps:// is wanted."),
         ({"DEBTBOARD_BASE_URL_FILE": "/none"}, "DEBTBOARD_BASE_URL_FILE: /none can't be read (FileNotFoundError)."),
     ],
@@ -112,6 +122,48 @@ def test_deployment_is_closed_by_default(tmp_path):
         "CREDENTIAL_KEYS": [],
         "LOCAL_FOLDERS": [],
     }
+
+
+NOT_HERE = "raise ImportError\n"
+RECORDS = "def init(**said):\n    print(said)\n"
+
+
+@pytest.mark.parametrize("dsn", ["https://secret@sentry.example.org/1", "http://secret@sentry.example.org:9000/a/2"])
+def test_errors_can_not_be_sent_without_sentry_sdk(tmp_path, dsn):
+    (tmp_path / "sentry_sdk.py").write_text(NOT_HERE)
+    started = start(tmp_path, SENTRY_DSN=dsn, PYTHONPATH=str(tmp_path), **DEPLOYED)
+    said = "SENTRY_DSN: sentry-sdk is not installed: install it beside Debtboard, or leave this out."
+    assert (started.returncode, said in started.stderr, "secret@" in started.stderr) == (1, True, False)
+
+
+def test_errors_are_sent_without_requests_and_variables(tmp_path):
+    (tmp_path / "sentry_sdk.py").write_text(RECORDS)
+    dsn = "https://key@sentry.example.org/1"
+    started = start(tmp_path, ["ERRORS_SENT"], SENTRY_DSN=dsn, PYTHONPATH=str(tmp_path), **DEPLOYED)
+    told, shown = started.stdout.splitlines()
+    assert ast.literal_eval(told) == {
+        "dsn": dsn,
+        "send_default_pii": False,
+        "include_local_variables": False,
+        "max_request_body_size": "never",
+    }
+    assert json.loads(shown) == {"ERRORS_SENT": True}
+    assert json.loads(start(tmp_path, ["ERRORS_SENT"], **DEPLOYED).stdout) == {"ERRORS_SENT": False}
+
+
+def test_deployment_passes_djangos_own_check(tmp_path):
+    clean = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DEBTBOARD_DATA": str(tmp_path / "data")}
+    key = {"DEBTBOARD_SECRET_KEY": "tR7-wq0ZpX4vJ2mN8bYc5LdKs9HfGa3EuVxWi6QoTzPr1BhM-no-secret"}
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**clean, **DEPLOYED, **key},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_database_address_becomes_settings_with_limits(tmp_path):
@@ -188,4 +240,12 @@ def test_celery_is_set_as_robustness_says(settings):
     }
     assert {name: app.conf[name] for name in expected} == expected
     assert sorted(queue.name for queue in app.conf.task_queues) == ["beat", "ingest", "pull", "scan"]
-    assert app.conf.broker_transport_options["visibility_timeout"] == 3600
+    assert app.conf.broker_transport_options == {
+        "visibility_timeout": 3600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 2,
+        "socket_timeout": 30,
+        "socket_keepalive": False,
+        "health_check_interval": 25,
+    }
+    assert app.conf.task_publish_retry_policy["max_retries"] == 3
