@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from debtboard.domain.queries.wording import monday_of, week_short, week_span
+from debtboard.domain.queries.wording import monday_of, shown, week_short, week_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ class Pages:
 
 
 def stamp(moment: datetime, source: str = "") -> Stamp:
-    """The UTC ISO week of a moment, its dates, and the moment."""
+    """The UTC ISO week of a moment, its dates, and the moment in the zone that is shown."""
     monday = monday_of(moment)
-    as_of = f"as of {moment:%a} {moment.day} {moment:%b}, {moment:%H:%M} UTC"
+    local = shown(moment)
+    as_of = f"as of {local:%a} {local.day} {local:%b}, {local:%H:%M} {local.tzname()}"
     return Stamp(week_short(monday).removeprefix("W"), week_span(monday), as_of, source)
 
 

@@ -1,8 +1,11 @@
-"""How numbers, dates, ages and states are said, on pages and in the API's prose. Pure functions, plain text out."""
+"""How numbers, dates, ages and states are said, on pages and in the API's prose. Plain text out."""
 
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 MINUS, DASH = "−", "–"
 STATES = {
@@ -104,6 +107,7 @@ def day(moment: date | datetime | None, today: date | None = None) -> str:
     """18 Nov, with the year when it is not this one."""
     if moment is None:
         return DASH
+    moment = shown(moment) if isinstance(moment, datetime) else moment
     text = f"{moment.day} {moment:%b}"
     return text if today is not None and moment.year == today.year else f"{text} {moment.year}"
 
@@ -112,7 +116,13 @@ def clock(moment: datetime | None, now: datetime) -> str:
     """today 08:10, or the day."""
     if moment is None:
         return "never"
-    return f"today {moment:%H:%M}" if moment.date() == now.date() else day(moment, now.date())
+    local = shown(moment)
+    return f"today {local:%H:%M}" if local.date() == shown(now).date() else day(moment, now.date())
+
+
+def shown(moment: datetime) -> datetime:
+    """In the zone that the operator shows times in. Weeks are UTC weeks in every zone."""
+    return moment.astimezone(ZoneInfo(settings.SHOWN_TIME_ZONE))
 
 
 def age(span: timedelta) -> str:

@@ -1,9 +1,10 @@
 """Numbers, dates and names as they are said (the visual language, sections 4 and 5)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from debtboard.domain.queries import frame
 from debtboard.domain.queries import wording as w
 from debtboard.templatetags.debtboard import ink, say
 
@@ -67,3 +68,20 @@ def test_ink_is_put_on_figures_and_their_nouns_alone():
 def test_ink_and_say_escape_names():
     assert ink("<script>5 files") == "&lt;script&gt;<b>5 files</b>"
     assert say(("<i>", w.Ink("<b>\u202e"))) == "&lt;i&gt;<b>&lt;b&gt;⟨U+202E⟩</b>"
+
+
+LATE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+"""A Sunday; in Berlin it is Monday already, and the next week has begun."""
+
+
+def test_times_are_shown_in_utc_unless_the_operator_says_so():
+    assert frame.stamp(LATE) == frame.Stamp("47", "16 to 22 Nov 2026", "as of Sun 22 Nov, 23:30 UTC")
+    assert (w.clock(LATE, LATE), w.day(LATE, LATE.date())) == ("today 23:30", "22 Nov")
+
+
+def test_shown_zone_moves_the_clock_and_never_the_week(settings):
+    settings.SHOWN_TIME_ZONE = "Europe/Berlin"
+    assert frame.stamp(LATE) == frame.Stamp("47", "16 to 22 Nov 2026", "as of Mon 23 Nov, 00:30 CET")
+    assert w.clock(LATE, LATE) == "today 00:30"
+    assert w.clock(LATE - timedelta(hours=1), LATE) == "22 Nov"
+    assert (w.day(LATE, LATE.date()), w.day(LATE.date(), LATE.date())) == ("23 Nov", "22 Nov")
