@@ -10,7 +10,7 @@ from debtboard.domain import credentials
 from debtboard.models import Repository
 from scoring.sources.addresses import DEFAULT_PORTS, Address, Policy, parse_address
 from scoring.sources.credentials import Credential
-from scoring.sources.git_errors import DamagedRepository, RefusedAddress
+from scoring.sources.git_errors import DamagedRepository, EmptyRepository, RefusedAddress
 from scoring.sources.mirror import Mirror
 
 
@@ -94,6 +94,15 @@ def fetch(repository: Repository) -> None:
     except DamagedRepository:
         mirror.update(suspect=True)
     Repository.objects.filter(pk=repository.pk).update(fetched_at=Now())
+
+
+def note(repository_id: int, error: Exception) -> None:
+    """What became of the repository, where a scan could not read it."""
+    state = Repository.State.EMPTY if isinstance(error, EmptyRepository) else Repository.State.UNREACHABLE
+    repository = Repository.objects.filter(pk=repository_id)
+    repository.update(state=state, state_reason=str(error)[:500])
+    if state == Repository.State.UNREACHABLE:
+        repository.filter(unreachable_since=None).update(unreachable_since=Now())
 
 
 def mended(repository: Repository) -> bool:

@@ -116,7 +116,6 @@ def run(scan_id: int, worker: str = "") -> None:
     scan = leasing.claim(scan_id, worker)
     if scan is None:
         return
-    scan.measured_under = measuring.inputs_of(scan.component).digest
     with leasing.Lease(scan) as lease:
         try:
             _carry_out(scan, lease)
@@ -126,10 +125,10 @@ def run(scan_id: int, worker: str = "") -> None:
             if lease.cancelled.is_set():
                 _end(scan, Scan.Status.CANCELLED, _cancelled_by(None))
         except (EmptyRepository, measuring.Unmeasurable, fetching.Refused) as refusal:
-            _note_state(scan, refusal)
+            fetching.note(scan.repository_id, refusal)
             _fail(scan, str(refusal))
         except measuring.GitError as error:
-            _note_state(scan, error)
+            fetching.note(scan.repository_id, error)
             _try_again(scan, str(error)) if isinstance(error, TRANSIENT) else _fail(scan, str(error))
         except SoftTimeLimitExceeded:
             _try_again(scan, "It took longer than a scan may take; what was read is kept.")
@@ -148,6 +147,7 @@ def run(scan_id: int, worker: str = "") -> None:
 
 def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
     began = time.monotonic()
+    lease.report(inputs=measuring.inputs_of(scan.component).digest)
     fetching.fetch(scan.repository)
     try:
         _read(scan, lease, began)
@@ -160,7 +160,7 @@ def _carry_out(scan: Scan, lease: leasing.Lease) -> None:
 def _read(scan: Scan, lease: leasing.Lease, began: float) -> None:
     lease.report(phase=Scan.Phase.READING)
     with measuring.bench(scan.component) as bench:
-        scan.measured_under = bench.inputs.digest
+        lease.report(inputs=bench.inputs.digest)
         Repository.objects.filter(pk=scan.repository_id).update(
             state=Repository.State.OK,
             state_reason="",
@@ -206,16 +206,22 @@ def _out_of_time(scan: Scan, past: Past) -> None:
 
 
 def _end(scan: Scan, status: Scan.Status, reason: str) -> bool:
-    """Whether it was still ours to end. Another follows where the settings changed since it read them: whoever changed
-    them found this one open, and so queued none."""
+    """Whether it was still ours to end."""
     with transaction.atomic():
         component = Component.objects.select_for_update().get(pk=scan.component_id)
         ended = leasing.mine(scan).update(
             status=status, phase=Scan.Phase.ENDED, reason=reason[:500], lease_until=None, finished_at=Now()
         )
-        if ended and component.retired_at is None and measuring.inputs_of(component).digest != scan.measured_under:
-            queue(component, weeks=scan.weeks)
+        if ended:
+            follow_up(scan, component)
     return bool(ended)
+
+
+def follow_up(scan: Scan, component: Component) -> None:
+    """Another scan, where the settings changed since the one that has just ended read them: whoever changed them found
+    it open, and so queued none. Called under the component's lock."""
+    if component.retired_at is None and scan.inputs not in ("", measuring.inputs_of(component).digest):
+        queue(component, weeks=scan.weeks)
 
 
 def _fail(scan: Scan, reason: str) -> None:
@@ -279,14 +285,6 @@ def delay(attempt: int) -> timedelta:
     """Full jitter over 30 s, 60 s, 120 s, ..., at most an hour (robustness 5.4)."""
     most = min(settings.SCAN_RETRY_SECONDS * 2 ** (attempt - 1), 3600)
     return timedelta(seconds=random.uniform(0, most))  # noqa: S311 -- jitter, no secret
-
-
-def _note_state(scan: Scan, error: Exception) -> None:
-    state = Repository.State.EMPTY if isinstance(error, EmptyRepository) else Repository.State.UNREACHABLE
-    repository = Repository.objects.filter(pk=scan.repository_id)
-    repository.update(state=state, state_reason=str(error)[:500])
-    if state == Repository.State.UNREACHABLE:
-        repository.filter(unreachable_since=None).update(unreachable_since=Now())
 
 
 def _send_next_of(repository_id: int) -> None:

@@ -49,7 +49,7 @@ def _end_hopeless() -> None:
     reason = f"It stopped unexpectedly {leasing.MAX_ATTEMPTS} times."
     for scan in Scan.objects.filter(_silent(), attempt__gte=leasing.MAX_ATTEMPTS):
         with transaction.atomic():
-            Component.objects.select_for_update().get(pk=scan.component_id)
+            component = Component.objects.select_for_update().get(pk=scan.component_id)
             ended = Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
                 status=Scan.Status.FAILED,
                 phase=Scan.Phase.ENDED,
@@ -58,22 +58,30 @@ def _end_hopeless() -> None:
                 token=F("token") + 1,
                 finished_at=Now(),
             )
+            if ended:
+                scanning.follow_up(scan, component)
             if ended and scan.snapshot_id is None:
                 storing.mark_stale(scan.component_id, reason)
 
 
 def _free_silent() -> None:
     for scan in Scan.objects.filter(_silent()):
-        cancelled = scan.cancel_requested
-        Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
-            status=Scan.Status.CANCELLED if cancelled else Scan.Status.QUEUED,
-            phase=Scan.Phase.ENDED if cancelled else Scan.Phase.WAITING,
-            reason="Cancelled." if cancelled else "Its worker stopped; it is tried again by itself.",
-            lease_until=None,
-            token=F("token") + 1,
-            not_before=Now() + scanning.delay(scan.attempt) if scan.attempt > 1 else None,
-            sent_at=None,
-        )
+        with transaction.atomic():
+            component = Component.objects.select_for_update().get(pk=scan.component_id)
+            scan.refresh_from_db(fields=["cancel_requested", "inputs"])
+            cancelled = scan.cancel_requested
+            freed = Scan.objects.filter(_silent(), pk=scan.pk, token=scan.token).update(
+                status=Scan.Status.CANCELLED if cancelled else Scan.Status.QUEUED,
+                phase=Scan.Phase.ENDED if cancelled else Scan.Phase.WAITING,
+                reason="Cancelled." if cancelled else "Its worker stopped; it is tried again by itself.",
+                lease_until=None,
+                token=F("token") + 1,
+                not_before=Now() + scanning.delay(scan.attempt) if scan.attempt > 1 else None,
+                sent_at=None,
+                **({"finished_at": Now()} if cancelled else {}),
+            )
+            if freed and cancelled:
+                scanning.follow_up(scan, component)
 
 
 def _send_waiting() -> None:

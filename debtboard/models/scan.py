@@ -63,6 +63,8 @@ class Scan(models.Model):
 
     commit = models.CharField(max_length=64, blank=True)
     """The newest commit it measures, once known."""
+    inputs = models.CharField(max_length=64, blank=True)
+    """Digest of the component's settings as its worker read them last; empty before it began."""
     files_done = models.PositiveBigIntegerField(default=0)
     files_total = models.PositiveBigIntegerField(default=0)
     """Unique files (blobs) to read, over all weeks: what progress is shown of."""
@@ -76,9 +78,6 @@ class Scan(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-
-    measured_under: str | None = None
-    """No column: the digest of the component's settings, as whoever runs the scan knows them."""
 
     class Meta:
         ordering = ["-due_at", "-id"]

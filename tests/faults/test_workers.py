@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from debtboard.domain import scanning
+from debtboard.domain import approving, leasing, scanning
 from debtboard.domain.sending import send
 from debtboard.models import Component, Finding, Scan, Snapshot
 from tests.faults.conftest import ended, fresh, pid_of, reading
@@ -82,6 +82,24 @@ def test_f4_poison_ends_after_three_attempts_and_others_go_on(start, heavy, make
     assert failed.reason == "It stopped unexpectedly 3 times."
     assert until(lambda: ended(other)).status == Scan.Status.DONE
     assert until(lambda: Component.objects.get(pk=poison.pk).stale_reason) == failed.reason
+
+
+def test_approval_during_a_scan_whose_worker_vanishes_for_good_is_scanned_next(start, heavy, alice, charlie):
+    component = heavy()
+    approving.ask(component, alice, (), "prototype")
+    start("beat")
+    start("w1")
+    scan = scanning.queue(component)
+    until(lambda: reading(scan))
+    approving.decide(component.approvals.get(), charlie, approve=True)
+    assert Scan.objects.count() == 1
+    Scan.objects.update(attempt=leasing.MAX_ATTEMPTS)
+    os.kill(pid_of(scan), signal.SIGKILL)
+    failed = until(lambda: ended(scan))
+    follows = until(lambda: Scan.objects.exclude(pk=scan.pk).first())
+    done = until(lambda: ended(follows))
+    assert (failed.status, done.status, done.attempt) == (Scan.Status.FAILED, Scan.Status.DONE, 1)
+    assert Snapshot.objects.get(component=component, pk=done.snapshot_id).profile == "prototype"
 
 
 def test_f11_second_delivery_finds_a_live_lease(start, heavy, broker):
