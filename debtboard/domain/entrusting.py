@@ -7,6 +7,7 @@ from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Person, Repository, Scan
 
 FIELD = "token"
+NONE_GIVEN = "Give a token, or a deploy key for an ssh address."
 NONE = {"credential": b"", "credential_hint": ""}
 
 
@@ -14,7 +15,7 @@ def give(component: Component, secret: str, by: Person) -> None:
     """The server must take it before it is kept; then all components of the repository are scanned. Raises Refused."""
     repository = _changeable(component, by)
     if not secret.strip():
-        raise Refused("Give a token, or a deploy key for an ssh address.", FIELD)
+        raise Refused(NONE_GIVEN, FIELD)
     address = probing.address_of(repository.address)
     if address.folder is not None:
         raise Refused("A folder of this host is read without a token: none is needed.", FIELD)

@@ -10,6 +10,7 @@ from debtboard.domain.refusals import Refused
 from debtboard.models import Component, ComponentTeam, Person, Repository
 
 MAX_NAME = 200
+BAD_NAME = f"A component's name has 1 to {MAX_NAME} printable letters: give another."
 SHARED = "Other components of this repository are another team's: ask an admin."
 
 
@@ -53,7 +54,7 @@ def keep(component: Component, name: str, often: str, by: Person) -> None:
     """Both, or neither; its address and its past stay. Raises Refused."""
     name = " ".join(name.split())
     if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise Refused(f"A component's name has 1 to {MAX_NAME} printable letters: give another.", "name")
+        raise Refused(BAD_NAME, "name")
     repository = component.repository
     if often not in Repository.Schedule.values:
         raise Refused("Choose one of the list.", "schedule")

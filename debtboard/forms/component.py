@@ -6,7 +6,7 @@ from django import forms
 
 from debtboard.domain import approving, entrusting, founding, keeping, matching, moving, relocating, retiring
 from debtboard.domain.keeping import Keeper
-from debtboard.domain.queries.wording import visible
+from debtboard.domain.queries.wording import branch_said, visible
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Repository
 
@@ -28,6 +28,8 @@ class Section(forms.Form):
 
     prefix = ""
     done = ""
+    one_of: tuple[str, ...] = ()
+    """Fields of which one is needed, so that none of them is called optional."""
 
     def __init__(self, component: Component, keeper: Keeper, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +65,8 @@ class Section(forms.Form):
 
 class AskForm(Section):
     """What a component is to leave out, or be scored as."""
+
+    one_of = ("excludes", "profile")
 
     excludes = forms.CharField(
         required=False,
@@ -112,7 +116,12 @@ class KeepForm(Section):
     """What a component is called and how often it is scanned."""
 
     prefix = "keep"
-    name = forms.CharField(max_length=keeping.MAX_NAME, label="Name", help_text="Its address and its past stay.")
+    name = forms.CharField(
+        max_length=keeping.MAX_NAME,
+        label="Name",
+        error_messages={"required": keeping.BAD_NAME},
+        help_text="Its address and its past stay.",
+    )
     schedule = forms.ChoiceField(choices=Repository.Schedule.choices, label="Scanned")
 
     def __init__(self, component: Component, keeper: Keeper, *args: Any) -> None:
@@ -129,7 +138,7 @@ class SourceForm(Section):
     """The branch and the folder that a component is read from."""
 
     prefix = "source"
-    branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default one.")
+    branch = forms.CharField(required=False, max_length=250, label="Branch", help_text="Empty: the default branch.")
     path = forms.CharField(
         required=False,
         max_length=500,
@@ -147,9 +156,7 @@ class SourceForm(Section):
     def change(self, **said: Any) -> str:
         component = self._component
         relocating.relocate(component, said["branch"], said.get("path", ""), self._keeper.person)
-        branch = (
-            f"branch {visible(component.repository.branch)}" if component.repository.branch else "the default branch"
-        )
+        branch = visible(branch_said(component.repository.branch))
         place = f"{visible(component.path)} of {branch}" if component.path else branch
         return f"{self._name} is read from {place}; all weeks are scanned anew."
 
@@ -159,7 +166,7 @@ class TokenForm(Section):
 
     prefix = "token"
     token = forms.CharField(
-        required=False,
+        error_messages={"required": entrusting.NONE_GIVEN},
         max_length=20_000,
         strip=False,
         label="Token or deploy key",
@@ -182,7 +189,8 @@ class MoveForm(Section):
     prefix = "team"
     team = forms.CharField(
         max_length=founding.MAX_NAME,
-        label="Hand it to",
+        label="Team",
+        error_messages={"required": "Give the name of a team."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "teams-known"}),
         help_text="The name of a team. Unless you lead it too, a lead there has to take it, and may look at it before.",
     )

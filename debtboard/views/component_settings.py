@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from debtboard.domain import access, entrusting, keeping, retiring
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries import approvals, audited, retired
+from debtboard.domain.queries.registered import settings_answer
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm
@@ -47,15 +48,14 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         for name, form in {"ask": AskForm, **FORMS}.items()
         if name in posted or form.offered(found, keeper)
     }
-    rows = approvals.of_component(found, keeper, timezone.now())
-    refused = next((name for name, form in posted.items() if form.errors), "")
+    refused = [(name, said[0]) for name, form in posted.items() for said in form.errors.values()]
     context = {
         "nav": "settings",
         "crumbs": (*CRUMBS, (found.name, reverse("component", args=[found.public_id]))),
         "title": f"Settings of {found.name}",
         "component": found,
-        "rows": [row for row in rows if not row.url],
-        "moves": [row for row in rows if row.url],
+        "answer": settings_answer(found, keeper.team_name),
+        "rows": approvals.of_component(found, keeper, timezone.now()),
         "team": keeper.team_name,
         "known_teams": access.visible_teams(request.user).exclude(pk=keeper.team).values_list("name", flat=True),
         "forms": forms,

@@ -24,7 +24,7 @@ from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import StoredReport, read_report
 from debtboard.domain.queries.trends import SIX, SmallLine, Trend, small_lines, telling, trend
 from debtboard.domain.queries.unread import nothing_known
-from debtboard.domain.queries.wording import Ink, age, clock, count, day, half, monday_of, number
+from debtboard.domain.queries.wording import Ink, age, branch_said, clock, count, day, half, monday_of, number
 from debtboard.models import Component, ComponentTeam, Snapshot
 from scoring.catalog.litmus import LITMUS
 
@@ -90,7 +90,8 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     running, left_unread = progress.of_page(component, now) if component.retired_at is None else (None, ())
     report = read_report(snapshot) if snapshot else None
     branch = f"branch {component.repository.branch}" if component.repository.branch else ""
-    subtitle = ", ".join(part for part in (component.path, branch, component.profile) if part)
+    ended = "retired" if component.retired_at is not None else ""
+    subtitle = ", ".join(part for part in (component.path, branch, component.profile, ended) if part)
     if snapshot is None or report is None:
         return _unread(component, subtitle, running, now)
     tally = open_tally(component.pk)
@@ -243,10 +244,11 @@ def _with_history(
     figure = reverse("component_figure", args=[component.public_id, chosen])
     table = reverse("component_weeks", args=[component.public_id, chosen])
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "0 good to 100 bad"
+    branch = branch_said(component.repository.branch)
     large, small = series.once(
-        ("history", chosen, tuple(slugs), figure, weeks[0], len(weeks)),
+        ("history", chosen, tuple(slugs), figure, branch, weeks[0], len(weeks)),
         lambda: (
-            trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; read along the main branch"),
+            trend(series.line(component.pk, chosen, weeks), figure, table, f"{said}; read along {branch}"),
             small_lines(lines, chosen, lambda slug: f"{address}?line={slug}#h-5"),
         ),
     )

@@ -15,7 +15,7 @@ from debtboard.domain.queries.opened import Sum, open_debt
 from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import read_report
 from debtboard.domain.queries.trends import Trend, trend
-from debtboard.domain.queries.wording import Ink, count, number, percent
+from debtboard.domain.queries.wording import Ink, branch_said, count, number, percent
 from debtboard.models import Component
 from scoring.scores.answers import DebtScore
 
@@ -47,7 +47,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     weeks = started_weeks(series, component.pk, now)
     figure = reverse("component_figure", args=[component.public_id, slug])
     table = reverse("component_weeks", args=[component.public_id, slug])
-    top = head(component, now)
+    top, branch = head(component, now), branch_said(component.repository.branch)
     line = series.line(component.pk, slug, weeks)
     chosen, tally = Choice(choice.order, slug, choice.signal, choice.number), open_tally(component.pk)
     return DebtPage(
@@ -60,7 +60,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
         findings=listing(component.pk, address, chosen, now, tally, of_debt=True),
-        trend=trend(line, figure, table, "0 good to 100 bad; read along the main branch") if line.last else None,
+        trend=trend(line, figure, table, f"0 good to 100 bad; read along {branch}") if line.last else None,
     )
 
 

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from debtboard.domain.queries.retired import RetiredRow, retired_rows
-from debtboard.domain.queries.wording import count
-from debtboard.models import ComponentTeam, Repository, Role, Team
+from debtboard.domain.queries.wording import Ink, branch_said, count
+from debtboard.models import Component, ComponentTeam, Repository, Role, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,17 @@ def teams(visible: QuerySet[Team]) -> tuple[TeamRow, ...]:
         TeamRow(team.pk, team.name, reverse("team", args=[team.slug]), team.people_count, team.leads_count)
         for team in counted.order_by("name", "pk")
     )
+
+
+def settings_answer(component: Component, team: str) -> tuple[str, ...]:
+    """What a component's settings come to, in a sentence."""
+    repository = component.repository
+    if component.retired_at is not None:
+        return (Ink("Retired"), ": it is not scanned, and nothing of it can be changed before it is taken back.")
+    often = Repository.Schedule(repository.schedule).label
+    branch = branch_said(repository.branch)
+    of = f"the folder {component.path} of {branch}" if component.path else branch
+    return ("Scanned ", Ink(str(often)), f" from {of} for ", Ink(team), ", scored as ", Ink(component.profile), ".")
 
 
 def registered(teams: Collection[int], writable: Collection[int], now: datetime) -> RegisteredPage:

@@ -63,10 +63,9 @@ def retired_notice(component: Component, now: datetime) -> tuple[Notice, ...]:
     title = f"Retired on {day(component.retired_at, now.date())}{f' by {by}' if by else ''}"
     return (
         Notice(
-            f"{title}: {reason}" if reason else f"{title}.",
+            f"{title}: {reason.rstrip('.')}." if reason else f"{title}.",
             "It is not scanned any more, and from that week on it counts in no figure of its team or of the portfolio. "
-            "What it was stays here. Who keeps it can take it back.",
-            (("Its settings", reverse("component_settings", args=[component.public_id])),),
+            "What it was stays here. Who keeps it can take it back in its settings.",
         ),
     )
 

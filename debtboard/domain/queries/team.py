@@ -115,7 +115,12 @@ def _with_lines(
     moves = largest_moves(found, series)
     return replace(
         page,
-        trend=trend(lines[chosen], figure, table, f"{said}; read along the main branch, the team as it was each week"),
+        trend=trend(
+            lines[chosen],
+            figure,
+            table,
+            f"{said}; read along the branch of each component, the team as it was each week",
+        ),
         lines=small_lines([lines[slug] for slug in SIX], chosen, lambda slug: f"{address}?line={slug}{span}"),
         change=change(lines[chosen], periods, series),
         moves=moves,

@@ -125,6 +125,11 @@ def shown(moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(settings.SHOWN_TIME_ZONE))
 
 
+def branch_said(branch: str) -> str:
+    """branch release/2026, or the default branch."""
+    return f"branch {branch}" if branch else "the default branch"
+
+
 def age(span: timedelta) -> str:
     """In the largest whole unit: 13 days, 2 h, 4 min."""
     seconds = max(0, int(span.total_seconds()))

@@ -94,7 +94,7 @@ def test_its_pages_stay_and_say_so(as_alice, gone, address):
 
 def test_its_page_says_who_when_and_why_first(as_alice, gone):
     text = text_of(as_alice.get(f"/components/{gone.public_id}/"))
-    assert "Retired on 22 Nov by alice: replaced by fraud-v4 It is not scanned any more" in text
+    assert "Retired on 22 Nov by alice: replaced by fraud-v4. It is not scanned any more" in text
     finding = Finding.objects.filter(component=gone).first()
     assert "retired 22 Nov" in text_of(as_alice.get(f"/findings/{finding.public_id}/"))
 
