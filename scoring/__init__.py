@@ -15,4 +15,5 @@ unknown, not applicable or error; a *finding* is a place with a message. Same co
 give the same bytes: time is a parameter, and nothing here reads a clock.
 """
 
-ENGINE_VERSION = "0.1.0"
+VERSION = "0.1.0"
+"""Of the package; what gives an answer is named by `edition.engine_version`."""

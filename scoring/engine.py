@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from scoring import ENGINE_VERSION
 from scoring.analyses.view import View
+from scoring.edition import engine_version
 from scoring.facts import Component
 from scoring.findings import Outcome
 from scoring.measuring import Measured, TallyCache, measure
@@ -31,7 +31,7 @@ def assess(component: Component, repository: str, tallies: TallyCache | None = N
     measured = measure(view, tallies)
     by_id = {result.id: result for result in measured.results}
     return Assessment(
-        engine=ENGINE_VERSION,
+        engine=engine_version(),
         ruler=ruler_stamp(),
         repository=repository,
         component=component.path,

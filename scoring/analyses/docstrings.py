@@ -6,11 +6,11 @@ object-relational mapper, empty subclasses), methods that fill in one of a base 
 functions that take nothing and whose one line gives what their annotation says.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scoring.analyses.memo import Memo
+from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import once, placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
@@ -31,16 +31,17 @@ class _Item(NamedTuple):
     name: str
     line: int
     documented: bool
-    bases: tuple[str, ...]
-    """Of a method: the last names of the bases of its class."""
+    owner: str
+    """Of a method: its class."""
 
 
 class _Kin(NamedTuple):
-    """A class by its last name: the last names of its bases, and its methods."""
+    """A class: its bases as they resolve, its methods, and those of them that say what they do."""
 
     name: str
     bases: tuple[str, ...]
     methods: frozenset[str]
+    documented: frozenset[str]
 
 
 class _Read(NamedTuple):
@@ -52,9 +53,9 @@ def docstring_share(view: View) -> Answer:
     """Of what needs a docstring in ML files, the share that has one."""
     total = documented = 0
     hits: list[Hit] = []
-    kin = _kin(view)
+    kin = _Kindred(view)
     for file in once(view.ml):
-        items = [item for item in _read(file).items if not (item.bases and _is_override(item, kin))]
+        items = [item for item in _read(file).items if not (item.owner and kin.tell(file.path, item))]
         bare = [item for item in items if not item.documented]
         total += len(items)
         documented += len(items) - len(bare)
@@ -85,23 +86,27 @@ def _read_file(file: PythonFile) -> _Read:
     facts = file.facts
     classes = {item.name: item for item in facts.classes}
     records = _records(facts.classes)
-    bases = {item.name: tuple([_last(base) for base in item.bases]) for item in facts.classes}
     items = [
-        _Item(item.name, item.line, item.documented, bases.get(item.owner, ()))
+        _Item(item.name, item.line, item.documented, item.owner if item.owner in classes else "")
         for item in facts.functions
         if item.public and not _is_told(item, classes)
     ]
     items += [
-        _Item(_last(item.name), item.line, item.documented, ())
+        _Item(_last(item.name), item.line, item.documented, "")
         for item in facts.classes
         if item.public and item.methods and item.name not in records
     ]
-    methods: dict[str, set[str]] = {item.name: set() for item in facts.classes}
+    methods: dict[str, list[Function]] = {item.name: [] for item in facts.classes}
     for function in facts.functions:
         if function.owner in methods:
-            methods[function.owner].add(function.name)
-    kin = (_Kin(_last(item.name), bases[item.name], frozenset(methods[item.name])) for item in facts.classes)
-    return _Read(tuple(sorted(items, key=lambda item: (item.line, item.name))), tuple(kin))
+            methods[function.owner].append(function)
+    kin = tuple([_kin(item, methods[item.name]) for item in facts.classes])
+    return _Read(tuple(sorted(items, key=lambda item: (item.line, item.name))), kin)
+
+
+def _kin(item: Class, methods: list[Function]) -> _Kin:
+    names = frozenset([method.name for method in methods])
+    return _Kin(item.name, item.bases, names, frozenset([method.name for method in methods if method.documented]))
 
 
 _read: Memo[PythonFile, _Read] = Memo(_read_file)
@@ -140,27 +145,38 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- methods of base classes
 
 
-@lru_cache(maxsize=1)
-def _kin(view: View) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Last name of a class of the component -> (its methods, the last names of its bases); namesakes are one."""
-    found: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    for file in view.product:
-        for name, bases, methods in _read(file).classes:
-            known = found.get(name)
-            found[name] = (known[0] | methods, known[1] | set(bases)) if known else (methods, frozenset(bases))
-    return found
+class _Kindred:
+    """The component's classes by place, and what those above a class say of its methods."""
 
+    def __init__(self, view: View) -> None:
+        self._modules = module_paths(view)
+        self._classes: dict[tuple[str, str], tuple[_Kin, frozenset[str]]] = {}
+        """Place -> the class, and the methods that need no second text: documented, or asked for one there."""
+        named: dict[str, list[tuple[str, str]]] = {}
+        for file in view.product:
+            for item in _read(file).classes:
+                self._classes[file.path, item.name] = (item, item.methods if file.ml else item.documented)
+                named.setdefault(_last(item.name), []).append((file.path, item.name))
+        self._named = named
 
-def _is_override(item: _Item, kin: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> bool:
-    """Whether a class above, here or in another file of the component, has the method too."""
-    seen: set[str] = set()
-    layer = set(item.bases)
-    for _ in range(MAX_DEPTH):
-        seen |= layer
-        known = [kin[name] for name in layer if name in kin]
-        if any(item.name in methods for methods, _ in known):
-            return True
-        layer = set().union(*(bases for _, bases in known)) - seen
-        if not layer:
-            return False
-    return False
+    def tell(self, path: str, item: _Item) -> bool:
+        """Whether a class above, in this file or another of the component, has the method and its text."""
+        seen: set[tuple[str, str]] = {(path, item.owner)}
+        layer = [(path, item.owner)]
+        for _ in range(MAX_DEPTH):
+            above = dict.fromkeys(base for place in layer for base in self._above(place))
+            layer = [place for place in above if place not in seen]
+            seen.update(layer)
+            if any(item.name in self._classes[place][1] for place in layer):
+                return True
+        return False
+
+    def _above(self, place: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        path, _ = place
+        for base in self._classes[place][0].bases:
+            module, _, name = base.rpartition(".")
+            found = (path, base) if (path, base) in self._classes else (self._modules.get(module, ""), name)
+            if found in self._classes:
+                yield found
+            elif module.partition(".")[0] in self._modules and len(self._named.get(name, ())) == 1:
+                yield self._named[name][0]  # handed on by a package of the component's own

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from scoring import knowledge
+from scoring.analyses.below import Below
 from scoring.analyses.frames import uses_frames
 from scoring.analyses.idioms import of_kind, tallied
 from scoring.facts import Call, Idiom, PythonFacts
@@ -11,6 +12,7 @@ from scoring.findings import Hit, Tally
 
 MEDIUM_RANK = 2
 NEAR_LINES = 6
+"""A prediction this close below the head of a loop stands in it: one call of a model for each row."""
 OUTWARD = re.compile(
     r"save|read|load|download|fetch|upload|write|export|plot|show|print|report|insert|send", re.IGNORECASE
 )
@@ -22,13 +24,14 @@ def row_loops(facts: PythonFacts) -> Tally | None:
     if not uses_frames(facts):
         return None
     loops = [call for call in facts.calls if knowledge.is_call(call.name, "ROWS") and _is_slow(call)]
+    predictions = Below(call for call in facts.calls if knowledge.is_call(call.name, "PRED")) if loops else Below(())
     hits = tuple(
         Hit(
             line=call.line,
             end_line=call.end_line,
             key=f"{call.receiver}.iterrows",
             symbol=call.scope,
-            severity=MEDIUM_RANK if (predicts := _predicts_each(call, facts)) else 0,
+            severity=MEDIUM_RANK if (predicts := predictions.follow(call, 1, NEAR_LINES)) else 0,
             message=f"The loop goes through {call.receiver or 'a frame'} row by row"
             f"{' and predicts one row at a time' if predicts else ''}: each row becomes a Series, types are lost on "
             f"the way, and it is far slower than working on {'all rows at once' if predicts else 'whole columns'}.",
@@ -36,14 +39,6 @@ def row_loops(facts: PythonFacts) -> Tally | None:
         for call in loops
     )
     return Tally(facts.code_lines, len(hits), hits) if facts.code_lines else None
-
-
-def _predicts_each(loop: Call, facts: PythonFacts) -> bool:
-    """Whether a prediction follows so close that it stands in the loop: one call of a model for each row."""
-    return any(
-        call.scope == loop.scope and 0 < call.line - loop.line <= NEAR_LINES and knowledge.is_call(call.name, "PRED")
-        for call in facts.calls
-    )
 
 
 def _is_slow(call: Call) -> bool:

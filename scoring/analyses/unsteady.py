@@ -7,10 +7,12 @@ be there, has no order to keep.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.below import Below
+from scoring.analyses.dependencies import PYTHON
 from scoring.analyses.memo import Memo
 from scoring.analyses.model_paths import training_path
 from scoring.analyses.placing import once, placed
@@ -51,16 +53,18 @@ class _Reads(NamedTuple):
 def unsteady_reads(view: View) -> Answer:
     """Clock reads and unordered listings of files that work with data, per 10 KLOC of ML code.
 
-    Of clocks only those on the way to a model: what serves live data takes the moment it is asked at.
+    Of clocks only those on the way to a model: what serves live data takes the moment it is asked at. Where Python went
+    unread or is left out, nobody knows that way, and each clock counts.
     """
     examined = 0
+    unknown = view.unread("PY") > 0 or not view.left_out.isdisjoint(PYTHON)
     hits: list[Hit] = []
     for file in once(view.ml):
         reads = _reads(file)
         if reads is None:
             continue
         examined += 1
-        found = (*(reads.clocks if file.path in training_path(view) else ()), *reads.listings)
+        found = (*(reads.clocks if unknown or file.path in training_path(view) else ()), *reads.listings)
         hits += sorted(found, key=lambda hit: (hit.line, hit.key))
     if not examined:
         return NotApplicable("no file works with data")
@@ -108,15 +112,15 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
 
 
 def _listings(facts: PythonFacts) -> Iterator[Hit]:
-    sorts = [call for call in facts.calls if knowledge.is_call(call.name, "ORDERED")]
-    moved = [call for call in facts.calls if MOVES.match(call.name)]
-    settled = [(item.line, item.end_line) for item in facts.idioms if item.kind == "settled"]
+    sorts = Below(call for call in facts.calls if knowledge.is_call(call.name, "ORDERED"))
+    moved = Below(call for call in facts.calls if MOVES.match(call.name))
+    settled = {n for item in facts.idioms if item.kind == "settled" for n in range(item.line, item.end_line + 1)}
     for call in facts.calls:
         if not knowledge.is_call(call.name, "UNORDERED") or call.use in {"orderless", "dropped"}:
             continue
-        if not _lists_data(call) or _follows(call, sorts, NEAR_LINES if not call.scope else FUNCTION_LINES):
+        if not _lists_data(call) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue
-        if _follows(call, moved, NEAR_LINES) or any(first <= call.line <= last for first, last in settled):
+        if moved.follow(call, 0, NEAR_LINES) or call.line in settled:
             continue
         yield Hit(
             line=call.line,
@@ -127,11 +131,6 @@ def _listings(facts: PythonFacts) -> Iterator[Hit]:
             "machines.",
             evidence={"call": call.name},
         )
-
-
-def _follows(call: Call, others: Iterable[Call], lines: int) -> bool:
-    """Whether one of the others stands in the same scope, at most so many lines below."""
-    return any(other.scope == call.scope and 0 <= other.line - call.line <= lines for other in others)
 
 
 def _lists_data(call: Call) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from scoring import ENGINE_VERSION
 from scoring.catalog.attestations import ATTESTATIONS
 from scoring.catalog.evidence import EVIDENCE, evidence_words
 from scoring.catalog.litmus import LITMUS, Component, Question
@@ -17,6 +16,7 @@ from scoring.catalog.practices import PRACTICES
 from scoring.catalog.principles import PRINCIPLES
 from scoring.catalog.rubric import BAND_MEANING, BANDS, RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS, RubricTest
 from scoring.debts import all_debts
+from scoring.edition import engine_version
 from scoring.findings import SEVERITIES, Debt, Signal
 from scoring.reports.words import number
 from scoring.scores.ruler import ruler_stamp
@@ -36,7 +36,7 @@ def catalogue_markdown() -> str:
     lines = [
         "# What Debtboard measures",
         "",
-        f"Engine {ENGINE_VERSION}, ruler {ruler_stamp().version}. "
+        f"Engine {engine_version()}, ruler {ruler_stamp().version}. "
         "Anchors are the values at which a measure is good and bad.",
         "",
         "## Debts",
@@ -52,7 +52,7 @@ def _catalogue() -> dict[str, Any]:
     stamp = ruler_stamp()
     return {
         "schema": SCHEMA,
-        "engine": ENGINE_VERSION,
+        "engine": engine_version(),
         "ruler": {"version": stamp.version, "hash": stamp.hash},
         "evidence": dict(EVIDENCE),
         "debts": [_debt(debt) for debt in all_debts()],

@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from scoring import ENGINE_VERSION
 from scoring.catalog.evidence import evidence_words
 from scoring.debts import all_debts
+from scoring.edition import engine_version
 from scoring.findings import CONFIDENCE, SEVERITIES, SEVERITY_WEIGHT, Debt, Finding, H, L, M, Outcome, Signal
 from scoring.masking import masked
 from scoring.reports.words import number
@@ -44,7 +44,7 @@ def _run(assessment: Assessment) -> dict[str, Any]:
         "tool": {
             "driver": {
                 "name": "Debtboard",
-                "semanticVersion": ENGINE_VERSION,
+                "semanticVersion": engine_version(),
                 "shortDescription": {"text": "Measures the technical debt of machine-learning systems."},
                 "rules": [_rule(signal, debt) for signal, debt in rules],
             }

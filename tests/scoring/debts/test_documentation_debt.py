@@ -157,6 +157,46 @@ def test_doc_2_method_of_that_name_in_a_class_of_its_own_counts() -> None:
     assert check_found("doc.2", {"net.py": code}).population == 3
 
 
+HEIR = (
+    "import keras\n{}\n\nclass Net({}):\n    def load(self):\n        return 1\n\n"
+    "    def clean(self):\n        return 2\n"
+)
+TELLING = (
+    'class Base:\n    """Reads."""\n\n    def load(self):\n        """Loads."""\n\n'
+    '    def clean(self):\n        """Cleans."""\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "counted"),
+    [
+        ({"net.py": HEIR.format("", "keras.Net")}, 3),  # a framework's class of the same name is not the class itself
+        ({"net.py": HEIR.format("", "keras.Base"), "other.py": TELLING}, 3),  # a namesake elsewhere is no base
+        ({"net.py": HEIR.format("from own.base import Base\n", "Base"), "own/base.py": TELLING}, 1),
+        (
+            {
+                "net.py": HEIR.format("from own.base import Base\n", "Base"),
+                "own/base.py": "class Base:\n    def load(self): ...\n    def clean(self): ...\n",
+            },
+            3,
+        ),
+        (
+            {
+                "net.py": HEIR.format("from own import Base\n", "Base"),
+                "own/__init__.py": "from own.base import Base\n",
+                "own/base.py": TELLING,
+            },
+            1,
+        ),
+    ],
+)
+def test_doc_2_method_needs_no_words_where_a_base_of_the_component_has_them(
+    files: dict[str, str], counted: int
+) -> None:
+    result, _ = result_of("doc.2", facts_from(files))
+    assert result.population == counted
+
+
 def test_doc_2_bare_file_is_one_finding_at_its_first_bare_name() -> None:
     result = check_found("doc.2", {"train.py": BARE}, at=["train.py:4"])
     assert (result.value, result.population) == (0.2, 5)

@@ -81,6 +81,19 @@ def test_unordered_listings_and_clocks_are_found(line: str) -> None:
     check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
 
 
+CLOCK = "import datetime\nimport pandas\n\n\ndef add(frame):\n    frame['now'] = datetime.datetime.now()\n    return frame\n"
+RUN = "from sklearn.svm import SVC\n\nfrom clean.now import add\n\nSVC(random_state=1).fit(add(1), 2)\n"
+
+
+def test_clock_on_the_way_to_no_model_is_clear() -> None:
+    check_clear("rep.10", {"clean/now.py": CLOCK, "other.py": RUN.replace("clean.now", "dirty")})
+
+
+@pytest.mark.parametrize("run", [RUN, RUN + "print 'x'\n"], ids=["read", "unread"])
+def test_clock_of_a_file_that_training_may_import_is_found_be_that_read_or_not(run: str) -> None:
+    check_found("rep.10", {"clean/now.py": CLOCK, "run.py": run, "lib.py": "import sklearn\n"}, at=["clean/now.py:6"])
+
+
 def test_clock_of_a_file_without_data_is_not_judged() -> None:
     check_unknown(
         "rep.10", {"web.py": "import datetime as dt\n\n\ndef stamp(row):\n    row.changed = dt.datetime.now()\n"}
