@@ -9,7 +9,7 @@ from debtboard.domain.measuring import Bench, Measured, Moment, Progress, Stoppe
 from debtboard.domain.storing import Neighbour
 from debtboard.domain.weeks import monday
 from debtboard.models import Component, Scan, Snapshot
-from scoring import ENGINE_VERSION
+from scoring.edition import engine_version
 from scoring.findings import Outcome
 from scoring.scores.answers import Assessment
 from scoring.scores.ruler import ruler_stamp
@@ -64,7 +64,7 @@ class Past:
             self._scan.component,
             moment.commit,
             moment.as_of,
-            ENGINE_VERSION,
+            engine_version(),
             ruler_stamp().hash,
             self._bench.inputs.digest,
         )

@@ -81,7 +81,14 @@ def test_unordered_listings_and_clocks_are_found(line: str) -> None:
     check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
 
 
-CLOCK = "import datetime\nimport pandas\n\n\ndef add(frame):\n    frame['now'] = datetime.datetime.now()\n    return frame\n"
+CLOCK = """import datetime
+import pandas
+
+
+def add(frame):
+    frame['now'] = datetime.datetime.now()
+    return frame
+"""
 RUN = "from sklearn.svm import SVC\n\nfrom clean.now import add\n\nSVC(random_state=1).fit(add(1), 2)\n"
 
 
