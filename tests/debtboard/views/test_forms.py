@@ -20,7 +20,7 @@ def optional(page: str) -> list[str]:
             ["Token or deploy key", "Name", "Folder in the repository", "Branch", "Leave out"],
         ),
         ("/settings/repositories/import/", []),
-        ("/settings/components/{component}/", ["Leave out", "Score as"]),
+        ("/settings/components/{component}/", ["Branch", "Folder", "Why"]),
         ("/accounts/password/", []),
     ],
 )
