@@ -245,8 +245,8 @@ def _overlap_hit(one: Overlap, file: PythonFile | None) -> Hit:
         path=one.path,
         line=one.line,
         key=f"{one.first} {one.second}",
-        message=f"{one.first} and {one.second} are both {one.purpose}: two to learn, upgrade and secure where one "
-        "would do.",
+        message=f"{one.first} and {one.second} are both {one.purpose}: two to learn and to keep in step where "
+        "one would do.",
         evidence={"purpose": one.purpose},
     )
     return placed(hit, file) if file else hit

@@ -134,6 +134,7 @@ debt.row(
     precision=H,
     kind=LEVEL,
     unit="flags",
+    lifecycle="experimental",  # of the last six judged, three took options that stay for experiments
     caution="Only parameters that are true or false, settings and flags of the object count; guards that end the "
     "function, branches of one statement, branches inside one another and the parts of one if-elif chain open no "
     "further path.",

@@ -287,7 +287,8 @@ def captured_environment(view: View) -> Answer:
         line=1,
         key="no environment",
         severity=severity,
-        message="No image, environment file or lock says what the code runs in: another machine gets another result.",
+        message="No container file, environment file or lock file says what the code runs in: another machine gets "
+        "another result.",
     )
     return Measure(0.0, 1, (hit,), severity=severity)
 

@@ -69,11 +69,14 @@ class Place(NamedTuple):
 
 
 def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tuple[FirstCard, ...]:
-    """By the signal's severity, then by the points that its debt's worst case falls per effort; one query."""
+    """By the severity of the worst finding that stands, then by the points that its debt's worst case falls per effort;
+    one query."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
-    standing_now = tally.signals()
-    chosen = _one_per_debt([row for row in _ranked(report) if row[2] in standing_now], results)
+    worst = {signal: severity for _, signal, _, severity in tally.rows}
+    ranked = [row for row in _ranked(report) if row[2] in worst]
+    ranked.sort(key=lambda row: (results[row[2]].outcome is not Outcome.FOUND, -worst[row[2]]))
+    chosen = _one_per_debt(ranked, results)
     places = _places(component_id, [id_ for *_, id_ in chosen], tally)
     cards = []
     for _, fall, id_ in chosen:

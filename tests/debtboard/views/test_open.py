@@ -67,3 +67,14 @@ def test_card_names_the_place_of_several_findings_once(as_alice, board):
     cards = text_of(as_alice.get(f"/components/{component.public_id}/")).partition("What to do first")[2]
     assert cards.partition("ML Test Score")[0].count("docs/README.md:7") == 1
     assert f"docs/README.md:7 and {mine.count() - 1} more finding" in cards
+
+
+def test_cards_stand_by_the_worst_finding_that_stands_and_not_by_what_the_signal_may_be(as_alice, board):
+    component = board.components[0]
+    address = f"/components/{component.public_id}/"
+    first, *others = re.findall(r"<dt>Proof</dt><dd>(\S+) ", as_alice.get(address).content.decode())
+    assert others
+    Finding.objects.filter(component=component).exclude(signal=first).update(severity=2)
+    Finding.objects.filter(component=component, signal=first).update(severity=1)
+    proofs = re.findall(r"<dt>Proof</dt><dd>(\S+) ", as_alice.get(address).content.decode())
+    assert proofs[0] != first
