@@ -2,6 +2,7 @@
 (`Model(...).train()` in a script, the fit in a base class)."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,11 @@ from scoring.knowledge.proposals import NAMES
 
 if TYPE_CHECKING:
     from scoring.analyses.view import View
+
+PREPARING_METHODS = frozenset({"fit_transform", "fit_resample", "fit_resampled"})
+"""Methods that only prepare data, on what is no known model: they hand back other rows or columns."""
+UNDECIDED = ("sklearn.pipeline.", "imblearn.pipeline.")
+"""A chain of steps, the last of which may be a model or none."""
 
 REACH = 3
 """How many imports a file that is called after training may lie away from the fit."""
@@ -45,12 +51,34 @@ def stem_of(path: str) -> str:
 
 def _fits(file: PythonFile) -> tuple[Fit, ...]:
     """The calls of a file that fit a model and do not only prepare data, by line."""
-    calls = (call for call in file.facts.calls if knowledge.is_call(call.name, "FIT") and not _prepares(call))
-    return tuple(Fit(file.path, call.line, call.name, call.scope) for call in calls)
+    return tuple(_made(file, call) for call in _fitting_calls(file) if not _prepares(call))
+
+
+def _guessed_fits(file: PythonFile) -> tuple[Fit, ...]:
+    """Those of which names too say that they fit a model."""
+    return tuple(_made(file, call) for call in _fitting_calls(file) if not _seems_to_prepare(call))
+
+
+def _fitting_calls(file: PythonFile) -> Iterator[Call]:
+    return (call for call in file.facts.calls if knowledge.is_call(call.name, "FIT"))
+
+
+def _made(file: PythonFile, call: Call) -> Fit:
+    return Fit(file.path, call.line, call.name, call.scope)
 
 
 def _prepares(call: Call) -> bool:
-    """Whether a fit only prepares data, or is a step of a larger one."""
+    """Whether a fit only prepares data. Its class tells, and where no class is known the method; what an object is
+    called takes no training away."""
+    owner, _, method = call.name.rpartition(".")
+    if knowledge.is_preparer(owner):
+        return True
+    known = knowledge.in_library(owner, "ALG") and not owner.startswith(UNDECIDED)
+    return method in PREPARING_METHODS and not known
+
+
+def _seems_to_prepare(call: Call) -> bool:
+    """Whether a fit only prepares data, or is a step of a larger one, going by names too: for what is proposed only."""
     owner, _, method = call.name.rpartition(".")
     if method in NAMES.preparing_methods or call.name in NAMES.preparing:
         return True
@@ -68,37 +96,39 @@ def _is_preparer(owner: str) -> bool:
 
 
 fits_of = Memo(_fits)
+guessed_fits_of = Memo(_guessed_fits)
+FitsOf = Memo[PythonFile, tuple[Fit, ...]]
 
 
-def fit_reached(view: "View", file: PythonFile) -> Fit | None:
+def fit_reached(view: "View", file: PythonFile, fits: FitsOf = fits_of) -> Fit | None:
     """The fit that a script comes to by way of what it imports: inside a function that it imports by name or, where
     its own name says that it trains, in a module at most three imports away."""
     parts = frozenset(words_of(stem_of(file.path)))
     if parts & NAMES.other or file.is_notebook:
         return None
-    found = _imported_fit(view, file)
-    return _nearest(view, file) if found is None and parts & NAMES.training else found
+    found = _imported_fit(view, file, fits)
+    return _nearest(view, file, fits) if found is None and parts & NAMES.training else found
 
 
 def calls_training(view: "View", file: PythonFile) -> bool:
     """Whether the file imports by name a function of the component in which a model is fitted."""
-    return any(item.name for item in file.facts.imports) and _imported_fit(view, file) is not None
+    return any(item.name for item in file.facts.imports) and _imported_fit(view, file, fits_of) is not None
 
 
-def _imported_fit(view: "View", file: PythonFile) -> Fit | None:
+def _imported_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     """The fit inside a function that the file imports by name."""
     by_path = view.product_by_path
     names = {item.name for item in file.facts.imports if item.name}
     for path in sorted(imports_by_path(view)[file.path]):
         if NAMES.other.intersection(words_of(stem_of(path))):
             continue
-        for fit in fits_of(by_path[path]) if path in by_path else ():
+        for fit in fits(by_path[path]) if path in by_path else ():
             if fit.scope and "." not in fit.scope and fit.scope in names:
                 return fit
     return None
 
 
-def _nearest(view: "View", file: PythonFile) -> Fit | None:
+def _nearest(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     """The first fit within reach of the file's imports, nearest modules first."""
     imports, by_path = imports_by_path(view), view.product_by_path
     seen, layer = {file.path}, {file.path}
@@ -106,7 +136,7 @@ def _nearest(view: "View", file: PythonFile) -> Fit | None:
         layer = {path for start in layer for path in imports.get(start, ())} - seen
         seen |= layer
         for path in sorted(layer):
-            if path in by_path and (found := fits_of(by_path[path])):
+            if path in by_path and (found := fits(by_path[path])):
                 return found[-1]
     return None
 

@@ -6,7 +6,7 @@ What a file's name says that it does besides (evaluate, export, tune) counts her
 from typing import NamedTuple
 
 from scoring.analyses.modules import imports_of, module_paths
-from scoring.analyses.training import Fit, fit_reached, fits_of, stem_of, words_of
+from scoring.analyses.training import Fit, fit_reached, guessed_fits_of, stem_of, words_of
 from scoring.analyses.view import PythonFile, View
 from scoring.knowledge.proposals import NAMES
 
@@ -39,11 +39,11 @@ def training_points(view: View) -> tuple[TrainingPoint, ...]:
 
 def _reached(view: View, file: PythonFile, run: bool) -> Fit | None:
     """The fit that running the file comes to."""
-    own = fits_of(file)
+    own = guessed_fits_of(file)
     parts = frozenset(words_of(stem_of(file.path)))
     if own and file.alg and (run or file.is_notebook or any(not fit.scope for fit in own)):
         return None if parts & NAMES.other and not parts & NAMES.training else _telling(own)
-    return fit_reached(view, file) if run else None
+    return fit_reached(view, file, guessed_fits_of) if run else None
 
 
 def _telling(fits: tuple[Fit, ...]) -> Fit:

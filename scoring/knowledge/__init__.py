@@ -84,6 +84,9 @@ MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 NUMERIC: frozenset[str] = frozenset(_table("libraries")["numeric"]["modules"])
 """Modules beside ALG whose version changes the numbers that a model gets."""
 
+PREPARING: frozenset[str] = frozenset(_table("libraries")["preparing"]["modules"])
+"""Modules whose classes are fitted to prepare data, and are no models."""
+
 IGNORED_MODULES: frozenset[str] = frozenset(_table("libraries")["ignored"]["modules"])
 """Modules whose calls are not worth a record: by first or by first two parts of a resolved name."""
 
@@ -118,6 +121,13 @@ def _libraries(name: str) -> frozenset[str]:
 def in_library(name: str, kind: str) -> bool:
     """Whether a resolved name or module belongs to a library set."""
     return kind in _libraries(name.partition("(")[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def is_preparer(name: str) -> bool:
+    """Whether a resolved name is of a class that prepares data: "sklearn.impute.SimpleImputer()"."""
+    parts = name.partition("(")[0].split(".")
+    return any(".".join(parts[: i + 1]) in PREPARING for i in range(len(parts)))
 
 
 def changes_models(module: str) -> bool:

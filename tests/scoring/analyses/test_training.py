@@ -127,3 +127,39 @@ def test_program_that_only_prepares_data_does_not_train(line: str) -> None:
 def test_model_whose_name_is_that_of_a_preparer_trains() -> None:
     source = "import surprise\n\nsvd = surprise.SVD()\nsvd.fit([[0]])\n"
     assert [file.path for file in facts_from({"svd.py": source}).training] == ["svd.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from sklearn.impute import SimpleImputer as Model\nmodel = Model()\nmodel.fit([[0]])",
+        "from sklearn.pipeline import make_pipeline\nrows = make_pipeline(a, b).fit_transform([[0]])",
+        "from imblearn.over_sampling import SMOTE\nx, y = SMOTE().fit_resample(x, y)",
+        "import sklearn\nrows = anything.fit_transform(rows)",
+    ],
+)
+def test_preparer_is_told_by_its_class_or_method(line: str) -> None:
+    assert [file.path for file in facts_from({"prepare.py": line + "\n"}).training] == []
+
+
+@pytest.mark.parametrize("name", ["encoder", "kernel", "feature_extractor", "le"])
+def test_model_of_an_unknown_class_trains_whatever_it_is_called(name: str) -> None:
+    files = {
+        "app/net.py": "import torch\n\n\ndef build():\n    return torch.nn.Linear(1, 1)\n",
+        "train.py": f"import torch\n\nfrom app.net import build\n\n{name} = build()\n{name}.fit([[0]])\n",
+    }
+    assert [file.path for file in facts_from(files).training] == ["train.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from sklearn.cluster import KMeans\nlabels = KMeans(3).fit_predict([[0]])",
+        "from sklearn.cluster import DBSCAN\nDBSCAN().fit([[0]])",
+        "from sklearn.cluster import KMeans\nnear = KMeans(3).fit_transform([[0]])",
+        "from sklearn.ensemble import IsolationForest\nodd = IsolationForest().fit_predict([[0]])",
+        "from sklearn.pipeline import make_pipeline\nmake_pipeline(a, b).fit([[0]])",
+    ],
+)
+def test_known_model_trains_whatever_the_method(line: str) -> None:
+    assert [file.path for file in facts_from({"group.py": line + "\n"}).training] == ["group.py"]
