@@ -6,11 +6,13 @@ it writes to a place named production. Tests and documentation builds that run n
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.declarations import is_library
 from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import once, placed
 from scoring.analyses.python_file import is_estimator
@@ -18,6 +20,7 @@ from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.readers.notebook import cell_and_line
 
 RUNS = re.compile(
     r"\bpapermill\b|\bnbconvert\b.*--execute|\bjupyter execute\b|\bploomber\b|\brunipy\b|\bdatabricks\b", re.IGNORECASE
@@ -30,6 +33,8 @@ LARGE_OUTPUT_MB = 0.1
 """Outputs of a notebook from which on it is named."""
 BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
+REPEATED = 0.5
+"""Of the lines of a notebook's cells that train, from which on a module with the same calls can repeat it."""
 LOW = 1
 MILDER = 2
 """Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
@@ -108,10 +113,12 @@ def _names_production(call: Call) -> bool:
 
 def notebook_share(view: View) -> Answer:
     """Lines of the files that fit models or prepare features, or call a function of the component that does: the share
-    that lies in notebooks. A notebook that a module repeats is the sketch that this was made of, and is left out."""
+    that lies in notebooks. A notebook that a module in use repeats is the sketch that this was made of, and is
+    left out."""
     told = [file for file in once(view.ml) if _fits_at(file)]
     modules = [file for file in told if not file.is_notebook]
-    inside = [file for file in told if file.is_notebook and not _is_sketch(file, modules)]
+    used = [file for file in modules if file.path in _used_paths(view)]
+    inside = [file for file in told if file.is_notebook and not _is_sketch(file, used)]
     known = {file.path for file in told}
     callers = [file for file in once(view.product) if file.path not in known and calls_training(view, file)]
     fitting = [*modules, *inside, *callers]
@@ -123,10 +130,28 @@ def notebook_share(view: View) -> Answer:
 
 
 def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
-    """Whether one module makes every call of the notebook that builds or fits a model or splits data: the same work."""
+    """Whether one module makes every call of the notebook that builds or fits a model or splits data, and holds half as
+    much code as the cells with these calls, or more: the same work."""
     calls = _calls_of_training(notebook)
-    known = any("(" in name and knowledge.in_library(name, "ALG") for name in calls)
-    return known and any(calls <= _calls_of_training(module) for module in modules)
+    if not any("(" in name and knowledge.in_library(name, "ALG") for name in calls):
+        return False
+    enough = REPEATED * _training_lines(notebook)
+    return any(calls <= _calls_of_training(module) and module.facts.code_lines >= enough for module in modules)
+
+
+def _training_lines(notebook: PythonFile) -> int:
+    """Lines of the cells that build or fit a model or split data."""
+    facts = notebook_of(notebook)
+    lines = [call.line for call in notebook.facts.calls if is_estimator(call.name) or _is_fitting(call.name)]
+    cells = {cell_and_line(facts, line)[0] for line in lines}
+    return min(notebook.facts.code_lines, sum(facts.cells[number - 1].lines for number in cells))
+
+
+@lru_cache(maxsize=1)
+def _used_paths(view: View) -> frozenset[str]:
+    """The modules that something runs or imports."""
+    run = frozenset(file.path for file in view.entry_points)
+    return run.union(*imports_by_path(view).values())
 
 
 def _training_calls(file: PythonFile) -> frozenset[str]:

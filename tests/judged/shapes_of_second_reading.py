@@ -182,8 +182,12 @@ LOOKED_AT = (
         "a notebook that a module was made of",
         "pro.3",
         "explore.ipynb",
-        {"explore.ipynb": _notebook(FITTED), "train.py": FITTED},
-        {"explore.ipynb": _notebook(FITTED), "train.py": FITTED.replace("Ridge", "Lasso")},
+        {"explore.ipynb": _notebook(FITTED), "train.py": FITTED, "Makefile": "model:\n\tpython train.py\n"},
+        {
+            "explore.ipynb": _notebook(FITTED),
+            "train.py": FITTED.replace("Ridge", "Lasso"),
+            "Makefile": "model:\n\tpython train.py\n",
+        },
     ),
 )
 

@@ -271,3 +271,30 @@ def test_pro_7_work_in_modules_is_clear() -> None:
 def test_pro_7_work_in_notebooks_is_found() -> None:
     result = notebook_churn(5, 5)
     assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.5, 10, 0.5)
+
+
+# ---------------------------------------------------------------- pro.3, sketches
+
+SAME = "from sklearn.svm import SVC\nmodel = SVC()\nmodel.fit([[0], [1]], [0, 1])\n"
+MAKE = {"Makefile": "model:\n\tpython train.py\n"}
+LONG = SAME + "".join(f"a{number} = {number}\n" for number in range(7))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"train.py": SAME, **MAKE},
+        {"train.py": SAME, "go.py": "import train\n"},
+        {"train.py": SAME + "if __name__ == '__main__':\n    print(model)\n"},
+    ],
+)
+def test_notebook_that_a_module_in_use_repeats_is_its_sketch(files: dict[str, str]) -> None:
+    check_clear("pro.3", {"a.ipynb": notebook(SAME, "x = 1\n" * 40), **files})
+
+
+@pytest.mark.parametrize(
+    ("cell", "files"), [(SAME, {"train.py": SAME}), (LONG, {"train.py": SAME, **MAKE}), (LONG, {})]
+)
+def test_notebook_that_no_module_in_use_repeats_in_its_length_is_found(cell: str, files: dict[str, str]) -> None:
+    _, findings = result_of("pro.3", facts_from({"a.ipynb": notebook(cell), **files}))
+    assert [finding.path for finding in findings] == ["a.ipynb"]
