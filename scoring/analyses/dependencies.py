@@ -56,7 +56,7 @@ class Fault(NamedTuple):
     files: int
     """Files that import it; 0 for what is never imported."""
     bringer: str = ""
-    """Of what is transitive: a declared package that has always needed it."""
+    """Of what is transitive: a package, declared to run, that has always needed it."""
 
 
 def is_runtime(file: PythonFile) -> bool:
@@ -122,7 +122,7 @@ def _files(package: Package) -> int:
 
 def _missing(view: View) -> Iterable[Fault]:
     for package in undeclared(view):
-        bringer = next((item.name for item in indexes(view).every.find(packages.bringers_of(package.name))), "")
+        bringer = next((item.name for item in indexes(view).runtime.find(packages.bringers_of(package.name))), "")
         transitive = bringer or declared_for(package, indexes(view).resolved)
         kind = TRANSITIVE if transitive else MISSING
         yield Fault(kind, package.name, package.first.path, package.first.line, _files(package), bringer)

@@ -22,18 +22,24 @@ ASIDE_ONLY = "aside"
 """Imported in a function or a trial only, or by code that neither trains nor predicts."""
 NOTHING = "nothing"
 UNKNOWN = "unknown"
-"""Python went unread, or there is none: nobody knows what imports it."""
+"""Python went unread, or there is none: nobody knows what else imports it."""
 
 RANKS = {MODEL: 3, CODE: 2, ASIDE_ONLY: 1, NOTHING: 1, UNKNOWN: 2}
 """What rests on a package -> severity of a loose declaration."""
 
 
 def reliance_on(view: View, item: Declared) -> str:
-    """What rests on a declared package: one of RANKS."""
+    """What rests on a declared package: one of RANKS. Files that went unread may rest more on it than those read."""
+    found = _seen_reliance(view, item)
+    unread = view.unread("PY") > 0 or not view.python or not view.left_out.isdisjoint(PYTHON)
+    return UNKNOWN if unread and found != MODEL else found
+
+
+def _seen_reliance(view: View, item: Declared) -> str:
+    """What rests on it in the files that were read."""
     uses = _uses(view).get(item.name, ())
     if not uses:
-        unread = view.unread("PY") > 0 or not view.python or not view.left_out.isdisjoint(PYTHON)
-        return UNKNOWN if unread else NOTHING
+        return NOTHING
     needed = [use for use in uses if not use.guarded and not use.lazy and use.path in _product(view)]
     if not view.ml_code:
         return CODE if needed else ASIDE_ONLY

@@ -223,3 +223,10 @@ def test_rep_4_import_in_a_notebook_names_its_cell() -> None:
     )
     _, findings = result_of("rep.4", facts_from({**ML_FILE, "requirements.txt": PINNED, "a.ipynb": notebook}))
     assert [(finding.path, finding.evidence["cell"]) for finding in findings] == [("a.ipynb", 1)]
+
+
+def test_rep_4_package_comes_only_with_what_is_declared_to_run() -> None:
+    use = {"plot.py": "import PIL.Image\n", "requirements.txt": PINNED}
+    assert messages({**use, "requirements-dev.txt": "matplotlib==3.8.0\n"}) == [("plot.py:1", "missing")]
+    brought = {**use, "requirements.txt": PINNED + "matplotlib==3.8.0\n", "draw.py": "import matplotlib\n"}
+    assert messages(brought) == [("plot.py:1", "transitive")]

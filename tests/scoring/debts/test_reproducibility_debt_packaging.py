@@ -268,3 +268,17 @@ def test_rep_11_model_card_is_clear() -> None:
 
 def test_rep_11_readme_with_the_front_matter_of_a_hub_is_clear() -> None:
     check_clear("rep.11", {"README.md": "---\nlicense: mit\ntags:\n  - text\n---\n" + CARD})
+
+
+def test_rep_3_package_that_nothing_seen_trains_with_is_low_only_where_all_was_read() -> None:
+    use = {"model.py": "import torch\n", "tests/test_a.py": "import sklearn\n", "requirements.txt": "scikit-learn\n"}
+    for files, severity in (({}, "low"), ({"train.py": "def (:\n"}, "medium")):
+        _, findings = result_of("rep.3", facts_from({**use, **files}))
+        assert [finding.severity for finding in findings] == [severity]
+
+
+def test_rep_3_package_of_the_model_stays_high_where_other_code_went_unread() -> None:
+    train = "from sklearn.svm import SVC\n\nSVC(random_state=1).fit([[0]], [0])\n"
+    files = {"train.py": train, "other.py": "def (:\n", "requirements.txt": "scikit-learn\n"}
+    _, findings = result_of("rep.3", facts_from(files))
+    assert [finding.severity for finding in findings] == ["high"]
