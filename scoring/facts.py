@@ -86,7 +86,7 @@ class Function(Fact, frozen=True):
     listed: int = 0
     """Parameters without self/cls, each counted as one."""
     statements: int = 0
-    """Of the body, those inside others too; told from 38 lines of body on."""
+    """Of the body, those inside others too, without docstrings; told from 38 lines of body on."""
     guards: int = 0
     """Of the complexity: early returns and `x or default`; told of 38 to 51 lines and a complexity over 10."""
     plain: int = 0

@@ -267,5 +267,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 5, read)
+READER = Reader("notebook", 6, read)
 READERS = (READER,)

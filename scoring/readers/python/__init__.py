@@ -93,5 +93,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 4, read)
+READER = Reader("python", 5, read)
 READERS = (READER,)

@@ -12,7 +12,7 @@ MAX_LITERAL = 120
 MAX_INTEGER_BITS = 256
 MAX_ITEMS = 12
 
-ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all", "next"})
+ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum", "any", "all"})
 PASSING = frozenset({"list", "tuple", "enumerate", "iter", "reversed"})
 """What becomes of their result becomes of their argument."""
 
@@ -127,12 +127,23 @@ def _builtin(state: State, node: ast.Call, name: str) -> None:
             state.uses_of.setdefault(argument, use)
     elif name in ORDERLESS and (kind is ast.GeneratorExp or kind is ast.ListComp or kind is ast.SetComp):
         state.uses_of.setdefault(argument.generators[0].iter, "orderless")
+    elif name in ORDERLESS and kind is ast.Subscript and _is_only_item(argument.value, state):
+        state.uses_of.setdefault(argument.value.args[0], "orderless")
     if (
         name == "open"
         or (name == "sorted" and kind is ast.Name)
         or (name == "set" and state.uses_of.get(node) == "looped")
     ):
         record(state, node, name, "")
+
+
+def _is_only_item(node: Any, state: State) -> bool:
+    """`next(os.walk(folder))`: what lies in the folder itself; its lists alone have no order. Of a `next` of anything
+    else nobody knows which item it takes."""
+    if node.__class__ is not ast.Call or getattr(node.func, "id", "") != "next" or not node.args:
+        return False
+    argument: Any = node.args[0]
+    return argument.__class__ is ast.Call and resolve(argument.func, state.frame) == "os.walk"
 
 
 def record(state: State, node: ast.Call, name: str, receiver: str) -> None:

@@ -5,11 +5,13 @@ Only modules that import a library which such code needs are looked at; the othe
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
+from scoring.readers.python.bindings import bindings
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.oversights import counted, idiom, muted, newest, settled, swallowed, text
 from scoring.readers.python.scopes import Scopes
@@ -85,7 +87,17 @@ def _frames(state: State) -> Iterator[Idiom]:
 
 
 def _spelt_out(state: State) -> Iterator[tuple[Frame, str]]:
-    """Names of frames made of literals where they stand: anybody sees the type of each column."""
+    """Names of frames made of literals where they stand, and bound by nothing else: anybody sees the type of each
+    column."""
+    literal = Counter(_of_literals(state))
+    bound = {frame: Counter(name for _, _, name in bindings(frame.node)) for frame, _ in literal}
+    for (frame, name), count in literal.items():
+        if bound[frame][name] == count:
+            yield frame, name
+
+
+def _of_literals(state: State) -> Iterator[tuple[Frame, str]]:
+    """Frames and names that are bound to a frame made of literals, each time."""
     event: Any
     for frame, event in state.events:
         value: Any = event.value if event.__class__ is ast.Assign else None
@@ -93,7 +105,7 @@ def _spelt_out(state: State) -> Iterator[tuple[Frame, str]]:
             continue
         data = [*value.args[:1], *(item.value for item in value.keywords if item.arg == "data")]
         if data and all(isinstance(part, _LITERAL) for item in data for part in ast.walk(item)):
-            yield frame, written(event.targets[0])
+            yield from ((frame, target.id) for target in event.targets if target.__class__ is ast.Name)
 
 
 def _is_spelt_out(node: Any, frame: Frame, spelt: set[tuple[Frame, str]]) -> bool:

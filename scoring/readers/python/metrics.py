@@ -54,14 +54,23 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         owner,
         names,
         listed,
-        len(held),
+        _statements(node) if is_long else 0,
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
         sum(lines.code(item.lineno, item.end_lineno or item.lineno) for item in held if _is_plain(item, node.name)),
     )
 
 
+def _statements(node: Definition) -> int:
+    """All that the body holds, imports and `pass` too, but docstrings."""
+    return sum(isinstance(part, ast.stmt) and not _is_string(part) for part in inside(node)) - 1
+
+
+def _is_string(part: ast.stmt) -> bool:
+    return isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str)
+
+
 def _held(node: Definition, last: int, statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements that the body holds, those inside others too."""
+    """The statements of the body that are read one by one, those inside others too."""
     first = bisect_left(statements, node.body[0].lineno, key=_line)
     return statements[first : bisect_left(statements, last + 1, key=_line)]
 
@@ -134,5 +143,4 @@ def _is_annotated(node: Definition) -> bool:
 
 
 def _is_documented(node: Definition) -> bool:
-    first = node.body[0]
-    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return _is_string(node.body[0])

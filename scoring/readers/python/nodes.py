@@ -7,23 +7,44 @@ from typing import Any
 _LEAVES = frozenset(
     {
         "ctx", "op", "ops", "id", "attr", "arg", "name", "kind", "module", "level", "asname", "is_async", "simple",
-        "conversion", "rest", "kwd_attrs", "lineno", "tag", "type_comment", "type_ignores",
+        "conversion", "str", "rest", "kwd_attrs", "lineno", "tag", "type_comment", "type_ignores",
     }
 )  # fmt: skip
-"""Fields that hold text, numbers, operators or contexts."""
+"""Fields that hold text, numbers, operators or contexts; of `type Name = ...` alone the name is a node."""
 _NOTHING_BELOW = frozenset({"Constant", "Global", "Nonlocal", "Import", "ImportFrom", "MatchSingleton"})
 """Constants hold values, the others names as text or as `alias`."""
+
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     if kind.__name__ in _NOTHING_BELOW:
         return ()
-    return tuple(field for field in kind._fields if field not in _LEAVES)
+    leaves = _LEAVES - {"name"} if kind.__name__ == "TypeAlias" else _LEAVES
+    return tuple(field for field in kind._fields if field not in leaves)
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {
-    kind: _fields(kind) for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)
-}
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """Class of nodes -> the fields that may hold nodes, told when the class is first met."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = found = _fields(kind)
+        return found
+
+
+_FIELDS = _Fields()
+
+
+def own(scope: ast.AST) -> Iterator[Any]:
+    """As `inside`, but other functions and classes without what lies in them; comprehensions belong to the scope."""
+    stack: list[Any] = [scope]
+    while stack:
+        part = stack.pop()
+        yield part
+        if part is scope or part.__class__ not in _SCOPES:
+            for field in _FIELDS[part.__class__]:
+                value = getattr(part, field, None)
+                stack += [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, ast.AST)]
 
 
 def inside(node: ast.AST) -> Iterator[Any]:
@@ -34,8 +55,8 @@ def inside(node: ast.AST) -> Iterator[Any]:
         part = pop()
         yield part
         for field in _FIELDS[part.__class__]:
-            value = getattr(part, field)
+            value = getattr(part, field, None)
             if value.__class__ is list:
-                stack += [item for item in value if item is not None]
-            elif value is not None:
+                stack += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
                 stack.append(value)

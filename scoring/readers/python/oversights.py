@@ -8,8 +8,9 @@ from typing import Any
 
 from scoring.facts import Idiom
 from scoring.knowledge import is_call
+from scoring.readers.python.bindings import Binding, bindings
 from scoring.readers.python.names import written
-from scoring.readers.python.nodes import inside
+from scoring.readers.python.nodes import inside, own
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import Frame, State
 
@@ -140,18 +141,19 @@ def _words(node: ast.AST) -> str:
 
 # ---------------------------------------------------------------- listings whose order goes nowhere
 
+_CHECKS = frozenset({ast.If, ast.Assert})
 _WHOLE = frozenset({"len", "sorted", "set", "frozenset", "min", "max", "sum", "any", "all"})
 
 
 class _Uses:
-    """How one scope uses its names: how often, how often in no order, and of which it expects a single item."""
+    """How one scope uses its names: how often, how often in no order, and where it expects a single item of one."""
 
     def __init__(self, scope: ast.AST) -> None:
         self.all: Counter[str] = Counter()
         self.orderless: Counter[str] = Counter()
-        self.single: set[str] = set()
         for node in inside(scope):
             self._add(node)
+        self.single = _held_bindings(scope)
 
     def _add(self, node: Any) -> None:
         kind = node.__class__
@@ -164,12 +166,24 @@ class _Uses:
                 self.orderless[getattr(node.comparators[0], "id", "")] += 1
         elif kind in (ast.If, ast.While, ast.IfExp, ast.Assert):
             self.orderless[getattr(node.test, "id", "")] += 1
-            self.single.add(_held_to_one(node))
         elif kind is ast.UnaryOp and node.op.__class__ is ast.Not:
             self.orderless[getattr(node.operand, "id", "")] += 1
 
-    def settles(self, name: str) -> bool:
-        return name in self.single or 0 < self.all[name] <= self.orderless[name]
+    def settles(self, target: ast.Name) -> bool:
+        """Whether no order matters to what this target is bound to."""
+        bound = (target.lineno, target.col_offset, target.id)
+        return bound in self.single or 0 < self.all[target.id] <= self.orderless[target.id]
+
+
+def _held_bindings(scope: ast.AST) -> frozenset[Binding]:
+    """The bindings whose listing is held to a single item: each check speaks of the last one before it."""
+    asked: list[Any] = [node for node in own(scope) if node.__class__ in _CHECKS]
+    checks = [(node.lineno, node.col_offset, name) for node in asked if (name := _held_to_one(node))]
+    if not checks:
+        return frozenset()
+    bound = sorted(bindings(scope))
+    before = (max((item for item in bound if item[2] == check[2] and item < check), default=None) for check in checks)
+    return frozenset(item for item in before if item is not None)
 
 
 def _held_to_one(node: Any) -> str:
@@ -194,15 +208,16 @@ def settled(state: State) -> Iterator[Idiom]:
     lines = {getattr(node, "lineno", 0) for node in listings}
     node: Any
     for frame, node in state.events if lines else []:
-        if node.__class__ is not ast.Assign or node.targets[0].__class__ is not ast.Name:
+        if node.__class__ is not ast.Assign or [item.__class__ for item in node.targets] != [ast.Name]:
             continue
         if lines.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
             continue
+        target: Any = node.targets[0]
         if not (name := _listing(state, node.value)):
             continue
         if frame not in uses:
             if len(uses) >= MAX_FOUND:
                 return
             uses[frame] = _Uses(frame.node)
-        if uses[frame].settles(node.targets[0].id):
+        if uses[frame].settles(target):
             yield idiom("settled", node, frame.scope, name)

@@ -142,7 +142,7 @@ def _switched(
 
 def _independent(body: Any, branches: dict[ast.AST, str]) -> list[str]:
     """The switches of branches that multiply. Where one branch holds others, or two exclude each other, the way with
-    the most counts; a branch of one plain statement adds an effect and no path worth a test."""
+    the most counts; a branch of one plain statement and no other way adds an effect and no path worth a test."""
     found: list[str] = []
     for node in body:
         kind = node.__class__
@@ -162,7 +162,7 @@ def _most(node: ast.If, branches: dict[ast.AST, str]) -> list[str]:
         arms.append(link.body)
         rest = link.orelse
     arms.append(rest)
-    plain = not any(len(arm) > 1 or any(hasattr(part, "body") for part in arm) for arm in arms)
+    plain = not node.orelse and len(node.body) == 1 and not hasattr(node.body[0], "body")
     most = [branches[node]] if node in branches and not plain else []
     for arm in arms:
         inner = _independent(arm, branches)

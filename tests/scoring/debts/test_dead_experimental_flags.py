@@ -69,3 +69,10 @@ def test_ordinary_condition_is_no_experiment(condition: str) -> None:
 def test_experiment_is_found(condition: str) -> None:
     findings = result_of("dec.1", facts_from(asked(condition)))[1]
     assert [finding.line for finding in findings] == [5]
+
+
+def test_branch_of_one_plain_statement_is_an_effect_only_without_another_way() -> None:
+    effects = "".join(f"    if {name}:\n        x = f({name})\n" for name in "abc")
+    check_clear("dec.7", {"train.py": f"{HEAD}\n{effects}"})
+    choices = "".join(f"    if {name}:\n        x = f(x)\n    else:\n        x = g(x)\n" for name in "abc")
+    check_found("dec.7", {"train.py": f"{HEAD}\n{choices}"}, at=["train.py:1"])

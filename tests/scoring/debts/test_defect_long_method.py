@@ -62,3 +62,9 @@ def test_finding_survives_a_move_of_lines() -> None:
 @pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"train.py": "x = 1\n"}])
 def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
     check_unknown(SIGNAL, files)
+
+
+def test_imports_and_empty_statements_are_statements() -> None:
+    code = "def train(rows):\n" + "".join(f"    import lib{number}\n" for number in range(20))
+    code += "".join(f"    if rows == {number}:\n        pass\n" for number in range(17)) + "    return rows\n"
+    check_found(SIGNAL, {"train.py": code}, at=["train.py:1"])

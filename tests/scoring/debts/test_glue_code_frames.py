@@ -66,3 +66,36 @@ def test_prediction_of_one_row_at_a_time_weighs_more(done: str, severity: str) -
     code = f"import pandas\n\n\ndef mark(df, model):\n    for _, row in df.iterrows():\n        {done}\n"
     _, findings = result_of("mls-01", facts_from({**ML_FILE, "mark.py": code}))
     assert [finding.severity for finding in findings] == [severity]
+
+
+SPELT = "df = pd.DataFrame({'a': [1]})\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{SPELT}x = df.values\n",
+        f"{SPELT}{SPELT}x = df.values\n",
+        f"{SPELT}\n\ndef take(path):\n    df = path\n    return df\n\n\nx = df.values\n",
+    ],
+)
+def test_values_of_a_frame_spelt_out_are_clear(code: str) -> None:
+    check_clear("mls-08", parts(code))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "df = pd.read_csv('a.csv')",
+        "df: object = pd.read_csv('a.csv')",
+        "for df in pd.read_csv('a.csv', chunksize=9):\n    pass",
+        "with f() as df:\n    pass",
+        "print(df := f())",
+        "df, y = f()",
+        "from app import df",
+        "def load():\n    global df\n    df = f()",
+    ],
+)
+def test_values_of_a_frame_that_is_bound_again_are_found(again: str) -> None:
+    line = 6 + again.count("\n")
+    check_found("mls-08", parts(f"{SPELT}{again}\nx = df.values\n"), at=found_in_each(line))

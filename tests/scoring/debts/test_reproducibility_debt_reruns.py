@@ -105,3 +105,35 @@ def test_clock_of_a_file_without_data_is_not_judged() -> None:
     check_unknown(
         "rep.10", {"web.py": "import datetime as dt\n\n\ndef stamp(row):\n    row.changed = dt.datetime.now()\n"}
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return sorted(next(os.walk(images))[1])",
+        "return len(next(os.walk(images))[2])",
+        "images = glob.glob(images)\n    assert len(images) == 1\n    return images[0]",
+        "images = glob.glob(images)\n    if len(images) > 1:\n        raise ValueError\n    return images",
+    ],
+)
+def test_listing_whose_order_is_taken_away_or_of_one_item_is_clear(line: str) -> None:
+    check_clear("rep.10", {"load.py": f"{LOAD}    {line}\n"})
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("return numpy.load(next(glob.iglob(images)))", 10),
+        ("return next(os.walk(images))[1]", 10),
+        ("return sorted(next(glob.iglob(images))[1])", 10),
+        ("data = glob.glob('raw')\n    assert len(data) == 1\n    data = glob.glob(images)\n    return data", 12),
+        ("data = glob.glob(images)\n    data = list(data)\n    assert len(data) == 1\n    return data", 10),
+        (
+            "data = glob.glob(images)\n    def check(data):\n        assert len(data) == 1\n    return data",
+            10,
+        ),
+        ("data = other = glob.glob(images)\n    assert len(data) == 1\n    return other", 10),
+    ],
+)
+def test_any_item_of_a_listing_and_a_check_of_another_one_are_found(line: str, at: int) -> None:
+    check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=[f"load.py:{at}"])

@@ -157,3 +157,10 @@ def test_fields_of_a_constructor_and_options_are_plain_lines() -> None:
     source = f"class C:\n    def __init__(self, rows):\n{fields}        p.add_argument(\n            'x'\n        )\n"
     assert function(source).plain == 26 + 3
     assert function(source.replace("__init__", "fill")).plain == 3
+
+
+def test_statements_are_all_but_docstrings_of_a_long_body() -> None:
+    body = '    """Doc."""\n    import a\n    global b\n' + "    if b:\n        pass\n" * 20
+    inner = '    def g():\n        """Doc."""\n        return 1\n'
+    assert function(f"def f():\n{body}{inner}").statements == 2 + 2 * 20 + 2
+    assert function("def f():\n    import a\n").statements == 0

@@ -52,3 +52,34 @@ def test_walk_of_real_modules_meets_each_node_once() -> None:
     for path in paths:
         tree = ast.parse(path.read_bytes())
         assert _nodes(inside(tree)) == _nodes(ast.walk(tree)), path.name
+
+
+class _Interpolation(ast.expr):
+    """As later versions of Python make it: beside nodes, one field that holds text or anything else."""
+
+    _fields = ("value", "str", "conversion", "format_spec", "note")
+
+
+class TypeAlias(ast.stmt):
+    """As later versions of Python make it: its name is a node."""
+
+    _fields = ("name", "type_params", "value")
+
+
+def _made(kind: type[ast.AST], **fields: object) -> ast.AST:
+    node = kind()
+    for name, value in fields.items():
+        setattr(node, name, value)
+    return node
+
+
+def test_class_of_a_later_python_gives_its_nodes_alone() -> None:
+    name = ast.Name(id="a")
+    node = _made(_Interpolation, value=name, str="a", conversion=-1, note=["b", 3])
+    assert list(inside(node)) == [node, name]
+
+
+def test_name_of_an_alias_of_types_is_a_node() -> None:
+    name, value = ast.Name(id="Rows"), ast.Name(id="list")
+    node = _made(TypeAlias, name=name, type_params=[], value=value)
+    assert _nodes(inside(node)) == Counter([node, name, value])
