@@ -26,6 +26,7 @@ CHOSEN = (
     "retiring",
     "scheduling",
     "storing",
+    "vanishing",
     "working",
 )
 SAME = [f"tests/debtboard/test_{name}.py" for name in CHOSEN]
