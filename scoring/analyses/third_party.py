@@ -1,6 +1,7 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
@@ -30,7 +31,7 @@ def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
     own = _own_modules(view)
     files = sorted(view.python, key=lambda file: file.path)
-    return tuple(use for file in files for use in own.uses_of(file))
+    return tuple(chain.from_iterable(map(own.uses_of, files)))
 
 
 def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:

@@ -117,15 +117,23 @@ def calls_training(view: "View", file: PythonFile) -> bool:
 
 def _imported_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     """The fit inside a function that the file imports by name."""
-    by_path = view.product_by_path
+    functions = _fitting_functions(view, fits)
+    near = functions.keys() & imports_by_path(view)[file.path]
+    if not near:
+        return None
     names = {item.name for item in file.facts.imports if item.name}
-    for path in sorted(imports_by_path(view)[file.path]):
-        if NAMES.other.intersection(words_of(stem_of(path))):
-            continue
-        for fit in fits(by_path[path]) if path in by_path else ():
-            if fit.scope and "." not in fit.scope and fit.scope in names:
-                return fit
-    return None
+    return next((fit for path in sorted(near) for name, fit in functions[path].items() if name in names), None)
+
+
+@lru_cache(maxsize=2)
+def _fitting_functions(view: "View", fits: FitsOf) -> dict[str, dict[str, Fit]]:
+    """Path -> function at the top of the module -> its first fit, by line; few modules have any."""
+    found: dict[str, dict[str, Fit]] = {}
+    for file in view.product:
+        for fit in fits(file):
+            if fit.scope and "." not in fit.scope:
+                found.setdefault(file.path, {}).setdefault(fit.scope, fit)
+    return {path: held for path, held in found.items() if NAMES.other.isdisjoint(words_of(stem_of(path)))}
 
 
 def _nearest(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
