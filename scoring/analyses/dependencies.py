@@ -20,9 +20,6 @@ FROZEN_LIST = 40
 FROZEN_SHARE = 0.9
 """A list of so many packages with so many exact pins is a freeze of all that was installed."""
 
-PYTHON = frozenset({"python", "jupyter"})
-"""Languages whose files import packages."""
-
 _BUILD_FILES = frozenset(
     {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
 )
@@ -150,7 +147,7 @@ def _unused(view: View, known: Declarations) -> Iterable[Fault]:
 
     Python that was not read, or that the component's settings leave out, may import it: then nobody can tell.
     """
-    if view.unread("PY") > 0 or not view.python or not view.left_out.isdisjoint(PYTHON):
+    if view.python_unseen or not view.python:
         return
     imported = frozenset((use.module, use.root) for use in third_party(view))
     provided = _latest_provided((imported,), lambda: _Provided(imported))

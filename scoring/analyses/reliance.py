@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from scoring import knowledge
 from scoring.analyses.declarations import ASIDE, Declared, indexes
-from scoring.analyses.dependencies import PYTHON
 from scoring.analyses.model_paths import model_path
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import View
@@ -31,7 +30,7 @@ RANKS = {MODEL: 3, CODE: 2, ASIDE_ONLY: 1, NOTHING: 1, UNKNOWN: 2}
 def reliance_on(view: View, item: Declared) -> str:
     """What rests on a declared package: one of RANKS. Files that went unread may rest more on it than those read."""
     found = _seen_reliance(view, item)
-    unread = view.unread("PY") > 0 or not view.python or not view.left_out.isdisjoint(PYTHON)
+    unread = view.python_unseen or not view.python
     return UNKNOWN if unread and found != MODEL else found
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.below import Below
-from scoring.analyses.dependencies import PYTHON
 from scoring.analyses.memo import Memo
 from scoring.analyses.model_paths import training_path
 from scoring.analyses.placing import once, placed
@@ -57,7 +56,7 @@ def unsteady_reads(view: View) -> Answer:
     unread or is left out, nobody knows that way, and each clock counts.
     """
     examined = 0
-    unknown = view.unread("PY") > 0 or not view.left_out.isdisjoint(PYTHON)
+    unknown = view.python_unseen
     hits: list[Hit] = []
     for file in once(view.ml):
         reads = _reads(file)

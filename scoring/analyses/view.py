@@ -202,9 +202,14 @@ class View:
         return declared or any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
 
     @property
+    def python_unseen(self) -> bool:
+        """Some Python went unread, or is left out by settings: what it does or imports nobody knows."""
+        return self.unread(PY) > 0 or not self.left_out.isdisjoint({"python", "jupyter"})
+
+    @property
     def ml_undecided(self) -> bool:
         """No ML code was seen, but Python went unread, or is left out by settings, that may hold it."""
-        return not self.ml_code and (self.unread(PY) > 0 or not self.left_out.isdisjoint({"python", "jupyter"}))
+        return not self.ml_code and self.python_unseen
 
     @cached_property
     def libraries(self) -> tuple[str, ...]:

@@ -76,7 +76,6 @@ if __name__ == "__main__":
     print(np.random.rand(9))
 """
 
-# Over 300 lines: a debt is one file, and thirteen rows with their examples take the room.
 debt = Debt(__name__, section="4.28", ml_only=False, group="Work")
 
 

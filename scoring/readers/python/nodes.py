@@ -14,7 +14,7 @@ _LEAVES = frozenset(
 _NOTHING_BELOW = frozenset({"Constant", "Global", "Nonlocal", "Import", "ImportFrom", "MatchSingleton"})
 """Constants hold values, the others names as text or as `alias`."""
 
-_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
+_SCOPES: frozenset[type[ast.AST]] = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
 
 
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
@@ -35,28 +35,24 @@ class _Fields(dict[type[ast.AST], tuple[str, ...]]):
 _FIELDS = _Fields()
 
 
-def own(scope: ast.AST) -> Iterator[Any]:
-    """As `inside`, but other functions and classes without what lies in them; comprehensions belong to the scope."""
-    stack: list[Any] = [scope]
-    while stack:
-        part = stack.pop()
-        yield part
-        if part is scope or part.__class__ not in _SCOPES:
-            for field in _FIELDS[part.__class__]:
-                value = getattr(part, field, None)
-                stack += [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, ast.AST)]
-
-
-def inside(node: ast.AST) -> Iterator[Any]:
-    """The node and all below it in no order to rely on, but for operators, contexts and the names of imports."""
+def inside(node: ast.AST, *, closed: frozenset[type[ast.AST]] = frozenset()) -> Iterator[Any]:
+    """The node and all below it in no order to rely on, but for operators, contexts and the names of imports. Of nodes
+    below it that are of a `closed` kind, only themselves."""
     stack: list[Any] = [node]
     pop = stack.pop
     while stack:
         part = pop()
         yield part
+        if part.__class__ in closed and part is not node:
+            continue
         for field in _FIELDS[part.__class__]:
             value = getattr(part, field, None)
             if value.__class__ is list:
                 stack += [item for item in value if isinstance(item, ast.AST)]
             elif isinstance(value, ast.AST):
                 stack.append(value)
+
+
+def own(scope: ast.AST) -> Iterator[Any]:
+    """As `inside`, but other functions and classes without what lies in them; comprehensions belong to the scope."""
+    return inside(scope, closed=_SCOPES)
