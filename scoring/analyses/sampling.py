@@ -11,14 +11,10 @@ from scoring.analyses.placing import once, placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call, ConfigFacts, FileEntry, Setting
 from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge.limits import ROWS, STEPS, SWITCHES
 
-ROWS = frozenset({"nrows", "n_rows", "max_rows", "num_rows"})
 TRIAL_STEPS = 100
 """Steps up to which a limit on training is a trial."""
-STEP_LIMITS = frozenset(
-    {"max_steps", "limit_train_batches", "max_train_samples", "max_samples_per_epoch", "max_train_batches"}
-)
-SWITCHES = frozenset({"fast_dev_run", "smoke_test"})
 DEBUG_SERVERS = re.compile(
     r"(?:flask\.Flask|dash\.Dash|quart\.Quart|sanic\.Sanic)\(\)\.(?:run|run_server)$|^uvicorn\.run$"
 )
@@ -88,7 +84,7 @@ def _limit(call: Call, *, notebook: bool) -> str:
     for name, literal in call.keywords:
         if reads and name in ROWS and _is_round(literal):
             return f"{name}={literal}"
-        if name in STEP_LIMITS and WHOLE.fullmatch(literal) and 0 < int(literal) <= TRIAL_STEPS:
+        if name in STEPS and WHOLE.fullmatch(literal) and 0 < int(literal) <= TRIAL_STEPS:
             return f"{name}={literal}"
         if name in SWITCHES and literal == "True":
             return f"{name}=True"

@@ -5,17 +5,13 @@ import re
 from typing import Any
 
 from scoring.knowledge import is_call
+from scoring.knowledge.limits import ROWS, STEPS, SWITCHES
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.state import State
 
 _PROMISING = (b"env", b"debug", b"test", b"fast", b"quick", b"dev", b"smoke", b"dry", b"ci", b"travis", b"trial")
 """A cheap test that spares most conditions the closer look."""
-_LIMITS = frozenset(
-    {
-        "nrows", "n_rows", "max_rows", "num_rows", "max_steps", "limit_train_batches", "max_train_samples",
-        "max_samples_per_epoch", "max_train_batches", "fast_dev_run", "smoke_test", "debug",
-    }
-)  # fmt: skip
+_LIMITS = ROWS | STEPS | SWITCHES | {"debug"}
 """By one of these keywords, or a call that takes a part, is every limit set that a condition may excuse."""
 _SWITCH = re.compile(
     r"(?:is_|run_|use_|do_|on_|in_|enable_|opt_)?"
