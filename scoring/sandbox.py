@@ -34,6 +34,8 @@ BATCH_BYTES = 1_500_000
 CHILD_ITEMS = 20_000
 """Items after which a child is replaced, so that its memory cannot creep."""
 
+PIPE_BYTES = 1 << 16
+"""What a pipe holds at the most: room for more would be taken and given back at every read."""
 START_SECONDS = 60.0
 """A child is ready within: no file's limit, since a busy machine starts a process slowly."""
 START = ("-I", "-X", "utf8", "-c", "from scoring.sandbox import serve; serve()")
@@ -222,7 +224,7 @@ class _Child:
             ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 raise _Died(f"took longer than {self._limits.seconds:g} s to read")
-            piece = os.read(source.fileno(), 1 << 20)
+            piece = os.read(source.fileno(), PIPE_BYTES)
             if not piece:
                 raise self._cause()
             self._buffer += piece
