@@ -133,9 +133,10 @@ class Survey:
     def _line_of(self, commit: str) -> tuple[tuple[CommitStamp, ...], int]:
         """(a first-parent line that holds the commit, its place in it); one line serves all weeks of a history."""
         if commit not in self._line:
+            # the whole log first: it tells the line too, which would be a second walk through the history
+            self._index = HistoryIndex.build(self.repository.log(commit), commit, prefix=self._prefix)
             self._stamps = self.repository.first_parents(commit)
             self._line = {stamp.id: place for place, stamp in enumerate(self._stamps)}
-            self._index = None
         return self._stamps, self._line[commit]
 
     # ------------------------------------------------------------ reading
@@ -147,10 +148,13 @@ class Survey:
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
         """Read every blob of the moments that the store does not know, newest moment first. Raises Stopped."""
-        self.repository.load_trees(list(dict.fromkeys(moment.commit for moment in moments)))
-        first_seen: dict[Key, int] = {}
+        commits: dict[str, int] = {}
         for number, moment in enumerate(moments):
-            for place in self._lister.at(moment.commit).places:
+            commits.setdefault(moment.commit, number)  # a quiet week has no blob that its neighbour has not
+        self.repository.load_trees(commits)
+        first_seen: dict[Key, int] = {}
+        for commit, number in commits.items():
+            for place in self._lister.at(commit).places:
                 for key in place.keys:
                     first_seen.setdefault(key, number)
         wanted = self._blobs.unknown(list(first_seen))
@@ -218,9 +222,8 @@ class Survey:
     # ------------------------------------------------------------ history
 
     def _history(self, moment: Moment, snapshot: _Snapshot) -> HistoryFacts:
-        line, _ = self._line_of(moment.commit)
-        if self._index is None:
-            self._index = HistoryIndex.build(self.repository.log(line[0].id), line[0].id, prefix=self._prefix)
+        self._line_of(moment.commit)
+        assert self._index is not None
         history = self._index.at(
             moment.commit,
             moment.as_of,

@@ -84,6 +84,7 @@ class GitRepository:
         self._shadow = git_directory.Shadow(directory)
         self._environment = self._shadow.environment
         self._tree_cat = CatFile(self._environment, content=True)
+        self._size_cat = CatFile(self._environment, content=False)
         self._blob_cats: list[CatFile] = []
         self._idle_cats: list[CatFile] = []
         self._trees = Trees(self._tree_cat, sha256=self._shadow.sha256)
@@ -100,7 +101,7 @@ class GitRepository:
 
     def close(self) -> None:
         """End every process and remove the folder of our own."""
-        for cat in (self._tree_cat, *self._blob_cats):
+        for cat in (self._tree_cat, self._size_cat, *self._blob_cats):
             cat.close()
         self._shadow.close()
 
@@ -181,7 +182,9 @@ class GitRepository:
         return self._line[1]
 
     def log(self, sha: str) -> CommitLog:
-        """All ancestors of `sha` and itself, with the paths each changed; at most 200,000 of them."""
+        """All ancestors of `sha` and itself, with the paths each changed; at most 200,000 of them.
+
+        A whole log tells the first-parent line too, so `first_parents` costs nothing after it."""
         arguments = [
             "log",
             "--raw",
@@ -197,6 +200,8 @@ class GitRepository:
         commits = tuple(git_log.parse(pieces))
         if len(commits) > git_log.MAX_COMMITS:
             return CommitLog(commits[: git_log.MAX_COMMITS], "the history is longer than 200,000 commits")
+        if self._line[0] != sha:
+            self._line = (sha, git_log.line_of(commits, sha))
         return CommitLog(commits, "the clone is shallow: its history is cut off" if self.shallow else "")
 
     def _stream(self, arguments: list[str]) -> Iterator[bytes]:
@@ -234,11 +239,7 @@ class GitRepository:
 
     def sizes(self, oids: Iterable[str]) -> dict[str, int | None]:
         """blob -> bytes, None when it is missing or no blob; loads no content."""
-        cat = CatFile(self._environment, content=False)
-        try:
-            return {oid: size if kind == "blob" else None for oid, kind, size in cat.sizes(oids)}
-        finally:
-            cat.close()
+        return {oid: size if kind == "blob" else None for oid, kind, size in self._size_cat.sizes(oids)}
 
     def damaged(self) -> tuple[str, ...]:
         """Objects that ended git when they were asked for, in this repository's life."""

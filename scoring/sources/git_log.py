@@ -79,6 +79,17 @@ def believable(digits: bytes) -> int | None:
     return seconds if EARLIEST <= seconds < LATEST else None
 
 
+def line_of(commits: Iterable[LoggedCommit], head: str) -> tuple[CommitStamp, ...]:
+    """The first-parent line of a whole log, from its head back to the root."""
+    known = {commit.id: commit for commit in commits}
+    line: list[CommitStamp] = []
+    commit = known.get(head)
+    while commit is not None:
+        line.append(CommitStamp(commit.id, commit.tree, commit.committed))
+        commit = known.get(commit.parents[0]) if commit.parents else None
+    return tuple(line)
+
+
 def tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The NUL-separated words of a stream."""
     return chain.from_iterable(_lists_of_words(pieces))
