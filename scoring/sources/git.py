@@ -176,8 +176,8 @@ class GitRepository:
         if self._line[0] != sha:
             arguments = ["log", "--first-parent", "-z", "--format=%H %T %ct", f"--max-count={git_log.MAX_COMMITS}"]
             pieces = self._stream([*arguments, _full(sha), "--"])
-            rows = (row.decode("ascii").split(" ") for row in git_log.tokens(pieces) if row)
-            line = tuple(CommitStamp(row[0], row[1], git_log.believable(row[2].strip().encode())) for row in rows)
+            rows = (row.split(" ") for row in git_log.tokens(pieces) if row)
+            line = tuple(CommitStamp(row[0], row[1], git_log.believable(row[2].strip())) for row in rows)
             self._line = (sha, line)
         return self._line[1]
 

@@ -13,6 +13,8 @@ import msgspec
 _REVIEWERS = "key=Reviewed-by,key=Approved-by,key=Reviewed-on,key=Differential-Revision"
 FORMAT = f"%H%x00%T%x00%P%x00%at%x00%ct%x00%an%x00%ae%x00%s%x00%(trailers:{_REVIEWERS},valueonly,separator=%x20)"
 HEADER_FIELDS = 9
+_CHANGES = (":", "\n:")
+_BLANKS = " \t\n\r\v\f"
 MAX_COMMITS = 200_000
 EARLIEST, LATEST = 631_152_000, 4_102_444_800
 """1990-01-01 and 2100-01-01; each analysis also sets aside what lies after the moment it speaks of."""
@@ -71,9 +73,9 @@ class CommitStamp(msgspec.Struct, frozen=True, gc=False):
     """Committer's date in seconds since 1970, UTC; None when no calendar would believe it."""
 
 
-def believable(digits: bytes) -> int | None:
+def believable(digits: bytes | str) -> int | None:
     """The date as an integer, None outside EARLIEST..LATEST."""
-    if not digits.isdigit() or len(digits) > 12:
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
         return None
     seconds = int(digits)
     return seconds if EARLIEST <= seconds < LATEST else None
@@ -90,70 +92,69 @@ def line_of(commits: Iterable[LoggedCommit], head: str) -> tuple[CommitStamp, ..
     return tuple(line)
 
 
-def tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def tokens(pieces: Iterable[bytes]) -> Iterator[str]:
     """The NUL-separated words of a stream."""
     return chain.from_iterable(_lists_of_words(pieces))
 
 
-def _lists_of_words(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _lists_of_words(pieces: Iterable[bytes]) -> Iterator[list[str]]:
+    """Decoded by the piece, not by the word: a log has millions of words, nearly all of them ASCII."""
     rest = b""
     for piece in pieces:
-        words = (rest + piece).split(b"\0")
-        rest = words.pop()
-        yield words
+        whole, end, after = piece.rpartition(b"\0")
+        if not end:
+            rest += piece
+            continue
+        yield _text(rest + whole).split("\0")
+        rest = after
     if rest.strip():
-        yield [rest]
+        yield [_text(rest)]
 
 
-class _Texts(dict[bytes, str]):
-    """bytes -> text, each decoded once."""
-
-    def __missing__(self, raw: bytes) -> str:
-        text = self[raw] = raw.decode("utf-8", "surrogateescape")
-        return text
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def parse(pieces: Iterable[bytes]) -> Iterator[LoggedCommit]:
     """Commits of the output of `git log --raw -z --no-abbrev -M100% --format=FORMAT`."""
     words = tokens(pieces)
-    texts = _Texts()
+    kept: dict[str, str] = {}
+    keep = kept.setdefault  # a path stands in a log many times: one text for all
     word = next(words, None)
     while word is not None:
         # a commit without changes is followed by its neighbour at once, one with changes by "\n:" or ":"
-        fields = [word.lstrip(b"\n"), *islice(words, HEADER_FIELDS - 1)]
-        fields += [b""] * (HEADER_FIELDS - len(fields))
+        fields = [word.lstrip("\n"), *islice(words, HEADER_FIELDS - 1)]
+        fields += [""] * (HEADER_FIELDS - len(fields))
         changes: list[Change] = []
         word = next(words, None)
-        while word is not None and word.lstrip(b"\n").startswith(b":"):
-            changes.append(_change(word, words, texts))
+        while word is not None and word.startswith(_CHANGES):
+            _, _, old, new, status = word.split(" ")
+            path = old_path = next(words, "")
+            path = old_path = keep(path, path)
+            if status[0] in "RC":
+                path = next(words, "")
+                path = keep(path, path)
+            changes.append(Change(status[0], path, old_path, old, new))
             word = next(words, None)
-        yield _commit(fields, tuple(changes), texts)
+        yield _commit(fields, tuple(changes), kept)
 
 
-def _name(raw: bytes) -> str:
-    """An object's name: most stand in a log once, so to keep them in `_Texts` would cost more than it saves."""
-    return raw.decode("ascii", "replace")
-
-
-def _change(word: bytes, words: Iterator[bytes], texts: _Texts) -> Change:
-    _, _, old, new, status = word.split(b" ")
-    path = old_path = texts[next(words, b"")]
-    if status[:1] in b"RC":
-        path = texts[next(words, b"")]
-    return Change(status[:1].decode("ascii"), path, old_path, _name(old), _name(new))
-
-
-def _commit(fields: list[bytes], changes: tuple[Change, ...], texts: _Texts) -> LoggedCommit:
+def _commit(fields: list[str], changes: tuple[Change, ...], kept: dict[str, str]) -> LoggedCommit:
     commit, tree, parents, authored, committed, name, email, subject, reviews = fields
     return LoggedCommit(
-        texts[commit],
-        _name(tree),
-        tuple([texts[parent] for parent in parents.split()]),
+        kept.setdefault(commit, commit),
+        tree,
+        tuple([kept.setdefault(parent, parent) for parent in parents.split()]),
         believable(authored),
         believable(committed),
-        texts[name],
-        texts[email],
-        subject.decode("utf-8", "replace")[:SUBJECT_LENGTH],
+        kept.setdefault(name, name),
+        kept.setdefault(email, email),
+        _printable(subject)[:SUBJECT_LENGTH],
         changes,
-        bool(reviews.strip()),
+        bool(reviews.strip(_BLANKS)),
     )
+
+
+def _printable(text: str) -> str:
+    """The text with a mark in place of each byte that is no UTF-8, as decoding it alone would have it."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
