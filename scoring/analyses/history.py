@@ -115,9 +115,9 @@ class _Moment:
             ramp_population=new.ramp_population,
             breadth=new.breadth,
             churn_12m=churn,
-            service_commits=sum(self._timeline.service[place] for place in quarter),
+            service_commits=sum([self._timeline.work(place).service for place in quarter]),
             commits_90d=len(quarter),
-            deleting_commits=sum(self._timeline.removing[place] for place in self._year),
+            deleting_commits=sum([self._timeline.work(place).removing for place in self._year]),
             commits_12m=len(self._year),
             wall_overlap=overlap(research, production),
             research_authors=len(research),
@@ -168,11 +168,11 @@ class _Moment:
         return last
 
     def _any_times(self, number: int) -> list[int]:
-        times = (self._timeline.times[place] for place, _ in self._timeline.events[number] if place <= self._cut)
+        times = (self._timeline.times[place] for place in self._timeline.events[number] if place <= self._cut)
         return [time for time in times if time is not None and time <= self._latest]
 
     def _active_folders(self) -> frozenset[str]:
-        return frozenset(folder for place in self._year for folder in self._timeline.folders[place])
+        return frozenset(folder for place in self._year for folder in self._timeline.folders(place))
 
     def _people(self, numbers: Mapping[str, int], paths: Sequence[str]) -> frozenset[int]:
         known = [numbers[path] for path in paths if path in numbers]
@@ -185,7 +185,7 @@ class _Moment:
         counts, holders = self._models, frozenset(models)
         for place in self._year:
             if place not in counts:
-                held = {_model_of(folder, holders) for folder in self._timeline.code_folders[place]}
+                held = {_model_of(folder, holders) for folder in self._timeline.code_folders(place)}
                 counts[place] = len(held - {None})
         small = [counts[place] for place in self._year if len(self._timeline.touched[place]) <= MAX_CHANGE_SET]
         touching = [count for count in small if count]

@@ -9,7 +9,7 @@ from statistics import median
 
 import msgspec
 
-from scoring.analyses.history_timeline import DAY, Timeline
+from scoring.analyses.history_timeline import DAY, Timeline, Work
 
 REPAIRED_WITHIN_DAYS = 3
 MIN_ADDITIONS = 5
@@ -27,31 +27,32 @@ class Care(msgspec.Struct, frozen=True):
 
 def care_of(timeline: Timeline, year: Sequence[int], ml: frozenset[int]) -> Care:
     """`year`: places of the commits by time; `ml`: the numbers of the machine-learning files."""
+    works = [(place, timeline.work(place)) for place in year]
     touched = [
         len(timeline.touched[place])
-        for place in year
-        if timeline.adding[place] and not ml.isdisjoint(timeline.touched[place])
+        for place, work in works
+        if work.adding and not ml.isdisjoint(timeline.touched[place])
     ]
-    configs = [place for place in year if place in timeline.configs]
+    configs = [(place, work) for place, work in works if work.configs]
     return Care(
-        untraced=sum(timeline.untraced[place] for place in year),
+        untraced=sum([work.untraced for _, work in works]),
         config_commits=len(configs),
-        config_untraced=sum(timeline.untraced[place] for place in configs),
+        config_untraced=sum([work.untraced for _, work in configs]),
         config_repairs=_repairs(timeline, configs),
         addition_files=float(median(touched)) if len(touched) >= MIN_ADDITIONS else None,
         additions=len(touched),
     )
 
 
-def _repairs(timeline: Timeline, configs: Sequence[int]) -> int:
+def _repairs(timeline: Timeline, configs: Sequence[tuple[int, Work]]) -> int:
     """Commits that change configuration alone and say that they repair, or follow another change of one of their files
     within three days."""
     last: dict[int, int] = {}
     count = 0
-    for place in configs:
+    for place, work in configs:
         time = timeline.times[place] or 0
-        before = max((last[number] for number in timeline.configs[place] if number in last), default=None)
+        before = max((last[number] for number in work.configs if number in last), default=None)
         soon = before is not None and time - before <= REPAIRED_WITHIN_DAYS * DAY
-        count += bool(timeline.only_configs[place] and (timeline.repairing[place] or soon))
-        last.update(dict.fromkeys(timeline.configs[place], time))
+        count += work.only_configs and (work.repairing or soon)
+        last.update(dict.fromkeys(work.configs, time))
     return count

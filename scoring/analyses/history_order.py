@@ -71,12 +71,16 @@ class Files:
     def apply(self, place: int, changes: Sequence[Change]) -> list[tuple[int, bool]]:
         """(file number, whether the file is new) for each change of the commit at `place`."""
         found: list[tuple[int, bool]] = []
-        sources = {change.path: self._now.get(change.old_path) for change in changes if change.status == "R"}
+        now = self._now
+        sources = {change.path: now.get(change.old_path) for change in changes if change.status == "R"}
         for change in changes:
             if change.status == "R" and change.new not in EMPTY_BLOBS:
                 found.append((self._rename(place, change, sources[change.path]), False))
-            else:
-                found.append(self._touch(place, change.path, added=change.status in "AR"))
+                continue
+            known = now.get(change.path)
+            found.append(
+                self._touch(place, change.path, added=change.status in "AR") if known is None else (known, False)
+            )
         return found
 
     def at(self, path: str, place: int) -> int | None:

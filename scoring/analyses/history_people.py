@@ -45,7 +45,7 @@ def newcomers(lens: Lens, cut: int, now: int, latest: int, active: frozenset[str
                 folder
                 for time, place in known
                 if time <= first + FIRST_DAYS * DAY
-                for folder in lens.timeline.folders[place]
+                for folder in lens.timeline.folders(place)
             }
             shares.append(len(seen & active) / len(active))
     return Newcomers(

@@ -13,7 +13,7 @@ import msgspec
 from scoring.analyses.history_kinds import adds, is_config, removes, repairs, serves, was_reviewed
 from scoring.analyses.history_order import Files, ordered
 from scoring.analyses.identity import People, Signature
-from scoring.sources.git import LoggedCommit
+from scoring.sources.git import Change, LoggedCommit
 
 MAX_FILES = 100
 """Commits that touch more are mass reformats and imports; they count for nobody (catalogue 2.4)."""
@@ -40,6 +40,33 @@ class FileState(msgspec.Struct, frozen=True):
     """How many there are, dated or not."""
 
 
+class Work(msgspec.Struct, frozen=True, gc=False):
+    """What kind of work one eligible commit is: asked of the commits of a window, a few of a long history."""
+
+    service: bool
+    removing: bool
+    adding: bool
+    repairing: bool
+    untraced: bool
+    """It came to the main line by itself, and nothing says that anybody reviewed it."""
+    configs: tuple[int, ...]
+    """The configuration files of the component that it touched."""
+    only_configs: bool
+
+
+class _Told(msgspec.Struct, frozen=True, gc=False):
+    """What an eligible commit says: no more of it than its kind can be told from."""
+
+    subject: str
+    statuses: str
+    """One letter for each path."""
+    paths: tuple[str, ...]
+    numbers: tuple[int, ...]
+    """The files that stand at the paths."""
+    untraced: bool
+    """It came to the main line by itself, and no trailer says that anybody reviewed it."""
+
+
 class Timeline:
     """Arrays by place; `prefix` is the component's folder with its slash, or ""."""
 
@@ -49,66 +76,106 @@ class Timeline:
         self.ids = [commit.id for commit in commits]
         self.times = [commit.committed for commit in commits]
         self.files = Files()
-        self.events: dict[int, list[tuple[int, bool]]] = {}
-        """file -> (place, whether it was new then), by place."""
+        self.events: list[list[int]] = []
+        """The places of each file's changes, ascending."""
+        self.born: set[int] = set()
+        """Files that were new at the first of them."""
         self.touched: list[tuple[int, ...]] = []
-        self.folders: list[tuple[str, ...]] = []
-        """Folders of the component that each eligible commit touched."""
-        self.code_folders: list[tuple[str, ...]] = []
-        """Of these, where it changed code: a model's README and settings are not the model."""
         self.eligible = bytearray(len(commits))
         """Neither a merge nor a mass change, and inside the component."""
-        self.service = bytearray(len(commits))
-        self.removing = bytearray(len(commits))
-        self.adding = bytearray(len(commits))
-        self.repairing = bytearray(len(commits))
-        self.untraced = bytearray(len(commits))
-        """It came to the main line by itself, and nothing says that anybody reviewed it."""
-        self.configs: dict[int, tuple[int, ...]] = {}
-        """place -> the configuration files of the component that the commit touched."""
-        self.only_configs = bytearray(len(commits))
-        self._direct = frozenset(self.line.values())
         self.signature: list[int] = []
         self.seen: list[int] = []
         """How many signatures the commits up to this place have shown."""
+        self._told: list[_Told | None] = []
+        self._works: dict[int, Work] = {}
+        self._folders: dict[int, tuple[str, ...]] = {}
+        self._code_folders: dict[int, tuple[str, ...]] = {}
+        self._direct = frozenset(self.line.values())
         self._numbers: dict[Signature, int] = {}
         for place, commit in enumerate(commits):
-            self._add(place, commit, prefix)
+            self._add(place, commit)
         self.signatures = list(self._numbers)
 
-    def _add(self, place: int, commit: LoggedCommit, prefix: str) -> None:
+    def _add(self, place: int, commit: LoggedCommit) -> None:
         self.signature.append(self._numbers.setdefault((commit.name, commit.email), len(self._numbers)))
         self.seen.append(len(self._numbers))
-        found = self.files.apply(place, commit.changes)
-        for number, new in found:
-            self.events.setdefault(number, []).append((place, new))
-        counts = len(commit.parents) < 2 and 0 < len(found) <= MAX_FILES
-        if not counts:
+        numbers = []
+        for number, new in self.files.apply(place, commit.changes):
+            numbers.append(number)
+            if number == len(self.events):
+                self.events.append([])
+            self.events[number].append(place)
+            if new:
+                self.born.add(number)
+        if len(commit.parents) > 1 or not 0 < len(numbers) <= MAX_FILES:
             self.touched.append(())
-            self.folders.append(())
-            self.code_folders.append(())
+            self._told.append(None)
             return
-        start = len(prefix)
-        inside = [change for change in commit.changes if change.path.startswith(prefix)] if prefix else commit.changes
-        self.touched.append(tuple(sorted({number for number, _ in found})))
-        self.folders.append(tuple(sorted({change.path[start:].rpartition("/")[0] for change in inside})))
-        code = (change.path[start:] for change in inside if change.path.endswith(CODE))
-        self.code_folders.append(tuple(sorted({path.rpartition("/")[0] for path in code})))
-        if inside:
-            self.eligible[place] = 1
-            self.service[place] = serves(commit.subject, inside)
-            self.removing[place] = removes(commit.subject, inside)
-            self.adding[place] = adds(commit.subject)
-            self.repairing[place] = repairs(commit.subject)
-            self.untraced[place] = place in self._direct and not commit.approved and not was_reviewed(commit.subject)
-            configs = [
+        self.touched.append((numbers[0],) if len(numbers) == 1 else tuple(sorted(set(numbers))))
+        paths = tuple([change.path for change in commit.changes])
+        if self.prefix and not any(path.startswith(self.prefix) for path in paths):
+            self._told.append(None)
+            return
+        self.eligible[place] = 1
+        statuses = "".join([change.status for change in commit.changes])
+        untraced = place in self._direct and not commit.approved
+        self._told.append(_Told(commit.subject, statuses, paths, tuple(numbers), untraced))
+
+    def folders(self, place: int) -> tuple[str, ...]:
+        """Folders of the component that the commit touched, where it is eligible."""
+        found = self._folders.get(place)
+        if found is None:
+            found = self._folders[place] = _folders(self._inside(place))
+        return found
+
+    def code_folders(self, place: int) -> tuple[str, ...]:
+        """Of these, where it changed code: a model's README and settings are not the model."""
+        found = self._code_folders.get(place)
+        if found is None:
+            code = [path for path in self._inside(place) if path.endswith(CODE)]
+            found = self._code_folders[place] = _folders(code)
+        return found
+
+    def _inside(self, place: int) -> list[str]:
+        told, prefix = self._told[place], self.prefix
+        return [path.removeprefix(prefix) for path in told.paths if path.startswith(prefix)] if told else []
+
+    def work(self, place: int) -> Work:
+        """The kind of an eligible commit."""
+        found = self._works.get(place)
+        if found is None:
+            told = self._told[place]
+            assert told is not None
+            found = self._works[place] = self._work(told)
+        return found
+
+    def _work(self, told: _Told) -> Work:
+        prefix, start = self.prefix, len(self.prefix)
+        inside = [
+            Change(status, path, path, "", "")
+            for status, path in zip(told.statuses, told.paths, strict=True)
+            if path.startswith(prefix)
+        ]
+        configs = tuple(
+            [
                 number
-                for (number, _), change in zip(found, commit.changes, strict=True)
-                if change.path.startswith(prefix) and is_config(change.path[start:])
+                for number, path in zip(told.numbers, told.paths, strict=True)
+                if path.startswith(prefix) and is_config(path[start:])
             ]
-            if configs:
-                self.configs[place] = tuple(configs)
-                self.only_configs[place] = len(configs) == len(inside)
+        )
+        return Work(
+            serves(told.subject, inside),
+            removes(told.subject, inside),
+            adds(told.subject),
+            repairs(told.subject),
+            told.untraced and not was_reviewed(told.subject),
+            configs,
+            bool(configs) and len(configs) == len(inside),
+        )
+
+
+def _folders(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({path.rpartition("/")[0] for path in paths}))
 
 
 class Lens:
@@ -124,13 +191,15 @@ class Lens:
             for signature, name in zip(timeline.signature, timeline.ids, strict=True)
         )
         rows = sorted(
-            (time, place)
-            for place, time in enumerate(timeline.times)
-            if time is not None and timeline.eligible[place] and not self._skipped[place]
+            (time, place) for place, time in enumerate(timeline.times) if time is not None and self.counts(place)
         )
+        self.every_time = [time for time, _ in rows]
+        self.every_place = [place for _, place in rows]
+        """The commits that count for a file, wherever it stands, by time."""
+        rows = [(time, place) for time, place in rows if timeline.eligible[place]]
         self.row_times = [time for time, _ in rows]
         self.row_places = [place for _, place in rows]
-        self._events: dict[int, tuple[list[int], list[bool]]] = {}
+        self._events: dict[int, list[int]] = {}
         self._states: dict[int, FileState] = {}
         """The last state asked of each file: weeks are asked in order, so more would only cost memory."""
         self._careers: tuple[list[int], dict[int, list[tuple[int, int]]]] = ([], {})
@@ -139,6 +208,11 @@ class Lens:
         """Places up to `cut` of the commits that count, with start < time <= end, by time."""
         low, high = bisect_right(self.row_times, start), bisect_right(self.row_times, end)
         return [place for place in self.row_places[low:high] if place <= cut]
+
+    def counting(self, cut: int, start: int, end: int) -> frozenset[int]:
+        """As `window`, with the commits outside the component: a file may have come from there."""
+        low, high = bisect_right(self.every_time, start), bisect_right(self.every_time, end)
+        return frozenset([place for place in self.every_place[low:high] if place <= cut])
 
     def persons(self, cut: int) -> list[int]:
         """signature -> person, as known at `cut`."""
@@ -158,31 +232,27 @@ class Lens:
         """A file after its commits up to `cut`."""
         events = self._events.get(number)
         if events is None:
-            pairs = [(place, new) for place, new in self.timeline.events[number] if self._counts(place)]
-            events = self._events[number] = ([place for place, _ in pairs], [new for _, new in pairs])
-        count = bisect_right(events[0], cut)
+            events = self._events[number] = [place for place in self.timeline.events[number] if self.counts(place)]
+        count = bisect_right(events, cut)
         state = self._states.get(number)
         if state is None or state.commits != count:
-            state = self._states[number] = self._state(events[0][:count], events[1][:count])
+            state = self._states[number] = self._state(number, events[:count])
         return state
 
-    def _counts(self, place: int) -> bool:
+    def counts(self, place: int) -> bool:
+        """Neither a merge, nor a mass change, nor left out."""
         return bool(self.timeline.touched[place]) and not self._skipped[place]
 
-    def _state(self, places: list[int], new: list[bool]) -> FileState:
+    def _state(self, number: int, places: list[int]) -> FileState:
         creator: int | None = None
+        signature, times = self.timeline.signature, self.timeline.times
+        changed = places
+        if places and number in self.timeline.born and places[0] == self.timeline.events[number][0]:
+            creator, changed = signature[places[0]], places[1:]
         changes: dict[int, int] = {}
-        dated: list[tuple[int, int]] = []
-        for place, is_new in zip(places, new, strict=True):
-            signature = self.timeline.signature[place]
-            if is_new and creator is None and not changes:
-                creator = signature
-            else:
-                changes[signature] = changes.get(signature, 0) + 1
-            time = self.timeline.times[place]
-            if time is not None:
-                dated.append((time, place))
-        dated.sort()
+        for place in changed:
+            changes[signature[place]] = changes.get(signature[place], 0) + 1
+        dated = sorted([(time, place) for place in places if (time := times[place]) is not None])
         return FileState(
             tuple([time for time, _ in dated]),
             tuple([place for _, place in dated]),
