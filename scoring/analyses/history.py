@@ -9,22 +9,22 @@ A file keeps its history through renames with the very same content. Commit date
 after the moment, fall in no window. No author leaves this module, only counts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-import msgspec
-
-from scoring.analyses.coupling import MAX_CHANGE_SET, coupled
+from scoring.analyses.coupling import MAX_CHANGE_SET, MIN_REVISIONS, coupled
 from scoring.analyses.history_care import care_of
-from scoring.analyses.history_knowledge import MIN_AUTHORS, Authorship, Knowledge, hot_files
-from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap, people_of
+from scoring.analyses.history_knowledge import MIN_AUTHORS, Knowledge, hot_files
+from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap
 from scoring.analyses.history_places import HistoryPlaces
-from scoring.analyses.history_timeline import DAY, FileState, Lens, Timeline, between
+from scoring.analyses.history_standing import Shared, Standing
+from scoring.analyses.history_timeline import DAY, Lens, Timeline, between
 from scoring.facts import HistoryFacts
 from scoring.sources.git import CommitLog, LoggedCommit
 
 YEAR_DAYS, QUARTER_DAYS = 365, 90
 MIN_MODELS = 2
+MAX_LENSES = 2
 
 
 class HistoryIndex:
@@ -33,9 +33,8 @@ class HistoryIndex:
     def __init__(self, timeline: Timeline, reason: str) -> None:
         self._timeline = timeline
         self._reason = reason
-        self._lenses: dict[tuple[bytes, bytes], tuple[Lens, Authorship]] = {}
+        self._lenses: dict[tuple[bytes, bytes], Shared] = {}
         self._models: tuple[tuple[str, ...], dict[int, int]] = ((), {})
-        self._moments: dict[int, datetime] = {}
 
     @classmethod
     def build(cls, log: CommitLog | Iterable[LoggedCommit], head: str, *, prefix: str = "") -> "HistoryIndex":
@@ -53,56 +52,56 @@ class HistoryIndex:
         cut = self._timeline.line.get(commit)
         if cut is None:
             raise ValueError("not a commit of the head's first-parent line")
-        key = (mailmap, ignored)
-        if key not in self._lenses:
-            lens = Lens(self._timeline, mailmap, ignored)
-            self._lenses[key] = (lens, Authorship(lens))
         if self._models[0] != places.models:
             self._models = (places.models, {})
-        facts, last = _Moment(*self._lenses[key], self._models[1], cut, int(as_of.timestamp())).facts(places)
-        return msgspec.structs.replace(facts, last_change={path: self._moment(time) for path, time in last.items()})
+        shared = self._shared(mailmap, ignored)
+        return _Moment(shared, shared.standing(cut, places), self._models[1], int(as_of.timestamp())).facts()
 
-    def _moment(self, seconds: int) -> datetime:
-        known = self._moments.get(seconds)
-        if known is None:
-            known = self._moments[seconds] = datetime.fromtimestamp(seconds, UTC)
-        return known
+    def _shared(self, mailmap: bytes, ignored: bytes) -> Shared:
+        """What the weeks under these two files share; the last few are kept, since weeks are asked in order."""
+        key = (mailmap, ignored)
+        shared = self._lenses.pop(key, None) or Shared(Lens(self._timeline, mailmap, ignored), MAX_CHANGE_SET)
+        self._lenses[key] = shared
+        if len(self._lenses) > MAX_LENSES:
+            del self._lenses[next(iter(self._lenses))]
+        return shared
 
 
 class _Moment:
     """One commit at one moment under one lens."""
 
-    def __init__(self, lens: Lens, authorship: Authorship, models: dict[int, int], cut: int, now: int) -> None:
-        self._lens = lens
+    def __init__(self, shared: Shared, standing: Standing, models: dict[int, int], now: int) -> None:
+        self._shared = shared
+        self._lens = lens = shared.lens
         self._timeline = lens.timeline
-        self._authorship = authorship
+        self._standing = standing
         self._models = models
-        self._cut = cut
+        self._cut = cut = standing.cut
         self._now = now
         self._latest = now + DAY
         self._year = lens.window(cut, now - YEAR_DAYS * DAY, self._latest)
+        self._counting = lens.counting(cut, now - YEAR_DAYS * DAY, self._latest)
 
-    def facts(self, places: HistoryPlaces) -> tuple[HistoryFacts, dict[str, int]]:
-        """(the facts but for `last_change`, path -> seconds of its last change)."""
-        numbers = self._numbers(places.files)
-        states = {path: self._lens.state(number, self._cut) for path, number in numbers.items()}
-        churn = self._churn(states)
-        last = self._last(numbers, states)
+    def facts(self) -> HistoryFacts:
+        """All that the history says of the component."""
+        standing, places, shared = self._standing, self._standing.places, self._shared
+        churn = self._churn()
+        last = standing.last(self._latest)
         persons = self._lens.persons(self._cut)
         signature = self._timeline.signature
         authors = len({persons[signature[place]] for place in self._year})
-        ml = [(path, numbers[path]) for path in places.ml if path in numbers]
-        known = self._authorship.knowledge(ml, self._cut) if authors >= MIN_AUTHORS else Knowledge()
-        hot = hot_files({path: churn.get(path, 0) for path in places.ml}, places.lines)
-        new = newcomers(self._lens, self._cut, self._now, self._latest, self._active_folders())
+        known = standing.knowledge(shared.authorship) if authors >= MIN_AUTHORS else Knowledge()
+        hot = self._hot(churn)
+        active = frozenset(shared.active.counts(frozenset(self._year)))
+        new = newcomers(self._lens, self._cut, self._now, self._latest, active)
         quarter = [place for place in self._year if (self._timeline.times[place] or 0) > self._now - QUARTER_DAYS * DAY]
-        research, production = (self._people(numbers, paths) for paths in (places.research, places.production))
+        research, production = self._people(persons)
         cochange, model_commits = self._cochange(places.models)
-        degree, pairs, population = self._coupling(ml, numbers)
+        degree, pairs, population = shared.coupling((standing, self._counting), self._coupling)
         readme_age, entry_points = _readme(last, places, self._now)
         solo = frozenset(known.solo)
-        care = care_of(self._timeline, self._year, frozenset(number for _, number in ml))
-        facts = HistoryFacts(
+        care = care_of(self._timeline, self._year, frozenset([number for _, number in standing.ml]))
+        return HistoryFacts(
             commits=self._cut + 1,
             authors_12m=authors,
             newcomers_24m=new.count,
@@ -127,6 +126,7 @@ class _Moment:
             coupling_degree=degree,
             coupled=pairs,
             coupling_population=population,
+            last_change=standing.dated(last, shared.moment),
             readme_age_days=readme_age,
             entry_points_changed=entry_points,
             untraced_commits=care.untraced,
@@ -136,47 +136,25 @@ class _Moment:
             addition_files=care.addition_files,
             additions=care.additions,
         )
-        return facts, last
 
-    def _numbers(self, paths: Sequence[str]) -> dict[str, int]:
-        """path -> file number, for paths that the history knows."""
-        at, cut = self._timeline.files.at, self._cut
-        return {path: number for path in paths if (number := at(self._timeline.prefix + path, cut)) is not None}
-
-    def _churn(self, states: Mapping[str, FileState]) -> dict[str, int]:
+    def _churn(self) -> dict[str, int]:
         """path -> revisions in 365 days, where there are any."""
-        start, latest = self._now - YEAR_DAYS * DAY, self._latest
-        churn = {}
-        for path, state in states.items():
-            if state.times and state.times[-1] > start:
-                low, high = between(state, start, latest)
-                if high > low:
-                    churn[path] = high - low
-        return churn
+        counts = self._shared.revisions.counts(self._counting)
+        return {path: counts[number] for path, number in self._standing.numbers.items() if number in counts}
 
-    def _last(self, numbers: Mapping[str, int], states: Mapping[str, FileState]) -> dict[str, int]:
-        """path -> seconds of its last change: of the commits that count, else of any."""
-        latest = self._latest
-        last = {}
-        for path, state in states.items():
-            if state.times and state.times[-1] <= latest:
-                last[path] = state.times[-1]
-                continue
-            times = [time for time in state.times if time <= latest] or self._any_times(numbers[path])
-            if times:
-                last[path] = max(times)
-        return last
+    def _hot(self, churn: Mapping[str, int]) -> tuple[str, ...]:
+        places = self._standing.places
+        revisions = {path: churn.get(path, 0) for path in places.ml}
+        return self._shared.hot((revisions, places.lines), lambda: hot_files(revisions, places.lines))
 
-    def _any_times(self, number: int) -> list[int]:
-        times = (self._timeline.times[place] for place in self._timeline.events[number] if place <= self._cut)
-        return [time for time in times if time is not None and time <= self._latest]
-
-    def _active_folders(self) -> frozenset[str]:
-        return frozenset(folder for place in self._year for folder in self._timeline.folders(place))
-
-    def _people(self, numbers: Mapping[str, int], paths: Sequence[str]) -> frozenset[int]:
-        known = [numbers[path] for path in paths if path in numbers]
-        return people_of(self._lens, known, self._cut, self._now - WALL_DAYS * DAY, self._latest)
+    def _people(self, persons: list[int]) -> tuple[frozenset[int], frozenset[int]]:
+        """(who changed research in two years, who changed production)."""
+        window = self._lens.counting(self._cut, self._now - WALL_DAYS * DAY, self._latest)
+        shared, standing = self._shared, self._standing
+        return (
+            shared.research.people(standing.research, persons, window),
+            shared.production.people(standing.production, persons, window),
+        )
 
     def _cochange(self, models: tuple[str, ...]) -> tuple[float | None, int]:
         """(share of commits of at most 30 files to code of two model folders or more, commits to code of any)."""
@@ -191,11 +169,11 @@ class _Moment:
         touching = [count for count in small if count]
         return (sum(count > 1 for count in touching) / len(touching) if touching else None), len(touching)
 
-    def _coupling(
-        self, ml: Sequence[tuple[str, int]], numbers: Mapping[str, int]
-    ) -> tuple[float | None, tuple[tuple[str, str, float], ...], int]:
+    def _coupling(self) -> tuple[float | None, tuple[tuple[str, str, float], ...], int]:
         touched = self._timeline.touched
         start = self._now - YEAR_DAYS * DAY
+        counts = self._shared.narrow.counts(self._counting)
+        often = [(path, number) for path, number in self._standing.ml if counts.get(number, 0) >= MIN_REVISIONS]
         known: dict[int, list[int]] = {}
 
         def revisions(number: int) -> list[int]:
@@ -205,7 +183,7 @@ class _Moment:
                 known[number] = [place for place in state.places[low:high] if len(touched[place]) <= MAX_CHANGE_SET]
             return known[number]
 
-        return coupled(ml, revisions, touched.__getitem__, {number: path for path, number in numbers.items()})
+        return coupled(often, revisions, touched.__getitem__, self._standing.names)
 
 
 def _model_of(folder: str, models: frozenset[str]) -> str | None:

@@ -1,11 +1,10 @@
 """Newcomers and the wall: what a history says about people, always of several, never of one (catalogue 3.6, 9 Q5)."""
 
-from collections.abc import Iterable
 from statistics import median
 
 import msgspec
 
-from scoring.analyses.history_timeline import DAY, Lens, between
+from scoring.analyses.history_timeline import DAY, Lens
 
 NEWCOMER_DAYS = 730
 WALL_DAYS = 730
@@ -54,18 +53,6 @@ def newcomers(lens: Lens, cut: int, now: int, latest: int, active: frozenset[str
         len(ramps),
         median(shares) if len(shares) >= MIN_PEOPLE else None,
     )
-
-
-def people_of(lens: Lens, numbers: Iterable[int], cut: int, start: int, end: int) -> frozenset[int]:
-    """Who changed any of these files between two times."""
-    persons = lens.persons(cut)
-    signature = lens.timeline.signature
-    found: set[int] = set()
-    for number in numbers:
-        state = lens.state(number, cut)
-        low, high = between(state, start, end)
-        found.update(persons[signature[place]] for place in state.places[low:high])
-    return frozenset(found)
 
 
 def overlap(research: frozenset[int], production: frozenset[int]) -> float | None:

@@ -90,6 +90,7 @@ class Timeline:
         self._works: dict[int, Work] = {}
         self._folders: dict[int, tuple[str, ...]] = {}
         self._code_folders: dict[int, tuple[str, ...]] = {}
+        self._repeated: dict[int, tuple[int, ...]] = {}
         self._direct = frozenset(self.line.values())
         self._numbers: dict[Signature, int] = {}
         for place, commit in enumerate(commits):
@@ -111,7 +112,10 @@ class Timeline:
             self.touched.append(())
             self._told.append(None)
             return
-        self.touched.append((numbers[0],) if len(numbers) == 1 else tuple(sorted(set(numbers))))
+        touched = (numbers[0],) if len(numbers) == 1 else tuple(sorted(set(numbers)))
+        self.touched.append(touched)
+        if len(touched) < len(numbers):
+            self._repeated[place] = tuple(sorted(numbers))
         paths = tuple([change.path for change in commit.changes])
         if self.prefix and not any(path.startswith(self.prefix) for path in paths):
             self._told.append(None)
@@ -120,6 +124,10 @@ class Timeline:
         statuses = "".join([change.status for change in commit.changes])
         untraced = place in self._direct and not commit.approved
         self._told.append(_Told(commit.subject, statuses, paths, tuple(numbers), untraced))
+
+    def numbers(self, place: int) -> tuple[int, ...]:
+        """The files that the commit touched, as `touched`, but each as often as the commit changed it."""
+        return self._repeated.get(place) or self.touched[place]
 
     def folders(self, place: int) -> tuple[str, ...]:
         """Folders of the component that the commit touched, where it is eligible."""

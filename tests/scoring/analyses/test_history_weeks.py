@@ -9,6 +9,7 @@ import pytest
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces
 from scoring.sources.git import CommitLog, GitRepository, LoggedCommit
+from scoring.sources.git_log import line_of
 from tests.scoring.analyses.story import NOW, Story
 from tests.scoring.sources.git_lab import DAY, START, Lab
 
@@ -95,6 +96,39 @@ def test_past_week_equals_a_scan_of_its_own_commit(seed: int) -> None:
             as_of = NOW - timedelta(days=days)
             for rules in ({}, {"mailmap": mailmap, "ignored": ignored}):
                 assert index.at(name, as_of, places, **rules) == fresh.at(name, as_of, places, **rules)
+
+
+@pytest.mark.parametrize("prefix", ["", "a/"])
+@pytest.mark.parametrize("seed", range(4))
+def test_answer_does_not_depend_on_the_weeks_asked_before(seed: int, prefix: str) -> None:
+    story = wild_history(seed)
+    head = story.commits[-1].id
+    log = CommitLog(tuple(story.commits))
+    inside = sorted(
+        {change.path.removeprefix(prefix) for commit in log for change in commit.changes if prefix in change.path}
+    )
+    index = HistoryIndex.build(log, head, prefix=prefix)
+    line = [stamp.id for stamp in line_of(log, head)]
+    generator = random.Random(seed)
+    place = days = 0
+    for _ in range(40):
+        place = min(len(line) - 1, max(0, place + generator.choice((0, 0, 1, 1, 2, -3))))
+        days = max(0, days + generator.choice((7, 7, 7, 90, -30)))
+        paths = tuple(path for path in inside if generator.random() < 0.8)
+        places = HistoryPlaces(
+            files=paths,
+            ml=paths[:12],
+            lines={path: len(path) + number for number, path in enumerate(paths[:12])},
+            research=paths[: generator.choice((3, 4))],
+            production=paths[4:],
+            entry_points=paths[::4],
+            models=("a", "b") if generator.random() < 0.5 else ("a",),
+            readme=paths[0],
+        )
+        asked = {"ignored": log.commits[generator.choice((9, 30))].id.encode()} if days % 3 else {}
+        for moment in (NOW - timedelta(days=days), NOW - timedelta(days=days + 7)):
+            alone = HistoryIndex.build(log, head, prefix=prefix).at(line[place], moment, places, **asked)
+            assert index.at(line[place], moment, places, **asked) == alone
 
 
 def test_git_and_index_agree_on_a_real_repository(tmp_path: Path) -> None:
