@@ -44,7 +44,6 @@ class Lister:
         self._prefix = prefix
         self._exclude = tuple(exclude)
         self._known: dict[tuple[str, int, str], Place | tuple[str, str]] = {}
-        self._standing: tuple[str, dict[str, str]] = ("", {})
 
     def at(self, commit: str) -> Listed:
         """(the places, the paths left out with their reasons, whether the tree was listed whole)."""
@@ -65,13 +64,11 @@ class Lister:
                 excluded.append(found)
         return Listed(tuple(places), tuple(excluded), not listing.truncated and not listing.problems)
 
-    def blobs(self, commit: str, paths: frozenset[str]) -> dict[str, str]:
+    def blobs(self, commit: str, paths: Iterable[str]) -> dict[str, str]:
         """path -> blob of those of the paths that stand there as files, by path."""
-        if self._standing[0] != commit:
-            standing = {entry.path: entry.blob for entry in self._repository.tree(commit).entries if entry.is_file}
-            self._standing = (commit, standing)
-        standing = self._standing[1]
-        return {path: standing[self._prefix + path] for path in sorted(paths) if self._prefix + path in standing}
+        prefix = self._prefix
+        found = self._repository.files(commit, [prefix + path for path in sorted(paths)])
+        return {path[len(prefix) :]: blob for path, blob in found.items()}
 
     def _judge(self, entry: TreeEntry) -> Place | tuple[str, str]:
         path = _escaped(entry.path[len(self._prefix) :])

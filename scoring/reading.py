@@ -1,9 +1,12 @@
 """Reading blobs that the store does not know: out of git, through the sandbox, into the store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from scoring.facts import Refusal
-from scoring.sandbox import Item, Sandbox
+from scoring.analyses.admissions import Earlier
+from scoring.facts import AdmissionFacts, Refusal
+from scoring.listing import Lister
+from scoring.readers.admissions import READER as ADMISSIONS
+from scoring.sandbox import Item, Sandbox, decode
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
 
@@ -81,6 +84,27 @@ class BlobReader:
         fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._sizes]
         if fresh:
             self._sizes.update(self._repository.sizes(fresh))
+
+
+class EarlierAdmissions:
+    """What files admitted at earlier commits, asked commit by commit: what one answer holds is not loaded again for
+    the next. Their versions of then are not parsed for it."""
+
+    def __init__(self, lister: Lister, blobs: BlobReader) -> None:
+        self._lister = lister
+        self._blobs = blobs
+        self._known: dict[str, AdmissionFacts | None] = {}
+
+    def at(self, commit: str, paths: Iterable[str]) -> Earlier:
+        """path -> what its version at the commit admitted, for those of the paths that stood there as files."""
+        blobs = self._lister.blobs(commit, paths)
+        fresh = [blob for blob in dict.fromkeys(blobs.values()) if blob not in self._known]
+        known = dict(self._known)
+        for key, kept in self._blobs.stored([(blob, ADMISSIONS.name, ADMISSIONS.version) for blob in fresh]).items():
+            facts = None if isinstance(kept, Refusal) else decode(kept)
+            known[key[0]] = facts if isinstance(facts, AdmissionFacts) else None
+        self._known = {blob: known[blob] for blob in blobs.values()}
+        return {path: self._known[blob] for path, blob in blobs.items()}
 
 
 def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:

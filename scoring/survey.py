@@ -10,25 +10,15 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from scoring.analyses.admissions import Earlier, admitting, standing_comments
+from scoring.analyses.admissions import Admitting, Comments, standing_comments
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
-from scoring.facts import (
-    LEFT_OUT,
-    AdmissionFacts,
-    Component,
-    DeclarationFacts,
-    FileEntry,
-    FileFacts,
-    HistoryFacts,
-    Refusal,
-)
+from scoring.facts import LEFT_OUT, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.listing import Lister, Place, matches
 from scoring.moments import Moment, end_of_week, iso_week
 from scoring.readers import readers_for
-from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.readers.places import language_of, roles_of
-from scoring.reading import BlobReader, chunks
+from scoring.reading import BlobReader, EarlierAdmissions, chunks
 from scoring.sandbox import Sandbox, decode
 from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
@@ -68,6 +58,7 @@ class _Snapshot:
     complete: bool
     declaration: DeclarationFacts | None
     places: HistoryPlaces
+    admitted: dict[str, Comments]
 
 
 class Survey:
@@ -99,8 +90,10 @@ class Survey:
         self._snapshot: _Snapshot | None = None
         self._index: HistoryIndex | None = None
         self._finder = PlaceFinder()
+        self._admitting = Admitting()
+        self._earlier = EarlierAdmissions(self._lister, self._blobs)
+        self._old: tuple[_Snapshot, str | None, tuple[tuple[str, int], ...]] | None = None
         self._small: dict[str, bytes] = {}
-        self._admissions: dict[str, AdmissionFacts | None] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
         self._line: dict[str, int] = {}
 
@@ -151,7 +144,8 @@ class Survey:
         commits: dict[str, int] = {}
         for number, moment in enumerate(moments):
             commits.setdefault(moment.commit, number)  # a quiet week has no blob that its neighbour has not
-        self.repository.load_trees(commits)
+        before = {commit: None for moment in moments if (commit := self._year_before(moment)) is not None}
+        self.repository.load_trees([*commits, *before])
         first_seen: dict[Key, int] = {}
         for commit, number in commits.items():
             for place in self._lister.at(commit).places:
@@ -204,7 +198,8 @@ class Survey:
         declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
         files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
         excluded = tuple(sorted(listed.excluded))
-        return _Snapshot(commit, files, excluded, listed.complete, declaration, self._finder.places(files))
+        places = self._finder.places(files)
+        return _Snapshot(commit, files, excluded, listed.complete, declaration, places, self._admitting.comments(files))
 
     def exists(self, commit: str) -> bool:
         """Whether the commit holds any file of the component."""
@@ -231,32 +226,34 @@ class Survey:
             mailmap=self._small_file(moment.commit, MAILMAP),
             ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
         )
-        return msgspec.structs.replace(
-            history, old_comments=standing_comments(snapshot.files, self._earlier(moment, snapshot.files))
-        )
+        return msgspec.structs.replace(history, old_comments=self._old_comments(moment, snapshot))
 
     def _small_file(self, commit: str, path: str) -> bytes:
         """A file at the root of the repository that steers how history is read; b"" without one."""
-        blob = next((entry.blob for entry in self.repository.tree(commit) if entry.path == path and entry.is_file), "")
+        blob = self.repository.files(commit, [path]).get(path, "")
         if blob not in self._small:
             self._small[blob] = next(self.repository.blobs([blob], MAX_SMALL_BYTES))[1] or b"" if blob else b""
         return self._small[blob]
 
-    def _earlier(self, moment: Moment, files: Sequence[FileEntry]) -> Earlier:
-        """What the files with admitted debt admitted a year before the moment, at their present paths."""
-        paths = {entry.path for entry in admitting(files)}
+    def _old_comments(self, moment: Moment, snapshot: _Snapshot) -> tuple[tuple[str, int], ...]:
+        """Comments that stood a year before the moment already; most weeks between two commits share the answer."""
+        commit = self._year_before(moment)
+        kept = self._old
+        if kept is None or kept[0] is not snapshot or kept[1] != commit:
+            admitted = snapshot.admitted
+            earlier = self._earlier.at(commit, admitted) if admitted and commit is not None else {}
+            kept = self._old = (snapshot, commit, standing_comments(admitted, earlier))
+        return kept[2]
+
+    def _year_before(self, moment: Moment) -> str | None:
+        """The commit that stood a year before the moment."""
         line, position = self._line_of(moment.commit)
         before = (moment.as_of - YEAR).timestamp()
-        commit = next((stamp.id for stamp in line[position:] if stamp.time is not None and stamp.time <= before), None)
-        if not paths or commit is None:
-            return {}
-        blobs = self._lister.blobs(commit, frozenset(paths))
-        keys = {blob: (blob, ADMISSIONS.name, ADMISSIONS.version) for blob in blobs.values()}
-        stored = self._blobs.stored([key for blob, key in keys.items() if blob not in self._admissions])
-        for key, kept in stored.items():
-            facts = None if isinstance(kept, Refusal) else decode(kept)
-            self._admissions[key[0]] = facts if isinstance(facts, AdmissionFacts) else None
-        return {path: self._admissions[blob] for path, blob in blobs.items()}
+        for place in range(position, len(line)):
+            time = line[place].time
+            if time is not None and time <= before:
+                return line[place].id
+        return None
 
 
 def _after(stamp: CommitStamp, moment: datetime) -> bool:

@@ -9,7 +9,7 @@ Nothing here is for several threads at once: open one `GitRepository` per thread
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -211,12 +211,25 @@ class GitRepository:
 
     def tree(self, name: str) -> Listing:
         """Every path under a commit or tree, by its full name. Raises MissingObject when the tree itself is absent."""
+        return self._trees.listing(self._root(name))
+
+    def files(self, name: str, paths: Sequence[str]) -> dict[str, str]:
+        """path -> blob of those of the paths that are regular files under a commit or tree, as `tree` would list them
+        but without unfolding it. Raises MissingObject as `tree` does."""
+        root = self._root(name)
+        found = self._trees.files(root, paths)
+        if found is None:
+            standing = {entry.path: entry.blob for entry in self._trees.listing(root) if entry.is_file}
+            found = {path: standing[path] for path in paths if path in standing}
+        return found
+
+    def _root(self, name: str) -> bytes:
         if name not in self._roots:
             self.load_trees([name])
         root = self._roots[name]
         if root is None:
             raise MissingObject(f"The files of {name[:12]} are not in this clone: clone the repository again.")
-        return self._trees.listing(root)
+        return root
 
     def load_trees(self, names: Iterable[str]) -> None:
         """Read the trees of many commits in one go, before `tree` is asked for each."""

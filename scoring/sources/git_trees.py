@@ -78,6 +78,9 @@ class Trees:
         self._folders: dict[tuple[bytes, bytes], _Folder] = {}
         self._latest: dict[bytes, dict[bytes, TreeEntry]] = {}
         self._unfolded: dict[bytes, int] = {}
+        self._named: dict[bytes, dict[bytes, tuple[int, bytes]] | None] = {}
+        """What `files` asked of trees the last time, so that memory does not grow with the weeks."""
+        self._asked: set[bytes] = set()
 
     def roots(self, names: Iterable[str]) -> dict[str, bytes | None]:
         """name of a commit or tree -> its tree (None: missing). All of them are read in one go."""
@@ -99,6 +102,49 @@ class Trees:
             return self._part(root)
         whole = self._folder(root, b"", 0)
         return Listing(whole.entries, whole.truncated, whole.problems)
+
+    def files(self, root: bytes, paths: Iterable[str]) -> dict[str, str] | None:
+        """path -> blob of those of the paths that are regular files, as `listing` would have them; None where only a
+        whole listing tells, since a folder is damaged, names something twice, or unfolds to too much."""
+        if self._count(root, 0) > MAX_ENTRIES:
+            return None
+        folders: dict[bytes, dict[bytes, tuple[int, bytes]] | None] = {b"": self._children(root)}
+        found: dict[str, str] = {}
+        for text in paths:
+            path = text.encode("utf-8", "surrogateescape")
+            start = 0
+            names = folders[b""]
+            while names is not None and (end := path.find(b"/", start)) >= 0:
+                folder = path[:end]
+                if folder not in folders:
+                    folders[folder] = self._inner(names, path[start:end], folder)
+                names, start = folders[folder], end + 1
+            if names is None:
+                return None
+            mode, oid = names.get(path[start:], (0, b""))
+            if mode & _KIND == REGULAR and not _refusal(mode, path[start:], path, 0):
+                found[text] = oid.hex()
+        self._named = {oid: names for oid, names in self._named.items() if oid in self._asked}
+        self._asked = set()
+        return found
+
+    def _inner(
+        self, names: dict[bytes, tuple[int, bytes]], name: bytes, path: bytes
+    ) -> dict[bytes, tuple[int, bytes]] | None:
+        """What stands in a folder of another; nothing where it is none that `listing` would go into."""
+        mode, oid = names.get(name, (0, b""))
+        if mode & _KIND != FOLDER or _refusal(mode, name, path, path.count(b"/")):
+            return {}
+        return self._children(oid)
+
+    def _children(self, tree: bytes) -> dict[bytes, tuple[int, bytes]] | None:
+        """name -> (mode, object) of one tree; None when it is damaged or a name stands twice in it."""
+        self._asked.add(tree)
+        if tree not in self._named:
+            entries = self._parse(tree)
+            names = {name: (mode, oid) for mode, name, oid in entries}
+            self._named[tree] = names if len(names) == len(entries) and self._whole(tree) else None
+        return self._named[tree]
 
     def _load(self, level: list[bytes]) -> None:
         """Read every tree below, level by level, each once."""

@@ -115,6 +115,57 @@ def test_too_long_path_becomes_a_problem(lab: Lab) -> None:
     assert (listing.entries, listing.problems) == ((), ((name.decode(), "a path of more than 1024 bytes"),))
 
 
+def hostile(lab: Lab) -> list[str]:
+    """Trees whose paths are easily told wrong by who walks down to one path alone."""
+    one, two = lab.blob(b"1"), lab.blob(b"2")
+    inner, other = lab.files({"x": "1", "y": "2"}), lab.files({"x": "3"})
+    gone = lab.files({"z": "gone"})
+    half = lab._object("tree", b"100644 x\0" + bytes.fromhex(one) + b"100644 b\0short")
+    deep = lab.files({"x": "1"})
+    for _ in range(120):
+        deep = lab.tree(("40000", b"d", deep))
+    bomb = inner
+    for _ in range(6):
+        bomb = lab.tree(*(("40000", b"%d" % number, bomb) for number in range(10)))
+    trees = [
+        lab.tree(
+            ("100644", b"a", one), ("120000", b"link", one), ("160000", b"module", "2" * 40), ("40000", b"d", inner)
+        ),
+        lab.tree(("100644", b"a", one), ("100644", b"a", two), ("40000", b"d", inner)),
+        lab.tree(("40000", b"d", inner), ("40000", b"d", other)),
+        lab.tree(("100644", b"d", one), ("40000", b"d", other)),
+        lab.tree(("40000", b".git", inner), ("100644", b"..", one), ("100644", b"d/x", one), ("110000", b"odd", one)),
+        lab.tree(("40000", b"d", gone), ("100644", b"a", one)),
+        lab.tree(("40000", b"d", half), ("100644", b"a", one)),
+        lab.tree(("100644", b"\xff", one), ("40000", b"\xe9", inner), ("100644", b"n" * 1025, one)),
+        deep,
+        bomb,
+    ]
+    lab.loose(gone).unlink()
+    return trees
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_files_by_path_are_those_of_the_whole_listing(lab: Lab, number: int) -> None:
+    tree = hostile(lab)[number]
+    with GitRepository(lab.path) as repository:
+        listing = repository.tree(tree)
+        standing = {entry.path: entry.blob for entry in listing if entry.is_file}
+        strange = ["a", "d", "d/x", "d/y", ".git/x", "..", "odd", "d/x/y", "", "/", "d/", "d" + "/d" * 119 + "/x"]
+        strange += ["9/9/9/9/9/9/x", "\udcff", "n" * 1025, "module", "link"]
+        asked = sorted({*strange, *(entry.path for entry in listing.entries[:200])})
+    with GitRepository(lab.path) as repository:
+        found = repository.files(tree, asked)
+    assert found == {path: standing[path] for path in asked if path in standing}
+
+
+def test_files_of_a_missing_tree_is_said_plainly(lab: Lab) -> None:
+    tree = lab.files({"x": "1"})
+    lab.loose(tree).unlink()
+    with GitRepository(lab.path) as repository, pytest.raises(MissingObject, match="clone the repository again"):
+        repository.files(tree, ["x"])
+
+
 def test_folder_moved_between_weeks_keeps_its_paths_apart(lab: Lab) -> None:
     folder = lab.files({"x": "1"})
     before, after = lab.tree(("40000", b"old", folder)), lab.tree(("40000", b"new", folder))
