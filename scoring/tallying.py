@@ -1,0 +1,148 @@
+"""Per-file signals over the files of one component: each file read once by all signals of its group, then summed.
+
+A group is the signals that read the same facts in the same files. What a file gave is kept by (path, blob) between the
+weeks of a history, without the signals that had nothing to say of it: most have nothing to say of most files. Identical
+files count once, in their first place (catalogue 2.5, rule 1).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import FileEntry, FileFacts, NotebookFacts, PythonFacts
+from scoring.findings import Finding, Hit, Signal, Tally
+from scoring.location import locate
+from scoring.readers.notebook import cell_and_line
+
+DEFECTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
+
+Group = tuple[type | None, str]
+"""(kind of facts, scope) of the signals that read the same files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallier:
+    """A per-file signal, with the remedy that its findings carry."""
+
+    signal: Signal
+    remedy: str
+
+
+@dataclass(slots=True)
+class Total:
+    """One signal's tallies over all files; `failed` names the error of a signal that broke on one."""
+
+    examined: int = 0
+    count: float = 0.0
+    findings: list[Finding] = field(default_factory=list)
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one signal said of one file."""
+
+    signal: str
+    examined: int = 0
+    count: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    failed: str = ""
+
+
+_Place = tuple[str, str]
+"""(path, blob)"""
+
+
+class Readings:
+    """What the signals of one group said of each file, kept from one snapshot to the next."""
+
+    def __init__(self) -> None:
+        self._signals: tuple[str, ...] = ()
+        self._known: dict[_Place, tuple[_Reading, ...]] = {}
+
+    def totals(self, talliers: Sequence[Tallier], view: View) -> dict[str, Total]:
+        """signal -> its total over the files of the view. What is known of other files is let go."""
+        signals = tuple([tallier.signal.id for tallier in talliers])
+        before = self._known if signals == self._signals else {}
+        self._signals, self._known = signals, {}
+        totals = {signal: Total() for signal in signals}
+        for entry, facts in _population(talliers[0].signal, view):
+            place = (entry.path, entry.blob)
+            found = before.get(place)
+            if found is None:
+                found = _read(talliers, entry, facts)
+            self._known[place] = found
+            for reading in found:
+                total = totals[reading.signal]
+                total.examined += reading.examined
+                total.count += reading.count
+                if reading.findings:
+                    total.findings += reading.findings
+                total.failed = total.failed or reading.failed
+        return totals
+
+
+def _population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
+    """The files that a group reads, identical ones once."""
+    once: dict[str, tuple[FileEntry, FileFacts]] = {}
+    for entry, facts in _in_scope(signal, view):
+        once.setdefault(entry.blob, (entry, facts))
+    return once.values()
+
+
+def _in_scope(signal: Signal, view: View) -> Iterator[tuple[FileEntry, FileFacts]]:
+    if signal.reads is PythonFacts:
+        files: Sequence[PythonFile] = {"ml": view.ml, "product": view.product, "all": view.python}[signal.scope]
+        for file in files:
+            yield file.entry, file.facts
+    else:
+        assert signal.reads is not None
+        yield from view.of(signal.reads)
+
+
+def _read(talliers: Sequence[Tallier], entry: FileEntry, facts: FileFacts) -> tuple[_Reading, ...]:
+    return tuple([reading for tallier in talliers if (reading := _reading(tallier, entry, facts)) is not None])
+
+
+def _reading(tallier: Tallier, entry: FileEntry, facts: FileFacts) -> _Reading | None:
+    signal = tallier.signal
+    assert signal.function is not None
+    try:
+        tally: Tally | None = signal.function(facts)
+        if tally is None:
+            return None
+        notebook = facts.notebook if isinstance(facts, PythonFacts) else None
+        hits = [_placed(hit, entry.path, notebook) for hit in tally.hits]
+        found = locate(signal, hits, tallier.remedy) if hits else ()
+    except DEFECTS as error:
+        return _Reading(signal.id, failed=type(error).__name__)
+    return _Reading(signal.id, tally.examined, tally.count, found)
+
+
+def _placed(hit: Hit, path: str, notebook: NotebookFacts | None) -> Hit:
+    """A hit at its path; in a notebook its line is that of the cell, and the cell is named."""
+    line, end_line, evidence = hit.line, hit.end_line, hit.evidence
+    if notebook is not None:
+        cell, line = cell_and_line(notebook, hit.line)
+        end_line = line + max(0, hit.end_line - hit.line)
+        evidence = {**evidence, "cell": cell}
+    return Hit(
+        line=line,
+        end_line=end_line,
+        message=hit.message,
+        key=hit.key,
+        path=path,
+        symbol=hit.symbol,
+        severity=hit.severity,
+        evidence=evidence,
+    )
