@@ -226,9 +226,7 @@ def _talliers(group: Group, view: View) -> tuple[Tallier, ...]:
     return tuple(
         Tallier(row.signal, row.remedy)
         for row in _rows()
-        if row.signal.reads is not None
-        and (row.signal.reads, row.signal.scope) == group
-        and _barred(row, view) is None
+        if row.signal.reads is not None and (row.signal.reads, row.signal.scope) == group and _barred(row, view) is None
     )
 
 

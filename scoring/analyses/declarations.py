@@ -10,13 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest
+from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
-
-ASIDE = frozenset({"example", "test", "docs"})
-"""Roles of files whose declarations are not the component's own."""
 
 MIN_SHARED_NAME = 4
 """A module and a distribution that share a shorter name than this are not taken for each other."""
@@ -54,38 +52,58 @@ class Declared(NamedTuple):
         return self.requirement.line
 
 
+class Names:
+    """Names of declared distributions, in their order: which of them may provide what code imports.
+
+    An upgrade changes a version and no name, so that most weeks share these with the one before.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        self._places: dict[str, list[int]] = {}
+        self._providers: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
+        for place, name in enumerate(names):
+            self._places.setdefault(name, []).append(place)
+
+    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[int, ...]:
+        """The places of those that may provide these modules of one package."""
+        known = self._providers.get((root, modules))
+        if known is None:
+            found = [place for module in modules for place in self.find(packages.distributions_of(module))]
+            if not found and not packages.is_known(root):
+                name = packages.normalised(root)
+                found = [place for place, listed in enumerate(self.names) if alike(listed, name)]
+            known = self._providers[root, modules] = tuple(dict.fromkeys(found))
+        return known
+
+    def find(self, names: Iterable[str]) -> list[int]:
+        """The places of any of these names; a name that ends in "*" stands for all that begin so."""
+        found: list[int] = []
+        for name in names:
+            if name.endswith("*"):
+                found += [place for place, listed in enumerate(self.names) if listed.startswith(name[:-1])]
+            else:
+                found += self._places.get(name, ())
+        return found
+
+
+_names_of = lru_cache(maxsize=8)(Names)
+
+
 class ByName:
     """Declarations to be asked for by the names of distributions."""
 
     def __init__(self, items: Iterable[Declared]) -> None:
         self.items = tuple(items)
-        self._named: dict[str, list[Declared]] = {}
-        self._providers: dict[tuple[str, tuple[str, ...]], tuple[Declared, ...]] = {}
-        for item in self.items:
-            self._named.setdefault(item.name, []).append(item)
+        self.names = _names_of(tuple([item.name for item in self.items]))
 
     def providers(self, root: str, modules: tuple[str, ...]) -> tuple[Declared, ...]:
         """The declarations that may provide these modules of one package, each once, in their order."""
-        known = self._providers.get((root, modules))
-        if known is None:
-            exact = dict.fromkeys(item for module in modules for item in self.find(packages.distributions_of(module)))
-            named = () if exact or packages.is_known(root) else self._alike(root)
-            known = self._providers[root, modules] = (*exact, *named)
-        return known
-
-    def _alike(self, root: str) -> list[Declared]:
-        name = packages.normalised(root)
-        return [item for item in self.items if alike(item.name, name)]
+        return tuple(dict.fromkeys([self.items[place] for place in self.names.providers(root, modules)]))
 
     def find(self, names: Iterable[str]) -> list[Declared]:
         """Those of any of these names; a name that ends in "*" stands for all that begin so."""
-        found: list[Declared] = []
-        for name in names:
-            if name.endswith("*"):
-                found += [item for item in self.items if item.name.startswith(name[:-1])]
-            else:
-                found += self._named.get(name, ())
-        return found
+        return [self.items[place] for place in self.names.find(names)]
 
 
 def alike(distribution: str, name: str) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ASIDE, ByName, Declarations, Declared, alike, declarations, indexes
+from scoring.analyses.declarations import ByName, Declarations, Declared, Indexes, alike, declarations, indexes
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.third_party import Use, third_party
-from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts
 from scoring.knowledge import packages
 
@@ -20,9 +20,6 @@ FROZEN_LIST = 40
 FROZEN_SHARE = 0.9
 """A list of so many packages with so many exact pins is a freeze of all that was installed."""
 
-_BUILD_FILES = frozenset(
-    {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
-)
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
@@ -56,27 +53,30 @@ class Fault(NamedTuple):
     """Of what is transitive: a package, declared to run, that has always needed it."""
 
 
-def is_runtime(file: PythonFile) -> bool:
-    """Whether a file's imports are the component's own needs: no test, example, documentation or build file."""
-    return file.product and not file.roles & ASIDE and file.path.rpartition("/")[2] not in _BUILD_FILES
-
-
 @lru_cache(maxsize=1)
 def used_packages(view: View) -> tuple[Package, ...]:
     """The packages that the component's own files need, by name.
 
     An import that is guarded anywhere, or that stands in functions only, is optional: not everybody needs it.
     """
-    runtime = {file.path for file in view.python if is_runtime(file)}
+    runtime = frozenset([file.path for file in view.python if file.is_runtime])
     if not runtime:
-        runtime = {file.path for file in view.python if "test" not in file.roles}
-    optional = {use.root for use in third_party(view) if use.guarded}
+        runtime = frozenset([file.path for file in view.python if "test" not in file.roles])
+    imported = third_party(view)
+    return _latest_used((imported, runtime), lambda: _needed(imported, runtime))
+
+
+def _needed(imported: tuple[Use, ...], runtime: frozenset[str]) -> tuple[Package, ...]:
+    optional = {use.root for use in imported if use.guarded}
     grouped: dict[str, list[Use]] = {}
-    for use in third_party(view):
+    for use in imported:
         if use.path in runtime and use.root not in optional:
             grouped.setdefault(packages.likely_distribution(use.module), []).append(use)
     needed = {name: uses for name, uses in grouped.items() if not all(use.lazy for use in uses)}
     return tuple(Package(name, uses[0].root, tuple(uses)) for name, uses in sorted(needed.items()))
+
+
+_latest_used: Latest[tuple[Package, ...]] = Latest()
 
 
 # ---------------------------------------------------------------- imports against declarations
@@ -84,7 +84,12 @@ def used_packages(view: View) -> tuple[Package, ...]:
 
 def declared_for(package: Package, declared: ByName) -> tuple[Declared, ...]:
     """The declarations that may provide a package, each once, in their order."""
-    return declared.providers(package.root, tuple(dict.fromkeys(use.module for use in package.uses)))
+    return declared.providers(package.root, modules_of(package))
+
+
+def modules_of(package: Package) -> tuple[str, ...]:
+    """The modules of the package that code imports, each once, in the order of their first use."""
+    return tuple(dict.fromkeys([use.module for use in package.uses]))
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +97,16 @@ def undeclared(view: View) -> tuple[Package, ...]:
     """Used packages that no file declares, for any purpose; empty where the declarations may be incomplete."""
     if declarations(view).uncertain:
         return ()
-    every = indexes(view).every
-    asked_for = {extra for item in every.items for extra in item.requirement.extras}
-    missing = [package for package in used_packages(view) if not declared_for(package, every)]
+    used, every = used_packages(view), indexes(view).every
+    asked_for = frozenset([extra for item in every.items for extra in item.requirement.extras])
+    return _latest_undeclared((used, every.names, asked_for), lambda: _not_in(used, every, asked_for))
+
+
+_latest_undeclared: Latest[tuple[Package, ...]] = Latest()
+
+
+def _not_in(used: tuple[Package, ...], every: ByName, asked_for: frozenset[str]) -> tuple[Package, ...]:
+    missing = [package for package in used if not declared_for(package, every)]
     names = {package.name for package in missing}
     return tuple(package for package in missing if package.name not in asked_for and not _comes_with(package, names))
 
@@ -108,8 +120,36 @@ def _comes_with(package: Package, names: set[str]) -> bool:
 @lru_cache(maxsize=1)
 def faults(view: View) -> tuple[Fault, ...]:
     """Every mismatch between imports and declarations, by place."""
-    known = declarations(view)
-    found = [*_missing(view), *_development_only(view, known), *_unused(view, known), *_standard(view, known)]
+    read = _Read(
+        known=declarations(view),
+        indexes=indexes(view),
+        used=used_packages(view),
+        undeclared=undeclared(view),
+        # Python that was not read, or that the component's settings leave out, may import what seems unused.
+        imported=None if view.python_unseen or not view.python else third_party(view),
+        named=_named(view),
+    )
+    return _latest_faults(read, lambda: _faults(read))
+
+
+class _Read(NamedTuple):
+    """All that faults rest on."""
+
+    known: Declarations
+    indexes: Indexes
+    used: tuple[Package, ...]
+    undeclared: tuple[Package, ...]
+    imported: tuple[Use, ...] | None
+    """Every import; None where some may have gone unseen."""
+    named: frozenset[str]
+    """What commands and configuration speak of."""
+
+
+_latest_faults: Latest[tuple[Fault, ...]] = Latest()
+
+
+def _faults(read: _Read) -> tuple[Fault, ...]:
+    found = [*_missing(read), *_development_only(read), *_unused(read), *_standard(read.known)]
     return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
 
 
@@ -117,48 +157,45 @@ def _files(package: Package) -> int:
     return len({use.path for use in package.uses})
 
 
-def _missing(view: View) -> Iterable[Fault]:
-    for package in undeclared(view):
-        bringer = next((item.name for item in indexes(view).runtime.find(packages.bringers_of(package.name))), "")
-        transitive = bringer or declared_for(package, indexes(view).resolved)
+def _missing(read: _Read) -> Iterable[Fault]:
+    for package in read.undeclared:
+        bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
+        transitive = bringer or declared_for(package, read.indexes.resolved)
         kind = TRANSITIVE if transitive else MISSING
         yield Fault(kind, package.name, package.first.path, package.first.line, _files(package), bringer)
 
 
-def _development_only(view: View, known: Declarations) -> Iterable[Fault]:
+def _development_only(read: _Read) -> Iterable[Fault]:
     """Imported by product code, declared for development only."""
-    if known.uncertain or not known.runtime:
+    if read.known.uncertain or not read.known.runtime:
         return
-    for package in used_packages(view):
-        items = declared_for(package, indexes(view).own)
+    for package in read.used:
+        items = declared_for(package, read.indexes.own)
         # A conda environment for development is a whole one: the code may run in it.
         if items and all(item.requirement.group == "dev" and item.manager != "conda" for item in items):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
 
 
-def _standard(view: View, known: Declarations) -> Iterable[Fault]:
+def _standard(known: Declarations) -> Iterable[Fault]:
     for item in known.runtime:
         if item.name.replace("-", "_") in packages.STANDARD and not item.requirement.marker and item.manager != "conda":
             yield Fault(STANDARD, item.name, item.path, item.line, 0)
 
 
-def _unused(view: View, known: Declarations) -> Iterable[Fault]:
-    """Declared to run, and nowhere imported, named in a command or in a configuration.
-
-    Python that was not read, or that the component's settings leave out, may import it: then nobody can tell.
-    """
-    if view.python_unseen or not view.python:
+def _unused(read: _Read) -> Iterable[Fault]:
+    """Declared to run, and nowhere imported, named in a command or in a configuration."""
+    if read.imported is None:
         return
-    imported = frozenset((use.module, use.root) for use in third_party(view))
+    imported = frozenset([(use.module, use.root) for use in read.imported])
     provided = _latest_provided((imported,), lambda: _Provided(imported))
-    frozen = _frozen_lists(known)
+    frozen = _frozen_lists(read.known)
     seen: set[tuple[str, str]] = set()
-    for item in known.runtime:
+    for item in read.known.runtime:
         place = (item.path, item.name)
         if place in seen or provided.holds(item.name):
             continue
         seen.add(place)
-        if item.path in frozen or _is_excused(item) or item.name in _named(view):
+        if item.path in frozen or _is_excused(item) or item.name in read.named:
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
@@ -202,7 +239,11 @@ def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
     texts = [text for _, _, text in view.commands]
     texts += [command.text for _, facts in view.docs for command in facts.commands]
-    return frozenset().union(*map(_spoken, texts), *map(_configured, view.configs))
+    spoken, configured = frozenset().union(*map(_spoken, texts)), tuple(map(_configured, view.configs))
+    return _latest_named((spoken, configured), lambda: spoken.union(*configured))
+
+
+_latest_named: Latest[frozenset[str]] = Latest()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -104,7 +104,7 @@ def _first(names: list[str]) -> str:
 
 def fault_hits(view: View) -> tuple[Hit, ...]:
     """rep.4: one finding for each mismatch of imports and declarations."""
-    by_path = {file.path: file for file in view.python}
+    by_path = view.python_by_path
     return tuple(_fault_hit(fault, by_path.get(fault.path)) for fault in faults(view))
 
 

@@ -45,6 +45,14 @@ def _names_of(path: str) -> Iterable[str]:
 def imports_by_path(view: "View") -> dict[str, frozenset[str]]:
     """path -> paths of the component's own modules that it imports, for every parsed module and notebook."""
     paths = module_paths(view)
+    files = tuple([(file.path, file.facts.imports) for file in view.python])
+    return _latest_by_path((paths, files), lambda: _imports_by_path(view, paths))
+
+
+_latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()
+
+
+def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset[str]]:
     imports = _latest_imports((paths,), lambda: _Imports(paths))
     return {file.path: imports.of(file) for file in view.python}
 
@@ -92,7 +100,7 @@ def _may_mean(importer: str, module: str, path: str) -> bool:
 def tested_paths(view: "View") -> frozenset[str]:
     """Product modules that some test file imports, directly or through one of the component's own modules."""
     direct = {path for file in view.tests for path in imports_of(view, file)}
-    by_path = {file.path: file for file in view.python}
+    by_path = view.python_by_path
     through = {path for start in direct if start in by_path for path in imports_of(view, by_path[start])}
     product = {file.path for file in view.product}
     return frozenset((direct | through) & product)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from scoring import knowledge
-from scoring.analyses.declarations import ASIDE
 from scoring.analyses.memo import Memo
+from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import InPlace, View
 from scoring.facts import Call, ConfigFacts, FileEntry
 from scoring.findings import PKG, Answer, Measure, Unknown

@@ -5,9 +5,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import Declared, covers, declarations, family, indexes
-from scoring.analyses.dependencies import Package, declared_for, is_runtime, undeclared, used_packages
-from scoring.analyses.third_party import third_party
+from scoring.analyses.declarations import Declared, Names, covers, declarations, family, indexes
+from scoring.analyses.dependencies import Package, modules_of, undeclared, used_packages
+from scoring.analyses.memo import Latest
+from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import View
 from scoring.knowledge import packages
 
@@ -69,21 +70,51 @@ def _repeats(items: list[Declared], others: list[Declared]) -> bool:
 def sparse(view: View) -> tuple[tuple[Sparse, ...], int]:
     """(packages declared, imported in one file and used twice at most; declared packages that are imported at all)."""
     runtime = indexes(view).runtime
-    uses = {file.path: dict(file.facts.name_uses) for file in view.python}
-    everywhere: dict[str, set[str]] = {}
-    for use in third_party(view):
-        everywhere.setdefault(use.root, set()).add(use.path)
-    provided: dict[str, tuple[Declared, list[Package]]] = {}
-    for package in used_packages(view):
-        for item in declared_for(package, runtime)[:1]:
-            provided.setdefault(item.name, (item, []))[1].append(package)
+    rests_on = (runtime.names, third_party(view), used_packages(view))
+    candidates, provided = _latest_single(rests_on, lambda: _in_one_file(*rests_on))
     found = []
-    for item, parts in provided.values():
-        paths = {path for part in parts for path in everywhere[part.root]}
-        sites = sum(uses[part.first.path].get(part.root, 0) for part in parts)
-        if len(paths) == 1 and 0 < sites <= MAX_CALL_SITES and not any(_is_core(part) for part in parts):
-            found.append(Sparse(item, parts[0], sites))
-    return tuple(found), len(provided)
+    for candidate in candidates:
+        sites = sum(_sites(view, part) for part in candidate.parts)
+        if 0 < sites <= MAX_CALL_SITES:
+            found.append(Sparse(runtime.items[candidate.place], candidate.parts[0], sites))
+    return tuple(found), provided
+
+
+def _sites(view: View, package: Package) -> int:
+    """How often the file that imports a package first uses it."""
+    uses = view.python_by_path[package.first.path].facts.name_uses
+    return next((count for name, count in uses if name == package.root), 0)
+
+
+class _Candidate(NamedTuple):
+    """A declared package that one file imports; `parts` are its packages as code names them."""
+
+    place: int
+    """Of its first declaration, among those needed to run."""
+    parts: list[Package]
+
+
+_latest_single: Latest[tuple[tuple[_Candidate, ...], int]] = Latest()
+
+
+def _in_one_file(
+    runtime: Names, imported: tuple[Use, ...], used: tuple[Package, ...]
+) -> tuple[tuple[_Candidate, ...], int]:
+    """(those that no framework is among, declared packages that are imported at all)."""
+    everywhere: dict[str, set[str]] = {}
+    for use in imported:
+        everywhere.setdefault(use.root, set()).add(use.path)
+    provided: dict[str, _Candidate] = {}
+    for package in used:
+        for place in runtime.providers(package.root, modules_of(package))[:1]:
+            provided.setdefault(runtime.names[place], _Candidate(place, [])).parts.append(package)
+    single = [
+        candidate
+        for candidate in provided.values()
+        if len({path for part in candidate.parts for path in everywhere[part.root]}) == 1
+        and not any(_is_core(part) for part in candidate.parts)
+    ]
+    return tuple(single), len(provided)
 
 
 def _is_core(package: Package) -> bool:
@@ -121,7 +152,7 @@ def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
 def _standard_parser(view: View) -> Iterable[tuple[str, str, int]]:
     """argparse is nowhere declared: it counts where product code imports it."""
     for file in view.python:
-        for item in file.facts.imports if is_runtime(file) else ():
+        for item in file.facts.imports if file.is_runtime else ():
             if item.module == "argparse" and item.level == 0:
                 return [("argparse", file.path, item.line)]
     return []

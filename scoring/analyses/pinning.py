@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import Declared, declarations, indexes, is_library, is_pinned
+from scoring.analyses.declarations import ByName, Declarations, Declared, declarations, indexes, is_library, is_pinned
 from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
+from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.facts import Requirement
 
@@ -33,15 +34,21 @@ class Pinning(NamedTuple):
 
 def pinning(view: View) -> Pinning:
     """Every runtime package, declared or imported: pinned only where each of its declarations is held."""
-    known = declarations(view)
-    library = is_library(view)
+    rests_on = (declarations(view), is_library(view), undeclared(view), indexes(view).resolved)
+    return _latest_pinning(rests_on, lambda: _pinning(*rests_on))
+
+
+_latest_pinning: Latest[Pinning] = Latest()
+
+
+def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], resolved: ByName) -> Pinning:
     loose: dict[str, Declared] = {}
     for item in known.runtime:
         if not is_pinned(item, known) and not (library and _is_bounded(item.requirement)):
             loose.setdefault(item.name, item)
     missing, locked = [], set()
-    for package in undeclared(view):
-        if declared_for(package, indexes(view).resolved):
+    for package in unnamed:
+        if declared_for(package, resolved):
             locked.add(package.name)
         else:
             missing.append(package)

@@ -8,6 +8,13 @@ from scoring.facts import FileEntry, PythonFacts
 PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
 """Roles whose code is not what the team runs: left out of densities and shares (catalogue 2.4, 3.2)."""
 
+ASIDE = frozenset({"example", "test", "docs"})
+"""Roles of files whose needs are not the component's own."""
+
+_BUILD_FILES = frozenset(
+    {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
+)
+
 
 class PythonFile:
     """A parsed file; the same object serves every week in which the same blob stands at the same path."""
@@ -28,6 +35,11 @@ class PythonFile:
     def trains(self) -> bool:
         """It fits a model in a notebook cell, at its top level or under `__main__`, or is run and fits inside."""
         return trains(self.facts)
+
+    @cached_property
+    def is_runtime(self) -> bool:
+        """Whether its imports are the component's own needs: no test, example, documentation or build file."""
+        return self.product and not self.roles & ASIDE and self.path.rpartition("/")[2] not in _BUILD_FILES
 
     @cached_property
     def io_calls(self) -> tuple[int, int]:

@@ -162,14 +162,9 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- a program
 
 
-@lru_cache(maxsize=1)
-def _by_path(view: View) -> dict[str, PythonFile]:
-    return {file.path: file for file in view.python}
-
-
 def parts_of(view: View, file: PythonFile) -> tuple[PythonFile, ...]:
     """A program's files: itself, then the component's modules that it imports, by path."""
-    known = _by_path(view)
+    known = view.python_by_path
     return (file, *(known[path] for path in sorted(imports_by_path(view)[file.path]) if path in known))
 
 
@@ -201,7 +196,7 @@ def _seeded(view: View, parts: tuple[PythonFile, ...]) -> frozenset[str]:
     A helper whose module was read counts by what it does inside.
     """
     own = randomness_of(parts[0])
-    known = _by_path(view)
+    known = view.python_by_path
     near = {part.path for part in parts}
     further = sorted({path for part in parts[1:] for path in imports_by_path(view)[part.path]} - near)
     others = [randomness_of(known[path]) for path in (*sorted(near - {parts[0].path}), *further) if path in known]

@@ -8,8 +8,10 @@ that train or predict with what these import, and there only imports that every 
 from functools import lru_cache
 
 from scoring import knowledge
-from scoring.analyses.declarations import ASIDE, Declared, indexes
+from scoring.analyses.declarations import Declared, Names, indexes
+from scoring.analyses.memo import Latest
 from scoring.analyses.model_paths import model_path
+from scoring.analyses.python_file import ASIDE
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import View
 
@@ -51,13 +53,20 @@ def _seen_reliance(view: View, item: Declared) -> str:
 @lru_cache(maxsize=1)
 def _uses(view: View) -> dict[str, list[Use]]:
     """Declared package -> the imports that it may provide."""
+    imported, names = third_party(view), indexes(view).runtime.names
+    return _latest_uses((imported, names), lambda: _by_provider(imported, names))
+
+
+_latest_uses: Latest[dict[str, list[Use]]] = Latest()
+
+
+def _by_provider(imported: tuple[Use, ...], names: Names) -> dict[str, list[Use]]:
     modules: dict[tuple[str, str], list[Use]] = {}
-    for use in third_party(view):
+    for use in imported:
         modules.setdefault((use.root, use.module), []).append(use)
-    runtime = indexes(view).runtime
     found: dict[str, list[Use]] = {}
     for (root, module), uses in modules.items():
-        for name in dict.fromkeys(item.name for item in runtime.providers(root, (module,))):
+        for name in dict.fromkeys(names.names[place] for place in names.providers(root, (module,))):
             found.setdefault(name, []).extend(uses)
     return found
 

@@ -1,7 +1,6 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
@@ -29,9 +28,17 @@ class Use(NamedTuple):
 @lru_cache(maxsize=1)
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
-    own = _own_modules(view)
-    files = sorted(view.python, key=lambda file: file.path)
-    return tuple(chain.from_iterable(map(own.uses_of, files)))
+    others = _others(view)
+    by_file = tuple([uses for file in view.python if (uses := others.uses_of(file))])
+    return _latest_uses((by_file,), lambda: _by_place(by_file))
+
+
+def _by_place(by_file: tuple[tuple[Use, ...], ...]) -> tuple[Use, ...]:
+    ordered = sorted(by_file, key=lambda uses: uses[0].path)
+    return tuple([use for uses in ordered for use in uses])
+
+
+_latest_uses: Latest[tuple[Use, ...]] = Latest()
 
 
 def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
@@ -74,8 +81,6 @@ class _OwnModules:
     """Which imports name a module of the component itself, and which are of others."""
 
     def __init__(self, view: View, names: "_Names") -> None:
-        self._uses: dict[tuple[str, str], tuple[Use, ...]] = {}
-        self._held: dict[tuple[str, str], bool] = {}
         self._projects, self._third_party = names
         self._modules = module_paths(view)
         everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
@@ -84,28 +89,8 @@ class _OwnModules:
         self._top = {top for file in view.product if (top := _top_folder(file.path))}
         self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
 
-    def uses_of(self, file: PythonFile) -> tuple[Use, ...]:
-        """The file's imports of what is not the component's own, by line."""
-        key = (file.path, file.entry.blob)
-        found = self._uses.get(key)
-        if found is None:
-            folder = file.path.rpartition("/")[0]
-            imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
-            found = self._uses[key] = tuple(
-                Use(module, root, file.path, line, guarded, lazy)
-                for module, root, line, guarded, lazy in imported
-                if not self._holds(folder, root)
-            )
-        return found
-
-    def _holds(self, folder: str, root: str) -> bool:
+    def holds(self, folder: str, root: str) -> bool:
         """Whether `root` names a module of the component for a file of this folder."""
-        held = self._held.get((folder, root))
-        if held is None:
-            held = self._held[folder, root] = self._is_own(folder, root)
-        return held
-
-    def _is_own(self, folder: str, root: str) -> bool:
         if root in self._projects:
             return True
         if self._stands_at_root(root) or self._stands_beside(folder, root):
@@ -126,14 +111,54 @@ class _OwnModules:
         return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
 
 
-_latest_own: Latest[_OwnModules] = Latest()
+class _Others:
+    """Each file's imports of others' modules, good as long as every name asked for is whose it was."""
+
+    def __init__(self, own: _OwnModules) -> None:
+        self.uses_of: Memo[PythonFile, tuple[Use, ...]] = Memo(self._read)
+        """A file's imports of what is not the component's own, by line."""
+        self.own = own
+        self._held: dict[tuple[str, str], bool] = {}
+
+    def follow(self, own: _OwnModules) -> "_Others":
+        """These, or new ones where another set of own modules gives another answer to what was asked so far."""
+        if own is not self.own:
+            if any(own.holds(*asked) != held for asked, held in self._held.items()):
+                return _Others(own)
+            self.own = own
+        return self
+
+    def _read(self, file: PythonFile) -> tuple[Use, ...]:
+        folder = file.path.rpartition("/")[0]
+        imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
+        return tuple(
+            Use(module, root, file.path, line, guarded, lazy)
+            for module, root, line, guarded, lazy in imported
+            if not self._holds(folder, root)
+        )
+
+    def _holds(self, folder: str, root: str) -> bool:
+        asked = (folder, root)
+        held = self._held.get(asked)
+        if held is None:
+            held = self._held[asked] = self.own.holds(folder, root)
+        return held
 
 
-def _own_modules(view: View) -> _OwnModules:
-    """The component's own modules; they stay while no file comes or goes and nothing is declared anew."""
+class _Latest:
+    """The others' imports of the component looked at last."""
+
+    own: Latest[_OwnModules] = Latest()
+    others: _Others | None = None
+
+
+def _others(view: View) -> _Others:
+    """Own modules stay while no file comes or goes and nothing is declared anew."""
     names = _names(view)
     rests_on = (names, view.paths, view.component.excluded, view.python_paths)
-    return _latest_own(rests_on, lambda: _OwnModules(view, names))
+    own = _Latest.own(rests_on, lambda: _OwnModules(view, names))
+    _Latest.others = _Latest.others.follow(own) if _Latest.others else _Others(own)
+    return _Latest.others
 
 
 def _top_folder(path: str) -> str:

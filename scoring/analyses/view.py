@@ -93,6 +93,10 @@ class View:
         return tuple(file.path for file in self.python)
 
     @cached_property
+    def python_by_path(self) -> dict[str, PythonFile]:
+        return {file.path: file for file in self.python}
+
+    @cached_property
     def product_by_path(self) -> dict[str, PythonFile]:
         return {file.path: file for file in self.product}
 

@@ -200,7 +200,7 @@ def sparse_packages(view: View) -> Answer:
     found, imported = sparse(view)
     if not imported:
         return _nothing_declared(view) if not declarations(view).runtime else Unknown("no declared package is imported")
-    by_path = {file.path: file for file in view.python}
+    by_path = view.python_by_path
     hits = tuple(_sparse_hit(one, by_path[one.package.first.path]) for one in found) if len(found) > FEW_SPARSE else ()
     return Measure(len(found), imported, hits)
 
@@ -235,7 +235,7 @@ def double_purposes(view: View) -> Answer:
     found, population = overlaps(view)
     if not population or (declarations(view).uncertain and not found) or not declarations(view).runtime:
         return _nothing_declared(view)
-    by_path = {file.path: file for file in view.python}
+    by_path = view.python_by_path
     hits = tuple(_overlap_hit(one, by_path.get(one.path)) for one in found)
     return Measure(len(found), population, hits)
 
