@@ -6,6 +6,7 @@ job that runs the pipeline. It proves nothing about having run: that needs a sou
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 
@@ -93,9 +94,7 @@ def model_spec_tracked(view: View) -> Artefact:
 
 def model_spec_tests(view: View) -> Artefact:
     """infra-2: a test constructs or fits a model, calls what does, or imports the module that defines one."""
-    defining = {
-        file.path for file in view.alg if any(_is_model(base) for cls in file.facts.classes for base in cls.bases)
-    }
+    defining = {file.path for file in view.alg if _defines(file)}
     fitting = {file.path: scopes for file in view.product if (scopes := _fitting(file))}
     near = [(file, imports_of(view, file)) for file in view.tests]
     places = [
@@ -123,12 +122,28 @@ def _fitting_scopes(file: PythonFile) -> frozenset[str]:
     return frozenset(names)
 
 
+def _defines_model(file: PythonFile) -> bool:
+    return any(_is_model(base) for item in file.facts.classes for base in item.bases)
+
+
+def _first_calls(file: PythonFile) -> dict[str, int]:
+    """Last part of a call's name -> line of the first such call, in the order of lines."""
+    found: dict[str, int] = {}
+    for call in file.facts.calls:
+        found.setdefault(call.name.rpartition(".")[2], call.line)
+    return found
+
+
 _fitting = Memo(_fitting_scopes)
+_defines = Memo(_defines_model)
+_calls_by_name = Memo(_first_calls)
 
 
 def _call_line(file: PythonFile, names: frozenset[str]) -> int:
     """Line of the file's first call of one of these names; 0 without one."""
-    return next((call.line for call in file.facts.calls if call.name.rpartition(".")[2] in names), 0)
+    if not names:
+        return 0
+    return next((line for name, line in _calls_by_name(file).items() if name in names), 0)
 
 
 def _is_model(base: str) -> bool:
@@ -161,14 +176,20 @@ def pipeline_tests(view: View) -> Artefact:
 
 
 def _runs_pipeline(command: str, training: set[str]) -> bool:
+    named = _pipeline_of(command)
+    return named is None or not training.isdisjoint(named)
+
+
+@lru_cache(maxsize=1 << 12)
+def _pipeline_of(command: str) -> frozenset[str] | None:
+    """None for a command that runs a pipeline by its words; else the files that it may run, none where an option says
+    that it runs nothing."""
     if NOT_RUN.search(command):
-        return False
+        return frozenset()
+    if TRAINING_COMMAND.search(command) or (PIPELINE_WORDS.search(command) and "test" in command.lower()):
+        return None
     words = command.split()
-    return (
-        TRAINING_COMMAND.search(command) is not None
-        or any(word.removeprefix("./") in training or _module(word) in training for word in words)
-        or (PIPELINE_WORDS.search(command) is not None and "test" in command.lower())
-    )
+    return frozenset([word.removeprefix("./") for word in words]).union(map(_module, words))
 
 
 def _module(word: str) -> str:

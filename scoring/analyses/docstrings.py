@@ -9,7 +9,7 @@ functions that take nothing and whose one line gives what their annotation says.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import once, placed
 from scoring.analyses.view import PythonFile, View
@@ -53,9 +53,9 @@ def docstring_share(view: View) -> Answer:
     """Of what needs a docstring in ML files, the share that has one."""
     total = documented = 0
     hits: list[Hit] = []
-    kin = _Kindred(view)
+    kin = _kindred(view)
     for file in once(view.ml):
-        items = [item for item in _read(file).items if not (item.owner and kin.tell(file.path, item))]
+        items = [item for item in _read(file).items if not (item.owner and kin.tell(file.path, item.owner, item.name))]
         bare = [item for item in items if not item.documented]
         total += len(items)
         documented += len(items) - len(bare)
@@ -145,29 +145,49 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- methods of base classes
 
 
+_Classes = tuple[tuple[str, tuple[_Kin, ...], bool], ...]
+"""(path, classes, whether it is an ML file) of each product file with classes."""
+
+
+def _kindred(view: View) -> "_Kindred":
+    modules = module_paths(view)
+    classes = tuple([(file.path, kin, file.ml) for file in view.product if (kin := _read(file).classes)])
+    return _latest_kindred((modules, classes), lambda: _Kindred(modules, classes))
+
+
 class _Kindred:
     """The component's classes by place, and what those above a class say of its methods."""
 
-    def __init__(self, view: View) -> None:
-        self._modules = module_paths(view)
+    def __init__(self, modules: Mapping[str, str], classes: _Classes) -> None:
+        self._modules = modules
         self._classes: dict[tuple[str, str], tuple[_Kin, frozenset[str]]] = {}
         """Place -> the class, and the methods that need no second text: documented, or asked for one there."""
+        self._told: dict[tuple[str, str, str], bool] = {}
         named: dict[str, list[tuple[str, str]]] = {}
-        for file in view.product:
-            for item in _read(file).classes:
-                self._classes[file.path, item.name] = (item, item.methods if file.ml else item.documented)
-                named.setdefault(_last(item.name), []).append((file.path, item.name))
+        for path, kin, ml in classes:
+            for item in kin:
+                self._classes[path, item.name] = (item, item.methods if ml else item.documented)
+                named.setdefault(_last(item.name), []).append((path, item.name))
         self._named = named
 
-    def tell(self, path: str, item: _Item) -> bool:
+    def tell(self, path: str, owner: str, method: str) -> bool:
         """Whether a class above, in this file or another of the component, has the method and its text."""
-        seen: set[tuple[str, str]] = {(path, item.owner)}
-        layer = [(path, item.owner)]
+        asked = (path, owner, method)
+        told = self._told.get(asked)
+        if told is None:
+            told = self._told[asked] = self._is_told(path, owner, method)
+        return told
+
+    def _is_told(self, path: str, owner: str, method: str) -> bool:
+        seen: set[tuple[str, str]] = {(path, owner)}
+        layer = [(path, owner)]
         for _ in range(MAX_DEPTH):
             above = dict.fromkeys(base for place in layer for base in self._above(place))
             layer = [place for place in above if place not in seen]
+            if not layer:
+                return False
             seen.update(layer)
-            if any(item.name in self._classes[place][1] for place in layer):
+            if any(method in self._classes[place][1] for place in layer):
                 return True
         return False
 
@@ -180,3 +200,6 @@ class _Kindred:
                 yield found
             elif module.partition(".")[0] in self._modules and len(self._named.get(name, ())) == 1:
                 yield self._named[name][0]  # handed on by a package of the component's own
+
+
+_latest_kindred: Latest[_Kindred] = Latest()

@@ -1,6 +1,5 @@
 """The files that a model passes through: those that train or predict, and what they import of the component."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
 from scoring import knowledge
@@ -30,13 +29,14 @@ _kinds = Memo(_read_kinds)
 @lru_cache(maxsize=1)
 def model_path(view: View) -> frozenset[str]:
     """Paths of files that import an algorithm library, fit or predict, and what they import."""
-    return _closed(view, lambda file: file.alg or bool(_kinds(file) & {"FIT", "PRED"}))
+    starts = frozenset([file.path for file in view.product if file.alg or not _kinds(file).isdisjoint({"FIT", "PRED"})])
+    return _closed(view, starts)
 
 
 @lru_cache(maxsize=1)
 def training_path(view: View) -> frozenset[str]:
     """Paths of files that make a model or data for one, and what they import."""
-    return _closed(view, _makes)
+    return _closed(view, frozenset([file.path for file in view.product if _makes_data(file)]))
 
 
 def _makes(file: PythonFile) -> bool:
@@ -48,10 +48,13 @@ def _makes(file: PythonFile) -> bool:
     return file.estimator_line > 0 or bool(kinds & {"FIT", "SPLIT"}) or writes_tables
 
 
-def _closed(view: View, starts: Callable[[PythonFile], bool]) -> frozenset[str]:
+_makes_data = Memo(_makes)
+
+
+def _closed(view: View, starts: frozenset[str]) -> frozenset[str]:
     imports = imports_by_path(view)
     found: set[str] = set()
-    layer = {file.path for file in view.product if starts(file)}
+    layer = set(starts)
     while layer:
         found |= layer
         layer = {path for start in layer for path in imports.get(start, ())} - found

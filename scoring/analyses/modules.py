@@ -53,8 +53,8 @@ _latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()
 
 
 def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset[str]]:
-    imports = _latest_imports((paths,), lambda: _Imports(paths))
-    return {file.path: imports.of(file) for file in view.python}
+    _Latest.imports = _Latest.imports.follow(paths)
+    return {file.path: _Latest.imports.of(file) for file in view.python}
 
 
 def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
@@ -63,29 +63,44 @@ def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
 
 
 class _Imports:
-    """Resolved imports, good as long as the same modules stand in the component."""
+    """Resolved imports, good as long as every name asked for means the module that it meant."""
 
     def __init__(self, paths: dict[str, str]) -> None:
-        self._paths = paths
         self.of: Memo[PythonFile, frozenset[str]] = Memo(self._resolved)
+        self._paths = paths
+        self._meant: dict[str, str | None] = {}
+
+    def follow(self, paths: dict[str, str]) -> "_Imports":
+        """These, or new ones where another set of modules gives another answer to what was asked so far."""
+        if paths is not self._paths:
+            if any(paths.get(name) != path for name, path in self._meant.items()):
+                return _Imports(paths)
+            self._paths = paths
+        return self
 
     def _resolved(self, file: PythonFile) -> frozenset[str]:
-        targets = (_target(file.path, item, self._paths) for item in file.facts.imports)
-        return frozenset(path for path in targets if path and path != file.path)
+        targets = [self._target(file.path, item) for item in file.facts.imports]
+        return frozenset([path for path in targets if path and path != file.path])
 
+    def _target(self, importer: str, item: Import) -> str | None:
+        module = item.module
+        if item.level:
+            folder = importer.split("/")[: -item.level]
+            module = ".".join([*folder, item.module] if item.module else folder)
+        if item.name and (found := self._path(f"{module}.{item.name}")):
+            return found
+        found = self._path(module)
+        return found if found is None or item.level or _may_mean(importer, module, found) else None
 
-_latest_imports: Latest[_Imports] = Latest()
-
-
-def _target(importer: str, item: Import, paths: dict[str, str]) -> str | None:
-    module = item.module
-    if item.level:
-        folder = importer.split("/")[: -item.level]
-        module = ".".join([*folder, item.module] if item.module else folder)
-    if item.name and (found := paths.get(f"{module}.{item.name}")):
+    def _path(self, name: str) -> str | None:
+        found = self._meant[name] = self._paths.get(name)
         return found
-    found = paths.get(module)
-    return found if found is None or item.level or _may_mean(importer, module, found) else None
+
+
+class _Latest:
+    """The imports of the component looked at last."""
+
+    imports = _Imports({})
 
 
 def _may_mean(importer: str, module: str, path: str) -> bool:

@@ -9,13 +9,13 @@ from importlib.resources import files
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import ASIDE
-from scoring.analyses.view import InPlace, View
+from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts, FileEntry
 from scoring.findings import PKG, Answer, Measure, Unknown
 
 _TABLE = tomllib.loads(files(knowledge).joinpath("settings.toml").read_text("utf-8"))
 _GIVEN, _GIVEN_PREFIXES = frozenset(_TABLE["names"]), tuple(_TABLE["prefixes"])
-_NEEDED = frozenset(_TABLE["needed"])
+_SECRETS = frozenset(_TABLE["needed"])
 
 SETUP = re.compile(
     r"(?<![\w-])(?:make(?!\s+sure)|just|tox|nox|task|docker[ -]compose|devcontainer|conda env create|mamba env create"
@@ -82,15 +82,18 @@ def tribal_data(view: View) -> Answer:
 
 def needed_settings(view: View) -> tuple[str, ...]:
     """Environment variables that product code can't do without: read with no default, and not set by a machine."""
-    found: set[str] = set()
-    for file in view.product:
-        if file.roles & ASIDE:
-            continue
-        calls = {call.line: call for call in file.facts.calls if call.name in ("os.getenv", "os.environ.get")}
-        for name, line in file.facts.environment:
-            if not _is_given(name) and _has_no_default(name, calls.get(line)):
-                found.add(name)
-    return tuple(sorted(found))
+    files = [file for file in view.product if file.facts.environment and not file.roles & ASIDE]
+    return tuple(sorted(frozenset().union(*map(_needed_in, files))))
+
+
+def _needed(file: PythonFile) -> frozenset[str]:
+    calls = {call.line: call for call in file.facts.calls if call.name in ("os.getenv", "os.environ.get")}
+    return frozenset(
+        name for name, line in file.facts.environment if not _is_given(name) and _has_no_default(name, calls.get(line))
+    )
+
+
+_needed_in = Memo(_needed)
 
 
 def _is_given(name: str) -> bool:
@@ -102,7 +105,7 @@ def _has_no_default(name: str, call: Call | None) -> bool:
     if call is None:
         return True
     defaulted = call.arguments > 1 or any(keyword == "default" for keyword, _ in call.keywords)
-    return not defaulted and not _NEEDED.isdisjoint(name.upper().split("_"))
+    return not defaulted and not _SECRETS.isdisjoint(name.upper().split("_"))
 
 
 def _named(view: View, names: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from scoring.analyses.memo import Memo
 from scoring.analyses.placing import once, placed
-from scoring.analyses.view import PythonFile, View
-from scoring.facts import Endpoint
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import ConfigFacts, Endpoint
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.serving import IDENTITY_KEYS, IDENTITY_KINDS, OPEN_PATHS, REPORTS
 
@@ -43,11 +44,17 @@ def _asking_folders(view: View) -> tuple[str, ...]:
 
 
 def _asked_at_gateway(view: View) -> bool:
+    return any(map(_asks_in, view.configs))
+
+
+def _asks(file: InPlace[ConfigFacts]) -> bool:
     return any(
         IDENTITY_KEYS.search(setting.key) is not None or (setting.key == "kind" and setting.value in IDENTITY_KINDS)
-        for _, facts in view.configs
-        for setting in facts.settings
+        for setting in file.facts.settings
     )
+
+
+_asks_in = Memo(_asks)
 
 
 def _hit(file: PythonFile, item: Endpoint) -> Hit:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
 from scoring.facts import Call
@@ -147,6 +147,54 @@ def _nearest(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
             if path in by_path and (found := fits(by_path[path])):
                 return found[-1]
     return None
+
+
+# ---------------------------------------------------------------- all of them
+
+
+class _Profile(NamedTuple):
+    """What of one file training entry points rest on."""
+
+    path: str
+    is_notebook: bool
+    fits_when_run: bool
+    fits: tuple[str, ...]
+    """Scopes of the calls that fit a model."""
+    called: frozenset[str]
+    fitting: frozenset[str]
+
+
+def _read_profile(file: PythonFile) -> _Profile:
+    fits = fits_of(file)
+    return _Profile(
+        path=file.path,
+        is_notebook=file.is_notebook,
+        fits_when_run=file.alg and file.trains and bool(fits),
+        fits=tuple([fit.scope for fit in fits]),
+        called=_called(file),
+        fitting=_fitting(file),
+    )
+
+
+_profile = Memo(_read_profile)
+_latest_paths: Latest[frozenset[str]] = Latest()
+
+
+def training_paths(view: "View") -> frozenset[str]:
+    """Product files that fit a model in a notebook cell, at their top level or under `__main__`, or that are run as a
+    script and fit somewhere inside, be it in an own class."""
+    run = frozenset([file.path for file in view.entry_points])
+    rests_on = (tuple(map(_profile, view.product)), run, imports_by_path(view))
+    return _latest_paths(rests_on, lambda: _training_paths(view, run))
+
+
+def _training_paths(view: "View", run: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        file.path
+        for file in view.product
+        if _profile(file).fits_when_run
+        or (file.path in run and (starts_training(view, file) or fit_reached(view, file) is not None))
+    )
 
 
 # ---------------------------------------------------------------- by a class of its own

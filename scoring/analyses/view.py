@@ -4,11 +4,11 @@ A View is made for one Component and never changes it. Everything here is a pure
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
-from scoring.analyses.training import fit_reached, fits_of, starts_training
+from scoring.analyses.training import training_paths
 from scoring.analyses.unread import unread_shares
 from scoring.facts import (
     LEFT_OUT,
@@ -226,13 +226,8 @@ class View:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
         `__main__`, or that are run as a script and fit somewhere inside, be it in an own class (catalogue 3.2). What
         only prepares data (a scaler, a vectorizer) is no model."""
-        run = frozenset(file.path for file in self.entry_points)
-        return tuple(
-            file
-            for file in self.product
-            if (file.alg and file.trains and fits_of(file))
-            or (file.path in run and (starts_training(self, file) or fit_reached(self, file) is not None))
-        )
+        paths = training_paths(self)
+        return tuple([file for file in self.product if file.path in paths])
 
     @cached_property
     def entry_points(self) -> tuple[PythonFile, ...]:
@@ -258,12 +253,7 @@ class View:
 
     @cached_property
     def _run_by_command(self) -> frozenset[str]:
-        words = {
-            word.strip("'\"").removeprefix("./")
-            for _, _, text in self.commands
-            for word in text.split()
-            if word.strip("'\"").endswith((".py", ".ipynb"))
-        }
+        words = frozenset().union(*[_scripts_of(text) for _, _, text in self.commands])
         scripts = {
             target.partition(":")[0].replace(".", "/") + ".py"
             for _, facts in self.packaging
@@ -288,6 +278,13 @@ class View:
     @cached_property
     def _unread(self) -> dict[str, float]:
         return unread_shares(self.files, complete=self.component.complete)
+
+
+@lru_cache(maxsize=1 << 12)
+def _scripts_of(command: str) -> frozenset[str]:
+    """The Python files and notebooks that a command names."""
+    words = [word.strip("'\"") for word in command.split()]
+    return frozenset([word.removeprefix("./") for word in words if word.endswith((".py", ".ipynb"))])
 
 
 def _is_code(language: str) -> bool:

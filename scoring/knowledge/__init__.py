@@ -53,10 +53,10 @@ class Pattern:
         self._exact = frozenset(name for name in names if "*" not in name)
         self._prefixes = tuple(name[:-1] for name in names if name.endswith("*") and "*" not in name[:-1])
         inner = [name for name in names if "*" in name[:-1]]
-        self._inner = re.compile("|".join(re.escape(name).replace(r"\*", "[^(]+") for name in inner) or "(?!)")
+        self._inner = re.compile("|".join(re.escape(name).replace(r"\*", "[^(]+") for name in inner)) if inner else None
 
     def __contains__(self, name: str) -> bool:
-        if name in self._exact or self._inner.fullmatch(name) is not None:
+        if name in self._exact or (self._inner is not None and self._inner.fullmatch(name) is not None):
             return True
         if not name.startswith(self._prefixes):
             return False
@@ -94,6 +94,14 @@ CALLS: Mapping[str, CallKind] = {
     key: CallKind(Pattern(row["functions"]), frozenset(row["methods"])) for key, row in _table("calls").items()
 }
 """READ, WRITE, FIT, TRAIN, PRED, SPLIT, EVAL, MERGE, SEED, CLOCK, UNORDERED, DETERMINISTIC, EXPERIMENT."""
+
+_FUNCTIONS = Pattern(name for row in _table("calls").values() for name in row["functions"])
+_METHOD_KINDS: Mapping[str, frozenset[str]] = {
+    method: frozenset(kind for kind, row in CALLS.items() if method in row.methods)
+    for row in CALLS.values()
+    for method in row.methods
+}
+"""All functions of all kinds, and each method's kinds: most names are neither, and are asked about once."""
 
 SCORING_ENDS: frozenset[str] = frozenset(
     name.rpartition(".")[2]
@@ -135,19 +143,19 @@ def changes_models(module: str) -> bool:
     return in_library(module, "ALG") or module.partition(".")[0] in NUMERIC
 
 
-@lru_cache(maxsize=1 << 16)
 def is_call(name: str, kind: str) -> bool:
     """Whether a call of this resolved name is one of READ, WRITE, FIT, ... A method counts on any object."""
-    row = CALLS[kind]
-    if name in row.functions:
-        return True
+    return kind in call_kinds(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def call_kinds(name: str) -> frozenset[str]:
+    """Every kind of CALLS that a resolved name is."""
     owner, _, method = name.rpartition(".")
-    return method in row.methods and (not owner or "(" in owner or "[" in owner)
-
-
-def call_kinds(name: str) -> tuple[str, ...]:
-    """Every kind of CALLS that a resolved name is, sorted."""
-    return tuple(sorted(kind for kind in CALLS if is_call(name, kind)))
+    kinds = _METHOD_KINDS.get(method, frozenset()) if not owner or "(" in owner or "[" in owner else frozenset()
+    if name in _FUNCTIONS:
+        kinds = kinds.union([kind for kind, row in CALLS.items() if name in row.functions])
+    return kinds
 
 
 def _generator(row: dict[str, Any]) -> Generator:
