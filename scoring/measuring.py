@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from scoring.analyses.memo import next_snapshot
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import Known, View
 from scoring.debts import all_debts
 from scoring.facts import Component
 from scoring.findings import (
@@ -85,7 +84,7 @@ class TallyCache:
     def __init__(self) -> None:
         self._readings: dict[Group, Readings] = {}
         self._totals: tuple[View | None, dict[Group, dict[str, Total]]] = (None, {})
-        self.python: dict[tuple[str, str], PythonFile] = {}
+        self._files: Known = {}
         self._snapshot: tuple[object, ...] = ()
         self._view: View | None = None
         self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
@@ -99,8 +98,7 @@ class TallyCache:
         )
         if self._view is None or snapshot != self._snapshot:
             self._snapshot, self._answers = snapshot, {}
-            next_snapshot()
-            self._view = View(component, self.python)
+            self._view = View(component, self._files)
         else:
             self._view.move(component)
         return self._view

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCORING = (
     {"__main__"},
     {"testing", "reports"},
-    {"engine", "survey", "measuring", "reading", "outcomes", "location", "listing", "moments", "edition"},
+    {"engine", "survey", "measuring", "tallying", "reading", "outcomes", "location", "listing", "moments", "edition"},
     {"scores"},
     {"debts"},
     {"analyses"},

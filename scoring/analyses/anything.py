@@ -1,7 +1,6 @@
 """Code that lives in modules named as a place for anything (glu.6)."""
 
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.placing import once
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.structure import ANYTHING
@@ -12,7 +11,7 @@ FEW_LINES = 50
 
 def in_places_for_anything(view: View) -> Answer:
     """Share of the lines of product modules that stand in such places, notebooks left out."""
-    modules = [file for file in once(view.product) if not file.is_notebook and file.facts.code_lines]
+    modules = [file for file in view.product_once if not file.is_notebook and file.facts.code_lines]
     total = sum(file.facts.code_lines for file in modules)
     if not total:
         return NotApplicable("no module")

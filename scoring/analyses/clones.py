@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.analyses.memo import Memo
-from scoring.analyses.placing import once, place_name
+from scoring.analyses.placing import place_name
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Fingerprint
 
@@ -121,7 +121,7 @@ _digests_of = Memo(_of_file)
 @lru_cache(maxsize=4)
 def clones_of(view: View) -> Clones:
     """What product Python holds more than once."""
-    files = [file for file in once(view.product) if file.facts.code_lines]
+    files = [file for file in view.product_once if file.facts.code_lines]
     kept = {file.path: _outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
     cells = _repeated_cells(files)
     left_out = {**kept, **cells}

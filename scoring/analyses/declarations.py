@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.memo import Latest
+from scoring.analyses.declared import ByName, Declared
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE
-from scoring.analyses.view import View
-from scoring.facts import FileEntry, PackagingFacts, Requirement
+from scoring.analyses.view import InPlace, View
+from scoring.facts import DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
-
-MIN_SHARED_NAME = 4
-"""A module and a distribution that share a shorter name than this are not taken for each other."""
 
 PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
@@ -35,81 +33,6 @@ _PUBLISHES = re.compile(
     r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
     r"|pypi-token"
 )
-
-
-class Declared(NamedTuple):
-    """One declared or locked package. `name` is what the Python index calls it."""
-
-    name: str
-    path: str
-    requirement: Requirement
-    manager: str
-    place: str
-    """Folder it speaks for, "" for the root."""
-
-    @property
-    def line(self) -> int:
-        return self.requirement.line
-
-
-class Names:
-    """Names of declared distributions, in their order: which of them may provide what code imports.
-
-    An upgrade changes a version and no name, so that most weeks share these with the one before.
-    """
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
-        self._places: dict[str, list[int]] = {}
-        self._providers: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
-        for place, name in enumerate(names):
-            self._places.setdefault(name, []).append(place)
-
-    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[int, ...]:
-        """The places of those that may provide these modules of one package."""
-        known = self._providers.get((root, modules))
-        if known is None:
-            found = [place for module in modules for place in self.find(packages.distributions_of(module))]
-            if not found and not packages.is_known(root):
-                name = packages.normalised(root)
-                found = [place for place, listed in enumerate(self.names) if alike(listed, name)]
-            known = self._providers[root, modules] = tuple(dict.fromkeys(found))
-        return known
-
-    def find(self, names: Iterable[str]) -> list[int]:
-        """The places of any of these names; a name that ends in "*" stands for all that begin so."""
-        found: list[int] = []
-        for name in names:
-            if name.endswith("*"):
-                found += [place for place, listed in enumerate(self.names) if listed.startswith(name[:-1])]
-            else:
-                found += self._places.get(name, ())
-        return found
-
-
-_names_of = lru_cache(maxsize=8)(Names)
-
-
-class ByName:
-    """Declarations to be asked for by the names of distributions."""
-
-    def __init__(self, items: Iterable[Declared]) -> None:
-        self.items = tuple(items)
-        self.names = _names_of(tuple([item.name for item in self.items]))
-
-    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[Declared, ...]:
-        """The declarations that may provide these modules of one package, each once, in their order."""
-        return tuple(dict.fromkeys([self.items[place] for place in self.names.providers(root, modules)]))
-
-    def find(self, names: Iterable[str]) -> list[Declared]:
-        """Those of any of these names; a name that ends in "*" stands for all that begin so."""
-        return [self.items[place] for place in self.names.find(names)]
-
-
-def alike(distribution: str, name: str) -> bool:
-    """Whether an unknown distribution and an unknown module (normalised) share their name: "pycocotools-fix" and
-    pycocotools."""
-    return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
 
 
 class Declarations(NamedTuple):
@@ -192,14 +115,16 @@ def _declarations(view: View) -> Declarations:
     resolved: list[Declared] = []
     listing = [(entry, facts) for entry, facts in view.packaging if facts.role == "declaration"]
     stated = {place_of(entry.path) for entry, facts in listing if facts.requirements and not entry.roles & ASIDE}
-    for entry, facts in view.packaging:
+    for file in view.packaging:
+        entry, facts = file
         # An exported list with nothing that it could be exported from is the declaration itself.
         alone = facts.role == "export" and not any(covers(place, place_of(entry.path)) for place in stated)
         if facts.role == "declaration" or alone:
-            (aside if entry.roles & ASIDE else own).extend(_items(entry, facts))
+            (aside if entry.roles & ASIDE else own).extend(_items_of(file))
         else:
-            resolved.extend(_items(entry, facts))
-    aside.extend(_installed_in_images(view))
+            resolved.extend(_items_of(file))
+    for image in view.docker:
+        aside.extend(_installed_in(image))
     if not own:
         own, aside = aside, []
     projects = frozenset(facts.project for _, facts in view.packaging if facts.project)
@@ -224,24 +149,34 @@ def _held(lists: Iterable[Declared]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(found) for name, found in places.items()}
 
 
-def _items(entry: FileEntry, facts: PackagingFacts) -> Iterator[Declared]:
-    place = place_of(entry.path)
-    for one in facts.requirements:
-        name = packages.from_conda(one.name) if facts.manager == "conda" else one.name
-        if facts.manager == "conda" and packages.is_system(one.name):
-            continue
-        yield Declared(name, entry.path, one, facts.manager, place)
+def _items(file: InPlace[PackagingFacts]) -> tuple[Declared, ...]:
+    (entry, facts), place = file, place_of(file.entry.path)
+    conda = facts.manager == "conda"
+    return tuple(
+        [
+            Declared(packages.from_conda(one.name) if conda else one.name, entry.path, one, facts.manager, place)
+            for one in facts.requirements
+            if not (conda and packages.is_system(one.name))
+        ]
+    )
 
 
-def _installed_in_images(view: View) -> Iterator[Declared]:
-    """What container files install by name: declared there and nowhere else."""
-    for entry, facts in view.docker:
-        for command in facts.commands:
-            for listed in _PIP_INSTALL.findall(command.text):
-                for word in _named_packages(listed):
-                    one = requirement(word, command.line)
-                    if one is not None and one.name not in _INSTALLERS:
-                        yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
+def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
+    """What a container file installs by name: declared there and nowhere else."""
+    return tuple(_named_in(image))
+
+
+_items_of, _installed_in = Memo(_items), Memo(_installed)
+
+
+def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
+    entry, facts = image
+    for command in facts.commands:
+        for listed in _PIP_INSTALL.findall(command.text):
+            for word in _named_packages(listed):
+                one = requirement(word, command.line)
+                if one is not None and one.name not in _INSTALLERS:
+                    yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
 
 
 def _named_packages(listed: str) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ByName, Declarations, Declared, Indexes, alike, declarations, indexes
+from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
+from scoring.analyses.declared import ByName, Declared, alike
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import InPlace, View

@@ -2,7 +2,8 @@
 
 import re
 
-from scoring.analyses.declarations import Declared, declarations
+from scoring.analyses.declarations import declarations
+from scoring.analyses.declared import Declared
 from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, Package, faults
 from scoring.analyses.landing import landing
 from scoring.analyses.pinning import Image, looseness

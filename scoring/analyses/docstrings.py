@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import module_paths
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -54,7 +54,7 @@ def docstring_share(view: View) -> Answer:
     total = documented = 0
     hits: list[Hit] = []
     kin = _kindred(view)
-    for file in once(view.ml):
+    for file in view.ml_once:
         items = [item for item in _read(file).items if not (item.owner and kin.tell(file.path, item.owner, item.name))]
         bare = [item for item in items if not item.documented]
         total += len(items)

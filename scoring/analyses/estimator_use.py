@@ -2,7 +2,7 @@
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.randomness import parts_of
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call, PythonFacts
@@ -18,7 +18,7 @@ def unscaled_estimators(view: View) -> Answer:
     """Files that fit an estimator to which scale matters, while nothing in the program brings features to one."""
     examined = 0
     hits: list[Hit] = []
-    for file in once(view.ml):
+    for file in view.ml_once:
         calls = _sensitive_in(file)
         if not calls:
             continue

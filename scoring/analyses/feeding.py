@@ -2,8 +2,8 @@
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
-from scoring.analyses.placing import once, placed
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.placing import placed
+from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Flow
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 

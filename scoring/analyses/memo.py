@@ -1,64 +1,74 @@
-"""What is kept between the weeks of a history, bounded and never wrong: what one blob gives, and what rests on little.
+"""What is kept between the weeks of a history, and never wrong: what one file gives, and what rests on little.
 
-`Memo` keeps what follows from one blob alone. `Latest` keeps what follows from several files for as long as they stand:
-most weeks change no packaging file, no import and no module's name.
+`Memo` keeps what follows from one file alone, with the file: it goes when the file does. `Asking` keeps what follows
+from a file and from what it asks of the component around it. `Latest` keeps what follows from several files for as long
+as they stand: most weeks change no packaging file, no import and no module's name.
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, Protocol, TypeVar
-from weakref import WeakSet
-
-from scoring.facts import FileEntry
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 
-class InItsPlace(Protocol):
-    """Facts with the entry of the file that they are of."""
+class Keeping(Protocol):
+    """A file of one week or several, with what was derived of it."""
 
     @property
-    def entry(self) -> FileEntry: ...
+    def derived(self) -> dict[object, Any]: ...
 
 
-Source = TypeVar("Source", bound=InItsPlace)
+Source = TypeVar("Source", bound=Keeping)
 Derived = TypeVar("Derived")
+Question = TypeVar("Question")
+Reply = TypeVar("Reply")
 
-KEPT = 20_000
-"""Files kept per analysis and generation."""
-
-_memos: "WeakSet[Memo[Any, Any]]" = WeakSet()
-
-
-def next_snapshot() -> None:
-    """A new snapshot begins: what the last one did not ask for is let go, so that a long history takes no more memory
-    than its largest two neighbours."""
-    for memo in _memos:
-        memo.age()
+_NOTHING = object()
 
 
 class Memo(Generic[Source, Derived]):
-    """A pure function of a file's facts, remembered by the file's path and blob."""
+    """A pure function of one file in its place, worked out once for as long as the file stands there."""
 
     def __init__(self, derive: Callable[[Source], Derived]) -> None:
         self._derive = derive
-        self._young: dict[tuple[str, str], Derived] = {}
-        self._old: dict[tuple[str, str], Derived] = {}
-        _memos.add(self)
-
-    def age(self) -> None:
-        """Keep what was asked for since the last time, let go of the rest."""
-        self._old, self._young = self._young, {}
 
     def __call__(self, source: Source) -> Derived:
-        entry = source.entry
-        key = (entry.path, entry.blob)
-        found = self._young.get(key)
-        if found is None:
-            if len(self._young) >= KEPT:
-                self.age()
-            found = self._old.get(key)
-            if found is None:
-                found = self._derive(source)
-            self._young[key] = found
-        return found
+        kept = source.derived
+        found: Any = kept.get(self, _NOTHING)
+        if found is _NOTHING:
+            found = kept[self] = self._derive(source)
+        answer: Derived = found
+        return answer
+
+
+class _Asked(NamedTuple):
+    """What was derived under one authority, and what it was told."""
+
+    authority: object
+    told: dict[Any, Any]
+    derived: Any
+
+
+class Asking(Generic[Source, Question, Reply, Derived]):
+    """A pure function of one file and of the answers to what it asks; kept while they stay what they were."""
+
+    def __init__(self, derive: Callable[[Source, Callable[[Question], Reply]], Derived]) -> None:
+        self._derive = derive
+
+    def __call__(self, source: Source, authority: object, ask: Callable[[Question], Reply]) -> Derived:
+        """`ask` answers; as long as `authority` is the same object, its answers are."""
+        kept: _Asked | None = source.derived.get(self)
+        if kept is not None and kept.authority is not authority:
+            same = all(ask(question) == reply for question, reply in kept.told.items())
+            kept = source.derived[self] = kept._replace(authority=authority) if same else None
+        if kept is None:
+            told: dict[Question, Reply] = {}
+
+            def remember(question: Question) -> Reply:
+                reply = told[question] = ask(question)
+                return reply
+
+            kept = source.derived[self] = _Asked(authority, told, self._derive(source, remember))
+        answer: Derived = kept.derived
+        return answer
 
 
 class Latest(Generic[Derived]):

@@ -1,10 +1,10 @@
 """Which file a dotted import names, and what tests import: the module graph of one component, without running it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.memo import Asking, Latest
 from scoring.analyses.python_file import PythonFile
 from scoring.facts import Import
 
@@ -53,8 +53,7 @@ _latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()
 
 
 def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset[str]]:
-    _Latest.imports = _Latest.imports.follow(paths)
-    return {file.path: _Latest.imports.of(file) for file in view.python}
+    return {file.path: _imports(file, paths, paths.get) for file in view.python}
 
 
 def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
@@ -62,45 +61,27 @@ def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
     return imports_by_path(view)[file.path]
 
 
-class _Imports:
-    """Resolved imports, good as long as every name asked for means the module that it meant."""
+Modules = Callable[[str], str | None]
+"""Dotted name -> the path of the component's own module of that name."""
 
-    def __init__(self, paths: dict[str, str]) -> None:
-        self.of: Memo[PythonFile, frozenset[str]] = Memo(self._resolved)
-        self._paths = paths
-        self._meant: dict[str, str | None] = {}
 
-    def follow(self, paths: dict[str, str]) -> "_Imports":
-        """These, or new ones where another set of modules gives another answer to what was asked so far."""
-        if paths is not self._paths:
-            if any(paths.get(name) != path for name, path in self._meant.items()):
-                return _Imports(paths)
-            self._paths = paths
-        return self
+def _resolved(file: PythonFile, modules: Modules) -> frozenset[str]:
+    targets = [_target(file.path, item, modules) for item in file.facts.imports]
+    return frozenset([path for path in targets if path and path != file.path])
 
-    def _resolved(self, file: PythonFile) -> frozenset[str]:
-        targets = [self._target(file.path, item) for item in file.facts.imports]
-        return frozenset([path for path in targets if path and path != file.path])
 
-    def _target(self, importer: str, item: Import) -> str | None:
-        module = item.module
-        if item.level:
-            folder = importer.split("/")[: -item.level]
-            module = ".".join([*folder, item.module] if item.module else folder)
-        if item.name and (found := self._path(f"{module}.{item.name}")):
-            return found
-        found = self._path(module)
-        return found if found is None or item.level or _may_mean(importer, module, found) else None
+_imports: Asking[PythonFile, str, str | None, frozenset[str]] = Asking(_resolved)
 
-    def _path(self, name: str) -> str | None:
-        found = self._meant[name] = self._paths.get(name)
+
+def _target(importer: str, item: Import, modules: Modules) -> str | None:
+    module = item.module
+    if item.level:
+        folder = importer.split("/")[: -item.level]
+        module = ".".join([*folder, item.module] if item.module else folder)
+    if item.name and (found := modules(f"{module}.{item.name}")):
         return found
-
-
-class _Latest:
-    """The imports of the component looked at last."""
-
-    imports = _Imports({})
+    found = modules(module)
+    return found if found is None or item.level or _may_mean(importer, module, found) else None
 
 
 def _may_mean(importer: str, module: str, path: str) -> bool:

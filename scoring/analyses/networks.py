@@ -105,9 +105,9 @@ def deterministic_switch(view: View) -> Answer:
     for file in view.product:
         if switch := _switch_of(file):
             return Measure(1.0, 1, note=switch)
-    for entry, facts in view.configs:
-        if _is_set_in(InPlace(entry, facts)):
-            return Measure(1.0, 1, note=entry.path)
+    for config in view.configs:
+        if _is_set_in(config):
+            return Measure(1.0, 1, note=config.entry.path)
     first = training[0]
     line = next((call.line for call in first.facts.calls if knowledge.is_call(call.name, "FIT")), 1)
     hit = Hit(

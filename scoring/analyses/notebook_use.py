@@ -14,10 +14,10 @@ from scoring.analyses.declarations import is_library
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.python_file import is_estimator
 from scoring.analyses.training import calls_training
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.notebook import cell_and_line
@@ -64,10 +64,18 @@ def _runners(view: View) -> Iterator[tuple[str, str]]:
         if ".ipynb" in text and RUNS.search(text) and not CHECKS.search(text):
             yield text, f"{path}:{line}"
     for file in view.product:
-        for call in file.facts.calls:
-            if call.name.endswith("execute_notebook") or call.name.endswith("PapermillOperator"):
-                literals = [call.first, *(literal for _, literal in call.keywords)]
-                yield " ".join(literals), f"{file.path}:{call.line}"
+        yield from _papermill_of(file)
+
+
+def _papermill(file: PythonFile) -> tuple[tuple[str, str], ...]:
+    calls = [call for call in file.facts.calls if call.name.endswith(("execute_notebook", "PapermillOperator"))]
+    return tuple(
+        (" ".join([call.first, *(literal for _, literal in call.keywords)]), f"{file.path}:{call.line}")
+        for call in calls
+    )
+
+
+_papermill_of = Memo(_papermill)
 
 
 def _production_hit(file: PythonFile, runners: list[tuple[str, str]]) -> Hit | None:
@@ -115,12 +123,12 @@ def notebook_share(view: View) -> Answer:
     """Lines of the files that fit models or prepare features, or call a function of the component that does: the share
     that lies in notebooks. A notebook that a module in use repeats is the sketch that this was made of, and is
     left out."""
-    told = [file for file in once(view.ml) if _fits_at(file)]
+    told = [file for file in view.ml_once if _fits_at(file)]
     modules = [file for file in told if not file.is_notebook]
     used = [file for file in modules if file.path in _used_paths(view)]
     inside = [file for file in told if file.is_notebook and not _is_sketch(file, used)]
     known = {file.path for file in told}
-    callers = [file for file in once(view.product) if file.path not in known and calls_training(view, file)]
+    callers = [file for file in view.product_once if file.path not in known and calls_training(view, file)]
     fitting = [*modules, *inside, *callers]
     total = sum(file.facts.code_lines for file in fitting)
     if not total:

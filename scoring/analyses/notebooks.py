@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import MISSING, faults, undeclared
-from scoring.analyses.placing import once
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.notebook import cell_and_line

@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import Declared, Names, covers, declarations, family, indexes
+from scoring.analyses.declarations import covers, declarations, family, indexes
+from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, modules_of, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.third_party import Use, third_party

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import ByName, Declarations, Declared, declarations, indexes, is_library, is_pinned
+from scoring.analyses.declarations import Declarations, declarations, indexes, is_library, is_pinned
+from scoring.analyses.declared import ByName, Declared
 from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.view import View

@@ -1,7 +1,5 @@
 """Putting what a whole-component signal found into its place: a path, and in a notebook the cell."""
 
-from collections.abc import Iterable, Iterator
-
 import msgspec
 
 from scoring.analyses.view import PythonFile
@@ -27,12 +25,3 @@ def place_name(file: PythonFile, line: int) -> str:
         return f"{file.path}:{line}"
     cell, line = cell_and_line(notebook, line)
     return f"{file.path}, cell {cell}, line {line}"
-
-
-def once(files: Iterable[PythonFile]) -> Iterator[PythonFile]:
-    """The files without copies: identical files count once, in their first place (catalogue 2.5, rule 1)."""
-    seen: set[str] = set()
-    for file in files:
-        if file.entry.blob not in seen:
-            seen.add(file.entry.blob)
-            yield file

@@ -1,6 +1,8 @@
 """A Python module or notebook in its place, with what can be told of it alone, each told once."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from scoring import knowledge
 from scoring.facts import FileEntry, PythonFacts
@@ -30,6 +32,7 @@ class PythonFile:
         self.alg = "ALG" in sets
         self.ml = self.alg or "DATA" in sets
         self.hosted = "HOSTED" in sets
+        self.derived: dict[object, Any] = {}
 
     @cached_property
     def trains(self) -> bool:
@@ -71,6 +74,15 @@ class PythonFile:
         return any(
             knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in self.facts.calls
         )
+
+
+def once(files: Iterable[PythonFile]) -> Iterator[PythonFile]:
+    """The files without copies: identical files count once, in their first place (catalogue 2.5, rule 1)."""
+    seen: set[str] = set()
+    for file in files:
+        if file.entry.blob not in seen:
+            seen.add(file.entry.blob)
+            yield file
 
 
 GRADIENT = "backward"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, ClassShape, Function, FunctionShape
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -38,7 +38,7 @@ def all_in_one(view: View) -> Answer:
     classes = sum(len(file.facts.classes) for file in view.product)
     if not classes and not any(file.facts.code_lines > LARGE_MODULE for file in view.product):
         return NotApplicable("no class and no large module")
-    hits = [hit for file in once(view.product) for hit in _gods(file)]
+    hits = [hit for file in view.product_once for hit in _gods(file)]
     hits += _large_modules(view)
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), max(1, classes), tuple(hits))
 
@@ -99,7 +99,7 @@ def _large_modules(view: View) -> Iterator[Hit]:
 
 def tangled(view: View) -> Answer:
     """Places on the production path that can't be followed or imported, per 10 KLOC of ML code."""
-    files = [file for file in once(view.product) if _is_on_the_path(file)]
+    files = [file for file in view.product_once if _is_on_the_path(file)]
     if not files:
         return NotApplicable("no module on the production path")
     run = {file.path for file in view.entry_points} | _imported(view, files)
@@ -175,7 +175,7 @@ def _top_level_hit(lines: int) -> Hit:
 
 def most_switches(view: View) -> Answer:
     """The largest number of independent flags that one function tests."""
-    files = [file for file in once(view.product) if file.facts.functions]
+    files = [file for file in view.product_once if file.facts.functions]
     if not files:
         return NotApplicable("no function")
     hits = [hit for file in files for hit in _switches(file)]

@@ -8,7 +8,8 @@ that train or predict with what these import, and there only imports that every 
 from functools import lru_cache
 
 from scoring import knowledge
-from scoring.analyses.declarations import Declared, Names, indexes
+from scoring.analyses.declarations import indexes
+from scoring.analyses.declared import Declared, Names
 from scoring.analyses.memo import Latest
 from scoring.analyses.model_paths import model_path
 from scoring.analyses.python_file import ASIDE

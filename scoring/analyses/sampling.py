@@ -7,9 +7,9 @@ import msgspec
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
-from scoring.analyses.placing import once, placed
-from scoring.analyses.view import PythonFile, View
-from scoring.facts import Call, ConfigFacts, FileEntry, Setting
+from scoring.analyses.placing import placed
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import Call, ConfigFacts, Setting
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.limits import ROWS, STEPS, SWITCHES
 
@@ -32,18 +32,19 @@ FRACTION = re.compile(r"0?\.\d+")
 
 def sample_limits(view: View) -> Answer:
     """Sample limits in product code and configuration, per 10 KLOC of ML code."""
-    files = [file for file in once(view.ml) if "example" not in file.roles and not TRIAL_FILE.search(file.path)]
+    files = [file for file in view.ml_once if "example" not in file.roles and not TRIAL_FILE.search(file.path)]
     hits: list[Hit] = []
     examined = 0
     for file in files:
         limits = _limits_of(file)
         examined += limits.examined
         hits += [placed(hit, file) for hit in limits.hits]
-    for entry, facts in view.configs:
+    for config in view.configs:
+        entry = config.entry
         if entry.roles & {"test", "example", "docs", "generated", "ci"} or TRIAL_FILE.search(entry.path):
             continue
-        examined += len(facts.settings)
-        hits += [msgspec.structs.replace(hit, path=entry.path) for hit in _settings_of(_Config(entry, facts))]
+        examined += len(config.facts.settings)
+        hits += [msgspec.structs.replace(hit, path=entry.path) for hit in _settings_of(config)]
     if not examined:
         return NotApplicable("nothing reads data, fits a model or sets a limit")
     hits.sort(key=lambda hit: (hit.path, hit.line, hit.key))
@@ -123,14 +124,7 @@ def _call_hit(call: Call, what: str) -> Hit:
     )
 
 
-class _Config(NamedTuple):
-    """A configuration file in its place."""
-
-    entry: FileEntry
-    facts: ConfigFacts
-
-
-def _settings(config: _Config) -> tuple[Hit, ...]:
+def _settings(config: InPlace[ConfigFacts]) -> tuple[Hit, ...]:
     return tuple(
         Hit(
             line=max(setting.line, 1),

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from scoring.analyses.memo import Latest
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.placing import once, place_name, placed
+from scoring.analyses.placing import place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 MIN_KLOC = 5.0
@@ -79,7 +79,7 @@ def unseeded_density(view: View) -> Answer:
     examined = 0
     hits: list[Hit] = []
     graph = _graph(view)
-    for file in once(view.ml):
+    for file in view.ml_once:
         randomness = randomness_of(file)
         if file.path in training or not randomness.draws_at_all:
             continue

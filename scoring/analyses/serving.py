@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.analyses.memo import Memo
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Endpoint
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -25,7 +25,7 @@ def unidentified(view: View) -> Answer:
 
 
 def _endpoints(view: View) -> Iterator[tuple[PythonFile, Endpoint]]:
-    for file in once(view.product):
+    for file in view.product_once:
         for item in file.facts.endpoints:
             if item.path != "*" and not _open(item.path):
                 yield file, item

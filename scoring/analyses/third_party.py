@@ -1,10 +1,11 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.memo import Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import PythonFile, View
 from scoring.knowledge import packages
@@ -28,8 +29,8 @@ class Use(NamedTuple):
 @lru_cache(maxsize=1)
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
-    others = _others(view)
-    by_file = tuple([uses for file in view.python if (uses := others.uses_of(file))])
+    own = _own_modules(view)
+    by_file = tuple([uses for file in view.python if (uses := _uses_of(file, own, own.holds))])
     return _latest_uses((by_file,), lambda: _by_place(by_file))
 
 
@@ -81,6 +82,7 @@ class _OwnModules:
     """Which imports name a module of the component itself, and which are of others."""
 
     def __init__(self, view: View, names: "_Names") -> None:
+        self._held: dict[tuple[str, str], bool] = {}
         self._projects, self._third_party = names
         self._modules = module_paths(view)
         everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
@@ -89,8 +91,14 @@ class _OwnModules:
         self._top = {top for file in view.product if (top := _top_folder(file.path))}
         self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
 
-    def holds(self, folder: str, root: str) -> bool:
-        """Whether `root` names a module of the component for a file of this folder."""
+    def holds(self, asked: tuple[str, str]) -> bool:
+        """Whether a name means a module of the component for a file of a folder; `asked` is (folder, name)."""
+        held = self._held.get(asked)
+        if held is None:
+            held = self._held[asked] = self._is_own(*asked)
+        return held
+
+    def _is_own(self, folder: str, root: str) -> bool:
         if root in self._projects:
             return True
         if self._stands_at_root(root) or self._stands_beside(folder, root):
@@ -111,54 +119,28 @@ class _OwnModules:
         return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
 
 
-class _Others:
-    """Each file's imports of others' modules, good as long as every name asked for is whose it was."""
-
-    def __init__(self, own: _OwnModules) -> None:
-        self.uses_of: Memo[PythonFile, tuple[Use, ...]] = Memo(self._read)
-        """A file's imports of what is not the component's own, by line."""
-        self.own = own
-        self._held: dict[tuple[str, str], bool] = {}
-
-    def follow(self, own: _OwnModules) -> "_Others":
-        """These, or new ones where another set of own modules gives another answer to what was asked so far."""
-        if own is not self.own:
-            if any(own.holds(*asked) != held for asked, held in self._held.items()):
-                return _Others(own)
-            self.own = own
-        return self
-
-    def _read(self, file: PythonFile) -> tuple[Use, ...]:
-        folder = file.path.rpartition("/")[0]
-        imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
-        return tuple(
+def _read(file: PythonFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Use, ...]:
+    folder = file.path.rpartition("/")[0]
+    imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
+    return tuple(
+        [
             Use(module, root, file.path, line, guarded, lazy)
             for module, root, line, guarded, lazy in imported
-            if not self._holds(folder, root)
-        )
-
-    def _holds(self, folder: str, root: str) -> bool:
-        asked = (folder, root)
-        held = self._held.get(asked)
-        if held is None:
-            held = self._held[asked] = self.own.holds(folder, root)
-        return held
+            if not is_own((folder, root))
+        ]
+    )
 
 
-class _Latest:
-    """The others' imports of the component looked at last."""
-
-    own: Latest[_OwnModules] = Latest()
-    others: _Others | None = None
+_uses_of: Asking[PythonFile, tuple[str, str], bool, tuple[Use, ...]] = Asking(_read)
+"""A file's imports of what is not the component's own, by line."""
+_latest_own: Latest[_OwnModules] = Latest()
 
 
-def _others(view: View) -> _Others:
-    """Own modules stay while no file comes or goes and nothing is declared anew."""
+def _own_modules(view: View) -> _OwnModules:
+    """The component's own modules; they stay while no file comes or goes and nothing is declared anew."""
     names = _names(view)
     rests_on = (names, view.paths, view.component.excluded, view.python_paths)
-    own = _Latest.own(rests_on, lambda: _OwnModules(view, names))
-    _Latest.others = _Latest.others.follow(own) if _Latest.others else _Others(own)
-    return _Latest.others
+    return _latest_own(rests_on, lambda: _OwnModules(view, names))
 
 
 def _top_folder(path: str) -> str:

@@ -14,7 +14,7 @@ from scoring import knowledge
 from scoring.analyses.below import Below
 from scoring.analyses.memo import Memo
 from scoring.analyses.model_paths import training_path
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -58,7 +58,7 @@ def unsteady_reads(view: View) -> Answer:
     examined = 0
     unknown = view.python_unseen
     hits: list[Hit] = []
-    for file in once(view.ml):
+    for file in view.ml_once:
         reads = _reads(file)
         if reads is None:
             continue

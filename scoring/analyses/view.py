@@ -3,11 +3,11 @@
 A View is made for one Component and never changes it. Everything here is a pure function of the component.
 """
 
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, trains
+from scoring.analyses.in_place import InPlace, Known, file_of
+from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, once, trains
 from scoring.analyses.training import training_paths
 from scoring.analyses.unread import unread_shares
 from scoring.facts import (
@@ -28,18 +28,11 @@ from scoring.facts import (
 from scoring.findings import GIT, PY
 from scoring.readers.places import language_of
 
-__all__ = ["PRODUCT_EXCLUDES", "InPlace", "PythonFile", "View", "is_estimator", "trains"]
+__all__ = ["PRODUCT_EXCLUDES", "InPlace", "Known", "PythonFile", "View", "is_estimator", "once", "trains"]
 
 Kind = TypeVar("Kind")
 
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
-
-
-class InPlace(NamedTuple, Generic[Kind]):
-    """Facts with the entry of the file that they are of."""
-
-    entry: FileEntry
-    facts: Kind
 
 
 class View:
@@ -48,8 +41,8 @@ class View:
     Cached facts rest on the files alone; history and time are read from the component each time.
     """
 
-    def __init__(self, component: Component, known: dict[tuple[str, str], PythonFile] | None = None) -> None:
-        """`known` carries files from one week to the next, by (path, blob); the view replaces what it holds."""
+    def __init__(self, component: Component, known: Known | None = None) -> None:
+        """`known` carries files from one week to the next; the view replaces what it holds."""
         self.component = component
         self._known = {} if known is None else known
         self.as_of = component.as_of
@@ -70,23 +63,28 @@ class View:
     def paths(self) -> frozenset[str]:
         return frozenset(entry.path for entry in self.files)
 
-    def of(self, kind: type[Kind]) -> Iterator[InPlace[Kind]]:
-        """(entry, facts) of each file that has facts of this kind, by path."""
+    def of(self, kind: type[Kind]) -> tuple[InPlace[Kind], ...]:
+        """(entry, facts) of each file that has facts of this kind, by path; Python is had by `python`."""
+        return tuple(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[type, list[Any]]:
+        known: Known = {}
+        found: dict[type, list[Any]] = {}
         for entry in self.files:
-            for facts in entry.facts:
-                if type(facts) is kind:
-                    yield InPlace(entry, facts)
+            for place, facts in enumerate(entry.facts):
+                key = (entry.path, entry.blob, place)
+                file = self._known.get(key) or file_of(entry, facts)
+                known[key] = file
+                found.setdefault(type(facts), []).append(file)
+        self._known.clear()
+        self._known.update(known)
+        return found
 
     @cached_property
     def python(self) -> tuple[PythonFile, ...]:
         """Every Python module and notebook that was read, tests included, by path."""
-        files = {
-            (entry.path, entry.blob): self._known.get((entry.path, entry.blob)) or PythonFile(entry, facts)
-            for entry, facts in self.of(PythonFacts)
-        }
-        self._known.clear()
-        self._known.update(files)
-        return tuple(files.values())
+        return tuple(self._by_kind.get(PythonFacts, ()))
 
     @cached_property
     def python_paths(self) -> tuple[str, ...]:
@@ -104,6 +102,15 @@ class View:
     def product(self) -> tuple[PythonFile, ...]:
         """Python that is neither test nor generated nor documentation."""
         return tuple(file for file in self.python if file.product)
+
+    @cached_property
+    def product_once(self) -> tuple[PythonFile, ...]:
+        """Product files without copies: identical files count once, in their first place (catalogue 2.5, rule 1)."""
+        return tuple(once(self.product))
+
+    @cached_property
+    def ml_once(self) -> tuple[PythonFile, ...]:
+        return tuple(once(self.ml))
 
     @cached_property
     def tests(self) -> tuple[PythonFile, ...]:
@@ -124,31 +131,31 @@ class View:
 
     @cached_property
     def packaging(self) -> tuple[InPlace[PackagingFacts], ...]:
-        return tuple(self.of(PackagingFacts))
+        return self.of(PackagingFacts)
 
     @cached_property
     def ci(self) -> tuple[InPlace[CiFacts], ...]:
-        return tuple(self.of(CiFacts))
+        return self.of(CiFacts)
 
     @cached_property
     def configs(self) -> tuple[InPlace[ConfigFacts], ...]:
-        return tuple(self.of(ConfigFacts))
+        return self.of(ConfigFacts)
 
     @cached_property
     def docs(self) -> tuple[InPlace[DocFacts], ...]:
-        return tuple(self.of(DocFacts))
+        return self.of(DocFacts)
 
     @cached_property
     def docker(self) -> tuple[InPlace[DockerFacts], ...]:
-        return tuple(self.of(DockerFacts))
+        return self.of(DockerFacts)
 
     @cached_property
     def tasks(self) -> tuple[InPlace[TaskFacts], ...]:
-        return tuple(self.of(TaskFacts))
+        return self.of(TaskFacts)
 
     @cached_property
     def owners(self) -> tuple[InPlace[OwnersFacts], ...]:
-        return tuple(self.of(OwnersFacts))
+        return self.of(OwnersFacts)
 
     @property
     def history(self) -> HistoryFacts | None:

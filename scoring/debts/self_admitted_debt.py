@@ -18,7 +18,7 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 import re
 
 from scoring.analyses.past import history_of
-from scoring.analyses.placing import once, placed
+from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Comment, PythonFacts
 from scoring.findings import (
@@ -91,7 +91,7 @@ def admissions(facts: PythonFacts) -> Tally | None:
 )
 def admitted_kinds(view: View) -> Answer:
     """Comments that admit debt, each in the kind of debt that its words point to."""
-    files = [file for file in once(view.product) if file.facts.code_lines]
+    files = [file for file in view.product_once if file.facts.code_lines]
     if not files:
         return NotApplicable("no Python code")
     old = standing(view)
@@ -155,7 +155,7 @@ def old_admissions(view: View) -> Answer:
     aged = standing(view)
     old = [(file, comment) for file, comment in comments if (file.path, comment.line) in aged]
     share = len(old) / len(comments)
-    told = {file.path for file in once(view.product)}
+    told = {file.path for file in view.product_once}
     listed = [(file, comment) for file, comment in old if file.path not in told] if share > FRESH else []
     hits = tuple(_old_hit(file, comment) for file, comment in listed)
     return Measure(share, len(comments), hits)

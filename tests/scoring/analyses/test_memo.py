@@ -1,44 +1,72 @@
-"""What is kept between snapshots: derived once, never more than the bound, and never past what it rests on."""
+"""What is kept between snapshots: derived once, let go with its file, and never past what it rests on."""
 
-import pytest
+import gc
+import weakref
+from collections.abc import Callable
 
-from scoring.analyses import memo
-from scoring.analyses.memo import Latest, Memo, next_snapshot
+from scoring.analyses.memo import Asking, Latest, Memo
 from scoring.analyses.view import PythonFile
 from scoring.testing import facts_from
-
-
-def counted() -> tuple[Memo[PythonFile, str], list[str]]:
-    derived: list[str] = []
-
-    def derive(file: PythonFile) -> str:
-        derived.append(file.path)
-        return file.path
-
-    return Memo(derive), derived
 
 
 def modules(count: int) -> tuple[PythonFile, ...]:
     return facts_from({f"m{n}.py": f"x = {n}\n" for n in range(count)}).python
 
 
-def test_file_that_a_snapshot_did_not_ask_for_is_let_go() -> None:
-    kept, derived = counted()
+def test_file_is_derived_once_though_nothing_comes_of_it() -> None:
+    derived: list[str] = []
+    nothing: Memo[PythonFile, None] = Memo(lambda file: derived.append(file.path))
     first, second = modules(2)
-    for asked in ((first, second), (first,), (first, second), (second,), (second,), (first,)):
-        for file in asked:
-            kept(file)
-        next_snapshot()
-    assert derived == ["m0.py", "m1.py", "m1.py", "m0.py"]
+    for file in (first, second, first):
+        nothing(file)
+    assert derived == ["m0.py", "m1.py"]
 
 
-def test_same_blob_is_derived_once_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memo, "KEPT", 2)
-    kept, derived = counted()
-    files = modules(6)
-    for file in (*files, files[5], files[0]):
-        kept(file)
-    assert derived == ["m0.py", "m1.py", "m2.py", "m3.py", "m4.py", "m5.py", "m0.py"]
+def test_what_was_derived_goes_with_its_file() -> None:
+    class Answer:
+        """Can be referred to weakly."""
+
+    answers: Memo[PythonFile, Answer] = Memo(lambda file: Answer())
+    (file,) = modules(1)
+    kept = weakref.ref(answers(file))
+    assert kept() is answers(file)
+    del file
+    gc.collect()
+    assert kept() is None
+
+
+def test_two_functions_of_one_file_do_not_meet() -> None:
+    (file,) = modules(1)
+    path: Memo[PythonFile, str] = Memo(lambda file: file.path)
+    blob: Memo[PythonFile, str] = Memo(lambda file: file.entry.blob)
+    assert (path(file), blob(file), path(file)) == ("m0.py", file.entry.blob, "m0.py")
+
+
+def asking(derived: list[str]) -> Asking[PythonFile, str, int | None, tuple[int | None, ...]]:
+    """Asks for "a", and for "b" where "a" is nothing."""
+
+    def derive(file: PythonFile, ask: Callable[[str], int | None]) -> tuple[int | None, ...]:
+        derived.append(file.path)
+        first = ask("a")
+        return (first,) if first is not None else (first, ask("b"))
+
+    return Asking(derive)
+
+
+def test_answers_that_stay_the_same_under_another_authority_are_not_worked_out_again() -> None:
+    derived: list[str] = []
+    answer, (file,) = asking(derived), modules(1)
+    one, other = {"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}
+    assert [answer(file, table, table.get) for table in (one, one, other, one)] == [(1,)] * 4
+    assert derived == ["m0.py"]
+
+
+def test_answer_that_changes_is_worked_out_again() -> None:
+    derived: list[str] = []
+    answer, (file,) = asking(derived), modules(1)
+    tables: list[dict[str, int]] = [{"b": 2}, {"b": 3}, {"a": 1, "b": 3}, {}]
+    assert [answer(file, table, table.get) for table in tables] == [(None, 2), (None, 3), (1,), (None, None)]
+    assert derived == ["m0.py"] * 4
 
 
 def test_latest_answers_anew_when_what_it_rests_on_differs() -> None:
