@@ -11,6 +11,8 @@ should be, and easier to read whole.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -298,7 +300,7 @@ class NotebookFacts(Fact, frozen=True):
     """(name, line) of names that a cell uses above the cell that first defines them."""
 
 
-class PythonFacts(Fact, frozen=True):
+class PythonFacts(Fact, frozen=True, dict=True, gc=True):
     """What a Python module says, or the code cells of one notebook."""
 
     lines: int
@@ -339,6 +341,11 @@ class PythonFacts(Fact, frozen=True):
     structure: Structure | None = None
     """None where nothing of it is out of the ordinary."""
     idioms: tuple[Idiom, ...] = ()
+
+    @cached_property
+    def derived(self) -> dict[object, Any]:
+        """What analyses derived of these facts: no part of them, neither compared nor stored."""
+        return {}
 
 
 # ---------------------------------------------------------------- everything else in a repository

@@ -7,7 +7,9 @@ don't parse made into gaps, lines that don't fit passed over, failed reads passe
 from collections.abc import Iterator
 
 from scoring import knowledge
+from scoring.analyses.calls import has_call
 from scoring.analyses.frames import uses_frames
+from scoring.analyses.python_file import prepares
 from scoring.facts import Call, Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 
@@ -26,17 +28,11 @@ def silent_cleaning(facts: PythonFacts) -> Tally | None:
     calls = [call for call in facts.calls if (call.scope, call.receiver) not in counted]
     hits = [hit for call in calls for hit in _of_call(call)]
     hits += [hit for item in facts.idioms if item.kind == "swallowed" for hit in _of_idiom(item)]
-    if any(_prepares(call) for call in facts.calls):
+    # What pandas warns of matters where data is read, split or transformed.
+    if has_call(facts, "TABLE") or prepares(facts):
         hits += [hit for item in facts.idioms if item.kind == "muted" for hit in _of_idiom(item)][:1]
     hits.sort(key=lambda hit: (hit.line, hit.key))
     return Tally(facts.code_lines, len(hits), tuple(hits))
-
-
-def _prepares(call: Call) -> bool:
-    """It reads, splits or transforms data: what pandas warns of matters there."""
-    return any(knowledge.is_call(call.name, kind) for kind in ("TABLE", "SPLIT")) or call.name.endswith(
-        ".fit_transform"
-    )
 
 
 def _of_call(call: Call) -> Iterator[Hit]:

@@ -1,6 +1,7 @@
 """Estimators and measures used without what they need (catalogue section 6: mls-10, mls-11, mls-22)."""
 
 from scoring import knowledge
+from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.randomness import parts_of
@@ -32,7 +33,7 @@ def unscaled_estimators(view: View) -> Answer:
 
 def _sensitive(file: PythonFile) -> tuple[Call, ...]:
     """The calls that make an estimator to which scale matters, in a file that fits."""
-    if not any(knowledge.is_call(call.name, "FIT") for call in file.facts.calls):
+    if not has_call(file.facts, "FIT"):
         return ()
     return tuple(call for call in file.facts.calls if call.name in SCALE_SENSITIVE)
 

@@ -1,6 +1,6 @@
 """Predictions that feed a fit: models on models (cas.3), residuals (cas.4), labels of one's own making (dfl.3)."""
 
-from scoring import knowledge
+from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View, once
@@ -44,10 +44,7 @@ def _both(view: View) -> list[PythonFile]:
 def _derive(file: PythonFile) -> bool:
     if file.facts.flows:
         return file.facts.flows[0].kind != "unfinished"
-    names = {call.name for call in file.facts.calls}
-    return any(knowledge.is_call(name, "FIT") for name in names) and any(
-        knowledge.is_call(name, "PRED") for name in names
-    )
+    return has_call(file.facts, "FIT") and has_call(file.facts, "PRED")
 
 
 _fits_and_predicts: Memo[PythonFile, bool] = Memo(_derive)

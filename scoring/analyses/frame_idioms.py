@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from scoring import knowledge
 from scoring.analyses.below import Below
+from scoring.analyses.calls import calls_of
 from scoring.analyses.frames import uses_frames
 from scoring.analyses.idioms import of_kind, tallied
 from scoring.facts import Call, Idiom, PythonFacts
@@ -23,8 +23,8 @@ def row_loops(facts: PythonFacts) -> Tally | None:
     """Loops over the rows of a frame, one hit for each."""
     if not uses_frames(facts):
         return None
-    loops = [call for call in facts.calls if knowledge.is_call(call.name, "ROWS") and _is_slow(call)]
-    predictions = Below(call for call in facts.calls if knowledge.is_call(call.name, "PRED")) if loops else Below(())
+    loops = [call for call in calls_of(facts, "ROWS") if _is_slow(call)]
+    predictions = Below(calls_of(facts, "PRED")) if loops else Below(())
     hits = tuple(
         Hit(
             line=call.line,

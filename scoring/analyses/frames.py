@@ -3,6 +3,8 @@
 import re
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
+from scoring.analyses.memo import Memo
 from scoring.facts import Call, NotebookFacts, PythonFacts
 from scoring.findings import Hit, Tally
 
@@ -15,16 +17,19 @@ NO_FRAME = re.compile(
 """What has a merge, drop or sort of its own and is no frame, by its name."""
 
 
-def uses_frames(facts: PythonFacts) -> bool:
+def _uses_frames(facts: PythonFacts) -> bool:
     """Whether the file imports a library of data frames."""
     return any(knowledge.in_library(item.module, "FRAME") for item in facts.imports if item.level == 0)
+
+
+uses_frames = Memo(_uses_frames)
 
 
 def merges_without_keys(facts: PythonFacts) -> Tally | None:
     """Merges of frames, and those that name neither keys, nor kind, nor what they expect of them."""
     if not uses_frames(facts):
         return None
-    merges = [call for call in facts.calls if _is_merge(call)]
+    merges = [call for call in calls_of(facts, "MERGE") if not call.receiver or not NO_FRAME.search(call.receiver)]
     if not merges:
         return None
     bare = [call for call in merges if _names_nothing(call)]
@@ -62,9 +67,7 @@ def results_dropped(facts: PythonFacts) -> Tally | None:
     """Calls that give a new frame, and those whose result goes nowhere."""
     if not uses_frames(facts):
         return None
-    calls = [
-        call for call in facts.calls if knowledge.is_call(call.name, "COPY") and not NO_FRAME.search(call.receiver)
-    ]
+    calls = [call for call in calls_of(facts, "COPY") if not NO_FRAME.search(call.receiver)]
     if not calls:
         return None
     dropped = [call for call in calls if _is_dropped(call, facts)]

@@ -48,7 +48,8 @@ def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     examined = count = 0
     hits: list[Hit] = []
     for call in facts.calls:
-        settings = sorted(_hyperparameters(call))
+        if not call.keywords or not (settings := sorted(_hyperparameters(call))):
+            continue
         fixed = [(name, literal) for name, literal in settings if literal]
         examined += len(settings)
         count += len(fixed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring import knowledge
+from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View, once
@@ -39,9 +39,7 @@ def _judging(view: View) -> list[PythonFile]:
 def _derive(file: PythonFile) -> bool:
     if file.facts.flows:
         return file.facts.flows[0].kind != "unfinished"
-    names = {call.name for call in file.facts.calls}
-    fits = any(knowledge.is_call(name, "FIT") for name in names)
-    return fits and any(knowledge.is_call(name, "SPLIT") or knowledge.is_call(name, "EVAL") for name in names)
+    return has_call(file.facts, "FIT") and has_call(file.facts, "SPLIT", "EVAL")
 
 
 _splits: Memo[PythonFile, bool] = Memo(_derive)

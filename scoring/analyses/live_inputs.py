@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 
 from scoring import knowledge
-from scoring.analyses.python_file import trains
+from scoring.analyses.calls import calls_of, has_call
+from scoring.analyses.memo import Memo
+from scoring.analyses.python_file import prepares, trains
 from scoring.facts import Call, Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 
@@ -30,7 +32,7 @@ STORES = frozenset({"open", "pathlib.Path().write_bytes", "pathlib.Path().write_
 
 def latest_reads(facts: PythonFacts) -> Tally | None:
     """Reads of whatever is newest, in a file that trains or makes features."""
-    if not _makes_data(facts):
+    if not _makes_data_of(facts):
         return None
     hits = [hit for call in facts.calls for hit in _alias(call)]
     hits += [_newest(item) for item in facts.idioms if item.kind == "newest" and not OWN_OUTPUT.search(item.detail)]
@@ -40,9 +42,11 @@ def latest_reads(facts: PythonFacts) -> Tally | None:
 
 def web_reads(facts: PythonFacts) -> Tally | None:
     """Reads of the web without a kept copy, in a file that trains or makes features."""
-    if not _makes_data(facts):
+    if not _makes_data_of(facts):
         return None
-    stores = [call for call in facts.calls if call.name in STORES or knowledge.is_call(call.name, "WRITE")]
+    if not has_call(facts, "FRAME", "WEB"):
+        return Tally(1, 0)
+    stores = [*calls_of(facts, "WRITE"), *(call for call in facts.calls if call.name in STORES)]
     read = [(call, what) for call in facts.calls if (what := _address(call)) and not _is_kept(call, stores)]
     return Tally(1, len(read), tuple(_web_hit(call, what) for call, what in read))
 
@@ -50,9 +54,10 @@ def web_reads(facts: PythonFacts) -> Tally | None:
 def _makes_data(facts: PythonFacts) -> bool:
     if any(knowledge.in_library(item.module, "SERVE") for item in facts.imports if item.level == 0):
         return False
-    return trains(facts) or any(
-        knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in facts.calls
-    )
+    return trains(facts) or prepares(facts)
+
+
+_makes_data_of = Memo(_makes_data)
 
 
 def _alias(call: Call) -> Iterator[Hit]:

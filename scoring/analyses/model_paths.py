@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from scoring import knowledge
+from scoring.analyses.calls import has_call
 from scoring.analyses.frames import uses_frames
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
@@ -19,8 +19,7 @@ _KINDS = ("FIT", "SPLIT", "PRED", "WRITE")
 
 
 def _read_kinds(file: PythonFile) -> frozenset[str]:
-    calls = file.facts.calls
-    return frozenset(kind for kind in _KINDS if any(knowledge.is_call(call.name, kind) for call in calls))
+    return frozenset(kind for kind in _KINDS if has_call(file.facts, kind))
 
 
 _kinds = Memo(_read_kinds)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -39,7 +40,7 @@ def modes_left(facts: PythonFacts) -> Tally | None:
         return None
     if uses(facts, *LIGHTNING):
         return None
-    modes = [call for call in facts.calls if knowledge.is_call(call.name, "MODE") and _of_network(call)]
+    modes = [call for call in calls_of(facts, "MODE") if _of_network(call)]
     learning = {call.scope for call in facts.calls if call.name.endswith(".backward")}
     hits = []
     if not any(call.name.endswith(".train") for call in modes):
@@ -69,7 +70,7 @@ def forward_calls(facts: PythonFacts) -> Tally | None:
     """Calls of a network's forward method by name."""
     if not facts.code_lines or not uses(facts, "torch"):
         return None
-    calls = [call for call in facts.calls if knowledge.is_call(call.name, "FORWARD") and _runs_network(call)]
+    calls = [call for call in calls_of(facts, "FORWARD") if _runs_network(call)]
     first = {(call.scope, call.receiver): call for call in reversed(calls)}
     hits = tuple(
         Hit(
@@ -109,7 +110,7 @@ def deterministic_switch(view: View) -> Answer:
         if _is_set_in(config):
             return Measure(1.0, 1, note=config.entry.path)
     first = training[0]
-    line = next((call.line for call in first.facts.calls if knowledge.is_call(call.name, "FIT")), 1)
+    line = next((call.line for call in calls_of(first.facts, "FIT")), 1)
     hit = Hit(
         line=line,
         key="no deterministic switch",

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.analyses.declarations import is_library
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
@@ -176,7 +177,8 @@ def _is_fitting(name: str) -> bool:
 
 def _first_fit(file: PythonFile) -> int:
     """Line of the first call that fits a model or splits data; 0 without one."""
-    return next((call.line for call in file.facts.calls if _is_fitting(call.name)), 0)
+    first = [calls[0] for kind in FITTING if (calls := calls_of(file.facts, kind))]
+    return min([call.line for call in first], default=0)
 
 
 _fits_at = Memo(_first_fit)

@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of, has_call
+from scoring.analyses.memo import Memo
 from scoring.facts import FileEntry, PythonFacts
 
 PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
@@ -47,11 +49,8 @@ class PythonFile:
     @cached_property
     def io_calls(self) -> tuple[int, int]:
         """(reads and writes of data, those whose path is a literal)."""
-        calls = [
-            call
-            for call in self.facts.calls
-            if knowledge.is_call(call.name, "READ") or knowledge.is_call(call.name, "WRITE")
-        ]
+        reads = calls_of(self.facts, "READ")
+        calls = [*reads, *(call for call in calls_of(self.facts, "WRITE") if not knowledge.is_call(call.name, "READ"))]
         return len(calls), sum(1 for call in calls if call.first[:1] in ("'", '"'))
 
     @cached_property
@@ -71,9 +70,7 @@ class PythonFile:
     @cached_property
     def prepares(self) -> bool:
         """It splits or transforms data."""
-        return any(
-            knowledge.is_call(call.name, "SPLIT") or call.name.endswith(".fit_transform") for call in self.facts.calls
-        )
+        return prepares(self.facts)
 
 
 def once(files: Iterable[PythonFile]) -> Iterator[PythonFile]:
@@ -100,17 +97,28 @@ def is_estimator(name: str) -> bool:
     return "(" not in name and name.rpartition(".")[2][:1].isupper() and knowledge.in_library(name, "ALG")
 
 
-def trains(facts: PythonFacts) -> bool:
+def _trains(facts: PythonFacts) -> bool:
     """Whether running the file fits a model."""
     if not trains_inside(facts):
         return False
-    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
+    fits = calls_of(facts, "FIT")
     return facts.notebook is not None or facts.main_line > 0 or any(not call.scope or call.in_main for call in fits)
+
+
+trains = Memo(_trains)
+
+
+def _prepares(facts: PythonFacts) -> bool:
+    """Whether it splits or transforms data."""
+    return has_call(facts, "SPLIT") or any(call.name.endswith(".fit_transform") for call in facts.calls)
+
+
+prepares = Memo(_prepares)
 
 
 def trains_inside(facts: PythonFacts) -> bool:
     """Whether something in the file fits a model, run or not; a gradient counts where an optimizer follows it."""
-    fits = [call for call in facts.calls if knowledge.is_call(call.name, "FIT")]
+    fits = calls_of(facts, "FIT")
     return any(not call.name.endswith(GRADIENT) for call in fits) or (bool(fits) and _optimizes(facts))
 
 

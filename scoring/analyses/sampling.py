@@ -76,12 +76,12 @@ _limits_of = Memo(_limits)
 
 
 def _may_limit(call: Call) -> bool:
-    return any(knowledge.is_call(call.name, kind) for kind in ("READ", "FIT", "SAMPLE"))
+    return not knowledge.call_kinds(call.name).isdisjoint({"READ", "FIT", "SAMPLE"})
 
 
 def _limit(call: Call, *, notebook: bool) -> str:
     """The limit as written, "" when the call sets none."""
-    reads = knowledge.is_call(call.name, "READ")
+    reads = bool(call.keywords) and knowledge.is_call(call.name, "READ")
     for name, literal in call.keywords:
         if reads and name in ROWS and _is_round(literal):
             return f"{name}={literal}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.facts import Call, PythonFacts
 from scoring.findings import Hit, Tally
 
@@ -53,9 +54,12 @@ def loose_reads(facts: PythonFacts) -> Tally | None:
 
 def _reads(facts: PythonFacts) -> Iterator[Call]:
     """Those that read a file or a database into what the program works on."""
+    reads = calls_of(facts, "TABLE")
+    if not reads:
+        return
     in_memory = {call.line for call in facts.calls if call.name.endswith(IN_MEMORY)}
-    for call in facts.calls:
-        if knowledge.is_call(call.name, "TABLE") and call.line not in in_memory and not ASIDE.search(call.scope):
+    for call in reads:
+        if call.line not in in_memory and not ASIDE.search(call.scope):
             yield call
 
 

@@ -2,11 +2,11 @@
 (`Model(...).train()` in a script, the fit in a base class)."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
@@ -59,8 +59,8 @@ def _guessed_fits(file: PythonFile) -> tuple[Fit, ...]:
     return tuple(_made(file, call) for call in _fitting_calls(file) if not _seems_to_prepare(call))
 
 
-def _fitting_calls(file: PythonFile) -> Iterator[Call]:
-    return (call for call in file.facts.calls if knowledge.is_call(call.name, "FIT"))
+def _fitting_calls(file: PythonFile) -> tuple[Call, ...]:
+    return calls_of(file.facts, "FIT")
 
 
 def _made(file: PythonFile, call: Call) -> Fit:
@@ -205,7 +205,7 @@ def _fitting_methods(file: PythonFile) -> frozenset[str]:
     if not file.product or not file.alg or not trains_inside(file.facts):
         return frozenset()
     classes = {item.name for item in file.facts.classes}
-    scopes = {call.scope for call in file.facts.calls if knowledge.is_call(call.name, "FIT")}
+    scopes = {call.scope for call in calls_of(file.facts, "FIT")}
     pairs = [scope.rpartition(".") for scope in scopes]
     return frozenset(method for owner, _, method in pairs if owner in classes and method in METHODS)
 

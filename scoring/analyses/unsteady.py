@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.below import Below
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.model_paths import training_path
 from scoring.analyses.placing import placed
@@ -91,9 +92,9 @@ def _works_with_data(facts: PythonFacts) -> bool:
 
 
 def _clocks(facts: PythonFacts) -> Iterator[Hit]:
-    clocks = [call for call in facts.calls if knowledge.is_call(call.name, "CLOCK")]
+    clocks = calls_of(facts, "CLOCK")
     timed = {call.scope for call in clocks if TIMING.search(call.target)}
-    dated = [call for call in facts.calls if knowledge.is_call(call.name, "DATED")]
+    dated = calls_of(facts, "DATED")
     lines = {(call.scope, call.line) for call in dated}
     named = {(call.scope, call.receiver) for call in dated}
     for call in clocks:
@@ -111,11 +112,14 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
 
 
 def _listings(facts: PythonFacts) -> Iterator[Hit]:
-    sorts = Below(call for call in facts.calls if knowledge.is_call(call.name, "ORDERED"))
+    listings = calls_of(facts, "UNORDERED")
+    if not listings:
+        return
+    sorts = Below(calls_of(facts, "ORDERED"))
     moved = Below(call for call in facts.calls if MOVES.match(call.name))
     settled = {n for item in facts.idioms if item.kind == "settled" for n in range(item.line, item.end_line + 1)}
-    for call in facts.calls:
-        if not knowledge.is_call(call.name, "UNORDERED") or call.use in {"orderless", "dropped"}:
+    for call in listings:
+        if call.use in {"orderless", "dropped"}:
             continue
         if not _lists_data(call) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue

@@ -18,7 +18,7 @@ Thresholds in Dynamic Systems. McAteer, Nitpicking Machine Learning Technical De
 Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
-from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.facts import Comparison, PythonFacts
 from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, Hit, M, Tally
@@ -47,7 +47,7 @@ debt = Debt(__name__, section="4.21", group="World")
 def written_thresholds(facts: PythonFacts) -> Tally | None:
     """Comparisons of a prediction with a number written into the code."""
     found = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
-    predictions = sum(1 for call in facts.calls if knowledge.is_call(call.name, "PRED"))
+    predictions = len(calls_of(facts, "PRED"))
     if not predictions and not found:
         return None
     return Tally(predictions + len(found), len(found), tuple(_threshold_hit(item) for item in found))
