@@ -254,8 +254,8 @@ def _spoken(command: str) -> frozenset[str]:
 
 
 def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:
-    strings = (setting.value for setting in file.facts.settings if setting.kind == "string")
-    return frozenset().union(*(_words(text) for text in strings))
+    # No word reaches over the end of a line.
+    return _words("\n".join([setting.value for setting in file.facts.settings if setting.kind == "string"]))
 
 
 _configured = Memo(_read_words)
@@ -264,6 +264,5 @@ _configured = Memo(_read_words)
 @lru_cache(maxsize=1 << 14)
 def _words(text: str) -> frozenset[str]:
     """Its words, each as the name of a distribution, with and without what follows a dot."""
-    return frozenset(
-        packages.normalised(part) for word in _WORD.findall(text) for part in (word, word.partition(".")[0])
-    )
+    words = frozenset(_WORD.findall(text))
+    return frozenset(map(packages.normalised, words.union([word.partition(".")[0] for word in words])))

@@ -1,5 +1,6 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,14 +45,19 @@ _latest_uses: Latest[tuple[Use, ...]] = Latest()
 
 def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
     """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
-    inside = {line for item in file.facts.functions for line in range(item.line + 1, item.end_line + 1)}
+    functions = file.facts.functions
+    first = min([item.line for item in functions], default=sys.maxsize)
+
+    def is_inside(line: int) -> bool:
+        return line > first and any(item.line < line <= item.end_line for item in functions)
+
     return tuple(
         (
             f"{item.module}.{item.name}" if item.name else item.module,
             item.module.partition(".")[0],
             item.line,
             item.guarded,
-            item.line in inside,
+            is_inside(item.line),
         )
         for item in file.facts.imports
         if not item.level and item.module and not packages.is_provided(item.module)

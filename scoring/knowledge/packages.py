@@ -41,6 +41,7 @@ INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])
+_PLATFORM_MODULES = tuple(f"{name}." for name in sorted(_PLATFORM))
 
 STANDARD: frozenset[str] = sys.stdlib_module_names | frozenset(_table("distributions")["standard"]["names"])
 """Top-level modules of the standard library, with those that it has lost since Python 2."""
@@ -58,7 +59,7 @@ _KNOWN_ROOTS = frozenset(
 def is_provided(module: str) -> bool:
     """Whether Python itself or the platform it runs on provides a dotted module."""
     root = module.partition(".")[0]
-    return root in STANDARD or root in _PLATFORM or any(f"{module}.".startswith(f"{name}.") for name in _PLATFORM)
+    return root in STANDARD or root in _PLATFORM or f"{module}.".startswith(_PLATFORM_MODULES)
 
 
 def is_known(root: str) -> bool:
