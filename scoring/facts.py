@@ -34,6 +34,8 @@ class Import(Fact, frozen=True):
     level: int = 0
     guarded: bool = False
     """Inside try/except ImportError, or under TYPE_CHECKING: optional at run time."""
+    lazy: bool = False
+    """Inside a function: only who calls it needs the module."""
 
 
 class Call(Fact, frozen=True):
@@ -300,17 +302,38 @@ class NotebookFacts(Fact, frozen=True):
     """(name, line) of names that a cell uses above the cell that first defines them."""
 
 
-class PythonFacts(Fact, frozen=True, dict=True, gc=True):
-    """What a Python module says, or the code cells of one notebook."""
+class CodeFacts(Fact, frozen=True):
+    """What may be asked of any Python file."""
+
+    imports: tuple[Import, ...] = ()
+    calls: tuple[Call, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        """Of all functions, in the order of the source."""
+        raise NotImplementedError
+
+
+class ModuleOfTests(CodeFacts, frozen=True):
+    """A module of tests, of which nothing else is read. It is no product: what is asked of the product alone is no
+    field here, so that nothing can take it for looked for and not found."""
+
+    defined: tuple[str, ...] = ()
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        return self.defined
+
+
+class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
+    """What a Python module says that is no test, or the code cells of one notebook."""
 
     lines: int
     code_lines: int
     comment_lines: int = 0
-    imports: tuple[Import, ...] = ()
-    calls: tuple[Call, ...] = ()
     functions: tuple[Function, ...] = ()
     classes: tuple[Class, ...] = ()
-    comments: tuple[Comment, ...] = ()
     commented_code: tuple[CodeBlock, ...] = ()
     paths: tuple[PathLiteral, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
@@ -341,6 +364,10 @@ class PythonFacts(Fact, frozen=True, dict=True, gc=True):
     structure: Structure | None = None
     """None where nothing of it is out of the ordinary."""
     idioms: tuple[Idiom, ...] = ()
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        return tuple([item.name for item in self.functions])
 
     @cached_property
     def derived(self) -> dict[object, Any]:
@@ -490,7 +517,8 @@ class AdmissionFacts(Fact, frozen=True):
 
 
 FileFacts = (
-    PythonFacts
+    ModuleOfTests
+    | PythonFacts
     | PackagingFacts
     | CiFacts
     | ConfigFacts

@@ -102,7 +102,7 @@ def _population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFac
 
 def _in_scope(signal: Signal, view: View) -> Iterator[tuple[FileEntry, FileFacts]]:
     if signal.reads is PythonFacts:
-        files: Sequence[PythonFile] = {"ml": view.ml, "product": view.product, "all": view.python}[signal.scope]
+        files: Sequence[PythonFile] = {"ml": view.ml, "product": view.product}[signal.scope]
         for file in files:
             yield file.entry, file.facts
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from scoring.facts import AdmissionFacts, FileEntry, PythonFacts
+from scoring.facts import AdmissionFacts, CodeFacts, FileEntry
 from scoring.readers.admissions import folded
 
 Earlier = Mapping[str, AdmissionFacts | None]
@@ -38,7 +38,7 @@ def _comments(entry: FileEntry) -> Comments:
     return tuple(
         (comment.line, folded(comment.text))
         for facts in entry.facts
-        if isinstance(facts, PythonFacts)
+        if isinstance(facts, CodeFacts)
         for comment in facts.comments
     )
 

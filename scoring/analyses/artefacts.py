@@ -13,7 +13,7 @@ import msgspec
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
-from scoring.analyses.view import PythonFile, View, is_estimator
+from scoring.analyses.view import CodeFile, PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
 
 WENT_UNREAD = "files went unread"
@@ -126,7 +126,7 @@ def _defines_model(file: PythonFile) -> bool:
     return any(_is_model(base) for item in file.facts.classes for base in item.bases)
 
 
-def _first_calls(file: PythonFile) -> dict[str, int]:
+def _first_calls(file: CodeFile) -> dict[str, int]:
     """Last part of a call's name -> line of the first such call, in the order of lines."""
     found: dict[str, int] = {}
     for call in file.facts.calls:
@@ -139,7 +139,7 @@ _defines = Memo(_defines_model)
 _calls_by_name = Memo(_first_calls)
 
 
-def _call_line(file: PythonFile, names: frozenset[str]) -> int:
+def _call_line(file: CodeFile, names: frozenset[str]) -> int:
     """Line of the file's first call of one of these names; 0 without one."""
     if not names:
         return 0
@@ -166,7 +166,7 @@ def pipeline_tests(view: View) -> Artefact:
     places += [
         f"{file.path}:1"
         for file in view.tests
-        if PIPELINE_WORDS.search(file.path.rsplit("/", 1)[-1]) and file.facts.functions
+        if PIPELINE_WORDS.search(file.path.rsplit("/", 1)[-1]) and file.facts.function_names
     ]
     if places:
         return Artefact(True, tuple(places[:SHOWN_PLACES]), "the pipeline is run end to end")

@@ -9,7 +9,7 @@ from scoring.analyses.landing import landing
 from scoring.analyses.pinning import Image, looseness
 from scoring.analyses.placing import placed
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
 
 SHOWN_NAMES = 5
@@ -109,7 +109,7 @@ def fault_hits(view: View) -> tuple[Hit, ...]:
     return tuple(_fault_hit(fault, by_path.get(fault.path)) for fault in faults(view))
 
 
-def _fault_hit(fault: Fault, file: PythonFile | None) -> Hit:
+def _fault_hit(fault: Fault, file: CodeFile | None) -> Hit:
     hit = Hit(
         path=fault.path,
         line=fault.line,

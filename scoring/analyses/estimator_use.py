@@ -5,7 +5,7 @@ from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.randomness import parts_of
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Call, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
 from scoring.knowledge.estimators import BY_THRESHOLD, CHOSEN, SCALE_SENSITIVE, SCALED, THRESHOLD_FREE
@@ -41,11 +41,11 @@ def _sensitive(file: PythonFile) -> tuple[Call, ...]:
 _sensitive_in = Memo(_sensitive)
 
 
-def _scales(file: PythonFile) -> bool:
+def _scales(file: CodeFile) -> bool:
     facts = file.facts
     names = [call.name for call in facts.calls]
     names += [f"{item.module}.{item.name}" for item in facts.imports]
-    names += [item.name for item in facts.functions] + [call.target for call in facts.calls]
+    names += [*facts.function_names, *(call.target for call in facts.calls)]
     text = " ".join(names).lower()
     return any(word in text for word in SCALED)
 

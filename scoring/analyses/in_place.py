@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from scoring.analyses.python_file import PythonFile
-from scoring.facts import FileEntry, FileFacts, PythonFacts
+from scoring.analyses.python_file import CodeFile, code_file
+from scoring.facts import CodeFacts, FileEntry, FileFacts
 
 Kind = TypeVar("Kind")
 
@@ -22,10 +22,10 @@ class InPlace(_Pair[Kind]):
         return {}
 
 
-Known = dict[tuple[str, str, int], PythonFile | InPlace[Any]]
+Known = dict[tuple[str, str, int], CodeFile | InPlace[Any]]
 """Files by (path, blob, place among the facts of their entry), carried from one week to the next with what was derived
 of each."""
 
 
-def file_of(entry: FileEntry, facts: FileFacts) -> PythonFile | InPlace[Any]:
-    return PythonFile(entry, facts) if isinstance(facts, PythonFacts) else InPlace(entry, facts)
+def file_of(entry: FileEntry, facts: FileFacts) -> CodeFile | InPlace[Any]:
+    return code_file(entry, facts) if isinstance(facts, CodeFacts) else InPlace(entry, facts)

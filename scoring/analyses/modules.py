@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scoring.analyses.memo import Asking, Latest
-from scoring.analyses.python_file import PythonFile
+from scoring.analyses.python_file import CodeFile
 from scoring.facts import Import
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset
     return {file.path: _imports(file, paths, paths.get) for file in view.python}
 
 
-def imports_of(view: "View", file: PythonFile) -> frozenset[str]:
+def imports_of(view: "View", file: CodeFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
     return imports_by_path(view)[file.path]
 
@@ -65,12 +65,12 @@ Modules = Callable[[str], str | None]
 """Dotted name -> the path of the component's own module of that name."""
 
 
-def _resolved(file: PythonFile, modules: Modules) -> frozenset[str]:
+def _resolved(file: CodeFile, modules: Modules) -> frozenset[str]:
     targets = [_target(file.path, item, modules) for item in file.facts.imports]
     return frozenset([path for path in targets if path and path != file.path])
 
 
-_imports: Asking[PythonFile, str, str | None, frozenset[str]] = Asking(_resolved)
+_imports: Asking[CodeFile, str, str | None, frozenset[str]] = Asking(_resolved)
 
 
 def _target(importer: str, item: Import, modules: Modules) -> str | None:

@@ -10,7 +10,7 @@ from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, modules_of, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.third_party import Use, third_party
-from scoring.analyses.view import View
+from scoring.analyses.view import PythonFile, View
 from scoring.knowledge import packages
 
 MAX_CALL_SITES = 2
@@ -83,7 +83,8 @@ def sparse(view: View) -> tuple[tuple[Sparse, ...], int]:
 
 def _sites(view: View, package: Package) -> int:
     """How often the file that imports a package first uses it."""
-    uses = view.python_by_path[package.first.path].facts.name_uses
+    file = view.python_by_path[package.first.path]
+    uses = file.facts.name_uses if isinstance(file, PythonFile) else ()
     return next((count for name, count in uses if name == package.root), 0)
 
 

@@ -2,14 +2,14 @@
 
 import msgspec
 
-from scoring.analyses.view import PythonFile
+from scoring.analyses.view import CodeFile
 from scoring.findings import Hit
 from scoring.readers.notebook import cell_and_line
 
 
-def placed(hit: Hit, file: PythonFile) -> Hit:
+def placed(hit: Hit, file: CodeFile) -> Hit:
     """The hit at its file; in a notebook its line becomes that of the cell, and the cell is named."""
-    notebook = file.facts.notebook
+    notebook = file.notebook
     if notebook is None:
         return msgspec.structs.replace(hit, path=file.path)
     cell, line = cell_and_line(notebook, hit.line)
@@ -18,9 +18,9 @@ def placed(hit: Hit, file: PythonFile) -> Hit:
     return msgspec.structs.replace(hit, path=file.path, line=line, end_line=end_line, evidence=evidence)
 
 
-def place_name(file: PythonFile, line: int) -> str:
+def place_name(file: CodeFile, line: int) -> str:
     """A place as people say it: "train.py:12", or "explore.ipynb, cell 3, line 2"."""
-    notebook = file.facts.notebook
+    notebook = file.notebook
     if notebook is None:
         return f"{file.path}:{line}"
     cell, line = cell_and_line(notebook, line)

@@ -7,7 +7,7 @@ from typing import Any
 from scoring import knowledge
 from scoring.analyses.calls import calls_of, has_call
 from scoring.analyses.memo import Memo
-from scoring.facts import FileEntry, PythonFacts
+from scoring.facts import CodeFacts, FileEntry, NotebookFacts, PythonFacts
 
 PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
 """Roles whose code is not what the team runs: left out of densities and shares (catalogue 2.4, 3.2)."""
@@ -20,16 +20,17 @@ _BUILD_FILES = frozenset(
 )
 
 
-class PythonFile:
-    """A parsed file; the same object serves every week in which the same blob stands at the same path."""
+class CodeFile:
+    """A parsed file, tests too; the same object serves every week in which the same blob stands at the same path."""
 
-    def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
+    notebook: NotebookFacts | None = None
+
+    def __init__(self, entry: FileEntry, facts: CodeFacts) -> None:
         self.entry = entry
         self.facts = facts
         self.path = entry.path
         self.roles = entry.roles
         self.product = not (entry.roles & PRODUCT_EXCLUDES)
-        self.is_notebook = facts.notebook is not None
         sets = imported_sets(facts)
         self.alg = "ALG" in sets
         self.ml = self.alg or "DATA" in sets
@@ -37,14 +38,30 @@ class PythonFile:
         self.derived: dict[object, Any] = {}
 
     @cached_property
-    def trains(self) -> bool:
-        """It fits a model in a notebook cell, at its top level or under `__main__`, or is run and fits inside."""
-        return trains(self.facts)
-
-    @cached_property
     def is_runtime(self) -> bool:
         """Whether its imports are the component's own needs: no test, example, documentation or build file."""
         return self.product and not self.roles & ASIDE and self.path.rpartition("/")[2] not in _BUILD_FILES
+
+    @cached_property
+    def estimator_line(self) -> int:
+        """Line of the first model that it makes; 0 without one."""
+        return next((call.line for call in self.facts.calls if is_estimator(call.name)), 0)
+
+
+class PythonFile(CodeFile):
+    """A file that was read whole: every one but the modules of tests."""
+
+    facts: PythonFacts
+
+    def __init__(self, entry: FileEntry, facts: PythonFacts) -> None:
+        super().__init__(entry, facts)
+        self.notebook = facts.notebook
+        self.is_notebook = facts.notebook is not None
+
+    @cached_property
+    def trains(self) -> bool:
+        """It fits a model in a notebook cell, at its top level or under `__main__`, or is run and fits inside."""
+        return trains(self.facts)
 
     @cached_property
     def io_calls(self) -> tuple[int, int]:
@@ -63,11 +80,6 @@ class PythonFile:
         )
 
     @cached_property
-    def estimator_line(self) -> int:
-        """Line of the first model that it makes; 0 without one."""
-        return next((call.line for call in self.facts.calls if is_estimator(call.name)), 0)
-
-    @cached_property
     def prepares(self) -> bool:
         """It splits or transforms data."""
         return prepares(self.facts)
@@ -82,11 +94,21 @@ def once(files: Iterable[PythonFile]) -> Iterator[PythonFile]:
             yield file
 
 
+def code_file(entry: FileEntry, facts: CodeFacts) -> CodeFile:
+    """The file in its place. A module of the product that was read as a test is raises ValueError: what is not looked
+    for there would count as not there."""
+    if isinstance(facts, PythonFacts):
+        return PythonFile(entry, facts)
+    if "test" not in entry.roles:
+        raise ValueError(f"{entry.path} is no test, and was read as one")
+    return CodeFile(entry, facts)
+
+
 GRADIENT = "backward"
 """A call that gives gradients; they may steer a sampler, or be drawn as an image, and change no weight."""
 
 
-def imported_sets(facts: PythonFacts) -> frozenset[str]:
+def imported_sets(facts: CodeFacts) -> frozenset[str]:
     """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
     names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
     return frozenset().union(*(knowledge.libraries(name) for name in names))

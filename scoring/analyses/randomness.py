@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, View
 from scoring.facts import Call
 from scoring.knowledge import Generator
 
@@ -68,7 +68,7 @@ class OpenDraws(NamedTuple):
     """The draws of a program from one generator that it never seeds, in the order of its files and lines."""
 
     generator: str
-    places: tuple[tuple[PythonFile, Draw], ...]
+    places: tuple[tuple[CodeFile, Draw], ...]
 
 
 class Program(NamedTuple):
@@ -84,7 +84,7 @@ def shown(generator: str) -> str:
 # ---------------------------------------------------------------- one file
 
 
-def _read(file: PythonFile) -> Randomness:
+def _read(file: CodeFile) -> Randomness:
     calls = file.facts.calls
     drawing = list(_drawing(calls))
     return Randomness(
@@ -101,7 +101,7 @@ def _read(file: PythonFile) -> Randomness:
 
 
 randomness_of = Memo(_read)
-"""PythonFile -> Randomness, by its blob."""
+"""CodeFile -> Randomness, by its blob."""
 
 
 def _drawing(calls: tuple[Call, ...]) -> Iterator[tuple[Call, Generator]]:
@@ -162,19 +162,19 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- a program
 
 
-def parts_of(view: View, file: PythonFile) -> tuple[PythonFile, ...]:
+def parts_of(view: View, file: CodeFile) -> tuple[CodeFile, ...]:
     """A program's files: itself, then the component's modules that it imports, by path."""
     known = view.python_by_path
     return (file, *(known[path] for path in sorted(imports_by_path(view)[file.path]) if path in known))
 
 
-def program_of(view: View, file: PythonFile) -> Program:
+def program_of(view: View, file: CodeFile) -> Program:
     """What the program that starts at `file` draws from and does not seed."""
     parts = parts_of(view, file)
     seeded = _seeded(view, parts)
     named = randomness_of(file).named
     total = 0
-    places: dict[str, list[tuple[PythonFile, Draw]]] = {}
+    places: dict[str, list[tuple[CodeFile, Draw]]] = {}
     for part in parts:
         randomness = randomness_of(part)
         own = part is file
@@ -190,7 +190,7 @@ def _runs(scope: str, named: frozenset[str]) -> bool:
     return not scope or "*" in named or not named.isdisjoint(scope.split("."))
 
 
-def _seeded(view: View, parts: tuple[PythonFile, ...]) -> frozenset[str]:
+def _seeded(view: View, parts: tuple[CodeFile, ...]) -> frozenset[str]:
     """The generators that some call of the program fixes, its own modules' modules included: a base class may seed.
 
     A helper whose module was read counts by what it does inside.

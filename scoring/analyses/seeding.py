@@ -7,7 +7,7 @@ from scoring.analyses.memo import Latest
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
-from scoring.analyses.view import PythonFile, View, once
+from scoring.analyses.view import CodeFile, PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 MIN_KLOC = 5.0
@@ -52,7 +52,7 @@ def _entry_hit(file: PythonFile, unseeded: OpenDraws) -> Hit:
     return placed(hit, file)
 
 
-def _import_line(file: PythonFile, module: PythonFile) -> int:
+def _import_line(file: PythonFile, module: CodeFile) -> int:
     stem = module.path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
     for item in file.facts.imports:
         if stem in (item.name, item.module.rpartition(".")[2]):

@@ -1,6 +1,5 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
-import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from scoring.analyses.declarations import declarations
 from scoring.analyses.memo import Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, View
 from scoring.knowledge import packages
 
 _IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
@@ -43,21 +42,15 @@ def _by_place(by_file: tuple[tuple[Use, ...], ...]) -> tuple[Use, ...]:
 _latest_uses: Latest[tuple[Use, ...]] = Latest()
 
 
-def _read_imports(file: PythonFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
+def _read_imports(file: CodeFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
     """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
-    functions = file.facts.functions
-    first = min([item.line for item in functions], default=sys.maxsize)
-
-    def is_inside(line: int) -> bool:
-        return line > first and any(item.line < line <= item.end_line for item in functions)
-
     return tuple(
         (
             f"{item.module}.{item.name}" if item.name else item.module,
             item.module.partition(".")[0],
             item.line,
             item.guarded,
-            is_inside(item.line),
+            item.lazy,
         )
         for item in file.facts.imports
         if not item.level and item.module and not packages.is_provided(item.module)
@@ -125,7 +118,7 @@ class _OwnModules:
         return folder not in self._packages and (prefix.replace("/", ".") + root) in self._modules
 
 
-def _read(file: PythonFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Use, ...]:
+def _read(file: CodeFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Use, ...]:
     folder = file.path.rpartition("/")[0]
     imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
     return tuple(
@@ -137,7 +130,7 @@ def _read(file: PythonFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[
     )
 
 
-_uses_of: Asking[PythonFile, tuple[str, str], bool, tuple[Use, ...]] = Asking(_read)
+_uses_of: Asking[CodeFile, tuple[str, str], bool, tuple[Use, ...]] = Asking(_read)
 """A file's imports of what is not the component's own, by line."""
 _latest_own: Latest[_OwnModules] = Latest()
 

@@ -7,12 +7,13 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from scoring.analyses.in_place import InPlace, Known, file_of
-from scoring.analyses.python_file import PRODUCT_EXCLUDES, PythonFile, is_estimator, once, trains
+from scoring.analyses.python_file import PRODUCT_EXCLUDES, CodeFile, PythonFile, is_estimator, once, trains
 from scoring.analyses.training import training_paths
 from scoring.analyses.unread import unread_shares
 from scoring.facts import (
     LEFT_OUT,
     CiFacts,
+    CodeFacts,
     Component,
     ConfigFacts,
     DocFacts,
@@ -28,7 +29,7 @@ from scoring.facts import (
 from scoring.findings import GIT, PY
 from scoring.readers.places import language_of
 
-__all__ = ["PRODUCT_EXCLUDES", "InPlace", "Known", "PythonFile", "View", "is_estimator", "once", "trains"]
+__all__ = ["PRODUCT_EXCLUDES", "CodeFile", "InPlace", "Known", "PythonFile", "View", "is_estimator", "once", "trains"]
 
 Kind = TypeVar("Kind")
 
@@ -76,22 +77,22 @@ class View:
                 key = (entry.path, entry.blob, place)
                 file = self._known.get(key) or file_of(entry, facts)
                 known[key] = file
-                found.setdefault(type(facts), []).append(file)
+                found.setdefault(CodeFacts if isinstance(facts, CodeFacts) else type(facts), []).append(file)
         self._known.clear()
         self._known.update(known)
         return found
 
     @cached_property
-    def python(self) -> tuple[PythonFile, ...]:
+    def python(self) -> tuple[CodeFile, ...]:
         """Every Python module and notebook that was read, tests included, by path."""
-        return tuple(self._by_kind.get(PythonFacts, ()))
+        return tuple(self._by_kind.get(CodeFacts, ()))
 
     @cached_property
     def python_paths(self) -> tuple[str, ...]:
         return tuple(file.path for file in self.python)
 
     @cached_property
-    def python_by_path(self) -> dict[str, PythonFile]:
+    def python_by_path(self) -> dict[str, CodeFile]:
         return {file.path: file for file in self.python}
 
     @cached_property
@@ -101,7 +102,12 @@ class View:
     @cached_property
     def product(self) -> tuple[PythonFile, ...]:
         """Python that is neither test nor generated nor documentation."""
-        return tuple(file for file in self.python if file.product)
+        return tuple(file for file in self.whole if file.product)
+
+    @cached_property
+    def whole(self) -> tuple[PythonFile, ...]:
+        """All but the modules of tests, of which little is read."""
+        return tuple(file for file in self.python if isinstance(file, PythonFile))
 
     @cached_property
     def product_once(self) -> tuple[PythonFile, ...]:
@@ -113,7 +119,7 @@ class View:
         return tuple(once(self.ml))
 
     @cached_property
-    def tests(self) -> tuple[PythonFile, ...]:
+    def tests(self) -> tuple[CodeFile, ...]:
         return tuple(file for file in self.python if "test" in file.roles)
 
     @cached_property
@@ -127,7 +133,7 @@ class View:
 
     @cached_property
     def notebooks(self) -> tuple[PythonFile, ...]:
-        return tuple(file for file in self.python if file.is_notebook)
+        return tuple(file for file in self.whole if file.is_notebook)
 
     @cached_property
     def packaging(self) -> tuple[InPlace[PackagingFacts], ...]:

@@ -23,7 +23,7 @@ from scoring.analyses.declared import Declared
 from scoring.analyses.dependencies import used_packages
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, View
 from scoring.findings import (
     LARGE,
     LEVEL,
@@ -206,7 +206,7 @@ def sparse_packages(view: View) -> Answer:
     return Measure(len(found), imported, hits)
 
 
-def _sparse_hit(one: Sparse, file: PythonFile) -> Hit:
+def _sparse_hit(one: Sparse, file: CodeFile) -> Hit:
     times = "once" if one.sites == 1 else "twice"
     hit = Hit(
         line=one.package.first.line,
@@ -241,7 +241,7 @@ def double_purposes(view: View) -> Answer:
     return Measure(len(found), population, hits)
 
 
-def _overlap_hit(one: Overlap, file: PythonFile | None) -> Hit:
+def _overlap_hit(one: Overlap, file: CodeFile | None) -> Hit:
     hit = Hit(
         path=one.path,
         line=one.line,

@@ -19,7 +19,7 @@ import re
 
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, View
 from scoring.facts import Comment, PythonFacts
 from scoring.findings import (
     DENSITY,
@@ -161,7 +161,7 @@ def old_admissions(view: View) -> Answer:
     return Measure(share, len(comments), hits)
 
 
-def _old_hit(file: PythonFile, comment: Comment) -> Hit:
+def _old_hit(file: CodeFile, comment: Comment) -> Hit:
     text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + "..."
     unproved = "test" in file.roles and ASSERTS.search(comment.text)
     hit = Hit(

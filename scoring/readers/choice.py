@@ -7,6 +7,8 @@ sees bytes only, whatever the path tells it (which system, markdown or not, runt
 import re
 from functools import lru_cache
 
+from scoring.readers.test_paths import is_of_tests
+
 PATH_CACHE = 65_536
 
 _YAML = (".yml", ".yaml")
@@ -186,6 +188,11 @@ _STYLE_OF = {extension: style for style, listed in _COMMENT_STYLES.items() for e
 def reader_names(path: str) -> tuple[str, ...]:
     """The names of the readers for a path, in a fixed order; () where no reader reads such a path."""
     lower = path.lower()
+    names = _reader_names(lower)
+    return tuple("python.test" if name == "python" else name for name in names) if is_of_tests(lower) else names
+
+
+def _reader_names(lower: str) -> tuple[str, ...]:
     name = lower.rpartition("/")[2]
     extension = name.rpartition(".")[2] if "." in name else ""
     if extension == "ipynb":

@@ -9,6 +9,7 @@ from functools import lru_cache
 from identify import extensions
 
 from scoring.readers.choice import reader_names
+from scoring.readers.test_paths import is_of_tests
 
 PATH_CACHE = 65_536
 
@@ -75,15 +76,6 @@ _LOCKS = frozenset(
     }
 )
 
-_TEST_PART = re.compile(
-    r"^_{0,2}tests?_{0,2}$|^testing$|^(?:unit|integration|functional|smoke|regression|e2e|system)[_-]?tests?$"
-    r"|^.+[_-]tests$|^tests[_-].+$|^test[_-]?(?:data|files|utils|fixtures|resources|assets|cases|suite|helpers|support)$"
-    r"|^fixtures$|^e2e$"
-)
-_TEST_FILE = re.compile(
-    r"^test_.*\.(?:py|ipynb|r|sh)$|_tests?\.(?:py|go|cc|cpp|rb)$|^conftest\.py$|[._-](?:test|spec)\.[jt]sx?$"
-    r"|(?:test|tests|spec)\.(?:java|scala|kt|cs|swift)$"
-)
 _EXAMPLE_PART = re.compile(r"^(?:examples?|samples?|demos?|tutorials?|cookbooks?|quick_?starts?|getting[_-]started)$")
 _DOCS_PART = re.compile(r"^(?:docs?|documentation|_docs|website|site_docs)$")
 _RESEARCH_PART = re.compile(
@@ -175,7 +167,7 @@ def roles_of(path: str) -> frozenset[str]:
     """Of test, example, docs, generated, migration, config, ci, packaging, task, notebook, research."""
     *folders, name = _parts(path)
     roles = _roles_of_readers(path, folders, name).union(*map(_roles_of_folder, folders))
-    if _TEST_FILE.search(name):
+    if is_of_tests(path.lower()):
         roles.add("test")
     if name.endswith(".ipynb"):
         roles |= {"notebook", "research"}
@@ -187,7 +179,6 @@ def roles_of(path: str) -> frozenset[str]:
 @lru_cache(maxsize=PATH_CACHE)
 def _roles_of_folder(folder: str) -> frozenset[str]:
     parts = (
-        ("test", _TEST_PART.search(folder)),
         ("example", _EXAMPLE_PART.match(folder)),
         ("docs", _DOCS_PART.match(folder)),
         ("research", _RESEARCH_PART.match(folder)),

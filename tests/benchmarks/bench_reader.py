@@ -14,45 +14,62 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from scoring.facts import ReadFunction
+from scoring.readers import readers_for
 from scoring.readers.base import Unreadable
-from scoring.readers.python import read
 from tests.benchmarks import limit_scan
 
 
-def python_blobs(gitdir: str, rev: str) -> list[bytes]:
+class Blob(NamedTuple):
+    """One file, and the reader of its first path: of tests less is read."""
+
+    data: bytes
+    read: ReadFunction
+
+
+def python_blobs(gitdir: str, rev: str) -> list[Blob]:
     """The Python files of a revision, each blob once, without those over the floor's limit of size."""
     listed = subprocess.run(
         ["git", "-C", gitdir, "ls-tree", "-r", "-z", rev], capture_output=True, check=True
     ).stdout.split(b"\0")
-    oids = {row.split(b"\t")[0].split()[2] for row in listed if row.endswith(b".py") and row.startswith(b"100")}
+    paths: dict[bytes, str] = {}
+    for row in listed:
+        if row.endswith(b".py") and row.startswith(b"100"):
+            head, _, path = row.partition(b"\t")
+            paths.setdefault(head.split()[2], path.decode("utf-8", "replace"))
     objects = limit_scan.CatFile(gitdir)
-    blobs = [data for _, data in objects.stream(sorted(oids)) if data and len(data) <= limit_scan.MAX_BLOB]
+    blobs = [
+        Blob(data, readers_for(paths[oid])[0].read)
+        for oid, data in objects.stream(sorted(paths))
+        if data and len(data) <= limit_scan.MAX_BLOB
+    ]
     objects.close()
     return blobs
 
 
-def floor(data: bytes) -> None:
+def floor(blob: Blob) -> None:
     """One parse and one empty visit."""
     try:
-        limit_scan.visit(ast.parse(data))
+        limit_scan.visit(ast.parse(blob.data))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
 
 
-def reader(data: bytes) -> None:
-    """The same file through the reader."""
+def reader(blob: Blob) -> None:
+    """The same file through its reader."""
     try:
-        read(data)
+        blob.read(blob.data)
     except Unreadable:
         return
 
 
-def cpu_seconds(step: Callable[[bytes], None], blobs: Sequence[bytes]) -> float:
+def cpu_seconds(step: Callable[[Blob], None], blobs: Sequence[Blob]) -> float:
     """CPU seconds of a step over all blobs."""
     begun = time.process_time()
-    for data in blobs:
-        step(data)
+    for blob in blobs:
+        step(blob)
     return time.process_time() - begun
 
 
@@ -70,7 +87,7 @@ def main() -> None:
     ratios = sorted(ours / least for least, ours in pairs)
     answer = {
         "blobs": len(blobs),
-        "kloc": round(sum(data.count(b"\n") for data in blobs) / 1000, 1),
+        "kloc": round(sum(blob.data.count(b"\n") for blob in blobs) / 1000, 1),
         "floor_s": round(statistics.median(least for least, _ in pairs), 3),
         "reader_s": round(statistics.median(ours for _, ours in pairs), 3),
         "ratio": round(statistics.median(ratios), 3),

@@ -3,13 +3,13 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `structure`, `endpoints` and `fingerprints`, each of which
-makes one kind of fact of what the walk saw.
+makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
 from collections import Counter
 
-from scoring.facts import Import, PythonFacts
+from scoring.facts import Call, Import, ModuleOfTests, PythonFacts
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
@@ -35,6 +35,22 @@ def read(data: bytes) -> PythonFacts:
     return facts_of(source, parse(source))
 
 
+def read_test(data: bytes) -> ModuleOfTests:
+    """What is asked of tests too, and nothing else. Raises Unreadable."""
+    source = source_of(data)
+    tree = parse(source)
+    try:
+        state = walk(tree)
+        return ModuleOfTests(
+            imports=tuple(state.imports),
+            calls=_calls(state),
+            comments=admissions(Lexed(source), Scopes(state)),
+            defined=tuple([seen.node.name for seen in state.functions]),
+        )
+    except (RecursionError, MemoryError):
+        raise Unreadable("nested too deep to be read") from None
+
+
 def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
     """The facts of UTF-8 source with LF line ends, and its tree. Raises Unreadable."""
     try:
@@ -46,14 +62,13 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 
 def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> PythonFacts:
-    state.calls.sort(key=_position)
     lexed, scopes, windows = Lexed(source), Scopes(state), fingerprints(state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
         comment_lines=lines.comment_lines,
         imports=tuple(state.imports),
-        calls=tuple([item[4] for item in state.calls]),
+        calls=_calls(state),
         functions=functions(state.functions, lines, state.statements),
         classes=tuple(state.classes),
         comments=admissions(lexed, scopes),
@@ -77,6 +92,12 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
     )
 
 
+def _calls(state: State) -> tuple[Call, ...]:
+    """In the order of the source."""
+    state.calls.sort(key=_position)
+    return tuple([item[4] for item in state.calls])
+
+
 def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, int]:
     return item[:4]
 
@@ -93,5 +114,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 5, read)
-READERS = (READER,)
+READER = Reader("python", 6, read)
+READERS = (READER, Reader("python.test", 1, read_test))

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from scoring.facts import Call, Class, Import
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 class Frame:
     """A scope being walked: the module, a class or a function."""
@@ -24,6 +26,11 @@ class Frame:
         self.complexity = 1
         self.depth = 0
         self.deepest = 0
+
+    @property
+    def in_function(self) -> bool:
+        """Whether it is a function, or a class inside of one."""
+        return isinstance(self.node, _FUNCTIONS) or (self.outer is not None and self.outer.in_function)
 
     def find(self, name: str) -> str | None:
         """What a name stands for here, "" when it hides what it stood for outside, None when nobody bound it."""

@@ -143,18 +143,18 @@ def nothing(state: State, node: ast.AST) -> None:
 
 
 def imports(state: State, node: ast.Import) -> None:
-    guarded = node.lineno <= state.guarded_until
+    guarded, lazy = node.lineno <= state.guarded_until, state.frame.in_function
     names = state.frame.names
     for alias in node.names:
         root = alias.name.partition(".")[0]
         names[alias.asname or root] = alias.name if alias.asname else root
-        state.imports.append(Import(alias.name, "", alias.asname or root, node.lineno, 0, guarded))
+        state.imports.append(Import(alias.name, "", alias.asname or root, node.lineno, 0, guarded, lazy))
     if state.frame is state.module:
         state.definitions.append((node.lineno, node.end_lineno or node.lineno))
 
 
 def imports_from(state: State, node: ast.ImportFrom) -> None:
-    guarded = node.lineno <= state.guarded_until
+    guarded, lazy = node.lineno <= state.guarded_until, state.frame.in_function
     module, level, names = node.module or "", node.level or 0, state.frame.names
     prefix = "." * level + module
     joint = "" if prefix.endswith(".") else "."
@@ -162,7 +162,7 @@ def imports_from(state: State, node: ast.ImportFrom) -> None:
         bound = alias.asname or alias.name
         if bound != "*":
             names[bound] = f"{prefix}{joint}{alias.name}"
-        state.imports.append(Import(module, alias.name, bound, node.lineno, level, guarded))
+        state.imports.append(Import(module, alias.name, bound, node.lineno, level, guarded, lazy))
     if state.frame is state.module:
         state.definitions.append((node.lineno, node.end_lineno or node.lineno))
 

@@ -27,8 +27,8 @@ def entry(path: str, *facts: FileFacts, roles: frozenset[str] = frozenset(), blo
 
 def python(*, main: int = 0, sklearn: bool = False, fits: bool = False, notebook: bool = False) -> PythonFacts:
     return PythonFacts(
-        10,
-        8,
+        lines=10,
+        code_lines=8,
         imports=(Import("sklearn.svm", "SVC", "SVC", 1),) if sklearn else (),
         calls=(Call("sklearn.svm.SVC().fit", 3, 3, ""),) if fits else (),
         main_line=main,
