@@ -17,11 +17,13 @@ _MISSING_IMPORT = frozenset(
 def _block(state: State, *bodies: Sequence[ast.AST]) -> None:
     """Walk the bodies one level deeper, then come back to this depth. Later things go on the stack first."""
     frame, stack = state.frame, state.stack
-    stack.append(frame.depth)
+    depth = frame.depth
+    stack.append(depth)
     for body in reversed(bodies):
         stack += body[::-1]
-    frame.depth += 1
-    frame.deepest = max(frame.deepest, frame.depth)
+    frame.depth = depth + 1
+    if frame.deepest <= depth:
+        frame.deepest = depth + 1
 
 
 def if_(state: State, node: ast.If) -> None:

@@ -34,12 +34,12 @@ def literal(node: Any) -> str:
     return ""
 
 
-def _constant(value: object) -> str:
-    if isinstance(value, int) and value.bit_length() > MAX_INTEGER_BITS:
+def _constant(value: Any) -> str:
+    kind = value.__class__
+    if (kind is str or kind is bytes) and len(value) > MAX_LITERAL:
+        return repr(value[:MAX_LITERAL]) + "..."
+    if kind is int and value.bit_length() > MAX_INTEGER_BITS:
         return ""
-    if isinstance(value, str | bytes):
-        text = repr(value[:MAX_LITERAL])
-        return text if len(value) <= MAX_LITERAL else text + "..."
     return repr(value)
 
 
@@ -150,6 +150,7 @@ def record(state: State, node: ast.Call, name: str, receiver: str) -> None:
     """Append the call's record."""
     line, end_line = node.lineno, node.end_lineno or node.lineno
     args: list[Any] = node.args
+    keywords = node.keywords
     record = Call(
         name,
         line,
@@ -157,9 +158,11 @@ def record(state: State, node: ast.Call, name: str, receiver: str) -> None:
         state.frame.scope,
         receiver,
         len(args),
-        tuple([(item.arg or "**", literal(item.value) if item.arg != "help" else "") for item in node.keywords]),
+        tuple([(item.arg or "**", literal(item.value) if item.arg != "help" else "") for item in keywords])
+        if keywords
+        else (),
         literal(args[0]) if args else "",
-        tuple([item.id for item in args if item.__class__ is ast.Name]),
+        tuple([item.id for item in args if item.__class__ is ast.Name]) if args else (),
         state.targets.get(node, ""),
         state.main_line <= line <= state.main_end,
         state.uses_of.get(node, ""),

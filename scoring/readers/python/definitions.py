@@ -8,6 +8,10 @@ from scoring.readers.python.names import BUILTINS, known_or_written
 from scoring.readers.python.state import Frame, FunctionSeen, State
 from scoring.readers.python.statements import begin
 
+_OPEN = frozenset({ast.ClassDef, ast.Module})
+"""Scopes whose names others may use."""
+_FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
+
 
 def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     begin(state, node)
@@ -15,7 +19,7 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
     _define(state, node)
     owner = outer.scope if outer.node.__class__ is ast.ClassDef else ""
     inner = Frame(node, f"{outer.scope}.{node.name}" if outer.scope else node.name, outer)
-    inner.public = outer.public and (outer.node.__class__ in {ast.ClassDef, ast.Module}) and node.name[0] != "_"
+    inner.public = outer.public and outer.node.__class__ in _OPEN and node.name[0] != "_"
     state.functions.append(FunctionSeen(node, inner, owner))
     stack, arguments = state.stack, node.args
     stack.append(outer)
@@ -30,11 +34,13 @@ def function(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None
                 stack.append(argument.annotation)
     names.pop("self", None)  # self is looked up by its attributes
     stack += arguments.defaults
-    stack += [default for default in arguments.kw_defaults if default is not None]
+    if arguments.kw_defaults:
+        stack += [default for default in arguments.kw_defaults if default is not None]
     if node.returns is not None:
         stack.append(node.returns)
     stack += node.decorator_list
-    outer.deepest = max(outer.deepest, outer.depth + 1)
+    if outer.deepest <= outer.depth:
+        outer.deepest = outer.depth + 1
 
 
 def _define(state: State, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
@@ -53,14 +59,14 @@ def class_(state: State, node: ast.ClassDef) -> None:
     _define(state, node)
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
     inner = Frame(node, scope, outer)
-    inner.public = outer.public and node.name[0] != "_" and outer.node.__class__ in {ast.ClassDef, ast.Module}
+    inner.public = outer.public and outer.node.__class__ in _OPEN and node.name[0] != "_"
     state.classes.append(
         Class(
             scope,
             node.lineno,
             node.end_lineno or node.lineno,
             tuple([name for base in node.bases if (name := known_or_written(base, outer))]),
-            sum(item.__class__ in {ast.FunctionDef, ast.AsyncFunctionDef} for item in node.body),
+            sum(item.__class__ in _FUNCTIONS for item in node.body),
             ast.get_docstring(node, clean=False) is not None,
             inner.public,
             tuple([name for item in node.decorator_list if (name := known_or_written(item, outer))]),

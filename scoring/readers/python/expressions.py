@@ -42,14 +42,14 @@ def compare(state: State, node: ast.Compare) -> None:
     stack = state.stack
     stack += node.comparators
     stack.append(node.left)
-    if node.ops[0].__class__ in _ORDERS:
-        if any(_is_threshold(side) for side in (node.left, *node.comparators)):
-            state.events.append((state.frame, node))
-    elif any(_may_be_nan(side) for side in (node.left, *node.comparators)):
+    told = _is_threshold if node.ops[0].__class__ in _ORDERS else _may_be_nan
+    event = False
+    for side in (node.left, *node.comparators):
+        event = event or told(side)
+        if side.__class__ is ast.Call:
+            state.uses_of.setdefault(side, "orderless")
+    if event:
         state.events.append((state.frame, node))
-    for operand in (node.left, *node.comparators):
-        if operand.__class__ is ast.Call:
-            state.uses_of.setdefault(operand, "orderless")
 
 
 def _is_threshold(side: Any) -> bool:

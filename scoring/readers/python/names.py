@@ -22,7 +22,8 @@ def resolve(node: Any, frame: Frame) -> str:
             parts.append("." + node.attr)
             node = node.value
         elif kind is ast.Name:
-            return _joined(_root(node.id, frame, parts), parts)
+            root = _root(node.id, frame, parts)
+            return _joined(root, parts) if root else ""
         elif kind is ast.Call:
             parts.append("()")
             node = node.func
@@ -49,8 +50,6 @@ def _root(name: str, frame: Frame, parts: list[str]) -> str:
 
 
 def _joined(root: str, parts: list[str]) -> str:
-    if not root:
-        return ""
     parts.append(root)
     parts.reverse()
     name = "".join(parts)
