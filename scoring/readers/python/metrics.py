@@ -21,6 +21,16 @@ LONG_ANYWAY = 52
 """Lines of body, from which on guards are not counted: whatever its complexity, it is long."""
 
 _TESTED = (ast.If, ast.While, ast.IfExp, ast.Assert)
+_SIMPLE = frozenset(
+    {
+        ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise, ast.Assert, ast.Delete, ast.Pass,
+        ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Import, ast.ImportFrom,
+    }
+)  # fmt: skip
+"""Statements that hold no others."""
+_ARMS = frozenset({ast.ExceptHandler, ast.match_case})
+"""Parts of a statement that hold others and are none themselves."""
+_BODIES = ("body", "handlers", "orelse", "finalbody", "cases")
 _SET = frozenset({ast.Assign, ast.AnnAssign})
 _TAKEN = frozenset({ast.Name, ast.Constant})
 _AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
@@ -39,7 +49,6 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
     listed = _listed(node.args, bool(owner) and "staticmethod" not in names)
     body_lines = lines.code(node.body[0].lineno, last)
     is_long = body_lines >= LONG
-    held = _held(node, last, statements) if is_long else []
     return Function(
         node.name,
         node.lineno,
@@ -56,23 +65,37 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         listed,
         _statements(node) if is_long else 0,
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
-        sum(lines.code(item.lineno, item.end_lineno or item.lineno) for item in held if _is_plain(item, node.name)),
+        _plain_lines(node, last, lines, statements) if is_long else 0,
     )
 
 
 def _statements(node: Definition) -> int:
     """All that the body holds, imports and `pass` too, but docstrings."""
-    return sum(isinstance(part, ast.stmt) and not _is_string(part) for part in inside(node)) - 1
+    count = 0
+    bodies: list[list[Any]] = [node.body]
+    while bodies:
+        for part in bodies.pop():
+            kind = part.__class__
+            if kind in _SIMPLE:
+                count += kind is not ast.Expr or not _is_string(part)
+                continue
+            count += kind not in _ARMS
+            bodies += [body for field in _BODIES if (body := getattr(part, field, None))]
+    return count
 
 
-def _is_string(part: ast.stmt) -> bool:
-    return isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str)
+def _is_string(part: Any) -> bool:
+    if part.__class__ is not ast.Expr:
+        return False
+    value = part.value
+    return value.__class__ is ast.Constant and value.value.__class__ is str
 
 
-def _held(node: Definition, last: int, statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements of the body that are read one by one, those inside others too."""
+def _plain_lines(node: Definition, last: int, lines: Lines, statements: list[ast.stmt]) -> int:
+    """Lines of the statements that are read one by one, those inside others too."""
     first = bisect_left(statements, node.body[0].lineno, key=_line)
-    return statements[first : bisect_left(statements, last + 1, key=_line)]
+    held = statements[first : bisect_left(statements, last + 1, key=_line)]
+    return sum(lines.code(item.lineno, item.end_lineno or item.lineno) for item in held if _is_plain(item, node.name))
 
 
 def _is_plain(statement: Any, function: str) -> bool:
