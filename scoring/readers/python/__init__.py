@@ -55,14 +55,13 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
     """The facts of UTF-8 source with LF line ends, and its tree. Raises Unreadable."""
     try:
         state = walk(tree)
-        lines = Lines(source, state.strings)
-        return _facts(source, tree, state, lines)
+        return _facts(Lexed(source), tree, state)
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deep to be read") from None
 
 
-def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> PythonFacts:
-    lexed, scopes, windows = Lexed(source), Scopes(state), fingerprints(state)
+def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
+    lines, scopes, windows = Lines(lexed, state.strings), Scopes(state), fingerprints(state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
@@ -84,10 +83,10 @@ def _facts(source: bytes, tree: ast.Module, state: State, lines: Lines) -> Pytho
         environment=tuple(sorted(state.environment)),
         bound_at_top=tuple(sorted(state.bound)),
         trials=trials(state, lines),
-        kept_copies=kept_copies(state, lines, source),
+        kept_copies=kept_copies(state, lines, lexed.source),
         flows=flows(tree, state),
         endpoints=endpoints(tree, state),
-        structure=structure(state, source, lines),
+        structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes),
     )
 
@@ -107,7 +106,7 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     bound = {item.bound: item.module.partition(".")[0] for item in imports if item.level == 0}
     if not bound:
         return ()
-    counts: Counter[str] = Counter(uses)
+    counts: Counter[str] = Counter(filter(bound.__contains__, uses))
     totals = dict.fromkeys(bound.values(), 0)
     for name, module in bound.items():
         totals[module] += counts[name]

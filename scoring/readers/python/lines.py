@@ -1,7 +1,7 @@
 """The lines of a source: code, comment or blank, and how many of them lie in a range."""
 
 from functools import cached_property
-from itertools import accumulate
+from operator import itemgetter
 
 from scoring.readers.python.lexing import Lexed
 
@@ -9,6 +9,9 @@ BLANK, CODE, COMMENT = 0, 1, 2
 
 _BLANKS = b" \t\f\v\r"
 _KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in _BLANKS else CODE for byte in range(256))
+
+
+_first = itemgetter(0)
 
 
 def _lines_of(source: bytes) -> list[bytes]:
@@ -21,18 +24,17 @@ def _lines_of(source: bytes) -> list[bytes]:
 class Lines:
     """Lines are 1-based. Docstrings and stray strings are neither code nor comment."""
 
-    def __init__(self, source: bytes, strings: list[tuple[int, int]]) -> None:
-        self._source = source
-        # with the blanks out of all lines at once, none has to be stripped by itself
-        firsts = b"".join([text[:1] or b" " for text in _lines_of(source.translate(None, _BLANKS))])
-        kinds = bytearray(firsts.translate(_KINDS))
+    def __init__(self, lexed: Lexed, strings: list[tuple[int, int]]) -> None:
+        source = self._source = lexed.source
+        # with the blanks out of all lines at once, none has to be stripped by itself; with one after it, none is empty
+        lines = _lines_of(source.translate(None, _BLANKS).replace(b"\n", b" \n"))
+        kinds = bytearray(map(_first, lines)).translate(_KINDS)
         if source.count(b'"""') + source.count(b"'''") > 2 * len(strings) and COMMENT in kinds:
-            for first, last in Lexed(source).long_strings():
+            for first, last in lexed.long_strings():
                 kinds[first:last] = kinds[first:last].replace(b"\2", b"\1")
         for first, last in strings:
             kinds[first - 1 : last] = bytes(last - first + 1)
         self.kinds = bytes(kinds)
-        self._code_until = [0, *accumulate(self.kinds.replace(b"\2", b"\0"))]
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -44,11 +46,11 @@ class Lines:
 
     def code(self, first: int, last: int) -> int:
         """Lines of code among first..last."""
-        return self._code_until[last] - self._code_until[first - 1]
+        return self.kinds.count(CODE, first - 1, last)
 
     @property
     def code_lines(self) -> int:
-        return self._code_until[-1]
+        return self.kinds.count(CODE)
 
     @property
     def comment_lines(self) -> int:
