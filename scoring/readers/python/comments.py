@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from scoring.facts import CodeBlock, Comment
@@ -84,7 +85,7 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
         texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
         if first == 1 and texts[0].startswith(b"#!"):
             continue
-        bare = [text.lstrip()[1:] for text in texts]
+        bare = tuple([text.lstrip()[1:] for text in texts])
         for start, end, code in _code_in(bare):
             line = first + start
             if line in lexed.comment_lines:
@@ -93,8 +94,13 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
     return tuple(blocks)
 
 
-def _code_in(texts: list[bytes]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, first line) of the parts of a run of comments that are code."""
+@lru_cache(maxsize=64)
+def _code_in(texts: tuple[bytes, ...]) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, first line) of the parts of a run of comments that are code; every file bears the same licence."""
+    return tuple(_parts(texts))
+
+
+def _parts(texts: Sequence[bytes]) -> Iterator[tuple[int, int, str]]:
     todo = [(0, len(texts))]
     attempts = MAX_ATTEMPTS
     while todo and attempts:
@@ -127,7 +133,7 @@ def _may_be_code(text: bytes) -> bool:
     return _CODE_LIKE.search(text) is not None
 
 
-def _dedented(texts: list[bytes]) -> bytes:
+def _dedented(texts: Sequence[bytes]) -> bytes:
     """The common indentation removed; a "#" without a blank after it counts as one level less."""
     margins = [len(text) - len(text.lstrip()) for text in texts if text.strip()]
     margin = min(margins)
