@@ -3,9 +3,10 @@
 A View is made for one Component and never changes it. Everything here is a pure function of the component.
 """
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
+from scoring.analyses.entry_points import run_by_command
 from scoring.analyses.in_place import InPlace, Known, file_of
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, CodeFile, PythonFile, is_estimator, once, trains
 from scoring.analyses.training import training_paths
@@ -266,18 +267,8 @@ class View:
 
     @cached_property
     def _run_by_command(self) -> frozenset[str]:
-        words = frozenset().union(*[_scripts_of(text) for _, _, text in self.commands])
-        scripts = {
-            target.partition(":")[0].replace(".", "/") + ".py"
-            for _, facts in self.packaging
-            for _, target in facts.scripts
-        }
-        wanted = words | scripts
-        ends = {word.rpartition("/")[2] for word in wanted}
-        return frozenset(
-            path
-            for path in self.paths
-            if path.rpartition("/")[2] in ends and any(f"/{path}".endswith(f"/{word}") for word in wanted)
+        return run_by_command(
+            self.paths, [text for _, _, text in self.commands], [facts for _, facts in self.packaging]
         )
 
     # ------------------------------------------------------------ what went unread
@@ -291,13 +282,6 @@ class View:
     @cached_property
     def _unread(self) -> dict[str, float]:
         return unread_shares(self.files, complete=self.component.complete)
-
-
-@lru_cache(maxsize=1 << 12)
-def _scripts_of(command: str) -> frozenset[str]:
-    """The Python files and notebooks that a command names."""
-    words = [word.strip("'\"") for word in command.split()]
-    return frozenset([word.removeprefix("./") for word in words if word.endswith((".py", ".ipynb"))])
 
 
 def _is_code(language: str) -> bool:
