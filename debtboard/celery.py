@@ -23,6 +23,13 @@ def lead_own_group(**_: Any) -> None:
 
 
 @worker_process_init.connect
+def settle_the_collector(**_: Any) -> None:
+    from scoring.collector import collect_rarely
+
+    collect_rarely()
+
+
+@worker_process_init.connect
 def remove_handed_credentials(**_: Any) -> None:
     """On this worker's own host: the reconciler may run on another."""
     from debtboard.domain.sweeping import remove_handed_credentials

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
+from scoring.collector import collect_rarely
 from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
@@ -48,6 +49,7 @@ class Unusable(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Scan one target. Returns the exit code."""
+    collect_rarely()
     return _guarded(lambda: _scan(_arguments(argv)))
 
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from scoring.collector import collect_rarely
 from scoring.engine import assess
 from scoring.measuring import TallyCache
 from scoring.reports.json import render
@@ -46,6 +47,7 @@ def scan_once(path: str, weeks: int, workers: int) -> dict[str, float]:
         warm = [(str(n), Item("python", b"import os\n")) for n in range(64 * workers)]
         list(sandbox.read(iter(warm)))
         assess(component_from({"warm.py": "import numpy\n"}), COMMIT)
+        collect_rarely()
         started = time.perf_counter() - start
         pids = [child._process.pid for child in sandbox._idle]
         before, wall = cpu_of(pids), time.perf_counter()
