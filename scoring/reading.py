@@ -1,8 +1,6 @@
 """Reading blobs that the store does not know: out of git, through the sandbox, into the store."""
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 from scoring.analyses.admissions import Earlier
 from scoring.facts import AdmissionFacts, Refusal
@@ -19,20 +17,6 @@ CHUNK = 512
 """Blobs read, parsed and stored at a time: what a stop or a crash can cost."""
 
 MISSING = Refusal("its blob is missing from this copy of the repository", passing=True)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the cycle collector, where very many records are made that hold no cycle and are all kept: it would go
-    through them again and again as they come. One pass over them follows, as soon as it is on again."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class BlobReader:

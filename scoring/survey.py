@@ -18,7 +18,7 @@ from scoring.listing import Lister, Place, matches
 from scoring.moments import Moment, end_of_week, iso_week
 from scoring.readers import readers_for
 from scoring.readers.places import language_of, roles_of
-from scoring.reading import BlobReader, EarlierAdmissions, chunks, uncollected
+from scoring.reading import BlobReader, EarlierAdmissions, chunks
 from scoring.sandbox import Sandbox, decode
 from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
@@ -127,8 +127,7 @@ class Survey:
         """(a first-parent line that holds the commit, its place in it); one line serves all weeks of a history."""
         if commit not in self._line:
             # the whole log first: it tells the line too, which would be a second walk through the history
-            with uncollected():
-                self._index = HistoryIndex.build(self.repository.log(commit), commit, prefix=self._prefix)
+            self._index = HistoryIndex.build(self.repository.log(commit), commit, prefix=self._prefix)
             self._stamps = self.repository.first_parents(commit)
             self._line = {stamp.id: place for place, stamp in enumerate(self._stamps)}
         return self._stamps, self._line[commit]
@@ -214,8 +213,7 @@ class Survey:
         made: dict[tuple[str, str, int], FileEntry] = {}
         for part in chunks(fresh):
             stored = self._blobs.stored(list(dict.fromkeys(key for item in part for key in known[item].keys)))
-            with uncollected():
-                made.update((item, _entry(known[item], stored, decoded)) for item in part)
+            made.update((item, _entry(known[item], stored, decoded)) for item in part)
         self._entries = {key: made.get(key) or self._entries[key] for key in known}
         return list(self._entries.values())
 
