@@ -23,6 +23,8 @@ SECONDS = 60.0
 """Deadline of a call that names no other."""
 STDERR_BYTES = 64 * 1024
 CHUNK = 1 << 20
+PIPE_BYTES = 1 << 16
+"""What a pipe holds at the most: a larger buffer before it would never be filled."""
 GIGABYTE = 1 << 30
 
 LIMITS: tuple[tuple[str, int, int, int], ...] = (
@@ -141,7 +143,7 @@ def spawn(
         cwd="/",
         start_new_session=True,
         pass_fds=pass_fds,
-        bufsize=CHUNK,
+        bufsize=PIPE_BYTES,
     )
 
 
