@@ -35,8 +35,10 @@ def is_card(entry: FileEntry, facts: DocFacts) -> bool:
 def unread_card(view: View) -> str:
     """A card's path that could not be read, or ""."""
     for entry in view.files:
+        if not entry.skipped:
+            continue
         kinds = {name.removeprefix("docs.") for name in reader_names(entry.path)}
-        if entry.skipped and kinds & (CARD_KINDS | {"readme"}):
+        if kinds & (CARD_KINDS | {"readme"}):
             return entry.path
     return ""
 

@@ -7,13 +7,13 @@ declarations in its own place and below it. Files of examples, tests and documen
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from scoring.analyses.declared import ByName, Declared
+from scoring.analyses.declared import ByName, Declared, Names, names_of
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import InPlace, View
-from scoring.facts import DockerFacts, PackagingFacts, Requirement
+from scoring.facts import CiFacts, DocFacts, DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
 
@@ -29,10 +29,22 @@ _VALUED_OPTIONS = frozenset(
 )
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
 _VERSIONED_FILE = re.compile(r"[-_/@]v?\d+(?:\.\d+)+[^/]*$")
+_VERSIONED = re.compile(r"[\[=<>~!]")
 _PUBLISHES = re.compile(
     r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
     r"|pypi-token"
 )
+
+
+class Resolved(NamedTuple):
+    """What one lock file, constraints file or exported list says, by name: an upgrade changes none of it."""
+
+    place: str
+    names: tuple[str, ...]
+    fixed: frozenset[str]
+    """Held at one version."""
+    digested: frozenset[str]
+    """Held by the digest of a file or a commit."""
 
 
 class Declarations(NamedTuple):
@@ -42,7 +54,7 @@ class Declarations(NamedTuple):
     """Declared by the component itself, any group."""
     aside: tuple[Declared, ...]
     """Declared for examples, tests and documentation."""
-    resolved: tuple[Declared, ...]
+    resolved: tuple[Resolved, ...]
     """Of lock files, constraints and exported lists."""
     uncertain: str
     """Why the list may be incomplete, or ""."""
@@ -52,8 +64,8 @@ class Declarations(NamedTuple):
     """Paths of the files that declare, whether or not they name a package."""
     runtime: tuple[Declared, ...]
     """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
-    held: dict[str, tuple[str, ...]]
-    """name -> the places in which a lock, constraints or a list of pins holds it at one version."""
+    held: dict[str, frozenset[str]]
+    """Place -> the names that a lock, constraints or a list of pins there holds at one version."""
 
 
 def family(manager: str) -> str:
@@ -81,7 +93,9 @@ class Indexes(NamedTuple):
     every: ByName
     """The component's own and those of examples and tests, without what only a build needs."""
     runtime: ByName
-    resolved: ByName
+    resolved: Names
+    extras: frozenset[str]
+    """Extras that `every` of them asks for."""
 
 
 _latest_indexes: Latest[Indexes] = Latest()
@@ -96,9 +110,14 @@ def indexes(view: View) -> Indexes:
 
 
 def _indexes(known: Declarations) -> Indexes:
-    every = (item for item in (*known.own, *known.aside) if item.requirement.group != "build")
-    own = (item for item in known.own if item.requirement.group != "build")
-    return Indexes(ByName(own), ByName(every), ByName(known.runtime), ByName(known.resolved))
+    every = ByName([item for item in (*known.own, *known.aside) if item.requirement.group != "build"])
+    return Indexes(
+        own=ByName([item for item in known.own if item.requirement.group != "build"]),
+        every=every,
+        runtime=ByName(known.runtime),
+        resolved=names_of(tuple([name for listed in known.resolved for name in listed.names])),
+        extras=frozenset([extra for item in every.items for extra in item.requirement.extras]),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +131,7 @@ def _declarations(view: View) -> Declarations:
     """All of it that the packaging and container files alone say."""
     own: list[Declared] = []
     aside: list[Declared] = []
-    resolved: list[Declared] = []
+    resolved: list[Resolved] = []
     listing = [(entry, facts) for entry, facts in view.packaging if facts.role == "declaration"]
     stated = {place_of(entry.path) for entry, facts in listing if facts.requirements and not entry.roles & ASIDE}
     for file in view.packaging:
@@ -122,7 +141,7 @@ def _declarations(view: View) -> Declarations:
         if facts.role == "declaration" or alone:
             (aside if entry.roles & ASIDE else own).extend(_items_of(file))
         else:
-            resolved.extend(_items_of(file))
+            resolved.append(_resolved_in(file))
     for image in view.docker:
         aside.extend(_installed_in(image))
     if not own:
@@ -137,16 +156,20 @@ def _declarations(view: View) -> Declarations:
         projects=projects,
         files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
         runtime=tuple(item for item in own if item.requirement.group == "runtime" and item.requirement.pin != "local"),
-        held=_held([*resolved, *(item for item in own if family(item.manager) in _LIST_MANAGERS)]),
+        held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
 
 
-def _held(lists: Iterable[Declared]) -> dict[str, tuple[str, ...]]:
-    places: dict[str, dict[str, None]] = {}
+def _held(resolved: Iterable[Resolved], lists: Iterable[Declared]) -> dict[str, frozenset[str]]:
+    places: dict[str, set[str]] = {}
     for item in lists:
         if _is_fixed(item.requirement):
-            places.setdefault(item.name, {})[item.place] = None
-    return {name: tuple(found) for name, found in places.items()}
+            places.setdefault(item.place, set()).add(item.name)
+    held = {place: frozenset(names) for place, names in places.items()}
+    for listed in resolved:
+        others = held.get(listed.place)
+        held[listed.place] = others | listed.fixed if others else listed.fixed
+    return held
 
 
 def _items(file: InPlace[PackagingFacts]) -> tuple[Declared, ...]:
@@ -166,7 +189,22 @@ def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
     return tuple(_named_in(image))
 
 
-_items_of, _installed_in = Memo(_items), Memo(_installed)
+def _resolved(file: InPlace[PackagingFacts]) -> Resolved:
+    conda, listed = file.facts.manager == "conda", file.facts.requirements
+    pins = [
+        (packages.from_conda(one.name) if conda else one.name, one)
+        for one in listed
+        if not (conda and packages.is_system(one.name))
+    ]
+    return Resolved(
+        place=place_of(file.entry.path),
+        names=tuple([name for name, _ in pins]),
+        fixed=frozenset([name for name, one in pins if _is_fixed(one)]),
+        digested=frozenset([name for name, one in pins if one.pin in ("git-commit", "hashed")]),
+    )
+
+
+_items_of, _resolved_in, _installed_in = Memo(_items), Memo(_resolved), Memo(_installed)
 
 
 def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
@@ -218,7 +256,14 @@ def is_pinned(item: Declared, known: Declarations) -> bool:
     """Declared at one version, or held at one by a lock, constraints or a list of pins that covers its place."""
     if _is_fixed(item.requirement):
         return True
-    return any(covers(place, item.place) for place in known.held.get(item.name, ()))
+    return any(item.name in known.held.get(place, ()) for place in _around(item.place))
+
+
+@lru_cache(maxsize=1 << 10)
+def _around(place: str) -> tuple[str, ...]:
+    """The places that cover a place."""
+    folders = place.split("/") if place else []
+    return tuple(["/".join(folders[:length]) for length in range(len(folders) + 1)])
 
 
 def _is_fixed(one: Requirement) -> bool:
@@ -238,14 +283,24 @@ def is_library(view: View) -> bool:
     projects = declarations(view).projects
     if not projects:
         return False
-    jobs = [word for _, facts in view.ci for word in facts.uses] + [text for _, _, text in view.commands]
-    if any(_PUBLISHES.search(text.lower()) for text in jobs):
+    if any(_is_published_by(file) for group in (view.ci, view.docker, view.tasks) for file in group):
         return True
-    shown = [command.text for _, facts in view.docs if facts.kind == "readme" for command in facts.commands]
-    return any(_installs(text, projects) for text in shown)
+    readmes = (file for file in view.docs if file.facts.kind == "readme")
+    return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
 
 
-def _installs(command: str, projects: frozenset[str]) -> bool:
-    words = command.split()
-    named = {packages.normalised(re.split(r"[\[=<>~!]", word.strip("'\""))[0]) for word in words}
-    return "install" in words and bool(named & projects)
+def _publishes(file: InPlace[Any]) -> bool:
+    jobs = [command.text for command in file.facts.commands]
+    if isinstance(file.facts, CiFacts):
+        jobs += file.facts.uses
+    return any(_PUBLISHES.search(text.lower()) for text in jobs)
+
+
+def _installs(file: InPlace[DocFacts]) -> frozenset[str]:
+    """The words, as names of distributions, of the commands that install something."""
+    commands = [command.text.split() for command in file.facts.commands]
+    words = {word.strip("'\"") for words in commands if "install" in words for word in words}
+    return frozenset([packages.normalised(_VERSIONED.split(word)[0]) for word in words])
+
+
+_is_published_by, _installed_by = Memo(_publishes), Memo(_installs)

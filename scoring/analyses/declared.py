@@ -35,33 +35,48 @@ class Names:
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
         self._places: dict[str, list[int]] = {}
-        self._providers: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
+        self._listed: dict[str, tuple[int, ...]] = {}
+        self._alike: dict[str, tuple[int, ...]] = {}
         for place, name in enumerate(names):
             self._places.setdefault(name, []).append(place)
 
-    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[int, ...]:
+    def providers(self, root: str, modules: Iterable[str]) -> tuple[int, ...]:
         """The places of those that may provide these modules of one package."""
-        known = self._providers.get((root, modules))
+        found = [place for module in modules for place in self.listed(module)]
+        return tuple(dict.fromkeys(found or self.like(root)))
+
+    def provide(self, root: str, modules: Iterable[str]) -> bool:
+        """Whether any of them may provide one of these modules of one package."""
+        return any(self.listed(module) for module in modules) or bool(self.like(root))
+
+    def listed(self, module: str) -> tuple[int, ...]:
+        """The places of those that are known to provide a dotted module, or bear its name."""
+        known = self._listed.get(module)
         if known is None:
-            found = [place for module in modules for place in self.find(packages.distributions_of(module))]
-            if not found and not packages.is_known(root):
-                name = packages.normalised(root)
-                found = [place for place, listed in enumerate(self.names) if alike(listed, name)]
-            known = self._providers[root, modules] = tuple(dict.fromkeys(found))
+            known = self._listed[module] = tuple(self.find(packages.distributions_of(module)))
+        return known
+
+    def like(self, root: str) -> tuple[int, ...]:
+        """The places of those that share their name with a module that nobody knows."""
+        known = self._alike.get(root)
+        if known is None:
+            name = packages.normalised(root)
+            others = enumerate(() if packages.is_known(root) else self.names)
+            known = self._alike[root] = tuple([place for place, listed in others if alike(listed, name)])
         return known
 
     def find(self, names: Iterable[str]) -> list[int]:
         """The places of any of these names; a name that ends in "*" stands for all that begin so."""
         found: list[int] = []
         for name in names:
-            if name.endswith("*"):
+            if name[-1:] == "*":
                 found += [place for place, listed in enumerate(self.names) if listed.startswith(name[:-1])]
             else:
                 found += self._places.get(name, ())
         return found
 
 
-_names_of = lru_cache(maxsize=8)(Names)
+names_of = lru_cache(maxsize=8)(Names)
 
 
 class ByName:
@@ -69,11 +84,11 @@ class ByName:
 
     def __init__(self, items: Iterable[Declared]) -> None:
         self.items = tuple(items)
-        self.names = _names_of(tuple([item.name for item in self.items]))
+        self.names = names_of(tuple([item.name for item in self.items]))
 
-    def providers(self, root: str, modules: tuple[str, ...]) -> tuple[Declared, ...]:
-        """The declarations that may provide these modules of one package, each once, in their order."""
-        return tuple(dict.fromkeys([self.items[place] for place in self.names.providers(root, modules)]))
+    def providers(self, root: str, modules: Iterable[str]) -> list[Declared]:
+        """The declarations that may provide these modules of one package, in their order."""
+        return [self.items[place] for place in self.names.providers(root, modules)]
 
     def find(self, names: Iterable[str]) -> list[Declared]:
         """Those of any of these names; a name that ends in "*" stands for all that begin so."""

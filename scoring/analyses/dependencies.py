@@ -7,10 +7,10 @@ Where a name could mean several things the component gets the benefit of the dou
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
-from scoring.analyses.declared import ByName, Declared, alike
+from scoring.analyses.declared import Declared, Names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import InPlace, View
@@ -34,6 +34,8 @@ class Package(NamedTuple):
     root: str
     uses: tuple[Use, ...]
     """In the order of paths and lines; never empty."""
+    modules: tuple[str, ...]
+    """The modules of it that code imports, each once, in the order of their first use."""
 
     @property
     def first(self) -> Use:
@@ -74,7 +76,11 @@ def _needed(imported: tuple[Use, ...], runtime: frozenset[str]) -> tuple[Package
         if use.path in runtime and use.root not in optional:
             grouped.setdefault(packages.likely_distribution(use.module), []).append(use)
     needed = {name: uses for name, uses in grouped.items() if not all(use.lazy for use in uses)}
-    return tuple(Package(name, uses[0].root, tuple(uses)) for name, uses in sorted(needed.items()))
+    return tuple([_package(name, uses) for name, uses in sorted(needed.items())])
+
+
+def _package(name: str, uses: list[Use]) -> Package:
+    return Package(name, uses[0].root, tuple(uses), tuple(dict.fromkeys([use.module for use in uses])))
 
 
 _latest_used: Latest[tuple[Package, ...]] = Latest()
@@ -83,31 +89,21 @@ _latest_used: Latest[tuple[Package, ...]] = Latest()
 # ---------------------------------------------------------------- imports against declarations
 
 
-def declared_for(package: Package, declared: ByName) -> tuple[Declared, ...]:
-    """The declarations that may provide a package, each once, in their order."""
-    return declared.providers(package.root, modules_of(package))
-
-
-def modules_of(package: Package) -> tuple[str, ...]:
-    """The modules of the package that code imports, each once, in the order of their first use."""
-    return tuple(dict.fromkeys([use.module for use in package.uses]))
-
-
 @lru_cache(maxsize=1)
 def undeclared(view: View) -> tuple[Package, ...]:
     """Used packages that no file declares, for any purpose; empty where the declarations may be incomplete."""
     if declarations(view).uncertain:
         return ()
-    used, every = used_packages(view), indexes(view).every
-    asked_for = frozenset([extra for item in every.items for extra in item.requirement.extras])
-    return _latest_undeclared((used, every.names, asked_for), lambda: _not_in(used, every, asked_for))
+    used, known = used_packages(view), indexes(view)
+    rests_on = (used, known.every.names, known.extras)
+    return _latest_undeclared(rests_on, lambda: _not_in(*rests_on))
 
 
 _latest_undeclared: Latest[tuple[Package, ...]] = Latest()
 
 
-def _not_in(used: tuple[Package, ...], every: ByName, asked_for: frozenset[str]) -> tuple[Package, ...]:
-    missing = [package for package in used if not declared_for(package, every)]
+def _not_in(used: tuple[Package, ...], every: Names, asked_for: frozenset[str]) -> tuple[Package, ...]:
+    missing = [package for package in used if not every.provide(package.root, package.modules)]
     names = {package.name for package in missing}
     return tuple(package for package in missing if package.name not in asked_for and not _comes_with(package, names))
 
@@ -161,7 +157,7 @@ def _files(package: Package) -> int:
 def _missing(read: _Read) -> Iterable[Fault]:
     for package in read.undeclared:
         bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
-        transitive = bringer or declared_for(package, read.indexes.resolved)
+        transitive = bringer or read.indexes.resolved.provide(package.root, package.modules)
         kind = TRANSITIVE if transitive else MISSING
         yield Fault(kind, package.name, package.first.path, package.first.line, _files(package), bringer)
 
@@ -171,7 +167,7 @@ def _development_only(read: _Read) -> Iterable[Fault]:
     if read.known.uncertain or not read.known.runtime:
         return
     for package in read.used:
-        items = declared_for(package, read.indexes.own)
+        items = read.indexes.own.providers(package.root, package.modules)
         # A conda environment for development is a whole one: the code may run in it.
         if items and all(item.requirement.group == "dev" and item.manager != "conda" for item in items):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
@@ -187,13 +183,13 @@ def _unused(read: _Read) -> Iterable[Fault]:
     """Declared to run, and nowhere imported, named in a command or in a configuration."""
     if read.imported is None:
         return
-    imported = frozenset([(use.module, use.root) for use in read.imported])
-    provided = _latest_provided((imported,), lambda: _Provided(imported))
+    names, modules = read.indexes.runtime.names, frozenset([use.module for use in read.imported])
+    provided = _latest_provided((names, modules), lambda: _provided(names, modules))
     frozen = _frozen_lists(read.known)
     seen: set[tuple[str, str]] = set()
     for item in read.known.runtime:
         place = (item.path, item.name)
-        if place in seen or provided.holds(item.name):
+        if place in seen or item.name in provided:
             continue
         seen.add(place)
         if item.path in frozen or _is_excused(item) or item.name in read.named:
@@ -201,22 +197,15 @@ def _unused(read: _Read) -> Iterable[Fault]:
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
 
-class _Provided:
-    """The distributions that may provide what is imported."""
-
-    def __init__(self, imported: frozenset[tuple[str, str]]) -> None:
-        self._names = {name for module, _ in imported for name in packages.distributions_of(module)}
-        self._beginnings = tuple(name[:-1] for name in self._names if name.endswith("*"))
-        self._unknown_roots = frozenset(
-            packages.normalised(root) for _, root in imported if not packages.is_known(root)
-        )
-
-    def holds(self, name: str) -> bool:
-        listed = name in self._names or name.startswith(self._beginnings)
-        return listed or any(alike(name, root) for root in self._unknown_roots)
+def _provided(names: Names, modules: frozenset[str]) -> frozenset[str]:
+    """Those of these names that may provide one of these modules."""
+    places = {place for module in modules for place in names.listed(module)}
+    for root in {module.partition(".")[0] for module in modules}:
+        places.update(names.like(root))
+    return frozenset([names.names[place] for place in places])
 
 
-_latest_provided: Latest[_Provided] = Latest()
+_latest_provided: Latest[frozenset[str]] = Latest()
 
 
 def _is_excused(item: Declared) -> bool:
@@ -238,19 +227,21 @@ def _frozen_lists(known: Declarations) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
-    texts = [text for _, _, text in view.commands]
-    texts += [command.text for _, facts in view.docs for command in facts.commands]
-    spoken, configured = frozenset().union(*map(_spoken, texts)), tuple(map(_configured, view.configs))
-    return _latest_named((spoken, configured), lambda: spoken.union(*configured))
+    spoken = [_spoken(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
+    named = (*spoken, *map(_configured, view.configs))
+    return _latest_named((named,), lambda: frozenset().union(*named))
 
 
 _latest_named: Latest[frozenset[str]] = Latest()
 
 
-@lru_cache(maxsize=1 << 14)
-def _spoken(command: str) -> frozenset[str]:
-    """What a command speaks of; one that installs uses nothing yet."""
-    return frozenset() if _INSTALLS.search(command) else _words(command)
+def _read_commands(file: InPlace[Any]) -> frozenset[str]:
+    """What its commands speak of; one that installs uses nothing yet."""
+    texts = [command.text for command in file.facts.commands]
+    return frozenset().union(*(_words(text) for text in texts if not _INSTALLS.search(text)))
+
+
+_spoken = Memo(_read_commands)
 
 
 def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:

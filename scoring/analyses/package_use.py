@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scoring import knowledge
 from scoring.analyses.declarations import covers, declarations, family, indexes
 from scoring.analyses.declared import Declared, Names
-from scoring.analyses.dependencies import Package, modules_of, undeclared, used_packages
+from scoring.analyses.dependencies import Package, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import PythonFile, View
@@ -108,7 +108,7 @@ def _in_one_file(
         everywhere.setdefault(use.root, set()).add(use.path)
     provided: dict[str, _Candidate] = {}
     for package in used:
-        for place in runtime.providers(package.root, modules_of(package))[:1]:
+        for place in runtime.providers(package.root, package.modules)[:1]:
             provided.setdefault(runtime.names[place], _Candidate(place, [])).parts.append(package)
     single = [
         candidate
@@ -120,7 +120,7 @@ def _in_one_file(
 
 
 def _is_core(package: Package) -> bool:
-    kinds = frozenset().union(*(knowledge.libraries(use.module) for use in package.uses))
+    kinds = frozenset().union(*map(knowledge.libraries, package.modules))
     return bool(kinds.intersection(CORE)) or packages.serves_unimported(package.name)
 
 
@@ -129,8 +129,9 @@ def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
     places = _runtime_places(view)
     found: dict[tuple[str, str], Overlap] = {}
     for names in places.values():
-        for purpose in packages.PURPOSES:
-            for first, second in combinations(sorted(purpose.packages & names.keys()), 2):
+        serving = packages.WITH_PURPOSE.intersection(names)
+        for purpose in packages.PURPOSES if len(serving) > 1 else ():
+            for first, second in combinations(sorted(purpose.packages & serving), 2):
                 found.setdefault((first, second), Overlap(purpose.name, first, second, *names[second]))
     every = {name for names in places.values() for name in names} - {"argparse"}
     return tuple(overlap for _, overlap in sorted(found.items())), len(every)

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from scoring.analyses.declarations import Declarations, declarations, indexes, is_library, is_pinned
-from scoring.analyses.declared import ByName, Declared
-from scoring.analyses.dependencies import Package, declared_for, undeclared, used_packages
+from scoring.analyses.declared import Declared, Names
+from scoring.analyses.dependencies import Package, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.facts import Requirement
@@ -42,14 +42,14 @@ def pinning(view: View) -> Pinning:
 _latest_pinning: Latest[Pinning] = Latest()
 
 
-def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], resolved: ByName) -> Pinning:
+def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], resolved: Names) -> Pinning:
     loose: dict[str, Declared] = {}
     for item in known.runtime:
         if not is_pinned(item, known) and not (library and _is_bounded(item.requirement)):
             loose.setdefault(item.name, item)
     missing, locked = [], set()
     for package in unnamed:
-        if declared_for(package, resolved):
+        if resolved.provide(package.root, package.modules):
             locked.add(package.name)
         else:
             missing.append(package)

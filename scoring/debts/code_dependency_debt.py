@@ -152,7 +152,7 @@ def moving_addresses(view: View) -> Answer:
     items = [item for item in known.own if item.requirement.group not in ("dev", "build")]
     if not items:
         return _nothing_declared(view)
-    locked = {item.name for item in known.resolved if item.requirement.pin in ("git-commit", "hashed")}
+    locked = frozenset().union(*(listed.digested for listed in known.resolved))
     moving = {(item.path, item.name): item for item in items if _moves(item) and item.name not in locked}
     if not moving and known.uncertain:
         return Unknown(known.uncertain)

@@ -50,6 +50,8 @@ PURPOSES: tuple[Purpose, ...] = tuple(
     Purpose(row["name"], frozenset(row["packages"])) for row in _table("purposes")["purpose"]
 )
 
+WITH_PURPOSE = frozenset().union(*(purpose.packages for purpose in PURPOSES))
+
 _KNOWN_ROOTS = frozenset(
     name.partition(".")[0] for names in (_MODULES, *knowledge.LIBRARIES.values()) for name in names
 )
