@@ -1,8 +1,9 @@
 """What is kept between the weeks of a history, and never wrong: what one file gives, and what rests on little.
 
 `Memo` keeps what follows from one file alone, with the file: it goes when the file does. `Asking` keeps what follows
-from a file and from what it asks of the component around it. `Latest` keeps what follows from several files for as long
-as they stand: most weeks change no packaging file, no import and no module's name.
+from a file and from what it asks of the component around it, and `Standing` tells whether any of its answers changed.
+`Latest` keeps what follows from several files for as long as they stand: most weeks change no packaging file, no import
+and no module's name.
 """
 
 from collections.abc import Callable
@@ -69,6 +70,41 @@ class Asking(Generic[Source, Question, Reply, Derived]):
             kept = source.derived[self] = _Asked(authority, told, self._derive(source, remember))
         answer: Derived = kept.derived
         return answer
+
+
+MOST_TOLD = 1 << 14
+"""Answers that one authority is held to; past them it gives way to the next."""
+
+
+class Standing(Generic[Question, Reply]):
+    """Answers from one week to the next: one authority for as long as none that was ever given turns out otherwise.
+
+    `Asking` then asks no file's questions again, though what answers them is made anew.
+    """
+
+    def __init__(self) -> None:
+        self.authority = object()
+        self._source: object = None
+        self._answer: Callable[[Question], Reply] | None = None
+        self._told: dict[Question, Reply] = {}
+
+    def rest_on(self, source: object, answer: Callable[[Question], Reply]) -> None:
+        """From now on `answer` answers; as long as `source` is the same object, it answers the same."""
+        if source is not self._source:
+            differs = any(answer(question) != reply for question, reply in self._told.items())
+            if differs or len(self._told) > MOST_TOLD:
+                self.authority, self._told = object(), {}
+            self._source, self._answer = source, answer
+
+    def ask(self, question: Question) -> Reply:
+        """The answer of this authority."""
+        told: Any = self._told.get(question, _NOTHING)
+        if told is _NOTHING:
+            if self._answer is None:
+                raise LookupError("nobody answers yet")
+            told = self._told[question] = self._answer(question)
+        reply: Reply = told
+        return reply
 
 
 class Latest(Generic[Derived]):

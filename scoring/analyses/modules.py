@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scoring.analyses.memo import Asking, Latest
+from scoring.analyses.memo import Asking, Latest, Standing
 from scoring.analyses.python_file import CodeFile
 from scoring.facts import Import
 
@@ -25,7 +25,7 @@ def module_paths(view: "View") -> dict[str, str]:
 
 def _module_paths(paths: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for path in sorted(paths, key=lambda item: (len(item), item)):
+    for path in sorted(sorted(paths), key=len):
         if not path.endswith(".py"):
             continue
         for name in _names_of(path):
@@ -33,12 +33,12 @@ def _module_paths(paths: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _names_of(path: str) -> Iterable[str]:
+@lru_cache(maxsize=1 << 14)
+def _names_of(path: str) -> tuple[str, ...]:
     """Every dotted name under which a module may be imported: from any folder above it."""
     stem = path.removesuffix(".py").removesuffix("/__init__")
     parts = stem.split("/")
-    for start in range(len(parts)):
-        yield ".".join(parts[start:])
+    return tuple([".".join(parts[start:]) for start in range(len(parts))])
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +53,8 @@ _latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()
 
 
 def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset[str]]:
-    return {file.path: _imports(file, paths, paths.get) for file in view.python}
+    _modules.rest_on(paths, paths.get)
+    return {file.path: _imports(file, _modules.authority, _modules.ask) for file in view.python}
 
 
 def imports_of(view: "View", file: CodeFile) -> frozenset[str]:
@@ -71,6 +72,7 @@ def _resolved(file: CodeFile, modules: Modules) -> frozenset[str]:
 
 
 _imports: Asking[CodeFile, str, str | None, frozenset[str]] = Asking(_resolved)
+_modules: Standing[str, str | None] = Standing()
 
 
 def _target(importer: str, item: Import, modules: Modules) -> str | None:

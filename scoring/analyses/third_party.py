@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.memo import Asking, Latest, Memo
+from scoring.analyses.memo import Asking, Latest, Memo, Standing
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import CodeFile, View
 from scoring.knowledge import packages
@@ -30,7 +30,8 @@ class Use(NamedTuple):
 def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
     own = _own_modules(view)
-    by_file = tuple([uses for file in view.python if (uses := _uses_of(file, own, own.holds))])
+    _is_own.rest_on(own, own.holds)
+    by_file = tuple([uses for file in view.python if (uses := _uses_of(file, _is_own.authority, _is_own.ask))])
     return _latest_uses((by_file,), lambda: _by_place(by_file))
 
 
@@ -81,23 +82,20 @@ class _OwnModules:
     """Which imports name a module of the component itself, and which are of others."""
 
     def __init__(self, view: View, names: "_Names") -> None:
-        self._held: dict[tuple[str, str], bool] = {}
         self._projects, self._third_party = names
         self._modules = module_paths(view)
-        everything = [entry.path for entry in view.files] + [path for path, _ in view.component.excluded]
-        self._folders = {folder for path in everything for folder in path.split("/")[:-1]}
-        self._stems = {path.rpartition("/")[2].partition(".")[0] for path in everything}
+        everything = view.paths.union([path for path, _ in view.component.excluded])
+        split = [path.rpartition("/") for path in everything]
+        self._folders = {
+            name for folder in {folder for folder, slash, _ in split if slash} for name in folder.split("/")
+        }
+        self._stems = {name.partition(".")[0] for _, _, name in split}
         self._top = {top for file in view.product if (top := _top_folder(file.path))}
-        self._packages = {path.rpartition("/")[0] for path in everything if path.endswith("/__init__.py")}
+        self._packages = {folder for folder, slash, name in split if slash and name == "__init__.py"}
 
     def holds(self, asked: tuple[str, str]) -> bool:
         """Whether a name means a module of the component for a file of a folder; `asked` is (folder, name)."""
-        held = self._held.get(asked)
-        if held is None:
-            held = self._held[asked] = self._is_own(*asked)
-        return held
-
-    def _is_own(self, folder: str, root: str) -> bool:
+        folder, root = asked
         if root in self._projects:
             return True
         if self._stands_at_root(root) or self._stands_beside(folder, root):
@@ -132,6 +130,7 @@ def _read(file: CodeFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Us
 
 _uses_of: Asking[CodeFile, tuple[str, str], bool, tuple[Use, ...]] = Asking(_read)
 """A file's imports of what is not the component's own, by line."""
+_is_own: Standing[tuple[str, str], bool] = Standing()
 _latest_own: Latest[_OwnModules] = Latest()
 
 
