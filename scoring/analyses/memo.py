@@ -40,6 +40,40 @@ class Memo(Generic[Source, Derived]):
         return answer
 
 
+MOST_TOLD = 1 << 14
+"""Answers that one authority is held to; past them it gives way to the next."""
+
+
+class Standing(Generic[Question, Reply]):
+    """Answers from one week to the next: one authority for as long as none that was given turns out otherwise."""
+
+    def __init__(self) -> None:
+        self.authority = object()
+        self.told: dict[Question, Reply] = {}
+        self._source: object = None
+        self._answer: Callable[[Question], Reply] | None = None
+
+    def rest_on(self, source: object, answer: Callable[[Question], Reply]) -> None:
+        """From now on `answer` answers; as long as `source` is the same object, it answers the same."""
+        if source is self._source:
+            return
+        self._source, self._answer = source, answer
+        kept = self.told if len(self.told) <= MOST_TOLD else {}
+        told = {question: answer(question) for question in kept}
+        if told != self.told:
+            self.authority, self.told = object(), told
+
+    def ask(self, question: Question) -> Reply:
+        """The answer of this authority."""
+        reply: Any = self.told.get(question, _NOTHING)
+        if reply is _NOTHING:
+            if self._answer is None:
+                raise LookupError("nobody answers yet")
+            reply = self.told[question] = self._answer(question)
+        answer: Reply = reply
+        return answer
+
+
 class _Asked(NamedTuple):
     """What was derived under one authority, and what it was told."""
 
@@ -54,57 +88,21 @@ class Asking(Generic[Source, Question, Reply, Derived]):
     def __init__(self, derive: Callable[[Source, Callable[[Question], Reply]], Derived]) -> None:
         self._derive = derive
 
-    def __call__(self, source: Source, authority: object, ask: Callable[[Question], Reply]) -> Derived:
-        """`ask` answers; as long as `authority` is the same object, its answers are."""
+    def __call__(self, source: Source, answers: Standing[Question, Reply]) -> Derived:
         kept: _Asked | None = source.derived.get(self)
-        if kept is not None and kept.authority is not authority:
-            same = all(ask(question) == reply for question, reply in kept.told.items())
-            kept = source.derived[self] = kept._replace(authority=authority) if same else None
+        if kept is not None and kept.authority is not answers.authority:
+            same = kept.told.items() <= answers.told.items()
+            kept = source.derived[self] = kept._replace(authority=answers.authority) if same else None
         if kept is None:
             told: dict[Question, Reply] = {}
 
             def remember(question: Question) -> Reply:
-                reply = told[question] = ask(question)
+                reply = told[question] = answers.ask(question)
                 return reply
 
-            kept = source.derived[self] = _Asked(authority, told, self._derive(source, remember))
+            kept = source.derived[self] = _Asked(answers.authority, told, self._derive(source, remember))
         answer: Derived = kept.derived
         return answer
-
-
-MOST_TOLD = 1 << 14
-"""Answers that one authority is held to; past them it gives way to the next."""
-
-
-class Standing(Generic[Question, Reply]):
-    """Answers from one week to the next: one authority for as long as none that was ever given turns out otherwise.
-
-    `Asking` then asks no file's questions again, though what answers them is made anew.
-    """
-
-    def __init__(self) -> None:
-        self.authority = object()
-        self._source: object = None
-        self._answer: Callable[[Question], Reply] | None = None
-        self._told: dict[Question, Reply] = {}
-
-    def rest_on(self, source: object, answer: Callable[[Question], Reply]) -> None:
-        """From now on `answer` answers; as long as `source` is the same object, it answers the same."""
-        if source is not self._source:
-            differs = any(answer(question) != reply for question, reply in self._told.items())
-            if differs or len(self._told) > MOST_TOLD:
-                self.authority, self._told = object(), {}
-            self._source, self._answer = source, answer
-
-    def ask(self, question: Question) -> Reply:
-        """The answer of this authority."""
-        told: Any = self._told.get(question, _NOTHING)
-        if told is _NOTHING:
-            if self._answer is None:
-                raise LookupError("nobody answers yet")
-            told = self._told[question] = self._answer(question)
-        reply: Reply = told
-        return reply
 
 
 class Latest(Generic[Derived]):

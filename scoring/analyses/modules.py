@@ -54,7 +54,7 @@ _latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()
 
 def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset[str]]:
     _modules.rest_on(paths, paths.get)
-    return {file.path: _imports(file, _modules.authority, _modules.ask) for file in view.python}
+    return {file.path: _imports(file, _modules) for file in view.python}
 
 
 def imports_of(view: "View", file: CodeFile) -> frozenset[str]:

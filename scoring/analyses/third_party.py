@@ -31,7 +31,7 @@ def third_party(view: View) -> tuple[Use, ...]:
     """Every import of a module that is neither Python's, nor the platform's, nor the component's own, by place."""
     own = _own_modules(view)
     _is_own.rest_on(own, own.holds)
-    by_file = tuple([uses for file in view.python if (uses := _uses_of(file, _is_own.authority, _is_own.ask))])
+    by_file = tuple([uses for file in view.python if (uses := _uses_of(file, _is_own))])
     return _latest_uses((by_file,), lambda: _by_place(by_file))
 
 
