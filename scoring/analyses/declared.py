@@ -43,11 +43,11 @@ class Names:
     def providers(self, root: str, modules: Iterable[str]) -> tuple[int, ...]:
         """The places of those that may provide these modules of one package."""
         found = [place for module in modules for place in self.listed(module)]
-        return tuple(dict.fromkeys(found or self.like(root)))
+        return tuple(dict.fromkeys(found or self._like(root)))
 
     def provide(self, root: str, modules: Iterable[str]) -> bool:
         """Whether any of them may provide one of these modules of one package."""
-        return any(self.listed(module) for module in modules) or bool(self.like(root))
+        return any(self.listed(module) for module in modules) or bool(self._like(root))
 
     def listed(self, module: str) -> tuple[int, ...]:
         """The places of those that are known to provide a dotted module, or bear its name."""
@@ -56,13 +56,13 @@ class Names:
             known = self._listed[module] = tuple(self.find(packages.distributions_of(module)))
         return known
 
-    def like(self, root: str) -> tuple[int, ...]:
+    def _like(self, root: str) -> tuple[int, ...]:
         """The places of those that share their name with a module that nobody knows."""
         known = self._alike.get(root)
         if known is None:
             name = packages.normalised(root)
-            others = enumerate(() if packages.is_known(root) else self.names)
-            known = self._alike[root] = tuple([place for place, listed in others if alike(listed, name)])
+            others = () if packages.is_known(root) else [other for other in self._places if alike(other, name)]
+            known = self._alike[root] = self._places_of(others)
         return known
 
     def find(self, names: Iterable[str]) -> list[int]:
@@ -70,10 +70,13 @@ class Names:
         found: list[int] = []
         for name in names:
             if name[-1:] == "*":
-                found += [place for place, listed in enumerate(self.names) if listed.startswith(name[:-1])]
+                found += self._places_of([listed for listed in self._places if listed.startswith(name[:-1])])
             else:
                 found += self._places.get(name, ())
         return found
+
+    def _places_of(self, names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted([place for name in names for place in self._places[name]]))
 
 
 names_of = lru_cache(maxsize=8)(Names)

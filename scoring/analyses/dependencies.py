@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
-from scoring.analyses.declared import Declared, Names
+from scoring.analyses.declared import Declared, Names, alike
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import InPlace, View
@@ -199,10 +199,11 @@ def _unused(read: _Read) -> Iterable[Fault]:
 
 def _provided(names: Names, modules: frozenset[str]) -> frozenset[str]:
     """Those of these names that may provide one of these modules."""
-    places = {place for module in modules for place in names.listed(module)}
-    for root in {module.partition(".")[0] for module in modules}:
-        places.update(names.like(root))
-    return frozenset([names.names[place] for place in places])
+    listed = {names.names[place] for module in modules for place in names.listed(module)}
+    roots = {module.partition(".")[0] for module in modules}
+    unknown = [packages.normalised(root) for root in roots if not packages.is_known(root)]
+    others = set(names.names) - listed
+    return frozenset(listed.union([name for name in others if any(alike(name, root) for root in unknown)]))
 
 
 _latest_provided: Latest[frozenset[str]] = Latest()
