@@ -3,22 +3,28 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from scoring.analyses.memo import Latest
 from scoring.facts import PackagingFacts
 
 
 def run_by_command(
-    paths: Iterable[str], commands: Iterable[str], packaging: Iterable[PackagingFacts]
+    paths: frozenset[str], commands: Iterable[str], packaging: Iterable[PackagingFacts]
 ) -> frozenset[str]:
     """Those of the paths that end as a command or a console script names them."""
     words = frozenset().union(*map(_scripts_of, commands))
     scripts = {target.partition(":")[0].replace(".", "/") + ".py" for facts in packaging for _, target in facts.scripts}
     wanted = words | scripts
-    ends = {word.rpartition("/")[2] for word in wanted}
-    return frozenset(
-        path
-        for path in paths
-        if path.rpartition("/")[2] in ends and any(f"/{path}".endswith(f"/{word}") for word in wanted)
-    )
+    return _latest_run((paths, wanted), lambda: _ending_as(paths, wanted))
+
+
+_latest_run: Latest[frozenset[str]] = Latest()
+
+
+def _ending_as(paths: Iterable[str], wanted: Iterable[str]) -> frozenset[str]:
+    by_name: dict[str, list[str]] = {}
+    for word in wanted:
+        by_name.setdefault(word.rpartition("/")[2], []).append(f"/{word}")
+    return frozenset([path for path in paths if f"/{path}".endswith(tuple(by_name.get(path.rpartition("/")[2], ())))])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -112,15 +112,16 @@ def fit_reached(view: "View", file: PythonFile, fits: FitsOf = fits_of) -> Fit |
 
 def calls_training(view: "View", file: PythonFile) -> bool:
     """Whether the file imports by name a function of the component in which a model is fitted."""
-    return any(item.name for item in file.facts.imports) and _imported_fit(view, file, fits_of) is not None
+    return _imported_fit(view, file, fits_of) is not None
 
 
 def _imported_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     """The fit inside a function that the file imports by name."""
     functions = _fitting_functions(view, fits)
-    near = functions.keys() & imports_by_path(view)[file.path]
-    if not near:
+    imported = imports_by_path(view)[file.path]
+    if functions.keys().isdisjoint(imported):
         return None
+    near = functions.keys() & imported
     names = {item.name for item in file.facts.imports if item.name}
     return next((fit for path in sorted(near) for name, fit in functions[path].items() if name in names), None)
 
