@@ -16,10 +16,12 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
 import re
+from collections.abc import Callable
 
+from scoring.analyses.memo import Asking, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
-from scoring.analyses.view import CodeFile, View
+from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Comment, PythonFacts
 from scoring.findings import (
     DENSITY,
@@ -95,12 +97,21 @@ def admitted_kinds(view: View) -> Answer:
     if not files:
         return NotApplicable("no Python code")
     old = standing(view)
-    hits = tuple(
-        placed(_hit(comment, file.path, old=(file.path, comment.line) in old), file)
-        for file in files
-        for comment in file.facts.comments
-    )
+    hits = tuple([hit for file in files if file.facts.comments for hit in _told(file, old, old.__contains__)])
     return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), hits)
+
+
+def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[Hit, ...]:
+    return tuple(
+        [
+            placed(_hit(comment, file.path, old=is_old((file.path, comment.line))), file)
+            for comment in file.facts.comments
+        ]
+    )
+
+
+_told: Asking[PythonFile, tuple[str, int], bool, tuple[Hit, ...]] = Asking(_hits)
+"""A file's findings, which tell of each comment whether it has stood for over a year."""
 
 
 def standing(view: View) -> frozenset[tuple[str, int]]:
@@ -149,16 +160,26 @@ def old_admissions(view: View) -> Answer:
         return history
     if history.old_comments is None:
         return Unknown("the files of a year before were not read")
-    comments = [(file, comment) for file in view.python for comment in file.facts.comments]
-    if not comments:
+    admitting = [file for file in view.python if file.facts.comments]
+    if not admitting:
         return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("no comment admits debt")
     aged = standing(view)
-    old = [(file, comment) for file, comment in comments if (file.path, comment.line) in aged]
-    share = len(old) / len(comments)
+    comments = sum([len(file.facts.comments) for file in admitting])
+    old = [
+        (file, comment) for file in admitting for comment in file.facts.comments if (file.path, comment.line) in aged
+    ]
+    share = len(old) / comments
     told = {file.path for file in view.product_once}
     listed = [(file, comment) for file, comment in old if file.path not in told] if share > FRESH else []
-    hits = tuple(_old_hit(file, comment) for file, comment in listed)
-    return Measure(share, len(comments), hits)
+    hits = tuple([_old_hits(file)[comment] for file, comment in listed])
+    return Measure(share, comments, hits)
+
+
+def _hits_if_old(file: CodeFile) -> dict[Comment, Hit]:
+    return {comment: _old_hit(file, comment) for comment in file.facts.comments}
+
+
+_old_hits = Memo(_hits_if_old)
 
 
 def _old_hit(file: CodeFile, comment: Comment) -> Hit:
