@@ -6,10 +6,11 @@ object-relational mapper, empty subclasses), methods that fill in one of a base 
 functions that take nothing and whose one line gives what their annotation says.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.memo import Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
@@ -55,15 +56,35 @@ def docstring_share(view: View) -> Answer:
     hits: list[Hit] = []
     kin = _kindred(view)
     for file in view.ml_once:
-        items = [item for item in _read(file).items if not (item.owner and kin.tell(file.path, item.owner, item.name))]
-        bare = [item for item in items if not item.documented]
-        total += len(items)
-        documented += len(items) - len(bare)
-        if len(bare) >= MANY_BARE and len(items) - len(bare) < ENOUGH * len(items):
-            hits.append(placed(_hit(bare, len(items)), file))
+        share = _share_of(file, kin, kin.told_above)
+        total += share.total
+        documented += share.documented
+        if share.hit is not None:
+            hits.append(share.hit)
     if not total:
         return NotApplicable("no public function or class in ML files")
     return Measure(documented / total, total, tuple(hits))
+
+
+class _Share(NamedTuple):
+    """What one file adds."""
+
+    total: int
+    documented: int
+    hit: Hit | None
+
+
+def _count(file: PythonFile, told_above: Callable[[tuple[str, str]], frozenset[str]]) -> _Share:
+    items = [
+        item for item in _read(file).items if not (item.owner and item.name in told_above((file.path, item.owner)))
+    ]
+    bare = [item for item in items if not item.documented]
+    documented = len(items) - len(bare)
+    listed = len(bare) >= MANY_BARE and documented < ENOUGH * len(items)
+    return _Share(len(items), documented, placed(_hit(bare, len(items)), file) if listed else None)
+
+
+_share_of: Asking[PythonFile, tuple[str, str], frozenset[str], _Share] = Asking(_count)
 
 
 def _hit(bare: list[_Item], public: int) -> Hit:
@@ -145,55 +166,74 @@ def _last(name: str) -> str:
 # ---------------------------------------------------------------- methods of base classes
 
 
-_Classes = tuple[tuple[str, tuple[_Kin, ...], bool], ...]
-"""(path, classes, whether it is an ML file) of each product file with classes."""
+class _Placed(NamedTuple):
+    """A class where it stands."""
+
+    place: tuple[str, str]
+    """Its path and its name."""
+    last: str
+    bases: tuple[str, ...]
+    told: frozenset[str]
+    """Methods that need no second text: documented, or asked for one there."""
+
+
+def _placed_classes(file: PythonFile) -> tuple[_Placed, ...]:
+    return tuple(
+        [
+            _Placed((file.path, item.name), _last(item.name), item.bases, item.methods if file.ml else item.documented)
+            for item in _read(file).classes
+        ]
+    )
+
+
+_classes_of: Memo[PythonFile, tuple[_Placed, ...]] = Memo(_placed_classes)
 
 
 def _kindred(view: View) -> "_Kindred":
     modules = module_paths(view)
-    classes = tuple([(file.path, kin, file.ml) for file in view.product if (kin := _read(file).classes)])
+    classes = tuple([found for file in view.product if file.facts.classes and (found := _classes_of(file))])
     return _latest_kindred((modules, classes), lambda: _Kindred(modules, classes))
 
 
 class _Kindred:
     """The component's classes by place, and what those above a class say of its methods."""
 
-    def __init__(self, modules: Mapping[str, str], classes: _Classes) -> None:
+    def __init__(self, modules: Mapping[str, str], classes: Iterable[tuple[_Placed, ...]]) -> None:
         self._modules = modules
-        self._classes: dict[tuple[str, str], tuple[_Kin, frozenset[str]]] = {}
-        """Place -> the class, and the methods that need no second text: documented, or asked for one there."""
-        self._told: dict[tuple[str, str, str], bool] = {}
-        named: dict[str, list[tuple[str, str]]] = {}
-        for path, kin, ml in classes:
-            for item in kin:
-                self._classes[path, item.name] = (item, item.methods if ml else item.documented)
-                named.setdefault(_last(item.name), []).append((path, item.name))
-        self._named = named
+        self._all = [item for of_file in classes for item in of_file]
+        self._classes = {item.place: item for item in self._all}
+        self._above: dict[tuple[str, str], frozenset[str]] = {}
 
-    def tell(self, path: str, owner: str, method: str) -> bool:
-        """Whether a class above, in this file or another of the component, has the method and its text."""
-        asked = (path, owner, method)
-        told = self._told.get(asked)
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[str, str]]]:
+        """The last part of a name -> the classes that bear it."""
+        named: dict[str, list[tuple[str, str]]] = {}
+        for item in self._all:
+            named.setdefault(item.last, []).append(item.place)
+        return named
+
+    def told_above(self, place: tuple[str, str]) -> frozenset[str]:
+        """The methods that a class above, in this file or another of the component, has with their text."""
+        told = self._above.get(place)
         if told is None:
-            told = self._told[asked] = self._is_told(path, owner, method)
+            told = self._above[place] = frozenset(self._told_above(place))
         return told
 
-    def _is_told(self, path: str, owner: str, method: str) -> bool:
-        seen: set[tuple[str, str]] = {(path, owner)}
-        layer = [(path, owner)]
+    def _told_above(self, start: tuple[str, str]) -> Iterator[str]:
+        seen = {start}
+        layer = [start]
         for _ in range(MAX_DEPTH):
-            above = dict.fromkeys(base for place in layer for base in self._above(place))
+            above = {base for place in layer for base in self._bases(place)}
             layer = [place for place in above if place not in seen]
             if not layer:
-                return False
+                return
             seen.update(layer)
-            if any(method in self._classes[place][1] for place in layer):
-                return True
-        return False
+            for place in layer:
+                yield from self._classes[place].told
 
-    def _above(self, place: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    def _bases(self, place: tuple[str, str]) -> Iterator[tuple[str, str]]:
         path, _ = place
-        for base in self._classes[place][0].bases:
+        for base in self._classes[place].bases:
             module, _, name = base.rpartition(".")
             found = (path, base) if (path, base) in self._classes else (self._modules.get(module, ""), name)
             if found in self._classes:
