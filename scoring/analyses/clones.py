@@ -10,11 +10,10 @@ or class that is marked as a copy which a tool keeps equal is a copy by design: 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import place_name
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Fingerprint
@@ -118,20 +117,30 @@ def _of_file(file: PythonFile) -> _Digests:
 _digests_of = Memo(_of_file)
 
 
-@lru_cache(maxsize=4)
 def clones_of(view: View) -> Clones:
     """What product Python holds more than once."""
-    files = [file for file in view.product_once if file.facts.code_lines]
+    files = tuple([file for file in view.product_once if file.facts.code_lines])
+    return _latest_clones((files,), lambda: _clones(files))
+
+
+_latest_clones: Latest[Clones] = Latest()
+
+
+def _clones(files: tuple[PythonFile, ...]) -> Clones:
     kept = {file.path: _outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
     cells = _repeated_cells(files)
     left_out = {**kept, **cells}
-    counts: Counter[int] = Counter()
-    for file in files:
-        digests = _digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file)
-        counts.update(digests.counted)
-    repeated = frozenset(digest for digest, count in counts.items() if count > 1)
+    digests = [
+        _digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file)
+        for file in files
+        if file.facts.fingerprints
+    ]
+    counts = Counter(chain.from_iterable([of_file.counted for of_file in digests]))
+    repeated = frozenset([digest for digest, count in counts.items() if count > 1])
     windows = {
-        file.path: (file, _windows(file, left_out)) for file in files if not repeated.isdisjoint(_digests_of(file).all)
+        file.path: (file, _windows(file, left_out))
+        for file in files
+        if file.facts.fingerprints and not repeated.isdisjoint(_digests_of(file).all)
     }
     together = _together(windows.values(), repeated)
     first = _first_places(windows.values(), repeated)
