@@ -1,9 +1,9 @@
 """Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1, mls-14)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from scoring.analyses.memo import Latest
+from scoring.analyses.memo import Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
@@ -80,17 +80,31 @@ def unseeded_density(view: View) -> Answer:
     hits: list[Hit] = []
     graph = _graph(view)
     for file in view.ml_once:
-        randomness = randomness_of(file)
-        if file.path in training or not randomness.draws_at_all:
+        if not randomness_of(file).draws_at_all or file.path in training:
             continue
-        draws = [draw for draw in randomness.draws if not draw.call.name.startswith(ARCHITECTURE)]
-        unseeded = graph.unseeded_by_all(file.path, frozenset(draw.generator for draw in draws))
-        if unseeded is not None:
+        loose = _loose_of(file, graph, graph.unseeded_by_all)
+        if loose is not None:
             examined += 1
-            hits += list(_loose(file, draws, unseeded))
+            hits += loose
     if not examined:
         return NotApplicable("no file beside the training entry points draws random numbers in a program")
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
+
+
+_Asked = tuple[str, frozenset[str]]
+"""A file's path, and generators."""
+
+
+def _draws_loosely(
+    file: PythonFile, unseeded_by_all: Callable[[_Asked], frozenset[str] | None]
+) -> tuple[Hit, ...] | None:
+    """What the file draws from that no program seeds; None where nothing runs it."""
+    draws = [draw for draw in randomness_of(file).draws if not draw.call.name.startswith(ARCHITECTURE)]
+    unseeded = unseeded_by_all((file.path, frozenset([draw.generator for draw in draws])))
+    return None if unseeded is None else tuple(_loose(file, draws, unseeded))
+
+
+_loose_of: Asking[PythonFile, _Asked, frozenset[str] | None, tuple[Hit, ...] | None] = Asking(_draws_loosely)
 
 
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
@@ -120,21 +134,15 @@ class _Graph:
         for path, found in imports.items():
             for other in found:
                 self._importers.setdefault(other, set()).add(path)
-        self._answers: dict[tuple[str, frozenset[str]], frozenset[str] | None] = {}
         self._below: dict[frozenset[str], frozenset[str]] = {}
 
-    def unseeded_by_all(self, path: str, generators: frozenset[str]) -> frozenset[str] | None:
+    def unseeded_by_all(self, asked: _Asked) -> frozenset[str] | None:
         """Of these generators, those that no program which runs the file seeds anywhere; None where nothing runs it.
 
         The programs are the file itself, if something runs it, and the entry points that import it by any way.
         """
-        asked = (path, generators)
-        if asked not in self._answers:
-            self._answers[asked] = self._search(path, generators)
-        return self._answers[asked]
-
-    def _search(self, path: str, generators: frozenset[str]) -> frozenset[str] | None:
-        """Most programs seed at their own top, so what they import is only searched for what is still open."""
+        path, generators = asked
+        # Most programs seed at their own top, so what they import is only searched for what is still open.
         programs: set[str] = set()
         left = set(generators)
         reached, todo = {path}, [path]
@@ -179,7 +187,7 @@ def _graph(view: View) -> _Graph:
     imports = {file.path: known[file.path] for file in view.product}
     started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
     programs = frozenset(started & imports.keys())
-    seeds = {file.path: seeded for file in view.product if (seeded := _seeded_in(file))}
+    seeds = {file.path: seeded for file in view.product if (seeded := _seeds_of(file))}
     return _latest_graph((imports, programs, seeds), lambda: _Graph(imports, programs, seeds))
 
 
@@ -187,3 +195,6 @@ def _seeded_in(file: PythonFile) -> frozenset[str]:
     """The generators that the file's own calls fix."""
     seeds = randomness_of(file).seeds
     return frozenset().union(*(seed.generators or EVERY_GENERATOR for seed in seeds)) if seeds else frozenset()
+
+
+_seeds_of = Memo(_seeded_in)
