@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-import msgspec
-
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -25,6 +23,8 @@ TRIAL_FILE = re.compile(
     re.IGNORECASE,
 )
 """A file whose name says that it is a trial is no main path."""
+_OFF_THE_PATH = frozenset({"test", "example", "docs", "generated", "ci"})
+"""Roles of configuration that no main path reads."""
 ROUND = 10
 WHOLE = re.compile(r"\d+")
 FRACTION = re.compile(r"0?\.\d+")
@@ -32,19 +32,11 @@ FRACTION = re.compile(r"0?\.\d+")
 
 def sample_limits(view: View) -> Answer:
     """Sample limits in product code and configuration, per 10 KLOC of ML code."""
-    files = [file for file in view.ml_once if "example" not in file.roles and not TRIAL_FILE.search(file.path)]
     hits: list[Hit] = []
     examined = 0
-    for file in files:
-        limits = _limits_of(file)
+    for limits in (*map(_limits_of, view.ml_once), *map(_settings_of, view.configs)):
         examined += limits.examined
-        hits += [placed(hit, file) for hit in limits.hits]
-    for config in view.configs:
-        entry = config.entry
-        if entry.roles & {"test", "example", "docs", "generated", "ci"} or TRIAL_FILE.search(entry.path):
-            continue
-        examined += len(config.facts.settings)
-        hits += [msgspec.structs.replace(hit, path=entry.path) for hit in _settings_of(config)]
+        hits += limits.hits
     if not examined:
         return NotApplicable("nothing reads data, fits a model or sets a limit")
     hits.sort(key=lambda hit: (hit.path, hit.line, hit.key))
@@ -52,19 +44,24 @@ def sample_limits(view: View) -> Answer:
 
 
 class _Limits(NamedTuple):
-    """Of one file: the calls that read, fit, take a part or set a limit, and the limits."""
+    """Of one file: the calls that read, fit, take a part or set a limit, or the settings; and the limits."""
 
     examined: int
     hits: tuple[Hit, ...]
 
 
+_NONE = _Limits(0, ())
+
+
 def _limits(file: PythonFile) -> _Limits:
+    if "example" in file.roles or TRIAL_FILE.search(file.path):
+        return _NONE
     trials = file.facts.trials
     found = [
         (call, "" if _is_within(call, trials) else _limit(call, notebook=file.is_notebook)) for call in file.facts.calls
     ]
     examined = sum(1 for call, what in found if what or _may_limit(call))
-    return _Limits(examined, tuple(_call_hit(call, what) for call, what in found if what))
+    return _Limits(examined, tuple(placed(_call_hit(call, what), file) for call, what in found if what))
 
 
 def _is_within(call: Call, trials: tuple[tuple[int, int], ...]) -> bool:
@@ -124,17 +121,22 @@ def _call_hit(call: Call, what: str) -> Hit:
     )
 
 
-def _settings(config: InPlace[ConfigFacts]) -> tuple[Hit, ...]:
-    return tuple(
+def _settings(config: InPlace[ConfigFacts]) -> _Limits:
+    entry, facts = config
+    if not entry.roles.isdisjoint(_OFF_THE_PATH) or TRIAL_FILE.search(entry.path):
+        return _NONE
+    hits = tuple(
         Hit(
+            path=entry.path,
             line=max(setting.line, 1),
             key=setting.key,
             message=f"{setting.key} is {setting.value} here: a limit of a trial that each run with it keeps.",
             evidence={"limit": f"{setting.key}={setting.value}"},
         )
-        for setting in config.facts.settings
+        for setting in facts.settings
         if _is_limit(setting)
     )
+    return _Limits(len(facts.settings), hits)
 
 
 _settings_of = Memo(_settings)
