@@ -14,7 +14,8 @@ the copies that change most often; leave cold ones alone.
 Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
-from scoring.analyses.clones import Copy, clones_of, copies_of, scope_of, twin_name
+from scoring.analyses.clones import Clones, Copy, clones_of, copies_of, scope_of, twin_name
+from scoring.analyses.memo import Latest
 from scoring.analyses.placing import placed
 from scoring.analyses.view import View
 from scoring.findings import PY, SHARE, Answer, Debt, H, Hit, Measure, NotApplicable
@@ -49,6 +50,13 @@ _COPIED = """def load_{0}(path, rows, limit=9):
 def duplicate_code(view: View) -> Answer:
     """Share of the code that occurs in two places or more."""
     clones = clones_of(view)
+    return _latest_answer((clones,), lambda: _answer(clones))
+
+
+_latest_answer: Latest[Answer] = Latest()
+
+
+def _answer(clones: Clones) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
