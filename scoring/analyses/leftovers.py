@@ -38,7 +38,7 @@ def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[
     """One for each outermost scratch folder whose files all lie untouched."""
     folders: dict[str, list[FileEntry]] = {}
     for entry in files:
-        if folder := _scratch_folder(entry.path):
+        if folder := _named(entry.path).scratch_folder:
             folders.setdefault(folder, []).append(entry)
     for folder in sorted(folders):
         inside = folders[folder]
@@ -57,7 +57,6 @@ def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[
             )
 
 
-@lru_cache(maxsize=1 << 14)
 def _scratch_folder(path: str) -> str:
     """The outermost folder with the name of a scratch folder that holds the path, "" without one."""
     parts = path.split("/")[:-1]
@@ -70,14 +69,18 @@ def _files(count: int) -> str:
 
 
 def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
+    found = [
+        (entry, named)
+        for entry in files
+        if (named := _named(entry.path)).copy or (named.version_of and _is_code(entry))
+    ]
+    if not found:
+        return
     stems = {entry.path.rpartition(".")[0].lower() for entry in files}
-    for entry in files:
-        named = _named(entry.path)
-        if not named.copy and not named.version_of:
-            continue
+    for entry, named in found:
         if named.copy:
             what = "is named as a copy or an old version"
-        elif entry.language in {"python", "jupyter"} and named.version_of in stems:
+        elif named.version_of in stems:
             what = f"stands beside {named.version_of.rpartition('/')[2]}, the name it was a version of"
         else:
             continue
@@ -89,9 +92,15 @@ def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
         )
 
 
-class _Named(NamedTuple):
-    """What a file's name says of it."""
+def _is_code(entry: FileEntry) -> bool:
+    return entry.language in {"python", "jupyter"}
 
+
+class _Named(NamedTuple):
+    """What a file's path says of it."""
+
+    scratch_folder: str
+    """The outermost folder with the name of a scratch folder that holds it, "" without one."""
     copy: bool
     version_of: str
     """The path, lower-cased and without its suffix, of what it would be a version of; "" for none."""
@@ -103,4 +112,6 @@ def _named(path: str) -> _Named:
     stem = name.rpartition(".")[0]
     version = VERSION.match(stem)
     prefix = f"{folder}/".lower() if folder else ""
-    return _Named(bool(COPY.search(stem)), f"{prefix}{version.group(1).lower()}" if version else "")
+    return _Named(
+        _scratch_folder(path), bool(COPY.search(stem)), f"{prefix}{version.group(1).lower()}" if version else ""
+    )
