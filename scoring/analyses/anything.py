@@ -1,5 +1,7 @@
 """Code that lives in modules named as a place for anything (glu.6)."""
 
+from functools import lru_cache
+
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -12,7 +14,7 @@ FEW_LINES = 50
 def in_places_for_anything(view: View) -> Answer:
     """Share of the lines of product modules that stand in such places, notebooks left out."""
     modules = [file for file in view.product_once if not file.is_notebook and file.facts.code_lines]
-    total = sum(file.facts.code_lines for file in modules)
+    total = sum([file.facts.code_lines for file in modules])
     if not total:
         return NotApplicable("no module")
     places = [file for file in modules if _stem(file.path) in ANYTHING]
@@ -21,13 +23,14 @@ def in_places_for_anything(view: View) -> Answer:
     return Measure(inside / total, len(modules), hits)
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".py").strip("_")
 
 
 def _hit(view: View, file: PythonFile) -> Hit:
     imports = imports_by_path(view)
-    users = sum(1 for other in view.product if file.path in imports[other.path])
+    users = sum([file.path in imports[other.path] for other in view.product])
     count = len(file.facts.functions)
     by = "one module of the component imports" if users == 1 else f"{users} modules of the component import"
     return Hit(

@@ -112,7 +112,9 @@ def spread(view: View) -> Spread:
     unread = ""
     for entry in view.files:
         name = _language(entry)
-        if not name or entry.roles & _NOT_ON_THE_WAY or (name in _BROWSER and _is_interface(entry.path, interfaces)):
+        if not name or not entry.roles.isdisjoint(_NOT_ON_THE_WAY):
+            continue
+        if name in _BROWSER and _is_interface(entry.path, interfaces):
             continue
         if entry.skipped and not entry.facts:
             unread = unread or entry.path
@@ -133,7 +135,7 @@ def _language(entry: FileEntry) -> str:
 
 
 def _lines(entry: FileEntry) -> int:
-    return sum(facts.code_lines for facts in entry.facts if isinstance(facts, PythonFacts | TextFacts))
+    return sum([facts.code_lines for facts in entry.facts if isinstance(facts, (PythonFacts, TextFacts))])
 
 
 def _is_interface(path: str, interfaces: set[str]) -> bool:

@@ -35,10 +35,10 @@ GOD = "class Trainer:\n" + "".join(
 
 def all_in_one(view: View) -> Answer:
     """Classes and modules that everything passes through, per 10 KLOC of ML code."""
-    classes = sum(len(file.facts.classes) for file in view.product)
+    classes = sum([len(file.facts.classes) for file in view.product])
     if not classes and not any(file.facts.code_lines > LARGE_MODULE for file in view.product):
         return NotApplicable("no class and no large module")
-    hits = [hit for file in view.product_once for hit in _gods(file)]
+    hits = [hit for file in view.product_once if file.facts.structure for hit in _gods(file)]
     hits += _large_modules(view)
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), max(1, classes), tuple(hits))
 
@@ -82,7 +82,7 @@ def _large_modules(view: View) -> Iterator[Hit]:
     imports = imports_by_path(view)
     for file in large:
         own = len(imports[file.path])
-        others = sum(1 for other in view.product if file.path in imports[other.path])
+        others = sum([file.path in imports[other.path] for other in view.product])
         if own > MANY_IMPORTS and others > MANY_IMPORTS:
             yield Hit(
                 path=file.path,
@@ -113,7 +113,7 @@ def _is_on_the_path(file: PythonFile) -> bool:
 
 def _imported(view: View, files: Iterable[PythonFile]) -> frozenset[str]:
     imports = imports_by_path(view)
-    return frozenset().union(*(imports[file.path] for file in files))
+    return frozenset().union(*[imports[file.path] for file in files])
 
 
 def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
@@ -178,9 +178,9 @@ def most_switches(view: View) -> Answer:
     files = [file for file in view.product_once if file.facts.functions]
     if not files:
         return NotApplicable("no function")
-    hits = [hit for file in files for hit in _switches(file)]
+    hits = [hit for file in files if file.facts.structure for hit in _switches(file)]
     most = max((int(hit.evidence["flags"]) for hit in hits), default=0)
-    return Measure(most, sum(len(file.facts.functions) for file in files), tuple(hits))
+    return Measure(most, sum([len(file.facts.functions) for file in files]), tuple(hits))
 
 
 def _switches_of(file: PythonFile) -> tuple[Hit, ...]:
