@@ -110,11 +110,7 @@ def _inside_cells(file: PythonFile) -> tuple[Fingerprint, ...]:
 _own_windows = Memo(_inside_cells)
 
 
-def _of_file(file: PythonFile) -> _Digests:
-    return _digests(_own_windows(file))
-
-
-_digests_of = Memo(_of_file)
+_digests_of: Memo[PythonFile, _Digests] = Memo(lambda file: _digests(_own_windows(file)))
 
 
 def clones_of(view: View) -> Clones:
@@ -130,11 +126,7 @@ def _clones(files: tuple[PythonFile, ...]) -> Clones:
     kept = {file.path: _outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
     cells = _repeated_cells(files)
     left_out = {**kept, **cells}
-    digests = [
-        _digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file)
-        for file in files
-        if file.facts.fingerprints
-    ]
+    digests = [_digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file) for file in files]
     counts = Counter(chain.from_iterable([of_file.counted for of_file in digests]))
     repeated = frozenset([digest for digest, count in counts.items() if count > 1])
     windows = {
