@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from scoring.analyses.memo import Asking, Latest, Memo
+from scoring.analyses.memo import Asking, Latest, Memo, Standing
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
@@ -55,8 +55,9 @@ def docstring_share(view: View) -> Answer:
     total = documented = 0
     hits: list[Hit] = []
     kin = _kindred(view)
+    _told_above.rest_on(kin, kin.told_above)
     for file in view.ml_once:
-        share = _share_of(file, kin, kin.told_above)
+        share = _share_of(file, _told_above)
         total += share.total
         documented += share.documented
         if share.hit is not None:
@@ -85,6 +86,7 @@ def _count(file: PythonFile, told_above: Callable[[tuple[str, str]], frozenset[s
 
 
 _share_of: Asking[PythonFile, tuple[str, str], frozenset[str], _Share] = Asking(_count)
+_told_above: Standing[tuple[str, str], frozenset[str]] = Standing()
 
 
 def _hit(bare: list[_Item], public: int) -> Hit:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from scoring.analyses.memo import Asking, Latest, Memo
+from scoring.analyses.memo import Asking, Latest, Memo, Standing
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
@@ -79,10 +79,11 @@ def unseeded_density(view: View) -> Answer:
     examined = 0
     hits: list[Hit] = []
     graph = _graph(view)
+    _unseeded.rest_on(graph, graph.unseeded_by_all)
     for file in view.ml_once:
         if not randomness_of(file).draws_at_all or file.path in training:
             continue
-        loose = _loose_of(file, graph, graph.unseeded_by_all)
+        loose = _loose_of(file, _unseeded)
         if loose is not None:
             examined += 1
             hits += loose
@@ -105,6 +106,7 @@ def _draws_loosely(
 
 
 _loose_of: Asking[PythonFile, _Asked, frozenset[str] | None, tuple[Hit, ...] | None] = Asking(_draws_loosely)
+_unseeded: Standing[_Asked, frozenset[str] | None] = Standing()
 
 
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:

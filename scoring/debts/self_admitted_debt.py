@@ -18,7 +18,7 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 import re
 from collections.abc import Callable
 
-from scoring.analyses.memo import Asking, Memo
+from scoring.analyses.memo import Asking, Memo, Standing
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, PythonFile, View
@@ -97,7 +97,8 @@ def admitted_kinds(view: View) -> Answer:
     if not files:
         return NotApplicable("no Python code")
     old = standing(view)
-    hits = tuple([hit for file in files if file.facts.comments for hit in _told(file, old, old.__contains__)])
+    _old.rest_on(old, old.__contains__)
+    hits = tuple([hit for file in files if file.facts.comments for hit in _told(file, _old)])
     return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), hits)
 
 
@@ -112,6 +113,7 @@ def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[
 
 _told: Asking[PythonFile, tuple[str, int], bool, tuple[Hit, ...]] = Asking(_hits)
 """A file's findings, which tell of each comment whether it has stood for over a year."""
+_old: Standing[tuple[str, int], bool] = Standing()
 
 
 def standing(view: View) -> frozenset[tuple[str, int]]:
