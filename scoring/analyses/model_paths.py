@@ -1,10 +1,11 @@
 """The files that a model passes through: those that train or predict, and what they import of the component."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from scoring.analyses.calls import has_call
 from scoring.analyses.frames import uses_frames
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.training import stem_of, words_of
 from scoring.analyses.view import PythonFile, View
@@ -25,17 +26,23 @@ def _read_kinds(file: PythonFile) -> frozenset[str]:
 _kinds = Memo(_read_kinds)
 
 
+_latest_model: Latest[frozenset[str]] = Latest()
+_latest_training: Latest[frozenset[str]] = Latest()
+
+
 @lru_cache(maxsize=1)
 def model_path(view: View) -> frozenset[str]:
     """Paths of files that import an algorithm library, fit or predict, and what they import."""
     starts = frozenset([file.path for file in view.product if file.alg or not _kinds(file).isdisjoint({"FIT", "PRED"})])
-    return _closed(view, starts)
+    imports = imports_by_path(view)
+    return _latest_model((starts, imports), lambda: _closed(starts, imports))
 
 
 @lru_cache(maxsize=1)
 def training_path(view: View) -> frozenset[str]:
     """Paths of files that make a model or data for one, and what they import."""
-    return _closed(view, frozenset([file.path for file in view.product if _makes_data(file)]))
+    starts, imports = frozenset([file.path for file in view.product if _makes_data(file)]), imports_by_path(view)
+    return _latest_training((starts, imports), lambda: _closed(starts, imports))
 
 
 def _makes(file: PythonFile) -> bool:
@@ -50,8 +57,7 @@ def _makes(file: PythonFile) -> bool:
 _makes_data = Memo(_makes)
 
 
-def _closed(view: View, starts: frozenset[str]) -> frozenset[str]:
-    imports = imports_by_path(view)
+def _closed(starts: frozenset[str], imports: Mapping[str, frozenset[str]]) -> frozenset[str]:
     found: set[str] = set()
     layer = set(starts)
     while layer:

@@ -62,12 +62,12 @@ _latest_uses: Latest[dict[str, list[Use]]] = Latest()
 
 
 def _by_provider(imported: tuple[Use, ...], names: Names) -> dict[str, list[Use]]:
-    modules: dict[tuple[str, str], list[Use]] = {}
+    modules: dict[str, list[Use]] = {}
     for use in imported:
-        modules.setdefault((use.root, use.module), []).append(use)
+        modules.setdefault(use.module, []).append(use)
     found: dict[str, list[Use]] = {}
-    for (root, module), uses in modules.items():
-        for name in dict.fromkeys(names.names[place] for place in names.providers(root, (module,))):
+    for module, uses in modules.items():
+        for name in {names.names[place] for place in names.providers(uses[0].root, (module,))}:
             found.setdefault(name, []).extend(uses)
     return found
 

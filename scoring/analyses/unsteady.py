@@ -64,8 +64,9 @@ def unsteady_reads(view: View) -> Answer:
         if reads is None:
             continue
         examined += 1
-        found = (*(reads.clocks if unknown or file.path in training_path(view) else ()), *reads.listings)
-        hits += sorted(found, key=lambda hit: (hit.line, hit.key))
+        if reads.clocks or reads.listings:
+            found = (*(reads.clocks if unknown or file.path in training_path(view) else ()), *reads.listings)
+            hits += sorted(found, key=lambda hit: (hit.line, hit.key))
     if not examined:
         return NotApplicable("no file works with data")
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
