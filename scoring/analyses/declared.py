@@ -89,10 +89,6 @@ class ByName:
         self.items = tuple(items)
         self.names = names_of(tuple([item.name for item in self.items]))
 
-    def providers(self, root: str, modules: Iterable[str]) -> list[Declared]:
-        """The declarations that may provide these modules of one package, in their order."""
-        return [self.items[place] for place in self.names.providers(root, modules)]
-
     def find(self, names: Iterable[str]) -> list[Declared]:
         """Those of any of these names; a name that ends in "*" stands for all that begin so."""
         return [self.items[place] for place in self.names.find(names)]

@@ -7,6 +7,7 @@ Where a name could mean several things the component gets the benefit of the dou
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
@@ -21,6 +22,7 @@ FROZEN_LIST = 40
 FROZEN_SHARE = 0.9
 """A list of so many packages with so many exact pins is a freeze of all that was installed."""
 
+_MODULE = attrgetter("module")
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
@@ -80,7 +82,7 @@ def _needed(imported: tuple[Use, ...], runtime: frozenset[str]) -> tuple[Package
 
 
 def _package(name: str, uses: list[Use]) -> Package:
-    return Package(name, uses[0].root, tuple(uses), tuple(dict.fromkeys([use.module for use in uses])))
+    return Package(name, uses[0].root, tuple(uses), tuple(dict.fromkeys(map(_MODULE, uses))))
 
 
 _latest_used: Latest[tuple[Package, ...]] = Latest()
@@ -166,10 +168,16 @@ def _development_only(read: _Read) -> Iterable[Fault]:
     """Imported by product code, declared for development only."""
     if read.known.uncertain or not read.known.runtime:
         return
+    own = read.indexes.own
+    # A conda environment for development is a whole one: the code may run in it.
+    for_development = frozenset(
+        [n for n, item in enumerate(own.items) if item.requirement.group == "dev" and item.manager != "conda"]
+    )
     for package in read.used:
-        items = read.indexes.own.providers(package.root, package.modules)
-        # A conda environment for development is a whole one: the code may run in it.
-        if items and all(item.requirement.group == "dev" and item.manager != "conda" for item in items):
+        if not for_development.issuperset(own.names.listed(package.modules[0])):
+            continue
+        places = own.names.providers(package.root, package.modules)
+        if places and for_development.issuperset(places):
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
 
 
@@ -183,7 +191,7 @@ def _unused(read: _Read) -> Iterable[Fault]:
     """Declared to run, and nowhere imported, named in a command or in a configuration."""
     if read.imported is None:
         return
-    names, modules = read.indexes.runtime.names, frozenset([use.module for use in read.imported])
+    names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
     provided = _latest_provided((names, modules), lambda: _provided(names, modules))
     frozen = _frozen_lists(read.known)
     seen: set[tuple[str, str]] = set()

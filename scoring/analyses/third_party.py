@@ -98,7 +98,10 @@ class _OwnModules:
         folder, root = asked
         if root in self._projects:
             return True
-        if self._stands_at_root(root) or self._stands_beside(folder, root):
+        if root in self._top:
+            return True
+        # A module bears its last name alone too.
+        if root in self._modules and (self._stands_at_root(root) or self._stands_beside(folder, root)):
             return True
         if packages.is_known(root) or root in self._third_party:
             return False
@@ -106,9 +109,8 @@ class _OwnModules:
         return root in self._folders or root in self._stems
 
     def _stands_at_root(self, root: str) -> bool:
-        path = self._modules.get(root, "")
-        folder = path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/")
-        return (bool(path) and folder in _IMPORT_ROOTS) or root in self._top
+        path = self._modules[root]
+        return path.removesuffix(".py").removesuffix("/__init__").removesuffix(root).rstrip("/") in _IMPORT_ROOTS
 
     def _stands_beside(self, folder: str, root: str) -> bool:
         """A script's own folder is on its path; that of a package's module is not."""
