@@ -5,6 +5,7 @@ Where a name could mean several things the component gets the benefit of the dou
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
@@ -73,10 +74,11 @@ def used_packages(view: View) -> tuple[Package, ...]:
 
 def _needed(imported: tuple[Use, ...], runtime: frozenset[str]) -> tuple[Package, ...]:
     optional = {use.root for use in imported if use.guarded}
-    grouped: dict[str, list[Use]] = {}
+    grouped: defaultdict[str, list[Use]] = defaultdict(list)
+    likely = packages.likely_distribution
     for use in imported:
         if use.path in runtime and use.root not in optional:
-            grouped.setdefault(packages.likely_distribution(use.module), []).append(use)
+            grouped[likely(use.module)].append(use)
     needed = {name: uses for name, uses in grouped.items() if not all(use.lazy for use in uses)}
     return tuple([_package(name, uses) for name, uses in sorted(needed.items())])
 

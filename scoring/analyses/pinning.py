@@ -6,9 +6,9 @@ from typing import NamedTuple
 from scoring.analyses.declarations import Declarations, declarations, indexes, is_library, is_pinned
 from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, undeclared, used_packages
-from scoring.analyses.memo import Latest
-from scoring.analyses.view import View
-from scoring.facts import Requirement
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.view import InPlace, View
+from scoring.facts import PackagingFacts, Requirement
 
 LOCKS_WITH_DIGESTS = 0.9
 """Share of a lock's entries that carry a digest, from which the lock counts as one with digests."""
@@ -122,15 +122,24 @@ def environment(view: View) -> Environment:
         if name != "scratch"
     )
     files, digested = [], []
-    for entry, facts in view.packaging:
+    for file in view.packaging:
+        entry, facts = file
         if entry.roles & aside or not facts.requirements:
             continue
-        hashed = sum(1 for one in facts.requirements if one.pin in ("hashed", "git-commit", "local"))
-        if facts.role in ("lock", "export") and hashed >= LOCKS_WITH_DIGESTS * len(facts.requirements):
+        if facts.role in ("lock", "export") and _has_digests(file):
             digested.append(entry.path)
         elif facts.role == "lock" or (facts.manager == "conda" and facts.role in ("declaration", "export")):
             files.append(entry.path)
     return Environment(images, tuple(files), tuple(digested))
+
+
+def _holds_digests(file: InPlace[PackagingFacts]) -> bool:
+    listed = file.facts.requirements
+    digested = [one for one in listed if one.pin in ("hashed", "git-commit", "local")]
+    return len(digested) >= LOCKS_WITH_DIGESTS * len(listed)
+
+
+_has_digests = Memo(_holds_digests)
 
 
 def needs_packages(view: View) -> bool:

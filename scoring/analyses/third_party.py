@@ -143,6 +143,7 @@ def _own_modules(view: View) -> _OwnModules:
     return _latest_own(rests_on, lambda: _OwnModules(view, names))
 
 
+@lru_cache(maxsize=1 << 14)
 def _top_folder(path: str) -> str:
     """The folder of an import root that holds a module, with or without an __init__: "ldm" of "src/ldm/util.py"."""
     folders = path.split("/")[:-1]
