@@ -43,11 +43,16 @@ class Names:
     def providers(self, root: str, modules: Iterable[str]) -> tuple[int, ...]:
         """The places of those that may provide these modules of one package."""
         found = [place for module in modules for place in self.listed(module)]
-        return tuple(dict.fromkeys(found or self._like(root)))
+        return tuple(dict.fromkeys(found or self.like(root)))
+
+    def first(self, root: str, modules: Iterable[str]) -> int | None:
+        """The place of the first of those that may provide these modules of one package."""
+        found = next((places for module in modules if (places := self.listed(module))), ()) or self.like(root)
+        return found[0] if found else None
 
     def provide(self, root: str, modules: Iterable[str]) -> bool:
         """Whether any of them may provide one of these modules of one package."""
-        return any(self.listed(module) for module in modules) or bool(self._like(root))
+        return any(self.listed(module) for module in modules) or bool(self.like(root))
 
     def listed(self, module: str) -> tuple[int, ...]:
         """The places of those that are known to provide a dotted module, or bear its name."""
@@ -56,7 +61,7 @@ class Names:
             known = self._listed[module] = tuple(self.find(packages.distributions_of(module)))
         return known
 
-    def _like(self, root: str) -> tuple[int, ...]:
+    def like(self, root: str) -> tuple[int, ...]:
         """The places of those that share their name with a module that nobody knows."""
         known = self._alike.get(root)
         if known is None:

@@ -103,17 +103,18 @@ def _in_one_file(
     runtime: Names, imported: tuple[Use, ...], used: tuple[Package, ...]
 ) -> tuple[tuple[_Candidate, ...], int]:
     """(those that no framework is among, declared packages that are imported at all)."""
-    everywhere: dict[str, set[str]] = {}
-    for use in imported:
-        everywhere.setdefault(use.root, set()).add(use.path)
+    first: dict[str, str] = {}
+    elsewhere = {use.root for use in imported if first.setdefault(use.root, use.path) != use.path}
     provided: dict[str, _Candidate] = {}
     for package in used:
-        for place in runtime.providers(package.root, package.modules)[:1]:
+        place = runtime.first(package.root, package.modules)
+        if place is not None:
             provided.setdefault(runtime.names[place], _Candidate(place, [])).parts.append(package)
     single = [
         candidate
         for candidate in provided.values()
-        if len({path for part in candidate.parts for path in everywhere[part.root]}) == 1
+        if elsewhere.isdisjoint([part.root for part in candidate.parts])
+        and len({first[part.root] for part in candidate.parts}) == 1
         and not any(_is_core(part) for part in candidate.parts)
     ]
     return tuple(single), len(provided)

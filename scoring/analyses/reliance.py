@@ -67,7 +67,7 @@ def _by_provider(imported: tuple[Use, ...], names: Names) -> dict[str, list[Use]
         modules.setdefault(use.module, []).append(use)
     found: dict[str, list[Use]] = {}
     for module, uses in modules.items():
-        for name in {names.names[place] for place in names.providers(uses[0].root, (module,))}:
+        for name in {names.names[place] for place in names.listed(module) or names.like(uses[0].root)}:
             found.setdefault(name, []).extend(uses)
     return found
 
