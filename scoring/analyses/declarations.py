@@ -7,13 +7,13 @@ declarations in its own place and below it. Files of examples, tests and documen
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scoring.analyses.declared import ByName, Declared, Names, names_of
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import InPlace, View
-from scoring.facts import CiFacts, DocFacts, DockerFacts, PackagingFacts, Requirement
+from scoring.facts import DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
 
@@ -29,11 +29,6 @@ _VALUED_OPTIONS = frozenset(
 )
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
 _VERSIONED_FILE = re.compile(r"[-_/@]v?\d+(?:\.\d+)+[^/]*$")
-_VERSIONED = re.compile(r"[\[=<>~!]")
-_PUBLISHES = re.compile(
-    r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
-    r"|pypi-token"
-)
 
 
 class Resolved(NamedTuple):
@@ -273,34 +268,3 @@ def _is_fixed(one: Requirement) -> bool:
 def is_versioned(address: str) -> bool:
     """Whether an address names one version in its file, as wheels and release archives do."""
     return bool(_VERSIONED_FILE.search(address.partition("#")[0]))
-
-
-@lru_cache(maxsize=1)
-def is_library(view: View) -> bool:
-    """Whether the component is a library for others: by its profile, a job that publishes it, or `pip install <it>`."""
-    if view.profile == "library":
-        return True
-    projects = declarations(view).projects
-    if not projects:
-        return False
-    if any(_is_published_by(file) for group in (view.ci, view.docker, view.tasks) for file in group):
-        return True
-    readmes = (file for file in view.docs if file.facts.kind == "readme")
-    return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
-
-
-def _publishes(file: InPlace[Any]) -> bool:
-    jobs = [command.text for command in file.facts.commands]
-    if isinstance(file.facts, CiFacts):
-        jobs += file.facts.uses
-    return any(_PUBLISHES.search(text.lower()) for text in jobs)
-
-
-def _installs(file: InPlace[DocFacts]) -> frozenset[str]:
-    """The words, as names of distributions, of the commands that install something."""
-    commands = [command.text.split() for command in file.facts.commands]
-    words = {word.strip("'\"") for words in commands if "install" in words for word in words}
-    return frozenset([packages.normalised(_VERSIONED.split(word)[0]) for word in words])
-
-
-_is_published_by, _installed_by = Memo(_publishes), Memo(_installs)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.calls import calls_of
-from scoring.analyses.declarations import is_library
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import placed
+from scoring.analyses.published import is_library
 from scoring.analyses.python_file import is_estimator
 from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View, once

@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import Declarations, declarations, indexes, is_library, is_pinned
+from scoring.analyses.declarations import Declarations, declarations, indexes, is_pinned
 from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, undeclared, used_packages
 from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.published import is_library
 from scoring.analyses.view import InPlace, View
 from scoring.facts import PackagingFacts, Requirement
 

@@ -7,9 +7,10 @@ in a library, whose users own the models. Nothing here is scored.
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import declarations, is_library, place_of
+from scoring.analyses.declarations import declarations, place_of
 from scoring.analyses.modules import SOURCE_ROOTS
 from scoring.analyses.proposed_data import Outputs, Proposed, aliases, consumers, outputs_of, registered_name
+from scoring.analyses.published import is_library
 from scoring.analyses.training import stem_of, words_of
 from scoring.analyses.training_points import ASIDE, TrainingPoint, family, training_points
 from scoring.analyses.view import PythonFile, View

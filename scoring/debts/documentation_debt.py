@@ -18,9 +18,9 @@ Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
 from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, unread_card, unread_readme
-from scoring.analyses.declarations import is_library
 from scoring.analyses.docstrings import docstring_share
 from scoring.analyses.landing import landing
+from scoring.analyses.published import is_library
 from scoring.analyses.view import View
 from scoring.findings import (
     GIT,

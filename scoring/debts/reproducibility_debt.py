@@ -23,7 +23,7 @@ Learning Projects (2021). The mls rows: Zhang, Cruz and van Deursen, Code Smells
 # Longer than 300 lines: a debt is one file, and this one has thirteen rows.
 
 from scoring.analyses.cards import has_ml_code, is_card, unread_card
-from scoring.analyses.declarations import declarations, is_library
+from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import faults, used_packages
 from scoring.analyses.dependency_hits import (
     environment_hit,
@@ -37,6 +37,7 @@ from scoring.analyses.landing import landing
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
+from scoring.analyses.published import is_library
 from scoring.analyses.reliance import NOTHING, reliance_on
 from scoring.analyses.seeding import seeded_share, unseeded_density
 from scoring.analyses.unsteady import unsteady_reads

@@ -1,0 +1,48 @@
+"""Whether a component is a library that others install: by its profile, by what its jobs run, or by its own README."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from scoring.analyses.declarations import declarations
+from scoring.analyses.memo import Memo
+from scoring.analyses.view import InPlace, View
+from scoring.facts import CiFacts, DocFacts
+from scoring.knowledge import packages
+
+_VERSIONED = re.compile(r"[\[=<>~!]")
+_PUBLISHES = re.compile(
+    r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
+    r"|pypi-token"
+)
+
+
+@lru_cache(maxsize=1)
+def is_library(view: View) -> bool:
+    """Whether the component is a library for others: by its profile, a job that publishes it, or `pip install <it>`."""
+    if view.profile == "library":
+        return True
+    projects = declarations(view).projects
+    if not projects:
+        return False
+    if any(_is_published_by(file) for group in (view.ci, view.docker, view.tasks) for file in group):
+        return True
+    readmes = (file for file in view.docs if file.facts.kind == "readme")
+    return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
+
+
+def _publishes(file: InPlace[Any]) -> bool:
+    jobs = [command.text for command in file.facts.commands]
+    if isinstance(file.facts, CiFacts):
+        jobs += file.facts.uses
+    return any(_PUBLISHES.search(text.lower()) for text in jobs)
+
+
+def _installs(file: InPlace[DocFacts]) -> frozenset[str]:
+    """The words, as names of distributions, of the commands that install something."""
+    commands = [command.text.split() for command in file.facts.commands]
+    words = {word.strip("'\"") for words in commands if "install" in words for word in words}
+    return frozenset([packages.normalised(_VERSIONED.split(word)[0]) for word in words])
+
+
+_is_published_by, _installed_by = Memo(_publishes), Memo(_installs)
