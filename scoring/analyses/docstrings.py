@@ -223,7 +223,7 @@ class _Kindred:
 
     def _told_above(self, start: tuple[str, str]) -> Iterator[str]:
         seen = {start}
-        layer = [start]
+        layer = [start] if start in self._classes else []  # gone since it was last asked for
         for _ in range(MAX_DEPTH):
             above = {base for place in layer for base in self._bases(place)}
             layer = [place for place in above if place not in seen]
