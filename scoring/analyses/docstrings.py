@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from scoring.analyses.memo import Asking, Latest, Memo, Standing
+from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
@@ -86,7 +86,7 @@ def _count(file: PythonFile, told_above: Callable[[tuple[str, str]], frozenset[s
 
 
 _share_of: Asking[PythonFile, tuple[str, str], frozenset[str], _Share] = Asking(_count)
-_told_above: Standing[tuple[str, str], frozenset[str]] = Standing()
+_told_above: Answers[tuple[str, str], frozenset[str]] = Answers()
 
 
 def _hit(bare: list[_Item], public: int) -> Hit:

@@ -1,7 +1,7 @@
 """What is kept between the weeks of a history, and never wrong: what one file gives, and what rests on little.
 
 `Memo` keeps what follows from one file alone, with the file: it goes when the file does. `Asking` keeps what follows
-from a file and from what it asks of the component around it, and `Standing` tells whether any of its answers changed.
+from a file and from what it asks of the component around it, and `Answers` tells whether any of its answers changed.
 `Latest` keeps what follows from several files for as long as they stand: most weeks change no packaging file, no import
 and no module's name.
 """
@@ -44,7 +44,7 @@ MOST_TOLD = 1 << 14
 """Answers that one authority is held to; past them it gives way to the next."""
 
 
-class Standing(Generic[Question, Reply]):
+class Answers(Generic[Question, Reply]):
     """Answers from one week to the next: one authority for as long as none that was given turns out otherwise."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Asking(Generic[Source, Question, Reply, Derived]):
     def __init__(self, derive: Callable[[Source, Callable[[Question], Reply]], Derived]) -> None:
         self._derive = derive
 
-    def __call__(self, source: Source, answers: Standing[Question, Reply]) -> Derived:
+    def __call__(self, source: Source, answers: Answers[Question, Reply]) -> Derived:
         kept: _Asked | None = source.derived.get(self)
         if kept is not None and kept.authority is not answers.authority:
             same = kept.told.items() <= answers.told.items()

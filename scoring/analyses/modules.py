@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scoring.analyses.memo import Asking, Latest, Standing
+from scoring.analyses.memo import Answers, Asking, Latest
 from scoring.analyses.python_file import CodeFile
 from scoring.facts import Import
 
@@ -72,7 +72,7 @@ def _resolved(file: CodeFile, modules: Modules) -> frozenset[str]:
 
 
 _imports: Asking[CodeFile, str, str | None, frozenset[str]] = Asking(_resolved)
-_modules: Standing[str, str | None] = Standing()
+_modules: Answers[str, str | None] = Answers()
 
 
 def _target(importer: str, item: Import, modules: Modules) -> str | None:

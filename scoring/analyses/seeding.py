@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from scoring.analyses.memo import Asking, Latest, Memo, Standing
+from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
@@ -106,7 +106,7 @@ def _draws_loosely(
 
 
 _loose_of: Asking[PythonFile, _Asked, frozenset[str] | None, tuple[Hit, ...] | None] = Asking(_draws_loosely)
-_unseeded: Standing[_Asked, frozenset[str] | None] = Standing()
+_unseeded: Answers[_Asked, frozenset[str] | None] = Answers()
 
 
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:

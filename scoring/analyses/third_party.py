@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.memo import Asking, Latest, Memo, Standing
+from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.view import CodeFile, View
 from scoring.knowledge import packages
@@ -132,7 +132,7 @@ def _read(file: CodeFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Us
 
 _uses_of: Asking[CodeFile, tuple[str, str], bool, tuple[Use, ...]] = Asking(_read)
 """A file's imports of what is not the component's own, by line."""
-_is_own: Standing[tuple[str, str], bool] = Standing()
+_is_own: Answers[tuple[str, str], bool] = Answers()
 _latest_own: Latest[_OwnModules] = Latest()
 
 

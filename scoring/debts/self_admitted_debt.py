@@ -18,7 +18,7 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 import re
 from collections.abc import Callable
 
-from scoring.analyses.memo import Asking, Memo, Standing
+from scoring.analyses.memo import Answers, Asking, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, PythonFile, View
@@ -113,7 +113,7 @@ def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[
 
 _told: Asking[PythonFile, tuple[str, int], bool, tuple[Hit, ...]] = Asking(_hits)
 """A file's findings, which tell of each comment whether it has stood for over a year."""
-_old: Standing[tuple[str, int], bool] = Standing()
+_old: Answers[tuple[str, int], bool] = Answers()
 
 
 def standing(view: View) -> frozenset[tuple[str, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from scoring.analyses import memo
-from scoring.analyses.memo import Asking, Latest, Memo, Standing
+from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.view import PythonFile
 from scoring.testing import facts_from
 
@@ -56,14 +56,14 @@ def asking(derived: list[str]) -> Asking[PythonFile, str, int | None, tuple[int 
     return Asking(derive)
 
 
-def under(answers: Standing[str, int | None], table: dict[str, int]) -> Standing[str, int | None]:
+def under(answers: Answers[str, int | None], table: dict[str, int]) -> Answers[str, int | None]:
     answers.rest_on(table, table.get)
     return answers
 
 
 def test_answers_that_stay_the_same_under_another_authority_are_not_worked_out_again() -> None:
     derived: list[str] = []
-    answer, (file,), answers = asking(derived), modules(1), Standing[str, int | None]()
+    answer, (file,), answers = asking(derived), modules(1), Answers[str, int | None]()
     one, other = {"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}
     answers.rest_on(one, one.get)
     answers.ask("b")
@@ -72,7 +72,7 @@ def test_answers_that_stay_the_same_under_another_authority_are_not_worked_out_a
 
 
 def test_authority_stays_while_all_that_was_told_is_answered_as_before() -> None:
-    answers: Standing[str, int | None] = Standing()
+    answers: Answers[str, int | None] = Answers()
     first = under(answers, {"a": 1}).authority
     assert (answers.ask("a"), answers.ask("b")) == (1, None)
     assert under(answers, {"a": 1, "c": 2}).authority is first
@@ -83,7 +83,7 @@ def test_authority_stays_while_all_that_was_told_is_answered_as_before() -> None
 
 def test_authority_is_held_to_no_more_answers_than_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memo, "MOST_TOLD", 1)
-    answers: Standing[str, int | None] = Standing()
+    answers: Answers[str, int | None] = Answers()
     first = under(answers, {}).authority
     assert (answers.ask("a"), answers.ask("b")) == (None, None)
     assert under(answers, {"c": 1}).authority is not first
@@ -92,21 +92,21 @@ def test_authority_is_held_to_no_more_answers_than_the_most(monkeypatch: pytest.
 
 def test_nobody_answers_before_there_is_an_authority() -> None:
     with pytest.raises(LookupError, match="nobody answers yet"):
-        Standing[str, int]().ask("a")
+        Answers[str, int]().ask("a")
 
 
 def test_file_that_another_component_asked_about_is_worked_out_anew() -> None:
     derived: list[str] = []
-    answer, (file,), answers = asking(derived), modules(1), Standing[str, int | None]()
+    answer, (file,), answers = asking(derived), modules(1), Answers[str, int | None]()
     assert answer(file, under(answers, {"a": 1})) == (1,)
-    assert answer(file, under(Standing(), {"a": 2})) == (2,)
+    assert answer(file, under(Answers(), {"a": 2})) == (2,)
     assert answer(file, answers) == (1,)
     assert derived == ["m0.py"] * 3
 
 
 def test_answer_that_changes_is_worked_out_again() -> None:
     derived: list[str] = []
-    answer, (file,), answers = asking(derived), modules(1), Standing[str, int | None]()
+    answer, (file,), answers = asking(derived), modules(1), Answers[str, int | None]()
     tables: list[dict[str, int]] = [{"b": 2}, {"b": 3}, {"a": 1, "b": 3}, {}]
     assert [answer(file, under(answers, table)) for table in tables] == [(None, 2), (None, 3), (1,), (None, None)]
     assert derived == ["m0.py"] * 4
