@@ -273,6 +273,28 @@ class Idiom(Fact, frozen=True):
     scope: str = ""
 
 
+class HostedUse(Fact, frozen=True):
+    """Something that a module does with a hosted language model, or with an index of vectors."""
+
+    kind: str
+    """model: a name that its maker may give to another model. default: made without naming a model. prompt: a long
+    text for a model. index: an index of vectors that is kept. parsed: a completion's text taken apart. chained: put
+    into another prompt. acted: run, sent or deleted by."""
+    line: int
+    end_line: int
+    subject: str
+    """The model's name, what holds the prompt, or the callee."""
+    detail: str = ""
+    """Of an index, what its module does not record: model, source, date."""
+    scope: str = ""
+    at: int = 0
+    """Line of the call that gave the text."""
+    size: int = 0
+    """Words of a prompt; how often a model is named."""
+    bounded: bool = False
+    """Its function holds the text against a schema (parsed), or a limit (acted)."""
+
+
 class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
@@ -364,6 +386,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     structure: Structure | None = None
     """None where nothing of it is out of the ordinary."""
     idioms: tuple[Idiom, ...] = ()
+    hosted: tuple[HostedUse, ...] = ()
+    """Told of modules that import a library of hosted models or a store of vectors."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

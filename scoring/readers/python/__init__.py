@@ -2,8 +2,8 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `structure`, `endpoints` and `fingerprints`, each of which
-makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these are left out.
+`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `endpoints` and `fingerprints`, each
+of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -15,6 +15,7 @@ from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
 from scoring.readers.python.fingerprints import declared, fingerprints
 from scoring.readers.python.flow import comparisons
+from scoring.readers.python.hosted import hosted
 from scoring.readers.python.idioms import idioms
 from scoring.readers.python.intent import kept_copies, trials
 from scoring.readers.python.leaks import flows
@@ -88,6 +89,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         endpoints=endpoints(tree, state),
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes),
+        hosted=hosted(tree, state, scopes),
     )
 
 
@@ -113,5 +115,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 6, read)
+READER = Reader("python", 7, read)
 READERS = (READER, Reader("python.test", 1, read_test))

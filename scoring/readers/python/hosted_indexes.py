@@ -1,0 +1,67 @@
+"""Indexes of vectors that are kept, and whether their module records what they were built with, from and when."""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.facts import HostedUse
+from scoring.knowledge.hosted import BUILDING, INDEXING, KEPT, MEMORY, RECORDED, RECORDERS, WRITING, of_hosted
+from scoring.readers.python.hosted_calls import last_part
+from scoring.readers.python.scopes import Scopes
+
+_LOGGED = frozenset({"log_params", "log_param", "dict", "update", "set_tags", "log_dict"})
+
+
+def indexes(nodes: list[Any], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
+    """Each place that builds or writes one, with what is not recorded; none where model and date are."""
+    built = [(node, shown) for node, name in calls if (shown := _builds(node, name))]
+    if not built or any(last_part(node.func) in RECORDERS for node, _ in calls):
+        return
+    recorded = _recorded(nodes, calls)
+    missing = [part for part in RECORDED if part not in recorded]
+    if "model" not in missing and "date" not in missing:
+        return
+    for node, shown in built:
+        line = node.lineno
+        yield HostedUse("index", line, node.end_lineno or line, shown, " ".join(missing), scopes.at(line))
+
+
+def _builds(node: ast.Call, name: str) -> str:
+    """How people call what builds a kept index; "" where it builds none."""
+    if not name or not of_hosted(name):
+        return ""
+    if name in INDEXING:
+        return _short(name)
+    head, bracket, rest = name.partition("(")
+    if bracket:
+        return _short(name) if rest.rpartition(".")[2] in WRITING else ""
+    owner, _, method = head.rpartition(".")
+    owner = owner.rpartition(".")[2]
+    if method not in BUILDING or owner not in KEPT:
+        return ""
+    keys = {item.arg for item in node.keywords}
+    if any(getattr(item.value, "value", None) in MEMORY for item in node.keywords):
+        return ""
+    return f"{owner}.{method}" if not KEPT[owner] or not KEPT[owner].isdisjoint(keys) else ""
+
+
+def _short(name: str) -> str:
+    """The class or module and the method: "FAISS.save_local", "faiss.write_index"."""
+    head, bracket, rest = name.partition("(")
+    if not bracket:
+        return ".".join(name.split(".")[-2:])
+    parts = [part for part in head.split(".") if part[:1].isupper()] or [head.rpartition(".")[2]]
+    return f"{parts[0]}.{rest.rpartition('.')[2]}"
+
+
+def _recorded(nodes: list[Any], calls: list[tuple[ast.Call, str]]) -> frozenset[str]:
+    """Of model, source and date, what one record of the module tells: the record that tells the most, two at least."""
+    records = [_keys(node) for node in nodes if node.__class__ is ast.Dict]
+    records += [[item.arg or "" for item in node.keywords] for node, _ in calls if last_part(node.func) in _LOGGED]
+    told = [frozenset(part for part, words in RECORDED.items() if any(map(words.search, keys))) for keys in records]
+    best = max(told, key=lambda parts: (len(parts), sorted(parts)), default=frozenset())
+    return best if len(best) > 1 else frozenset()
+
+
+def _keys(node: Any) -> list[str]:
+    return [key.value for key in node.keys if key.__class__ is ast.Constant and isinstance(key.value, str)]
