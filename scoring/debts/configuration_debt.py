@@ -8,21 +8,24 @@ repository.
 
 What is read: Configuration files of every usual format, and how Python reads them: keys never read, reads of keys
 that don't exist, references that lead to nothing, schemas, inheritance, copies. Python and notebooks:
-hyper-parameters, paths and dates written into the code, estimators made by default. Git: reviews, repairs and the
-size of configuration changes. Experiment runs: whether their settings are logged and committed.
+hyper-parameters, paths and dates written into the code, estimators made by default, long prompts of language models
+among other code. Git: reviews, repairs and the size of configuration changes. Experiment runs: whether their
+settings are logged and committed.
 
 Remedy: Keep paths, hyper-parameters and feature lists in one place, composed from a base by small overrides, loaded
 through a schema that refuses unknown keys. Test in CI that every configuration loads. Log the resolved
-configuration with each run. Delete keys that nothing reads. Let changes go through the same review as code.
+configuration with each run. Delete keys that nothing reads. Let changes go through the same review as code. Give
+each prompt a file with a version, which logs and tests can name.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 6, Configuration
 Debt: the six principles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 17. The mls row:
-Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
+Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022). The llm row is ours.
 """
 
-# Longer than 300 lines: a debt is one file, and this one has twenty rows.
+# Longer than 300 lines: a debt is one file, and this one has twenty-one rows.
 
 from scoring.analyses.estimator_use import default_estimators
+from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.view import View
@@ -344,3 +347,29 @@ debt.row(
 def estimators_by_default(facts: PythonFacts) -> Tally | None:
     """Estimators made without their main hyper-parameters."""
     return default_estimators(facts)
+
+
+@debt.signal(
+    "llm.2",
+    source=PY,
+    anchors=(0, 5),
+    severity=2,
+    precision=M,
+    unit="prompts",
+    lifecycle="experimental",  # ours, and not yet judged by others
+    caution="Cases to try, kept as code. A module or folder named for prompts, templates or evaluations is left out.",
+    remedy="Move the prompt to a file of its own, load it by name and version, and log both with each answer.",
+    bad={
+        "answer.py": "from openai import OpenAI\n\nPROMPT = 'You answer questions about invoices. "
+        + "Say what the invoice tells and nothing else. " * 6
+        + "'\nreply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=PROMPT)\n"
+    },
+    good={
+        "answer.py": "from pathlib import Path\n\nfrom openai import OpenAI\n\n"
+        "PROMPT = Path('prompts/invoices_v3.txt').read_text()\n"
+        "reply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=PROMPT)\n"
+    },
+)
+def long_prompts_in_code(view: View) -> Answer:
+    """Prompts of fifty words and more that stand as literals among other code."""
+    return prompts_in_code(view)

@@ -6,18 +6,21 @@ any one of them can make the whole worse, and each retraining must follow an ord
 
 What is read: Lineage: chains in which one model's predictions reach another's training data, and how long the lower
 model has been replaced before the upper one was retrained. Python: predictions that flow into a fit, residuals used
-as a target, scores multiplied or shifted by constants before use. Configuration: training columns named like
-another model's score.
+as a target, scores multiplied or shifted by constants before use; the text of one hosted model's answer that goes
+into the prompt of the next call. Configuration: training columns named like another model's score.
 
 Remedy: Teach the lower model the cases itself, by adding the features that tell them apart; or accept the cost of a
 separate model for the new problem. Where a stack is intended (an embedding before a ranker), pin the lower model's
-version, write the retraining order into the pipeline, and retrain downstream whenever upstream is promoted.
+version, write the retraining order into the pipeline, and retrain downstream whenever upstream is promoted. Of
+chained calls, keep cases for each step and for the whole.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 2, Correction
-Cascades. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 3.
+Cascades. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 3. The llm row is ours: a later
+prompt is fitted by hand to what an earlier one gives.
 """
 
 from scoring.analyses.feeding import cascades, residuals
+from scoring.analyses.hosted import chained_calls
 from scoring.analyses.view import View
 from scoring.findings import ATT, LARGE, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, L, M
 
@@ -155,3 +158,32 @@ debt.row(
     unit="yes/no",
     effort=SMALL,
 )
+
+
+@debt.signal(
+    "llm.5",
+    source=PY,
+    anchors=(0, 3),
+    severity=2,
+    precision=M,
+    unit="calls",
+    effort=LARGE,
+    lifecycle="experimental",  # ours, and not yet judged by others
+    caution="Stages that are meant, such as a summary of summaries; one answer that judges another.",
+    remedy="Keep cases and a measure for each step as for the whole, change one step at a time, and log what each "
+    "gave; where one call can do both, let it.",
+    bad={
+        "answer.py": "from openai import OpenAI\n\nMODEL = 'gpt-4o-2024-08-06'\n\n\ndef answer(text: str) -> str:\n"
+        "    client = OpenAI()\n"
+        "    short = client.responses.create(model=MODEL, input=f'Sum up: {text}').output_text\n"
+        "    return client.responses.create(model=MODEL, input=f'Correct this: {short}').output_text\n"
+    },
+    good={
+        "answer.py": "from openai import OpenAI\n\nMODEL = 'gpt-4o-2024-08-06'\n\n\ndef answer(text: str) -> str:\n"
+        "    client = OpenAI()\n"
+        "    return client.responses.create(model=MODEL, input=f'Sum up, in good English: {text}').output_text\n"
+    },
+)
+def prompts_of_completions(view: View) -> Answer:
+    """Calls of a hosted model whose prompt holds the text of another call's answer."""
+    return chained_calls(view)

@@ -8,25 +8,27 @@ offline number a promise that production can't keep.
 What is read: Python, SQL and lineage: inputs with at least one check, the kinds of check, whether they run on a
 schedule, failing ones left alone. Python and notebooks: silent cleaning, merges without keys or validation,
 comparisons with NaN; rows followed through a module and its own functions, for what is learnt from them before a
-split; chained stores, columns that begin as zeros, estimators without a scaler, eval mode left on. dbt: key tests
-and tests per model.
+split; chained stores, columns that begin as zeros, estimators without a scaler, eval mode left on; completions of
+hosted models taken apart unchecked. dbt: key tests and tests per model.
 
 Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volume (pandera, Great Expectations, dbt
 tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
-then fit every transformer on the training part only; a pipeline object does it for you.
+then fit every transformer on the training part only; a pipeline object does it for you. Ask a hosted model for
+answers of a schema, validate them, and try each change on kept cases.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Data Testing
 Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 21. Leaks: Yang et al., Data Leakage in
 Notebooks (2022). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022);
-they are shown and weigh nothing.
+they are shown and weigh nothing. The llm row is ours.
 """
 
-# Longer than 300 lines: a debt is one file, and the examples of its seventeen rows take the room.
+# Longer than 300 lines: a debt is one file, and the examples of its eighteen rows take the room.
 
 from scoring.analyses.cleaning import silent_cleaning
 from scoring.analyses.estimator_use import unscaled_estimators
 from scoring.analyses.frame_idioms import chained_stores, filled_columns
 from scoring.analyses.frames import merges_without_keys, results_dropped
+from scoring.analyses.hosted import unchecked_outputs
 from scoring.analyses.leakage import leaks, tuned_on_test
 from scoring.analyses.networks import modes_left
 from scoring.analyses.view import View
@@ -388,3 +390,32 @@ debt.row(
 def parameters_chosen_on_test(view: View) -> Answer:
     """Test parts that choose a parameter; the other leak patterns are counted under dat.7."""
     return tuned_on_test(view)
+
+
+@debt.signal(
+    "llm.4",
+    source=PY,
+    anchors=(0, 3),
+    severity=3,
+    precision=M,
+    unit="places",
+    lifecycle="experimental",  # ours, and not yet judged by others
+    caution="A schema that another module applies; a text that is split to be shown and for nothing else. A folder of "
+    "evaluations anywhere in the component clears it.",
+    remedy="Ask for an answer of a schema (response_format, a tool, with_structured_output), validate what comes back, "
+    "and keep a set of cases that each change of model or prompt must pass.",
+    bad={
+        "answer.py": "import json\n\nfrom openai import OpenAI\n\n\ndef fields(invoice: str) -> dict:\n"
+        "    reply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=f'Give JSON: {invoice}')\n"
+        "    return json.loads(reply.output_text)\n"
+    },
+    good={
+        "answer.py": "from openai import OpenAI\nfrom pydantic import BaseModel\n\n\n"
+        "class Fields(BaseModel):\n    total: float\n\n\ndef fields(invoice: str) -> Fields:\n"
+        "    reply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=f'Give JSON: {invoice}')\n"
+        "    return Fields.model_validate_json(reply.output_text)\n"
+    },
+)
+def completions_parsed_unchecked(view: View) -> Answer:
+    """Completions taken apart without a schema, in a component without a set of cases to try them on."""
+    return unchecked_outputs(view)

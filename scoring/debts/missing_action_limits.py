@@ -2,20 +2,26 @@
 
 Why: A model that bids, blocks, sends or refunds can do in a minute what a person would do in a month. If an input
 goes wrong, the only thing between the mistake and its cost is a limit on the action. A wide limit that never trips
-in normal times is enough: it turns a loss into an alert.
+in normal times is enough: it turns a loss into an alert. A language model whose text is run, sent or stored acts as
+well, and whoever writes its input chooses the action.
 
 What is read: Python: calls that act on the world after a prediction, and whether a rate limit, cap, budget or
-breaker lies on the way. Monitoring: an upper bound on the volume of actions. Configuration: a kill switch or a
-default action. The weekly review: the most the model can do in an hour.
+breaker lies on the way; commands, code, queries and requests made of a completion's text. Monitoring: an upper
+bound on the volume of actions. Configuration: a kill switch or a default action. The weekly review: the most the
+model can do in an hour.
 
 Remedy: Put a cap per unit of time on each action, in code that doesn't depend on the model, and alert when it is
-reached. Keep a switch that falls back to a safe default, and try it once a quarter.
+reached. Keep a switch that falls back to a safe default, and try it once a quarter. Let a completion choose from a
+list of actions, in a sandbox without rights, and ask a person before what can't be undone.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 7, Monitoring and
-Testing: action limits. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 20.
+Testing: action limits. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 20. The llm row is
+ours.
 """
 
-from scoring.findings import ATT, CFG, LEVEL, MON, PY, SMALL, Debt, H, L, M
+from scoring.analyses.hosted import unlimited_actions
+from scoring.analyses.view import View
+from scoring.findings import ATT, CFG, LEVEL, MON, PY, SMALL, Answer, Debt, H, L, M
 
 debt = Debt(__name__, section="4.24", group="World", umbrella="monitoring-gap")
 
@@ -60,3 +66,31 @@ debt.row(
     unit="yes/no",
     effort=SMALL,
 )
+
+
+@debt.signal(
+    "llm.6",
+    source=PY,
+    anchors=(0, 1),
+    severity=4,
+    precision=M,
+    unit="places",
+    lifecycle="experimental",  # ours, and not yet judged by others
+    caution="A limit that another module or the machine sets: a container, a user without rights, a database to read.",
+    remedy="Parse the text as data (ast.literal_eval, JSON with a schema), choose from a list of allowed actions, "
+    "bound how often, and ask a person before what can't be undone.",
+    bad={
+        "act.py": "import subprocess\n\nfrom openai import OpenAI\n\n\ndef act(wish: str) -> None:\n"
+        "    reply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=f'A command that does this: {wish}')\n"
+        "    subprocess.run(reply.output_text, shell=True)\n"
+    },
+    good={
+        "act.py": "import subprocess\n\nfrom openai import OpenAI\n\n"
+        "ALLOWED = {'status': ['git', 'status'], 'log': ['git', 'log', '-5']}\n\n\ndef act(wish: str) -> None:\n"
+        "    reply = OpenAI().responses.create(model='gpt-4o-2024-08-06', input=f'status or log: {wish}')\n"
+        "    subprocess.run(ALLOWED[reply.output_text])\n"
+    },
+)
+def actions_of_completions(view: View) -> Answer:
+    """Commands, code, queries, requests and deletions made of a completion's text with no limit on the way."""
+    return unlimited_actions(view)

@@ -6,21 +6,23 @@ incident can't be replayed, and a model in production may be one that nobody can
 
 What is read: Python and notebooks: seeds at every training entry point, deterministic switches, clocks and
 unordered file listings in the training path. Packaging: pinned versions, a lock file, the declared against the
-imported, an image or environment file, a checklist or model card. Lineage: runs with commit, data digest,
-parameters and environment; spread of repeated runs.
+imported, an image or environment file, a checklist or model card. Indexes of vectors: whether the module that keeps
+one records the embedding model, the source and the date. Lineage: runs with commit, data digest, parameters and
+environment; spread of repeated runs.
 
 Remedy: Seed every generator in use at one place in the entry point. Lock dependencies and the Python version. Log
 commit, data digest, parameters and environment with each run, and refuse a run from a dirty tree. Run the same
-training three times now and then and write down the spread: it is the smallest gain you can claim.
+training three times now and then and write down the spread: it is the smallest gain you can claim. Write beside
+each index what it was made with, from and when.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, Reproducibility
 Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 23. Breck et al., The ML Test Score
 (2017), Infra 1. Dependency rules: deptry; prevalence: van Oort et al., The Prevalence of Code Smells in Machine
-Learning Projects (2021). The mls rows: Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications
-(2022).
+Learning Projects (2021). The llm row is ours. The mls rows: Zhang, Cruz and van Deursen, Code Smells for Machine
+Learning Applications (2022).
 """
 
-# Longer than 300 lines: a debt is one file, and this one has thirteen rows.
+# Longer than 300 lines: a debt is one file, and this one has fourteen rows.
 
 from scoring.analyses.cards import has_ml_code, is_card, unread_card
 from scoring.analyses.declarations import declarations
@@ -33,6 +35,7 @@ from scoring.analyses.dependency_hits import (
     nothing_declared_hit,
     undeclared_hit,
 )
+from scoring.analyses.hosted import unrecorded_indexes
 from scoring.analyses.landing import landing
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
@@ -394,3 +397,35 @@ def kernels_chosen_by_timing(facts: PythonFacts) -> Tally | None:
 def unseeded_generators(view: View) -> Answer:
     """Random generators used without a seed."""
     return unseeded_density(view)
+
+
+@debt.signal(
+    "llm.3",
+    source=PY,
+    anchors=(0, 2),
+    severity=3,
+    precision=M,
+    unit="places",
+    lifecycle="experimental",  # ours, and not yet judged by others
+    caution="A record made by another module or by the store itself; an index that a demonstration throws away.",
+    remedy="Store the embedding model with its version, the source's version and the date in the index's metadata or "
+    "in a file beside it, and refuse an index whose model is another.",
+    bad={
+        "ingest.py": "from langchain_community.vectorstores import Chroma\n"
+        "from langchain_openai import OpenAIEmbeddings\n\n\n"
+        "def build(documents: list) -> None:\n"
+        "    model = OpenAIEmbeddings(model='text-embedding-3-small')\n"
+        "    Chroma.from_documents(documents, model, persist_directory='index')\n"
+    },
+    good={
+        "ingest.py": "from langchain_community.vectorstores import Chroma\n"
+        "from langchain_openai import OpenAIEmbeddings\n\n\n"
+        "def build(documents: list, corpus: str, today: str) -> None:\n"
+        "    model = OpenAIEmbeddings(model='text-embedding-3-small')\n"
+        "    told = {'embedding_model': model.model, 'source': corpus, 'built_on': today}\n"
+        "    Chroma.from_documents(documents, model, persist_directory='index', collection_metadata=told)\n"
+    },
+)
+def indexes_without_record(view: View) -> Answer:
+    """Indexes of vectors kept without a record of the embedding model and the date."""
+    return unrecorded_indexes(view)

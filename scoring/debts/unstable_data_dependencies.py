@@ -6,20 +6,25 @@ signal is put right. The team sees its metric fall and finds nothing in its own 
 
 What is read: Lineage: training inputs without a version, digest or snapshot; inputs owned by others and bound by no
 contract; schema changes and irregular arrival. Python and SQL: training code that reads "latest", the newest file
-of a glob, a live web address, or a lookup fitted on the way and saved nowhere. Monitoring: drift that begins on the
-day of an upstream deployment.
+of a glob, a live web address, or a lookup fitted on the way and saved nowhere; hosted language and embedding models
+named without a dated version, or left to the library. Monitoring: drift that begins on the day of an upstream
+deployment.
 
 Remedy: Train from a versioned copy (a DVC or LFS hash, a table snapshot, a dated path, a pinned revision) and move
 to a newer one on purpose, after a test. It costs storage and some staleness: say how old a copy may grow. For
-inputs of another team, agree on a contract with notice of changes.
+inputs of another team, agree on a contract with notice of changes. Name a hosted model with its date, and put its
+retirement in the calendar.
 
 Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 3, Unstable Data
-Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 5.
+Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 5. The llm row is ours: a hosted
+model is an input of another owner.
 """
 
+from scoring.analyses.hosted import moving_models
 from scoring.analyses.live_inputs import latest_reads, web_reads
+from scoring.analyses.view import View
 from scoring.facts import PythonFacts
-from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Debt, H, M, Tally
+from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Answer, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.4", group="Data")
 
@@ -162,3 +167,28 @@ debt.row(
     unit="yes/no",
     effort=SMALL,
 )
+
+
+@debt.signal(
+    "llm.1",
+    source=PY,
+    anchors=(0, 4),
+    severity=3,
+    precision=M,
+    unit="names",
+    lifecycle="experimental",  # ours, and not yet judged by others
+    effort=SMALL,
+    caution="Names whose provider promises never to move them; a provider that dates none.",
+    remedy="Name the dated version in configuration, and move to a newer one after a test on kept cases.",
+    bad={
+        "answer.py": "from openai import OpenAI\n\n"
+        "reply = OpenAI().chat.completions.create(model='gpt-4o', messages=[{'role': 'user', 'content': 'Hello'}])\n"
+    },
+    good={
+        "answer.py": "from openai import OpenAI\n\nreply = OpenAI().chat.completions.create(\n"
+        "    model='gpt-4o-2024-08-06', messages=[{'role': 'user', 'content': 'Hello'}]\n)\n"
+    },
+)
+def hosted_models_without_version(view: View) -> Answer:
+    """Hosted language and embedding models named without a dated version, or not named at all."""
+    return moving_models(view)
