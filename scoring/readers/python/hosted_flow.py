@@ -205,7 +205,9 @@ class _Pass:
         func: Any = node.func
         name, method = called(node, self._state, self.frame), last_part(func)
         arguments = [*node.args, *(item.value for item in node.keywords)]
-        if func.__class__ is ast.Attribute and method in TEXT_METHODS | PARSING_METHODS and not name.startswith("re."):
+        if name in PARSING or name in PASSING:
+            return arguments
+        if func.__class__ is ast.Attribute and method in TEXT_METHODS | PARSING_METHODS:
             return [
                 func.value,
                 *(arguments if method in ("format", "join", "format_messages", "format_prompt") else ()),
@@ -213,9 +215,7 @@ class _Pass:
         if method in ANSWER_CLASSES:
             return []
         makes = method in PROMPT_CLASSES or (method in PROMPT_METHODS and of_hosted(name))
-        if makes or name in PASSING or name in PARSING or (func.__class__ is ast.Name and method in PASSING):
-            return arguments
-        return []
+        return arguments if makes or (func.__class__ is ast.Name and method in PASSING) else []
 
     # ------------------------------------------------------------ what becomes of it
 

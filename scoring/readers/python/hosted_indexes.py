@@ -13,7 +13,7 @@ _LOGGED = frozenset({"log_params", "log_param", "dict", "update", "set_tags", "l
 
 
 def indexes(nodes: list[Any], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
-    """Each place that builds or writes one, with what is not recorded; none where model and date are."""
+    """Each function that builds or writes one, with what is not recorded; none where model and date are."""
     built = [(node, shown) for node, name in calls if (shown := _builds(node, name))]
     if not built or any(last_part(node.func) in RECORDERS for node, _ in calls):
         return
@@ -21,9 +21,12 @@ def indexes(nodes: list[Any], calls: list[tuple[ast.Call, str]], scopes: Scopes)
     missing = [part for part in RECORDED if part not in recorded]
     if "model" not in missing and "date" not in missing:
         return
-    for node, shown in built:
-        line = node.lineno
-        yield HostedUse("index", line, node.end_lineno or line, shown, " ".join(missing), scopes.at(line))
+    told: set[tuple[str, str]] = set()
+    for node, shown in sorted(built, key=lambda item: (item[0].lineno, item[0].col_offset)):
+        line, scope = node.lineno, scopes.at(node.lineno)
+        if (index := (shown.partition(".")[0], scope)) not in told:
+            told.add(index)
+            yield HostedUse("index", line, node.end_lineno or line, shown, " ".join(missing), scope)
 
 
 def _builds(node: ast.Call, name: str) -> str:

@@ -135,6 +135,7 @@ def test_index_in_memory_or_with_a_record_is_silent(source: str) -> None:
         ("Chroma.from_documents(docs, model, persist_directory='a')\n", "Chroma.from_documents"),
         ("store = FAISS.from_texts(texts, model); store.save_local('a')\n", "FAISS.save_local"),
         ("faiss.write_index(i, 'a')\n", "faiss.write_index"),
+        ("s = Chroma.from_texts(t, m, persist_directory='a'); s.persist()\n", "Chroma.from_texts"),
     ],
 )
 def test_kept_index_without_a_record_is_told(source: str, subject: str) -> None:
@@ -174,6 +175,7 @@ def test_other_uses_of_a_text_are_silent(source: str) -> None:
         (ASK + "subprocess.run(ask('x'), shell=True)\n", ("acted", 3, "subprocess.run")),
         (ASK + "c = ask('x')\ncursor.execute(f'select {c}')\n", ("acted", 4, "execute")),
         (ASK + "c = ask('x')\nd = ask(f'shorter: {c}')\n", ("chained", 4, "ask")),
+        (ASK + "p = [re.findall('a', t)[0].strip() for t in ask('x')]\nd = ask(f'{p}')\n", ("chained", 4, "ask")),
         (ASK + "def two(t):\n    return ask('a' + t)\neval(two('x'))\n", ("acted", 5, "eval")),
     ],
 )
