@@ -94,7 +94,7 @@ def _scope(node: ast.AST, frame: Frame) -> _Scope:
     nodes = [part for part in own(node) if part.__class__ in _FOLLOWED]
     nodes.sort(key=_moment)
     calls = [part for part in nodes if part.__class__ is ast.Call]
-    words = [last_part(call.func) for call in calls]
+    words = [written(call.func) for call in calls]
     words += ["validate" for call in calls if last_part(call.func)[:1].isupper() and _unpacks(call)]
     return _Scope(frame, tuple(nodes), tuple(words))
 

@@ -1,6 +1,7 @@
 """Indexes of vectors that are kept, and whether their module records what they were built with, from and when."""
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,12 +10,21 @@ from scoring.knowledge.hosted import BUILDING, INDEXING, KEPT, MEMORY, RECORDED,
 from scoring.readers.python.hosted_calls import last_part
 from scoring.readers.python.scopes import Scopes
 
+_EMBEDS = re.compile("embed", re.IGNORECASE)
+"""A class that keeps the vectors it is given, in a module that makes none, knows nothing of their model."""
 _LOGGED = frozenset({"log_params", "log_param", "dict", "update", "set_tags", "log_dict"})
 
 
 def indexes(nodes: list[Any], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
     """Each function that builds or writes one, with what is not recorded; none where model and date are."""
-    built = [(node, shown) for node, name in calls if (shown := _builds(node, name))]
+    classes = {node.name for node in nodes if node.__class__ is ast.ClassDef}
+    embeds = any(_EMBEDS.search(name or last_part(node.func)) for node, name in calls)
+    built = [
+        (node, shown)
+        for node, name in calls
+        if (shown := _builds(node, name))
+        and (embeds or name not in INDEXING or scopes.at(node.lineno).partition(".")[0] not in classes)
+    ]
     if not built or any(last_part(node.func) in RECORDERS for node, _ in calls):
         return
     recorded = _recorded(nodes, calls)

@@ -123,6 +123,7 @@ STORE = "import faiss\nfrom langchain_community.vectorstores import FAISS, Chrom
         "store = FAISS.from_texts(texts, model)\n",
         "log_params(embedding_model=m, date=d)\nfaiss.write_index(i, 'a')\n",
         "json.dump({'model': m, 'built_at': d}, f)\nfaiss.write_index(i, 'a')\n",
+        "class Store:\n    def save(self):\n        faiss.write_index(self.i, 'a')\n",
     ],
 )
 def test_index_in_memory_or_with_a_record_is_silent(source: str) -> None:
@@ -135,6 +136,7 @@ def test_index_in_memory_or_with_a_record_is_silent(source: str) -> None:
         ("Chroma.from_documents(docs, model, persist_directory='a')\n", "Chroma.from_documents"),
         ("store = FAISS.from_texts(texts, model); store.save_local('a')\n", "FAISS.save_local"),
         ("faiss.write_index(i, 'a')\n", "faiss.write_index"),
+        ("class Store: v = embed(t); f = lambda s: faiss.write_index(s.i, 'a')\n", "faiss.write_index"),
         ("s = Chroma.from_texts(t, m, persist_directory='a'); s.persist()\n", "Chroma.from_texts"),
     ],
 )
@@ -192,9 +194,12 @@ def test_schema_and_limit_of_the_function_are_told() -> None:
     source = (
         ASK
         + "def a():\n    return Item(**json.loads(ask('x')))\n"
+        + "import yaml\ndef c():\n    eval(yaml.safe_load(ask('x')))\n    self.output_parser.parse(x)\n"
         + "def b():\n    if confirm(c := ask('x')):\n        eval(c)\n"
     )
     assert [(use.kind, use.bounded) for use in read((CLIENT + source).encode()).hosted] == [
+        ("parsed", True),
+        ("acted", False),
         ("parsed", True),
         ("acted", True),
     ]
