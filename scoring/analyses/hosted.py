@@ -1,6 +1,7 @@
 """Systems built on hosted language models: what stands in their code, per file that imports a library of them.
 
-Rows of ours, none of the catalogue's: the paper's debts as such systems have them.
+Rows of ours, none of the catalogue's: the paper's debts as such systems have them. What is known of the libraries is
+imported late, where a component has such code: few have.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import CodeFacts, HostedUse
 from scoring.findings import Answer, Hit, Measure, NotApplicable
-from scoring.knowledge.hosted import EVALUATION, EVALUATION_PLACES, of_hosted
+from scoring.knowledge import of_hosted
 
 NONE = "no code of the product uses a hosted language model"
 PROMPT_FILES = ("prompt", "template", "eval", "benchmark")
@@ -45,7 +46,7 @@ def unrecorded_indexes(view: View) -> Answer:
 
 def unchecked_outputs(view: View) -> Answer:
     """Completions taken apart without a schema; none in a component that has a set of cases to try them on."""
-    if is_evaluated(view):
+    if _files(view) and is_evaluated(view):
         return _per_code(view, (), _of_parsing)
     return _per_code(view, ("parsed",), _of_parsing, lambda _, use: not use.bounded)
 
@@ -105,6 +106,8 @@ def _holds_prompts(path: str) -> bool:
 
 
 def _evaluates(facts: CodeFacts) -> bool:
+    from scoring.knowledge.hosted import EVALUATION
+
     names = [f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports]
     return any(
         ".".join(name.split(".")[: part + 1]) in EVALUATION for name in names for part in range(name.count(".") + 1)
@@ -117,6 +120,8 @@ _evaluating: Memo[CodeFile, bool] = Memo(lambda file: _evaluates(file.facts))
 @lru_cache(maxsize=2)
 def is_evaluated(view: View) -> bool:
     """A library that tries answers on cases is imported, tests included, or a folder or file is named for that."""
+    from scoring.knowledge.hosted import EVALUATION_PLACES
+
     return any(map(_evaluating, view.python)) or any(EVALUATION_PLACES.search(path) for path in view.paths)
 
 

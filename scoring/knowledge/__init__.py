@@ -81,6 +81,12 @@ LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names 
 MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 """Classes whose subclasses are models."""
 
+HOSTED: frozenset[str] = LIBRARIES["HOSTED"] | frozenset(_table("libraries")["stores"]["modules"])
+"""Import names and dotted prefixes of libraries of hosted models, and of stores of vectors."""
+
+HOSTED_ROOTS: frozenset[str] = frozenset(name.partition(".")[0] for name in HOSTED)
+"""Their first parts."""
+
 NUMERIC: frozenset[str] = frozenset(_table("libraries")["numeric"]["modules"])
 """Modules beside ALG whose version changes the numbers that a model gets."""
 
@@ -129,6 +135,13 @@ def _libraries(name: str) -> frozenset[str]:
 def in_library(name: str, kind: str) -> bool:
     """Whether a resolved name or module belongs to a library set."""
     return kind in _libraries(name.partition("(")[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def of_hosted(name: str) -> bool:
+    """Whether a resolved name or module is of a library of hosted models or of a store of vectors."""
+    parts = name.partition("(")[0].split(".")
+    return any(".".join(parts[: i + 1]) in HOSTED for i in range(len(parts)))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,20 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 
 from scoring import knowledge
-from scoring.knowledge import LIBRARIES, Pattern
+from scoring.knowledge import Pattern
 
 _TABLE = tomllib.loads(files(knowledge).joinpath("hosted.toml").read_text("utf-8"))
 _MODELS, _COMPLETIONS, _PROMPTS = _TABLE["models"], _TABLE["completions"], _TABLE["prompts"]
 _INDEXES, _PARSING, _ACTING = _TABLE["indexes"], _TABLE["parsing"], _TABLE["acting"]
-
-MODULES: frozenset[str] = LIBRARIES["HOSTED"] | frozenset(_TABLE["imports"]["stores"])
-"""Import names and dotted prefixes of the libraries."""
-ROOTS: frozenset[str] = frozenset(name.partition(".")[0] for name in MODULES)
-"""Their first parts: a module that imports none of them is not looked at."""
 
 
 class Expression:
@@ -89,13 +84,6 @@ LIMITS = Expression(_ACTING["limits"])
 
 
 MAX_NAME = 80
-
-
-@lru_cache(maxsize=1 << 12)
-def of_hosted(name: str) -> bool:
-    """Whether a resolved name or module is of one of the libraries."""
-    parts = name.partition("(")[0].split(".")
-    return any(".".join(parts[: i + 1]) in MODULES for i in range(len(parts)))
 
 
 def moving_name(text: str) -> str:

@@ -11,15 +11,14 @@ import pytest
 
 from scoring import knowledge
 from scoring.facts import HostedUse
+from scoring.knowledge import HOSTED, of_hosted
 from scoring.knowledge.hosted import (
     EVALUATION_PLACES,
     LIMITS,
-    MODULES,
     PROMPT_KEY,
     RECORDED,
     VALIDATING,
     moving_name,
-    of_hosted,
 )
 from scoring.readers.python import read
 from scoring.testing import check_clear, check_found
@@ -73,7 +72,7 @@ def module_of(name: str) -> str:
 # ---------------------------------------------------------------- models
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+@pytest.mark.parametrize("name", sorted(HOSTED))
 def test_library_is_looked_at(name: str) -> None:
     assert of_hosted(f"{name}.anything().more")
     assert [use.subject for use in read(f"import {name}\nmodel = 'gpt-4o'\n".encode()).hosted] == ["gpt-4o"]

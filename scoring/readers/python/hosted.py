@@ -1,234 +1,24 @@
-"""What a module does with hosted language models: the names, prompts and indexes that it writes down.
+"""What a module does with hosted language models, where it imports a library of them or a store of vectors.
 
-Only modules that import a library of hosted models or a store of vectors are looked at; the others cost one look at
-their imports. What becomes of a completion's text is told by `hosted_flow`.
+The other modules cost one look at their imports, and a process that never meets such a library never loads what is
+known of them: hence the late import.
 """
 
 import ast
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from scoring.facts import HostedUse
-from scoring.knowledge.hosted import (
-    DEFAULTS,
-    MODEL_KEY,
-    NAMED_FIRST,
-    PROMPT_CLASSES,
-    PROMPT_KEY,
-    PROMPT_METHODS,
-    ROOTS,
-    moving_name,
-    of_hosted,
-)
-from scoring.readers.python.hosted_calls import called, last_part
-from scoring.readers.python.hosted_flow import text_uses
-from scoring.readers.python.hosted_indexes import indexes
-from scoring.readers.python.nodes import inside
+from scoring.knowledge import HOSTED_ROOTS, of_hosted
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
-LONG_PROMPT = 50
-"""Words of a prompt that deserves a file of its own."""
-MAX_STEPS = 64
-MAX_NAME = 80
-
-_CHOOSING = frozenset({"getenv", "get", "Field", "field", "str", "Option", "setdefault", "pop"})
-"""Calls whose result may be a text that they are given."""
-_COUNTING = re.compile("token|cost|price|pricing|encod", re.IGNORECASE)
-"""In the name of a function that asks about a model, and never asks it."""
-_FORMATTING = frozenset({"format", "strip", "lstrip", "rstrip", "dedent", "cleandoc", "replace", "join"})
-_TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp, ast.Call})
-
-
-class _Held(NamedTuple):
-    """A value with what it is held by: a name, a keyword, a key."""
-
-    name: str
-    value: Any
-
 
 def hosted(tree: ast.Module, state: State, scopes: Scopes) -> tuple[HostedUse, ...]:
-    """By line."""
-    if ROOTS.isdisjoint([item.module.partition(".")[0] for item in state.imports]) or not _imports(state):
+    """By line; nothing of other modules."""
+    if HOSTED_ROOTS.isdisjoint([item.module.partition(".")[0] for item in state.imports]):
         return ()
-    nodes = list(inside(tree))
-    held = list(_held(nodes))
-    calls = [(node, called(node, state)) for node in nodes if node.__class__ is ast.Call]
-    found = [
-        *_models(held, calls, scopes),
-        *_defaults(calls, scopes),
-        *_prompts(held, calls, state, scopes),
-        *indexes(nodes, calls, scopes),
-        *text_uses(tree, state),
-    ]
-    return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.at)))
+    names = [f"{item.module}.{item.name}" if item.name else item.module for item in state.imports if not item.level]
+    if not any(map(of_hosted, names)):
+        return ()
+    from scoring.readers.python.hosted_uses import hosted_uses
 
-
-def _imports(state: State) -> bool:
-    return any(
-        of_hosted(f"{item.module}.{item.name}" if item.name else item.module)
-        for item in state.imports
-        if item.level == 0
-    )
-
-
-def _held(nodes: list[Any]) -> Iterator[_Held]:
-    """Every value that something with a name holds."""
-    for node in nodes:
-        kind = node.__class__
-        if kind is ast.keyword:
-            yield _Held(node.arg or "", node.value)
-        elif kind is ast.Assign or kind is ast.AnnAssign or kind is ast.AugAssign:
-            targets = node.targets if kind is ast.Assign else [node.target]
-            if node.value is not None:
-                yield from (_Held(name, node.value) for item in targets if (name := _name(item)))
-        elif kind is ast.Dict:
-            for key, value in zip(node.keys, node.values, strict=True):
-                text = getattr(key, "value", None)
-                if isinstance(text, str):
-                    yield _Held(text, value)
-        elif kind is ast.arguments:
-            listed = [*node.posonlyargs, *node.args]
-            pairs = [*zip(listed[len(listed) - len(node.defaults) :], node.defaults, strict=True)]
-            pairs += zip(node.kwonlyargs, node.kw_defaults, strict=True)
-            yield from (_Held(argument.arg, value) for argument, value in pairs if value is not None)
-
-
-def _name(target: Any) -> str:
-    if target.__class__ is ast.Subscript:
-        key = getattr(target.slice, "value", None)
-        return key if isinstance(key, str) else ""
-    return str(getattr(target, "id", getattr(target, "attr", "")))
-
-
-# ---------------------------------------------------------------- models
-
-
-def _models(held: list[_Held], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
-    """Names that move: each once, where it first stands."""
-    values = [item.value for item in held if MODEL_KEY.search(item.name)]
-    values += [node.args[0] for node, name in calls if name in NAMED_FIRST and node.args]
-    values += [
-        item.value
-        for node, _ in calls
-        if any(MODEL_KEY.search(_option(argument)) for argument in node.args[:2])
-        for item in node.keywords
-        if item.arg == "default"
-    ]
-    named: dict[str, set[int]] = {}
-    for value in values:
-        for constant in _choices(value):
-            name = moving_name(constant.value)
-            if name and not _COUNTING.search(scopes.at(constant.lineno)):
-                named.setdefault(name, set()).add(constant.lineno)
-    for name, lines in named.items():
-        first = min(lines)
-        yield HostedUse("model", first, first, name, "", scopes.at(first), 0, len(lines))
-
-
-def _option(node: Any) -> str:
-    """The name that an option of a command line sets."""
-    text = getattr(node, "value", None)
-    return text.lstrip("-").replace("-", "_") if isinstance(text, str) and text.startswith("-") else ""
-
-
-def _choices(value: Any) -> Iterator[Any]:
-    """The texts that an expression may come to: `x or "a"`, `"a" if x else "b"`, os.getenv("X", "a")."""
-    todo = [value]
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
-        kind = node.__class__
-        if kind is ast.Constant and isinstance(node.value, str):
-            yield node
-        elif kind is ast.BoolOp:
-            todo += node.values
-        elif kind is ast.IfExp:
-            todo += (node.body, node.orelse)
-        elif kind is ast.Call and last_part(node.func) in _CHOOSING:
-            todo += node.args
-            todo += [item.value for item in node.keywords if item.arg == "default"]
-
-
-def _defaults(calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
-    """Objects made without saying which model: each class once."""
-    made: dict[str, int] = {}
-    for node, name in calls:
-        keys = DEFAULTS.get(name.rpartition(".")[2])
-        if keys is None or not of_hosted(name) or name.startswith("openai.") or node.args:
-            continue
-        given = {item.arg for item in node.keywords}
-        if None not in given and keys.isdisjoint(given):
-            owner = name.rpartition(".")[2]
-            made[owner] = min(node.lineno, made.get(owner, node.lineno))
-    for owner, line in made.items():
-        yield HostedUse("default", line, line, owner, "", scopes.at(line))
-
-
-# ---------------------------------------------------------------- prompts
-
-
-def _prompts(held: list[_Held], calls: list[tuple[ast.Call, str]], state: State, scopes: Scopes) -> Iterator[HostedUse]:
-    """Long texts that are given to a model, or are called a prompt."""
-    told: set[int] = set()
-    named = [item for item in held if PROMPT_KEY.search(item.name) or item.name == "content"]
-    given = [
-        _Held(owner, value) for node, name in calls if (owner := _makes_prompt(name)) for value in _parts(node.args)
-    ]
-    for name, value in (*named, *given):
-        texts = list(_texts(value))
-        words = sum(_words(text) for text in texts)
-        if words < LONG_PROMPT or not told.isdisjoint(map(id, texts)):
-            continue
-        told.update(map(id, texts))
-        first = min(text.lineno for text in texts)
-        last = max(text.end_lineno or text.lineno for text in texts)
-        yield HostedUse("prompt", first, last, name[:MAX_NAME], "", scopes.at(first), 0, words)
-
-
-def _makes_prompt(name: str) -> str:
-    """The class that makes a prompt, "" where the call is another."""
-    owner, _, method = name.rpartition(".")
-    for candidate in (method, owner.rpartition(".")[2] if method in PROMPT_METHODS else ""):
-        if candidate in PROMPT_CLASSES and of_hosted(name):
-            return candidate
-    return ""
-
-
-def _parts(arguments: Iterable[Any]) -> Iterator[Any]:
-    """Texts among arguments, those in lists of (role, text) too."""
-    todo = list(arguments)
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
-        if node.__class__ is ast.List or node.__class__ is ast.Tuple:
-            todo += node.elts
-        elif node.__class__ in _TEXTS:
-            yield node
-
-
-def _texts(value: Any) -> Iterator[Any]:
-    """The literals of which a text is put together."""
-    todo = [value]
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
-        kind = node.__class__
-        if kind is ast.JoinedStr or (kind is ast.Constant and isinstance(node.value, str)):
-            yield node
-        elif kind is ast.BinOp:
-            todo += (node.left, node.right)
-        elif kind is ast.Call and last_part(node.func) in _FORMATTING:
-            todo += node.args
-            todo.append(getattr(node.func, "value", None))
-        elif kind is ast.List or kind is ast.Tuple:
-            todo += node.elts
-
-
-def _words(text: Any) -> int:
-    parts: list[Any] = text.values if text.__class__ is ast.JoinedStr else [text]
-    return sum(len(value.split()) for part in parts if isinstance(value := part.value, str))
+    return hosted_uses(tree, state, scopes)

@@ -3,6 +3,7 @@
 import ast
 from typing import Any
 
+from scoring.knowledge import of_hosted
 from scoring.knowledge.hosted import (
     COMPLETING,
     COMPLETION_CLASSES,
@@ -12,7 +13,6 @@ from scoring.knowledge.hosted import (
     INVOKED,
     SCHEMA_KEYS,
     STRUCTURED,
-    of_hosted,
 )
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import Frame, State

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from scoring.facts import HostedUse
+from scoring.knowledge import of_hosted
 from scoring.knowledge.hosted import (
     ACTING,
     ACTING_BUILTINS,
@@ -26,7 +27,6 @@ from scoring.knowledge.hosted import (
     PROMPT_METHODS,
     TEXT_METHODS,
     VALIDATING,
-    of_hosted,
 )
 from scoring.readers.python.hosted_calls import called, completes, keeps_to_schema, last_part
 from scoring.readers.python.names import written

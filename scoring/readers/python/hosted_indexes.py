@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.facts import HostedUse
-from scoring.knowledge.hosted import BUILDING, INDEXING, KEPT, MEMORY, RECORDED, RECORDERS, WRITING, of_hosted
+from scoring.knowledge import of_hosted
+from scoring.knowledge.hosted import BUILDING, INDEXING, KEPT, MEMORY, RECORDED, RECORDERS, WRITING
 from scoring.readers.python.hosted_calls import last_part
 from scoring.readers.python.scopes import Scopes
 
