@@ -70,8 +70,10 @@ class _Scope(NamedTuple):
 
     frame: Frame
     nodes: tuple[Any, ...]
-    words: tuple[str, ...]
-    """Names of what it calls."""
+    validated: bool
+    """Something that it calls holds data against a schema."""
+    limited: bool
+    """Something that it calls stands between a text and its effect."""
 
 
 def text_uses(tree: ast.Module, state: State) -> Iterator[HostedUse]:
@@ -94,9 +96,10 @@ def _scope(node: ast.AST, frame: Frame) -> _Scope:
     nodes = [part for part in own(node) if part.__class__ in _FOLLOWED]
     nodes.sort(key=_moment)
     calls = [part for part in nodes if part.__class__ is ast.Call]
-    words = [written(call.func) for call in calls]
-    words += ["validate" for call in calls if last_part(call.func)[:1].isupper() and _unpacks(call)]
-    return _Scope(frame, tuple(nodes), tuple(words))
+    words = {written(call.func) for call in calls}
+    made = any(last_part(call.func)[:1].isupper() and _unpacks(call) for call in calls)
+    validated = made or any(map(VALIDATING.search, words))
+    return _Scope(frame, tuple(nodes), validated, any(map(LIMITS.search, words)))
 
 
 def _unpacks(node: ast.Call) -> bool:
@@ -153,7 +156,7 @@ class _Pass:
             self._hold(target.value, origins, True)
         elif name := written(target):
             before = self._held.get(name, NOTHING) if added else NOTHING
-            self._held[name] = before if len(before) >= MAX_ORIGINS else before | origins
+            self._held[name] = before if len(before) >= MAX_ORIGINS else _first(before | origins)
 
     def _origins(self, value: Any) -> Origins:
         """The completions whose text an expression holds."""
@@ -186,7 +189,7 @@ class _Pass:
                 for field in _HOLDERS.get(kind, ()):
                     part = getattr(node, field)
                     todo += part if part.__class__ is list else [part]
-        return frozenset(found)
+        return frozenset(found) if len(found) <= MAX_ORIGINS else _first(found)
 
     def _is_text(self, node: ast.Call) -> bool:
         """A completion without a schema, or a function of the module that hands one on."""
@@ -255,11 +258,15 @@ class _Pass:
         if not origins:
             return
         at = min(origin.lineno for origin in origins)
-        words = self._scope.words
-        bounded = any((VALIDATING if kind == "parsed" else LIMITS).search(word) for word in words)
+        bounded = kind != "chained" and (self._scope.validated if kind == "parsed" else self._scope.limited)
         scope = self.frame.scope
         use = HostedUse(kind, node.lineno, node.end_lineno or node.lineno, subject, "", scope, at, 0, bounded)
         yield use, origins
+
+
+def _first(origins: set[ast.Call] | Origins) -> Origins:
+    """As many as are followed, by their places."""
+    return frozenset(sorted(origins, key=lambda node: (node.lineno, node.col_offset))[:MAX_ORIGINS])
 
 
 def _is_answer(node: ast.Dict) -> bool:

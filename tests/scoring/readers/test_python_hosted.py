@@ -205,6 +205,11 @@ def test_schema_and_limit_of_the_function_are_told() -> None:
     ]
 
 
+def test_texts_of_many_calls_are_followed_to_the_first_of_them() -> None:
+    source = ASK + "v0 = ask('x')\n" + "".join(f"v{n + 1} = v{n} + ask('x')\n" for n in range(20)) + "eval(v20)\n"
+    assert [(use.kind, use.at) for use in read((CLIENT + source).encode()).hosted] == [("acted", 12)]
+
+
 def test_deep_and_long_expressions_are_bounded() -> None:
     deep = "a = " + "+".join(["ask('x')"] * 900) + "\n"
     many = "".join(f"t = t + ask('{n}')\n" for n in range(300))
