@@ -324,6 +324,29 @@ class NotebookFacts(Fact, frozen=True):
     """(name, line) of names that a cell uses above the cell that first defines them."""
 
 
+class SettingUse(Fact, frozen=True):
+    """A use of what a name such as cfg, args or settings stands for; the longest chain written, once each."""
+
+    root: str
+    """As written: "cfg", "self.config"."""
+    path: str
+    """The keys after it, joined by dots; "*" for a key that is worked out when the code runs."""
+    line: int
+    scope: str = ""
+    how: str = ""
+    """set | called (the last key is a method) | unpacked (`**`) | named (bound to a name alone) | "" (read)"""
+
+
+class Settings(Fact, frozen=True):
+    """What a file says that bears on settings."""
+
+    uses: tuple[SettingUse, ...] = ()
+    names: str = ""
+    """Distinct names, attributes and keywords that the code uses, sorted, with blanks between."""
+    texts: str = ""
+    """Distinct short strings without blanks (keys, file names, dotted targets), sorted, with blanks between."""
+
+
 class CodeFacts(Fact, frozen=True):
     """What may be asked of any Python file."""
 
@@ -388,6 +411,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     idioms: tuple[Idiom, ...] = ()
     hosted: tuple[HostedUse, ...] = ()
     """Told of modules that import a library of hosted models or a store of vectors."""
+    settings: Settings | None = None
+    """None where nothing says that it has any."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

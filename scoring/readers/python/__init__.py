@@ -2,8 +2,9 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `endpoints` and `fingerprints`, each
-of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these are left out.
+`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `endpoints` and
+`fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these
+are left out.
 """
 
 import ast
@@ -24,6 +25,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.metrics import functions
 from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.settings import settings
 from scoring.readers.python.source import parse, source_of
 from scoring.readers.python.state import State
 from scoring.readers.python.structure import structure
@@ -90,6 +92,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes),
         hosted=hosted(tree, state, scopes),
+        settings=settings(state, lexed.source),
     )
 
 

@@ -1,0 +1,149 @@
+"""How the code uses its settings: which keys of cfg, args and the like it names, and every word that could be a key."""
+
+import ast
+import re
+from typing import Any, NamedTuple
+
+from scoring.facts import Settings, SettingUse
+from scoring.readers.python.state import Frame, State
+
+ROOTS = frozenset(
+    {"cfg", "config", "conf", "hparams", "args", "settings", "params", "FLAGS", "opt", "opts", "options", "hyp", "hp"}
+)
+"""Names that settings go by."""
+
+MAX_CHAIN = 12
+MAX_TEXT = 80
+
+_TEXT = re.compile(rb"-{0,2}[A-Za-z_][\w./-]{0,79}").fullmatch
+_UNPACKED = re.compile(rb"\*\*\s*+((?:self\.)?+\w++)((?:\.\w++|\[[\"'][\w-]++[\"']\])*+)\s*+(?=[,)}])")
+_KEY = re.compile(r"\w[\w-]*")
+
+
+_LINKS: frozenset[Any] = frozenset({ast.Attribute, ast.Subscript})
+
+
+class _Chain(NamedTuple):
+    root: str
+    keys: list[str]
+    inner: list[ast.AST]
+
+
+def settings(state: State, source: bytes) -> Settings | None:
+    """How the code uses its settings; None where nothing says that it has any."""
+    if not (b"config" in source or b"cfg" in source or b"yaml" in source) and ROOTS.isdisjoint(state.uses):
+        return None
+    words = {*state.tokens, *state.uses}
+    uses = _unpacked(source)
+    if not ROOTS.isdisjoint(words):
+        uses += _chained(state, source)
+    return Settings(tuple(sorted({*uses}, key=_order)), " ".join(sorted(words - _MARKS)), _texts(source))
+
+
+_MARKS = frozenset({"N", "C", "(", "[", "{", "[]", ":", "**", "a"}) | frozenset(
+    kind.__name__ for kind in vars(ast).values() if isinstance(kind, type)
+)
+
+
+def _texts(source: bytes) -> str:
+    """Distinct short strings that could be a key, a file name or a dotted target."""
+    pieces = {*source.replace(b"'", b'"').split(b'"')}
+    return b" ".join(sorted(filter(_TEXT, pieces))).decode("ascii")
+
+
+def _chained(state: State, source: bytes) -> list[SettingUse]:
+    """Chains of attributes and keys that begin at a name of settings."""
+    chains: dict[Any, tuple[str, _Chain]] = {}
+    inner: set[ast.AST] = set()
+    for frame, node in _candidates(state):
+        found = _chain(node)
+        if found is not None:
+            chains[node] = (frame.scope, found)
+            inner.update(found.inner)
+    if not chains:
+        return []
+    lines = source.split(b"\n")
+    named = {
+        node.value for _, node in state.events if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    return [
+        SettingUse(chain.root, ".".join(chain.keys), node.lineno, scope, _how(node, named, lines))
+        for node, (scope, chain) in chains.items()
+        if node not in inner
+    ]
+
+
+def _candidates(state: State) -> list[tuple[Frame, Any]]:
+    """Chains that may begin at a name of settings, or at self and one."""
+    name, roots = ast.Name, ROOTS
+    found: list[tuple[Frame, Any]] = []
+    links: tuple[tuple[Frame, Any], ...] = (*state.chains, *state.subscripts)
+    for item in links:
+        first = item[1].value
+        if first.__class__ is name:
+            if first.id in roots:
+                found.append(item)
+        elif first.__class__ in _LINKS:
+            found.append(item)
+    return found
+
+
+def _order(use: SettingUse) -> tuple[int, str, str, str, str]:
+    return use.line, use.root, use.path, use.scope, use.how
+
+
+def _how(node: Any, named: set[Any], lines: list[bytes]) -> str:
+    if node.ctx.__class__ is not ast.Load:
+        return "set"
+    line = lines[node.end_lineno - 1] if node.end_lineno <= len(lines) else b""
+    if line[node.end_col_offset : node.end_col_offset + 1] == b"(":
+        return "called"
+    return "named" if node in named else ""
+
+
+def _chain(node: Any) -> _Chain | None:
+    keys: list[str] = []
+    inner: list[ast.AST] = []
+    for _ in range(MAX_CHAIN):
+        kind = node.__class__
+        if kind is ast.Attribute:
+            keys.append(node.attr)
+        elif kind is ast.Subscript:
+            keys.append(_key(node.slice))
+        elif kind is ast.Name:
+            return _rooted(node.id, keys, inner)
+        else:
+            return None
+        node = node.value
+        inner.append(node)
+    return None
+
+
+def _rooted(name: str, keys: list[str], inner: list[ast.AST]) -> _Chain | None:
+    keys.reverse()
+    if name in ROOTS:
+        return _Chain(name, keys, inner)
+    if name == "self" and len(keys) > 1 and keys[0] in ROOTS:
+        return _Chain(f"self.{keys[0]}", keys[1:], inner)
+    return None
+
+
+def _key(node: Any) -> str:
+    """The key of a subscript: its text, "*" where that is not written out."""
+    value = node.value if node.__class__ is ast.Constant else None
+    return value if isinstance(value, str) and len(value) <= MAX_TEXT and _KEY.fullmatch(value) else "*"
+
+
+def _unpacked(source: bytes) -> list[SettingUse]:
+    """What is unpacked into a call or a mapping, whatever its name."""
+    found = []
+    line, seen = 1, 0
+    at = source.find(b"**")
+    while at >= 0:
+        match = _UNPACKED.match(source, at)
+        if match:
+            path = ".".join(word.decode() for word in re.findall(rb"[\w-]+", match[2]))
+            line, seen = line + source.count(b"\n", seen, at), at
+            found.append(SettingUse(match[1].decode("utf-8", "replace"), path, line, "", "unpacked"))
+        at = source.find(b"**", at + 2)
+    return found
