@@ -334,7 +334,8 @@ class SettingUse(Fact, frozen=True):
     line: int
     scope: str = ""
     how: str = ""
-    """set | called (the last key is a method) | unpacked (`**`) | named (bound to a name alone) | "" (read)"""
+    """set | called (the last key is a method) | unpacked (`**`) | named (bound to a name alone) | tested
+    (`"key" in cfg`; its line is not told) | "" (read)"""
 
 
 class Settings(Fact, frozen=True):

@@ -24,10 +24,14 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 # Longer than 300 lines: a debt is one file, and this one has twenty-one rows.
 
+from scoring.analyses.config_files import dangling, inheritance
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
+from scoring.analyses.mechanisms import mechanisms
+from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
+from scoring.analyses.settings import dead_keys
 from scoring.analyses.view import View
 from scoring.facts import HistoryFacts, PythonFacts
 from scoring.findings import (
@@ -86,17 +90,31 @@ def scattered_settings(facts: PythonFacts) -> Tally | None:
     return written_hyperparameters(facts)
 
 
-debt.row(
+@debt.signal(
     "cfg.3",
-    "Mechanisms of configuration in use at once: arguments, environment, files, module constants, notebook "
-    "cells, database",
     source=CFG,
+    also=PY,
     anchors=(2, 5),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="mechanisms",
+    lifecycle="experimental",
+    caution="A repository of several programs, each with its own way.",
+    remedy="Let one file hold the settings; let the command line and the environment override it and nothing else.",
+    bad={
+        "train.py": "import argparse\nimport os\n\nimport yaml\n\nsettings = yaml.safe_load(open('params.yaml'))\n"
+        "rate = float(os.environ['RATE'])\nparser = argparse.ArgumentParser()\n",
+        "params.yaml": "depth: 3\n",
+    },
+    good={
+        "train.py": "import yaml\n\nsettings = yaml.safe_load(open('params.yaml'))\nprint(settings['depth'])\n",
+        "params.yaml": "depth: 3\n",
+    },
 )
+def mechanisms_at_once(view: View) -> Answer:
+    """Mechanisms of configuration in use at once: parsers of options, formats of files, environment, notebook cells."""
+    return mechanisms(view)
 
 
 @debt.file_signal(
@@ -129,18 +147,35 @@ debt.row(
     unit="comments",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.10",
-    "Share of the configurations composed by inheritance or overrides; or near-copies in one folder (0 good, "
-    "6 bad), the worse of the two",
     source=CFG,
     anchors=(0.8, 0.1),
     severity=2,
     precision=H,
     kind=SHARE,
     unit="of configurations",
+    caution="Tables of data kept as configuration, such as the classes of a data set.",
     feeds=("cfg-small-change",),
+    remedy="Keep what is equal in one base file and write each of the others as its difference: a defaults list, "
+    "`_base_`, an overlay.",
+    bad={
+        "conf/small.yaml": "size: 2\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\ncool: 9\nlast: 10\n",
+        "conf/large.yaml": "size: 99\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\ncool: 9\nlast: 10\n",
+    },
+    good={
+        "conf/base.yaml": "rate: 1\nsize: 2\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\n",
+        "conf/wide.yaml": "rate: 4\nsize: 3\nseed: 3\nsteps: 9\nbatch: 8\nlayers: 7\nwidth: 6\nwarm: 2\n",
+    },
 )
+def small_changes(view: View) -> Answer:
+    """Share of sibling configurations that are composed or stand on their own; or near-copies in one folder (0 good,
+    6 bad), the worse of the two."""
+    return inheritance(view)
+
+
 debt.row(
     "cfg.11",
     "Median number of keys that a new model's configuration changes against its nearest ancestor",
@@ -185,19 +220,35 @@ def configuration_repairs(view: View) -> Answer:
     return _of_config_commits(history, history.config_repairs, "change configuration alone and repair it")
 
 
-debt.row(
+@debt.signal(
     "cfg.14",
-    "References in configuration that lead to nothing: interpolations, targets, files",
     source=CFG,
+    also=PY,
     anchors=(0, 2),
     severity=3,
     precision=H,
     kind=LEVEL,
     unit="references",
     effort=SMALL,
-    caution="Values that the environment supplies.",
+    caution="Values that the environment supplies; modules that are made when the program is installed.",
     feeds=("cfg-hard-to-err",),
+    remedy="Point it at what is there, or delete it; a test that composes every configuration finds the next one.",
+    bad={
+        "conf/model.yaml": "_target_: engine.models.Large\n",
+        "engine/__init__.py": "",
+        "engine/models.py": "class Small:\n    pass\n",
+    },
+    good={
+        "conf/model.yaml": "_target_: engine.models.Small\n",
+        "engine/__init__.py": "",
+        "engine/models.py": "class Small:\n    pass\n",
+    },
 )
+def dangling_references(view: View) -> Answer:
+    """References in configuration that lead to nothing: interpolations, targets, defaults."""
+    return dangling(view)
+
+
 debt.row(
     "cfg.15",
     "Share of runs that log their configuration in readable form",
@@ -232,19 +283,36 @@ debt.row(
     effort=SMALL,
     feeds=("cfg-assertable",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.18",
-    "Share of the keys that nothing reads",
     source=CFG,
+    also=PY,
     anchors=(0.05, 0.4),
     severity=2,
     precision=M,
     kind=SHARE,
     unit="of keys",
     effort=SMALL,
-    caution="A wildcard read marks its whole subtree as read.",
+    lifecycle="experimental",
+    caution="A wildcard read marks its whole subtree as read; keys that a library reads by its own rules.",
     feeds=("cfg-unused-detectable",),
+    remedy="Delete the key, or read it where it was meant to count.",
+    bad={
+        "params.yaml": "train:\n  depth: 3\n  warm_epochs: 5\n",
+        "train.py": "import yaml\n\nparams = yaml.safe_load(open('params.yaml'))\ndepth = params['train']['depth']\n",
+    },
+    good={
+        "params.yaml": "train:\n  depth: 3\n",
+        "train.py": "import yaml\n\nparams = yaml.safe_load(open('params.yaml'))\ndepth = params['train']['depth']\n",
+    },
 )
+def unread_keys(view: View) -> Answer:
+    """Share of the keys that nothing reads."""
+    return dead_keys(view)
+
+
 debt.row(
     "cfg.19",
     "Share of the keys that repeat the default or the parent's value",
@@ -258,18 +326,33 @@ debt.row(
     caution="Being explicit is a virtue, so it weighs little.",
     feeds=("cfg-unused-detectable",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.20",
-    "Reads of keys that no file or schema holds",
     source=PY,
+    also=CFG,
     anchors=(0, 5),
     severity=3,
     precision=M,
     unit="reads",
     effort=SMALL,
-    caution="Optional keys read with a default are left out.",
+    lifecycle="experimental",
+    caution="Optional keys read with a default are left out; options that a library adds to the parser.",
     feeds=("cfg-unused-detectable",),
+    remedy="Define the option or the key, or delete the line that reads it.",
+    bad={
+        "train.py": "import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--rate', type=float)\n"
+        "args = parser.parse_args()\nprint(args.rate, args.depth)\n"
+    },
+    good={
+        "train.py": "import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--rate', type=float)\n"
+        "args = parser.parse_args()\nprint(args.rate)\n"
+    },
 )
+def reads_of_nothing(view: View) -> Answer:
+    """Reads of keys that no option, file or schema holds."""
+    return phantom_reads(view)
 
 
 @debt.signal(

@@ -20,8 +20,10 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 from scoring.analyses.calls import calls_of
 from scoring.analyses.estimator_use import threshold_measures_alone
+from scoring.analyses.threshold_keys import cut_offs
+from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
-from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Debt, H, Hit, M, Tally
+from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Answer, Debt, H, Hit, M, Tally
 
 ORDER = frozenset({"<", "<=", ">", ">="})
 """Equality with a number asks for a class, and is no cut-off."""
@@ -65,15 +67,25 @@ def _threshold_hit(item: Comparison) -> Hit:
     )
 
 
-debt.row(
+@debt.signal(
     "thr.2",
-    "Threshold keys in configuration that no code writes from validation",
     source=CFG,
+    also=PY,
     anchors=(0, 6),
     severity=2,
     precision=M,
     unit="keys",
+    caution="Limits of training, of matching boxes and of machines are left out by their names.",
+    remedy="Learn the cut-off on held-out data at each training and save it with the model; note beside a "
+    "number set by hand when and on what it was chosen.",
+    bad={"params.yaml": "serving:\n  threshold: 0.7\n"},
+    good={"params.yaml": "serving:\n  threshold: 0.7\n  learned_on: 2026-10-01\nspam_threshold: 5\n"},
 )
+def threshold_keys(view: View) -> Answer:
+    """Threshold keys in configuration that no code writes from validation."""
+    return cut_offs(view)
+
+
 debt.row(
     "thr.3",
     "Days between the last change of a threshold and the last retraining or promotion after it",

@@ -17,8 +17,10 @@ Jungles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 11
 dbt-project-evaluator.
 """
 
+from scoring.analyses.manual_steps import numbered_files
+from scoring.analyses.view import View
 from scoring.facts import FunctionShape, PythonFacts
-from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Debt, H, Hit, M, Tally
+from scoring.findings import GIT, LARGE, LEVEL, LIN, PKG, PY, SHARE, SQL, Answer, Debt, H, Hit, M, Tally
 
 debt = Debt(__name__, section="4.14")
 
@@ -87,16 +89,30 @@ debt.row(
     unit="steps",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "jun.7",
-    "Order kept by hand: numbered scripts or notebooks, README lists of over five manual commands",
     source=PY,
+    also=PKG,
     anchors=(0, 6),
     severity=3,
     precision=H,
     unit="places",
     caution="Tutorials.",
+    remedy="Write the order as a pipeline, a Makefile or one entry point, so that a machine knows it too.",
+    bad={
+        "prep/01_load.py": "from sklearn.svm import SVC\n",
+        "prep/02_clean.py": "x = 1\n",
+        "prep/03_fit.py": "x = 1\n",
+    },
+    good={"prep/load.py": "from sklearn.svm import SVC\n", "prep/clean.py": "x = 1\n", "prep/fit.py": "x = 1\n"},
 )
+def order_by_hand(view: View) -> Answer:
+    """Order kept by hand: folders of numbered scripts or notebooks that no pipeline, Makefile or CI job runs."""
+    return numbered_files(view)
+
+
 CHANGES = 30
 
 

@@ -16,20 +16,39 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Management Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 24.
 """
 
-from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, SHARE, SMALL, Debt, H, M
+from scoring.analyses.manual_steps import manual_steps
+from scoring.analyses.view import View
+from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, PY, SHARE, SMALL, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.29", ml_only=False, group="Work")
 
-debt.row(
+
+@debt.signal(
     "prc.1",
-    "Manual steps to train and release that no single target covers",
     source=PKG,
+    also=PY,
     anchors=(2, 10),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="steps",
+    lifecycle="experimental",
+    caution="Scripts that are alternatives and not steps; shell scripts are not read for what they run.",
+    remedy="Give the way from data to a released model one target, and let the page name that alone.",
+    bad={
+        "README.md": "# Model\n\n```bash\npython load.py\npython clean.py\npython fit.py\npython release.py\n```\n",
+        "load.py": "x = 1\n",
+        "clean.py": "x = 1\n",
+        "fit.py": "x = 1\n",
+        "release.py": "x = 1\n",
+    },
+    good={"README.md": "# Model\n\n```bash\npython load.py\n```\n", "load.py": "x = 1\n"},
 )
+def steps_by_hand(view: View) -> Answer:
+    """Manual steps to train and release that no single target covers: scripts that the README has people run."""
+    return manual_steps(view)
+
+
 debt.row(
     "prc.2",
     "Near-copies of configuration per model family, and commits that make one edit in five siblings or more",

@@ -17,6 +17,7 @@ MAX_TEXT = 80
 
 _TEXT = re.compile(rb"-{0,2}[A-Za-z_][\w./-]{0,79}").fullmatch
 _UNPACKED = re.compile(rb"\*\*\s*+((?:self\.)?+\w++)((?:\.\w++|\[[\"'][\w-]++[\"']\])*+)\s*+(?=[,)}])")
+_ROOT = re.compile(rb"(?:self\.)?(?:" + "|".join(sorted(ROOTS)).encode() + rb")\b")
 _KEY = re.compile(r"\w[\w-]*")
 
 
@@ -66,11 +67,25 @@ def _chained(state: State, source: bytes) -> list[SettingUse]:
     named = {
         node.value for _, node in state.events if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    return [
+    return _tested(source) + [
         SettingUse(chain.root, ".".join(chain.keys), node.lineno, scope, _how(node, named, lines))
         for node, (scope, chain) in chains.items()
         if node not in inner
     ]
+
+
+def _tested(source: bytes) -> list[SettingUse]:
+    """Keys that are asked for before they are read: `"depth" in cfg`."""
+    found = []
+    for asks in (b'" in ', b"' in ", b'" not in ', b"' not in "):
+        at = source.find(asks)
+        while at >= 0:
+            match = _ROOT.match(source, at + len(asks))
+            key = source[source.rfind(asks[:1], 0, at) + 1 : at]
+            if match and _TEXT(key):
+                found.append(SettingUse(match[0].decode(), key.decode(), 0, "", "tested"))
+            at = source.find(asks, at + 1)
+    return found
 
 
 def _candidates(state: State) -> list[tuple[Frame, Any]]:
