@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.settings import group, own_configs, uses_omegaconf
+from scoring.analyses.own_configs import group, own_configs
+from scoring.analyses.settings import uses_omegaconf
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Setting
 from scoring.findings import CFG, PY, Answer, Hit, Measure, NotApplicable, Unknown

@@ -29,27 +29,33 @@ UNREAD_TASKS = "files that may run these steps went unread"
 SKIPPED = frozenset({"test", "docs", "generated", "migration", "example"})
 
 
-def _order(name: str) -> int | None:
-    match = _NUMBERED.match(name)
-    return int(match[1]) if match else None
+def _order(file: PythonFile) -> int | None:
+    """The number that its name begins with, where that tells an order of work."""
+    match = _NUMBERED.match(file.path.rpartition("/")[2])
+    if not match or file.roles & SKIPPED or _LESSON.search(file.path):
+        return None
+    return int(match[1])
+
+
+_number_of = Memo(_order)
 
 
 def numbered_files(view: View) -> Answer:
     """Folders whose scripts or notebooks carry numbers that no pipeline carries out, per 10 KLOC of ML code."""
     folders: dict[str, dict[int, PythonFile]] = {}
     for file in view.product:
-        folder, _, name = file.path.rpartition("/")
-        number = _order(name)
-        if number is None or file.roles & SKIPPED or _LESSON.search(file.path):
+        number = _number_of(file)
+        if number is None:
             continue
-        folders.setdefault(folder, {}).setdefault(number, file)
+        folders.setdefault(file.path.rpartition("/")[0], {}).setdefault(number, file)
     if not view.product:
         return NotApplicable("no Python code")
-    commanded = _commanded(view)
+    orders = {folder: files for folder, files in sorted(folders.items()) if _is_sequence(list(files))}
+    commanded = _commanded(view) if orders else ""
     hits = [
         _order_hit(folder, [files[number] for number in sorted(files)])
-        for folder, files in sorted(folders.items())
-        if _is_sequence(list(files)) and not _all_run(list(files.values()), commanded)
+        for folder, files in orders.items()
+        if not _all_run(list(files.values()), commanded)
     ]
     if hits and (_has_shell(view) or view.unread(PKG)):
         return Unknown(UNREAD_SHELL if _has_shell(view) else UNREAD_TASKS)
@@ -107,10 +113,10 @@ def manual_steps(view: View) -> Answer:
     ]
     if not docs:
         return Unknown("no README or runbook says how it is run")
-    commanded = _commanded(view)
     told = [(item, list(_steps(item, view))) for item in docs]
     if not any(steps for _, steps in told):
         return Unknown("no README or runbook names a script to run")
+    commanded = _commanded(view) if any(len(steps) > FEW for _, steps in told) else ""
     by_hand = [
         (item, [(path, line) for path, line in steps if path.rpartition("/")[2] not in commanded])
         for item, steps in told

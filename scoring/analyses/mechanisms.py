@@ -31,6 +31,8 @@ ASIDE = frozenset({"test", "docs", "example", "research"})
 
 def _ways(file: PythonFile) -> tuple[tuple[str, int], ...]:
     """(mechanism, line of its first use) in one file."""
+    if file.roles & ASIDE or not file.is_runtime:
+        return ()
     found: dict[str, int] = {}
     called = {call.name for call in file.facts.calls}
     for item in file.facts.imports:
@@ -55,10 +57,9 @@ def mechanisms(view: View) -> Answer:
     places: dict[str, str] = {}
     first = ""
     for file in view.product:
-        if file.roles & ASIDE or not file.is_runtime:
-            continue
         for way, line in _ways_of(file):
-            places.setdefault(way, place_name(file, line))
+            if way not in places:
+                places[way] = place_name(file, line)
             first = first or file.path
     for item in loaded_configs(view):
         if not item.entry.roles & ASIDE:

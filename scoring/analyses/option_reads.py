@@ -47,21 +47,17 @@ class Reads(NamedTuple):
 
     arguments: tuple[SettingUse, ...]
     loaded: tuple[tuple[SettingUse, str], ...]
-    defined: frozenset[str]
-    """Names that this file sets, or names as a string or an option."""
     set_here: frozenset[str]
     """Names that it sets, or asks for before it reads them."""
 
 
-NOTHING = Reads((), (), frozenset(), frozenset())
+NOTHING = Reads((), (), frozenset())
 
 
 def _reads(file: PythonFile) -> Reads:
     facts, said = file.facts, file.facts.settings
     if said is None:
         return NOTHING
-    texts = said.texts.split()
-    defined = {part.lstrip("-").replace("-", "_") for text in texts for part in text.split(".")}
     set_here = frozenset(part for use in said.uses if use.how in ("set", "tested") for part in use.path.split("."))
     words = frozenset(said.names.split())
     parsed = {(call.target, call.scope) for call in facts.calls if call.name == PARSED and call.target}
@@ -72,9 +68,20 @@ def _reads(file: PythonFile) -> Reads:
     return Reads(
         tuple(use for use in read if (use.root, use.scope) in parsed),
         tuple((use, name) for use in read if "*" not in use.path and (name := loaded.get((use.root, use.scope)))),
-        frozenset(defined | set_here),
         set_here,
     )
+
+
+def _defined(file: PythonFile) -> frozenset[str]:
+    """Names that the file sets, or names as a string or an option."""
+    said = file.facts.settings
+    if said is None:
+        return frozenset()
+    named = [text.lstrip("-") for text in said.texts.replace(".", " ").split()]
+    return frozenset(name.replace("-", "_") for name in named) | _reads_of(file).set_here
+
+
+_defined_in = Memo(_defined)
 
 
 def _is_computed(call: Call) -> bool:
@@ -98,10 +105,10 @@ _reads_of = Memo(_reads)
 
 def phantom_reads(view: View) -> Answer:
     """Reads of arguments and of loaded keys that no option, file or assignment defines."""
-    files = [(file, _reads_of(file)) for file in view.product_once]
+    files = [(file, reads) for file in view.product_once if (reads := _reads_of(file)).arguments or reads.loaded]
     asked = {use.path.partition(".")[0] for _, reads in files for use in reads.arguments}
-    for file in view.whole:
-        asked = asked - _reads_of(file).defined
+    for file in view.whole if asked else ():
+        asked = asked - _defined_in(file)
     if view.python_unseen or view.unread(CFG):
         return Unknown("files that may define them went unread")
     keys: dict[str, frozenset[str]] = {}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Memo
+from scoring.analyses.own_configs import group, own_configs
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Setting, Settings
 from scoring.findings import CFG, PY, Answer, Hit, Measure, NotApplicable, Unknown
@@ -19,12 +20,9 @@ FOLLOWED = 0.5
 """Share of the keys that must be followed before anything is said of them."""
 SHOWN = 4
 
-LEFT_OUT = frozenset({"test", "docs", "generated", "migration"})
 TARGETS = frozenset({"_target_", "target", "class_path", "_class_name", "class_name", "_partial_"})
 """Keys by which a mapping names the class that takes the others."""
 ITERATED = frozenset({"items", "keys", "values", "copy", "to_dict", "pop", "as_dict", "toDict", "update"})
-MACHINE = frozenset({"apiVersion", "$schema", "architectures", "model_type", "transformers_version", "_class_name"})
-"""Top keys of files that another program reads: manifests, exported models."""
 COMPOSERS = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"LightningCLI", "ArgumentParserPlus", "jsonargparse", "HfArgumentParser"})
 
@@ -54,9 +52,11 @@ class Spoken(NamedTuple):
     """Names of the configurations that are composed, without extension."""
     sections: frozenset[str]
     """Sections handed on whole; "" for all of a file's top keys."""
+    by_library: bool
+    """It names a library that reads configuration by its own rules."""
 
 
-SILENT = Spoken(frozenset(), frozenset(), frozenset(), frozenset())
+SILENT = Spoken(frozenset(), frozenset(), frozenset(), frozenset(), by_library=False)
 """What a file says that says nothing of settings."""
 
 
@@ -66,6 +66,8 @@ class Reading(NamedTuple):
     files: frozenset[str]
     composed: frozenset[str]
     sections: frozenset[str]
+    by_library: bool
+    """A library reads configuration by its own rules."""
 
 
 # ---------------------------------------------------------------- what Python says
@@ -76,9 +78,14 @@ def _spoken(file: PythonFile) -> Spoken:
     if said is None:
         return SILENT
     texts = said.texts.split()
-    words = {*said.names.split(), *(word for text in texts for word in _WORD.findall(text.replace("-", "_")))}
-    ends = {text.rstrip("/").rpartition("/")[2] for text in texts}
-    return Spoken(frozenset(words), frozenset(ends), frozenset(_composed(file)), frozenset(_sections(said)))
+    words = {*said.names.split(), *_WORD.findall(said.texts.replace("-", "_"))}
+    return Spoken(
+        frozenset(words),
+        frozenset([text.rpartition("/")[2] for text in texts if "." in text]),
+        frozenset(_composed(file)),
+        frozenset(_sections(said)),
+        not LIGHTNING.isdisjoint(words),
+    )
 
 
 def _composed(file: PythonFile) -> Iterator[str]:
@@ -117,42 +124,26 @@ def _reading(view: View, wanted: frozenset[str]) -> Reading:
     """`wanted`: the names of configuration files that are looked for."""
     spoken = [_speaks(file) for file in view.whole if file.facts.settings]
     return Reading(
-        frozenset().union(*(item.files & wanted for item in spoken)),
-        frozenset().union(*(item.composed for item in spoken)),
-        frozenset().union(*(item.sections for item in spoken if item.sections)),
+        frozenset().union(*[item.files & wanted for item in spoken]),
+        frozenset().union(*[item.composed for item in spoken if item.composed]),
+        frozenset().union(*[item.sections for item in spoken if item.sections]),
+        any(item.by_library for item in spoken),
     )
 
 
 def uses_omegaconf(view: View) -> bool:
     """Whether product code composes its configuration by Hydra or OmegaConf."""
-    imported = (item.module.partition(".")[0] for file in view.product for item in file.facts.imports)
-    return not COMPOSERS.isdisjoint(imported)
+    return any(_composes(file) for file in view.product)
+
+
+def _imports_composer(file: PythonFile) -> bool:
+    return not COMPOSERS.isdisjoint([item.module.partition(".")[0] for item in file.facts.imports])
+
+
+_composes = Memo(_imports_composer)
 
 
 # ---------------------------------------------------------------- what configuration says
-
-
-def own_configs(view: View) -> tuple[InPlace[ConfigFacts], ...]:
-    """Configuration of the component itself: no test's, no tool's, no manifest, nothing that a template makes."""
-    return tuple(
-        item
-        for item in view.configs
-        if "config" in item.entry.roles
-        and not item.entry.roles & LEFT_OUT
-        and item.facts.format != "env"
-        and item.facts.settings
-        and not (item.facts.template or item.facts.truncated)
-        and MACHINE.isdisjoint(setting.key for setting in item.facts.settings)
-    )
-
-
-def group(setting: Setting) -> tuple[str, str]:
-    """(group, choice) of an entry of a defaults list: `defaults: [{model: small}]`."""
-    parts = setting.key.split(".")
-    if len(parts) == 3 and parts[0] == "defaults" and parts[1].isdigit():
-        named = parts[2].split("@")[0].removeprefix("override ").removeprefix("optional ").strip("/ ")
-        return named.rpartition("/")[2], setting.value
-    return "", ""
 
 
 def _choose(item: InPlace[ConfigFacts]) -> frozenset[tuple[str, str]]:
@@ -174,7 +165,7 @@ def _is_loaded(path: str, reading: Reading, chosen: frozenset[tuple[str, str]]) 
 def _loaded(view: View) -> tuple[tuple[InPlace[ConfigFacts], ...], Reading]:
     own = own_configs(view)
     if not own:
-        return (), Reading(frozenset(), frozenset(), frozenset())
+        return (), Reading(frozenset(), frozenset(), frozenset(), by_library=False)
     reading = _reading(view, frozenset(item.entry.path.rpartition("/")[2] for item in own))
     chosen: frozenset[tuple[str, str]] = frozenset()
     if reading.composed:
@@ -248,7 +239,7 @@ def dead_keys(view: View) -> Answer:
         return Unknown("files went unread") if unread else NotApplicable("no configuration file that Python code names")
     if view.python_unseen:
         return Unknown("Python that may read the keys went unread")
-    if any(not LIGHTNING.isdisjoint(_speaks(file).words) for file in view.whole):
+    if reading.by_library:
         return Unknown("a library reads the configuration by its own rules")
     keys = [key for item in configs for key in _keys_of(item)]
     followed = [key for key in keys if _is_followed(key.parts, reading.sections)]

@@ -3,7 +3,7 @@
 import re
 
 from scoring.analyses.memo import Memo
-from scoring.analyses.settings import own_configs
+from scoring.analyses.own_configs import own_configs
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Setting
 from scoring.findings import CFG, Answer, Hit, Measure, NotApplicable, Unknown

@@ -99,6 +99,7 @@ debt.row(
     severity=3,
     precision=H,
     unit="places",
+    lifecycle="experimental",
     caution="Tutorials.",
     remedy="Write the order as a pipeline, a Makefile or one entry point, so that a machine knows it too.",
     bad={
