@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `endpoints` and
-`fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of these
-are left out.
+`fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of
+these are left out.
 """
 
 import ast
