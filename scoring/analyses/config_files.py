@@ -176,7 +176,9 @@ def _refer(item: InPlace[ConfigFacts]) -> tuple[Setting, ...]:
     return tuple(
         setting
         for setting in item.facts.settings
-        if setting.kind == "reference" or setting.key.rpartition(".")[2] in TARGET_KEYS or group(setting)[0]
+        if setting.kind == "reference"
+        or setting.key.rpartition(".")[2] in TARGET_KEYS
+        or (setting.key.startswith("defaults.") and group(setting)[0])
     )
 
 

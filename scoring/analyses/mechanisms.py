@@ -34,12 +34,11 @@ def _ways(file: PythonFile) -> tuple[tuple[str, int], ...]:
     if file.roles & ASIDE or not file.is_runtime:
         return ()
     found: dict[str, int] = {}
-    called = {call.name for call in file.facts.calls}
     for item in file.facts.imports:
         if item.level == 0:
             name = f"{item.module}.{item.name}" if item.name else item.module
             way = PARSERS.get(item.module.partition(".")[0]) or PARSERS.get(name)
-            if way and (way not in MAKERS or not MAKERS[way].isdisjoint(called)):
+            if way and (way not in MAKERS or any(call.name in MAKERS[way] for call in file.facts.calls)):
                 found.setdefault(f"options by {way}", item.line)
     for name, line in file.facts.environment:
         if not is_given(name):

@@ -12,7 +12,7 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.settings import ITERATED, LIGHTNING, loaded_configs
 from scoring.analyses.view import PythonFile, View
-from scoring.facts import Call, SettingUse
+from scoring.facts import Call, Settings, SettingUse
 from scoring.findings import CFG, Answer, Hit, Measure, NotApplicable, Unknown
 
 PARSED = "argparse.ArgumentParser().parse_args"
@@ -58,18 +58,23 @@ def _reads(file: PythonFile) -> Reads:
     facts, said = file.facts, file.facts.settings
     if said is None:
         return NOTHING
-    set_here = frozenset(part for use in said.uses if use.how in ("set", "tested") for part in use.path.split("."))
-    words = frozenset(said.names.split())
     parsed = {(call.target, call.scope) for call in facts.calls if call.name == PARSED and call.target}
-    if not OUTSIDE.isdisjoint(words) or any(_is_computed(call) for call in facts.calls):
-        parsed = set()
     loaded = {(call.target, call.scope): _file_of(call, facts.calls) for call in facts.calls if call.name in LOADERS}
+    if not parsed and not loaded:
+        return NOTHING
+    if not OUTSIDE.isdisjoint(said.names.split()) or any(_is_computed(call) for call in facts.calls):
+        parsed = set()
     read = [use for use in said.uses if use.how in ("", "named") and use.path]
     return Reads(
         tuple(use for use in read if (use.root, use.scope) in parsed),
         tuple((use, name) for use in read if "*" not in use.path and (name := loaded.get((use.root, use.scope)))),
-        set_here,
+        _set_in(said),
     )
+
+
+def _set_in(said: Settings) -> frozenset[str]:
+    """Names that it sets, or asks for before it reads them."""
+    return frozenset(part for use in said.uses if use.how in ("set", "tested") for part in use.path.split("."))
 
 
 def _defined(file: PythonFile) -> frozenset[str]:
@@ -78,10 +83,18 @@ def _defined(file: PythonFile) -> frozenset[str]:
     if said is None:
         return frozenset()
     named = [text.lstrip("-") for text in said.texts.replace(".", " ").split()]
-    return frozenset(name.replace("-", "_") for name in named) | _reads_of(file).set_here
+    return frozenset(name.replace("-", "_") for name in named) | _set_in(said)
 
 
 _defined_in = Memo(_defined)
+
+
+def _undefined(file: PythonFile) -> frozenset[str]:
+    """Arguments that the file reads and does not define itself."""
+    return frozenset([use.path.partition(".")[0] for use in _reads_of(file).arguments]) - _defined_in(file)
+
+
+_undefined_in = Memo(_undefined)
 
 
 def _is_computed(call: Call) -> bool:
@@ -106,9 +119,10 @@ _reads_of = Memo(_reads)
 def phantom_reads(view: View) -> Answer:
     """Reads of arguments and of loaded keys that no option, file or assignment defines."""
     files = [(file, reads) for file in view.product_once if (reads := _reads_of(file)).arguments or reads.loaded]
-    asked = {use.path.partition(".")[0] for _, reads in files for use in reads.arguments}
-    for file in view.whole if asked else ():
-        asked = asked - _defined_in(file)
+    asked: frozenset[str] = frozenset().union(*[_undefined_in(file) for file, reads in files if reads.arguments])
+    for file in view.whole:
+        if asked:
+            asked = asked - _defined_in(file)
     if view.python_unseen or view.unread(CFG):
         return Unknown("files that may define them went unread")
     keys: dict[str, frozenset[str]] = {}
@@ -128,7 +142,7 @@ def phantom_reads(view: View) -> Answer:
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
 
 
-def _argument_hits(uses: tuple[SettingUse, ...], undefined: set[str]) -> Iterator[Hit]:
+def _argument_hits(uses: tuple[SettingUse, ...], undefined: frozenset[str]) -> Iterator[Hit]:
     seen: set[str] = set()
     for use in uses:
         name = use.path.partition(".")[0]

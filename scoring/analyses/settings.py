@@ -45,7 +45,6 @@ _REFERENCE = re.compile(r"\$\{([^{}]+)\}")
 class Spoken(NamedTuple):
     """What one Python file says that bears on settings."""
 
-    words: frozenset[str]
     files: frozenset[str]
     """Last parts of strings that may be paths."""
     composed: frozenset[str]
@@ -56,7 +55,7 @@ class Spoken(NamedTuple):
     """It names a library that reads configuration by its own rules."""
 
 
-SILENT = Spoken(frozenset(), frozenset(), frozenset(), frozenset(), by_library=False)
+SILENT = Spoken(frozenset(), frozenset(), frozenset(), by_library=False)
 """What a file says that says nothing of settings."""
 
 
@@ -78,14 +77,20 @@ def _spoken(file: PythonFile) -> Spoken:
     if said is None:
         return SILENT
     texts = said.texts.split()
-    words = {*said.names.split(), *_WORD.findall(said.texts.replace("-", "_"))}
     return Spoken(
-        frozenset(words),
         frozenset([text.rpartition("/")[2] for text in texts if "." in text]),
         frozenset(_composed(file)),
         frozenset(_sections(said)),
-        not LIGHTNING.isdisjoint(words),
+        any(name in said.names for name in LIGHTNING),
     )
+
+
+def _words(file: PythonFile) -> frozenset[str]:
+    said = file.facts.settings
+    return frozenset({*said.names.split(), *_WORD.findall(said.texts.replace("-", "_"))}) if said else frozenset()
+
+
+_words_of = Memo(_words)
 
 
 def _composed(file: PythonFile) -> Iterator[str]:
@@ -219,7 +224,8 @@ def _mentioned(view: View, wanted: set[str]) -> set[str]:
     """Of the words, those that stand somewhere in Python, an interpolation or a command."""
     left = set(wanted)
     for file in view.whole:
-        left = left - _speaks(file).words
+        if left:
+            left = left - _words_of(file)
     for item in view.configs:
         for setting in item.facts.settings:
             if setting.kind == "reference":
