@@ -91,7 +91,7 @@ def _families(items: tuple[InPlace[ConfigFacts], ...]) -> list[list[InPlace[Conf
     found = []
     for _, siblings in sorted(folders.items()):
         siblings = siblings[:MAX_FILES]
-        keys = [frozenset(setting.key for setting in item.facts.settings) for item in siblings]
+        keys = [_key_set(item) for item in siblings]
         related = {
             index
             for (one, first), (other, second) in combinations(enumerate(keys), 2)
@@ -101,6 +101,13 @@ def _families(items: tuple[InPlace[ConfigFacts], ...]) -> list[list[InPlace[Conf
         if related:
             found.append([siblings[index] for index in sorted(related)])
     return found
+
+
+def _all_keys(item: InPlace[ConfigFacts]) -> frozenset[str]:
+    return frozenset([setting.key for setting in item.facts.settings])
+
+
+_key_set = Memo(_all_keys)
 
 
 def _pairs(item: InPlace[ConfigFacts]) -> frozenset[tuple[str, str]]:

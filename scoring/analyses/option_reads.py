@@ -58,6 +58,8 @@ def _reads(file: PythonFile) -> Reads:
     facts, said = file.facts, file.facts.settings
     if said is None:
         return NOTHING
+    if "parse_args" not in said.names and "load" not in said.names:
+        return NOTHING
     parsed = {(call.target, call.scope) for call in facts.calls if call.name == PARSED and call.target}
     loaded = {(call.target, call.scope): _file_of(call, facts.calls) for call in facts.calls if call.name in LOADERS}
     if not parsed and not loaded:

@@ -79,7 +79,7 @@ def _spoken(file: PythonFile) -> Spoken:
     texts = said.texts.split()
     return Spoken(
         frozenset([text.rpartition("/")[2] for text in texts if "." in text]),
-        frozenset(_composed(file)),
+        frozenset(_composed(file) if "hydra" in said.names else ()),
         frozenset(_sections(said)),
         any(name in said.names for name in LIGHTNING),
     )
@@ -87,7 +87,10 @@ def _spoken(file: PythonFile) -> Spoken:
 
 def _words(file: PythonFile) -> frozenset[str]:
     said = file.facts.settings
-    return frozenset({*said.names.split(), *_WORD.findall(said.texts.replace("-", "_"))}) if said else frozenset()
+    if said is None:
+        return frozenset()
+    texts = said.texts.replace("--", "").replace("-", "_").replace(".", " ").replace("/", " ")
+    return frozenset(said.names.split() + texts.split())
 
 
 _words_of = Memo(_words)
