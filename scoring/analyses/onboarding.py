@@ -89,15 +89,14 @@ def needed_settings(view: View) -> tuple[str, ...]:
 def _needed(file: PythonFile) -> frozenset[str]:
     calls = {call.line: call for call in file.facts.calls if call.name in ("os.getenv", "os.environ.get")}
     return frozenset(
-        name for name, line in file.facts.environment if not is_given(name) and _has_no_default(name, calls.get(line))
+        name for name, line in file.facts.environment if not _is_given(name) and _has_no_default(name, calls.get(line))
     )
 
 
 _needed_in = Memo(_needed)
 
 
-def is_given(name: str) -> bool:
-    """Whether a machine, a launcher or a service sets this variable by itself."""
+def _is_given(name: str) -> bool:
     return name in _GIVEN or name.startswith(_GIVEN_PREFIXES)
 
 

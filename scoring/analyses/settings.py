@@ -13,33 +13,15 @@ from typing import NamedTuple
 from scoring.analyses.memo import Memo
 from scoring.analyses.own_configs import group, own_configs
 from scoring.analyses.view import InPlace, PythonFile, View
-from scoring.facts import ConfigFacts, Setting, Settings
-from scoring.findings import CFG, PY, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.facts import ConfigFacts, Settings
 
-FOLLOWED = 0.5
-"""Share of the keys that must be followed before anything is said of them."""
-SHOWN = 4
-
-TARGETS = frozenset({"_target_", "target", "class_path", "_class_name", "class_name", "_partial_"})
-"""Keys by which a mapping names the class that takes the others."""
 ITERATED = frozenset({"items", "keys", "values", "copy", "to_dict", "pop", "as_dict", "toDict", "update"})
 COMPOSERS = frozenset({"hydra", "omegaconf"})
 LIGHTNING = frozenset({"LightningCLI", "ArgumentParserPlus", "jsonargparse", "HfArgumentParser"})
 
-HANDED = frozenset(
-    {
-        "trainer", "pl_trainer", "training_args", "optimizer", "optim", "optimizers", "scheduler", "lr_scheduler",
-        "schedulers", "logger", "loggers", "logging", "wandb", "mlflow", "callbacks", "callback", "dataloader",
-        "data_loader", "loader", "tokenizer", "deepspeed", "accelerate", "ray", "spark", "sampler", "early_stopping",
-    }
-)  # fmt: skip
-"""Sections that go to a library as they are, whatever the code looks like."""
-
 ROOTS = frozenset({"cfg", "config", "conf", "hparams", "settings", "params", "opt", "opts", "hyp", "hp"})
 """Names of settings as a whole, where they are unpacked."""
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_REFERENCE = re.compile(r"\$\{([^{}]+)\}")
 
 
 class Spoken(NamedTuple):
@@ -93,7 +75,7 @@ def _words(file: PythonFile) -> frozenset[str]:
     return frozenset(said.names.split() + texts.split())
 
 
-_words_of = Memo(_words)
+words_of = Memo(_words)
 
 
 def _composed(file: PythonFile) -> Iterator[str]:
@@ -170,7 +152,7 @@ def _is_loaded(path: str, reading: Reading, chosen: frozenset[tuple[str, str]]) 
 
 
 @lru_cache(maxsize=1)
-def _loaded(view: View) -> tuple[tuple[InPlace[ConfigFacts], ...], Reading]:
+def loaded(view: View) -> tuple[tuple[InPlace[ConfigFacts], ...], Reading]:
     own = own_configs(view)
     if not own:
         return (), Reading(frozenset(), frozenset(), frozenset(), by_library=False)
@@ -183,117 +165,4 @@ def _loaded(view: View) -> tuple[tuple[InPlace[ConfigFacts], ...], Reading]:
 
 def loaded_configs(view: View) -> tuple[InPlace[ConfigFacts], ...]:
     """Those that Python code of this component names."""
-    return _loaded(view)[0]
-
-
-class _Key(NamedTuple):
-    item: InPlace[ConfigFacts]
-    setting: Setting
-    parts: tuple[str, ...]
-
-
-def _keys(item: InPlace[ConfigFacts]) -> list[_Key]:
-    """Keys that a program could read by name, without those of a mapping that names its class."""
-    classes = {
-        setting.key.rpartition(".")[0] for setting in item.facts.settings if setting.key.rpartition(".")[2] in TARGETS
-    }
-    found = []
-    for setting in item.facts.settings:
-        parts = tuple(setting.key.split("."))
-        if (
-            not _NAME.fullmatch(parts[-1])
-            or any(part.startswith("_") for part in parts)
-            or parts[0] in ("hydra", "defaults")
-        ):
-            continue
-        if any(".".join(parts[:depth]) in classes for depth in range(len(parts))):
-            continue
-        found.append(_Key(item, setting, parts))
-    return found
-
-
-_keys_of = Memo(_keys)
-
-
-def _is_followed(parts: tuple[str, ...], sections: frozenset[str]) -> bool:
-    """No section above it is handed on whole."""
-    above = [part for part in parts[:-1] if not part.isdigit()]
-    if "" in sections and len(above) == 0:
-        return False
-    return sections.isdisjoint(above) and HANDED.isdisjoint(above)
-
-
-def _mentioned(view: View, wanted: set[str]) -> set[str]:
-    """Of the words, those that stand somewhere in Python, an interpolation or a command."""
-    left = set(wanted)
-    for file in view.whole:
-        if left:
-            left = left - _words_of(file)
-    for item in view.configs:
-        for setting in item.facts.settings:
-            if setting.kind == "reference":
-                left.difference_update(
-                    word for found in _REFERENCE.findall(setting.value) for word in _WORD.findall(found)
-                )
-    for _, _, text in view.commands:
-        left.difference_update(_WORD.findall(text))
-    return wanted - left
-
-
-def dead_keys(view: View) -> Answer:
-    """Of the keys that code could read by name, those whose name stands nowhere; one hit for each section."""
-    configs, reading = _loaded(view)
-    if not configs:
-        unread = view.unread(PY) or view.unread(CFG)
-        return Unknown("files went unread") if unread else NotApplicable("no configuration file that Python code names")
-    if view.python_unseen:
-        return Unknown("Python that may read the keys went unread")
-    if reading.by_library:
-        return Unknown("a library reads the configuration by its own rules")
-    keys = [key for item in configs for key in _keys_of(item)]
-    followed = [key for key in keys if _is_followed(key.parts, reading.sections)]
-    if len(followed) < max(1, FOLLOWED * len(keys)):
-        return Unknown("most of the configuration is handed on whole, so what is read of it could not be told")
-    mentioned = _mentioned(view, {_plain(part) for key in followed for part in key.parts[-2:]})
-    whole = _whole_sections(followed, mentioned)
-    followed = [key for key in followed if _section(key) not in whole]
-    dead = [key for key in followed if _plain(key.parts[-1]) not in mentioned]
-    if not followed:
-        return Unknown("what is read of the configuration could not be told")
-    return Measure(len(dead) / len(followed), len(followed), tuple(_dead_hits(dead)))
-
-
-def _section(key: _Key) -> tuple[str, tuple[str, ...]]:
-    return key.item.entry.path, key.parts[:-1]
-
-
-def _whole_sections(followed: list[_Key], mentioned: set[str]) -> frozenset[tuple[str, tuple[str, ...]]]:
-    """Sections that are named while none of their keys is: some call that unpacks a mapping may take them all."""
-    sections = {_section(key) for key in followed}
-    named = {_section(key) for key in followed if _plain(key.parts[-1]) in mentioned}
-    return frozenset(item for item in sections - named if not item[1] or _plain(item[1][-1]) in mentioned)
-
-
-def _plain(name: str) -> str:
-    return name.replace("-", "_")
-
-
-def _dead_hits(dead: list[_Key]) -> Iterator[Hit]:
-    groups: dict[tuple[str, tuple[str, ...]], list[_Key]] = {}
-    for key in dead:
-        section = tuple(part for part in key.parts[:-1] if not part.isdigit())
-        groups.setdefault((key.item.entry.path, section), []).append(key)
-    for (path, section), keys in sorted(groups.items()):
-        names = list(dict.fromkeys(key.parts[-1] for key in keys))
-        shown = ", ".join(f"`{name}`" for name in names[:SHOWN])
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        where = f" under `{'.'.join(section)}`" if section else ""
-        stand = "stands" if len(names) == 1 else "stand"
-        yield Hit(
-            path=path,
-            line=max(1, keys[0].setting.line),
-            key=f"{'.'.join(section)}: {' '.join(names)}"[:200],
-            message=f"{shown}{more}{where} {stand} in no Python file but tests, no interpolation and no "
-            "command: changing it changes nothing, and whoever does is misled.",
-            evidence={"keys": len(names)},
-        )
+    return loaded(view)[0]

@@ -25,13 +25,12 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 # Longer than 300 lines: a debt is one file, and this one has twenty-one rows.
 
 from scoring.analyses.config_files import dangling, inheritance
+from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
-from scoring.analyses.mechanisms import mechanisms
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
-from scoring.analyses.settings import dead_keys
 from scoring.analyses.view import View
 from scoring.facts import HistoryFacts, PythonFacts
 from scoring.findings import (
@@ -90,31 +89,17 @@ def scattered_settings(facts: PythonFacts) -> Tally | None:
     return written_hyperparameters(facts)
 
 
-@debt.signal(
+debt.row(
     "cfg.3",
+    "Mechanisms of configuration in use at once: arguments, environment, files, module constants, notebook "
+    "cells, database",
     source=CFG,
-    also=PY,
     anchors=(2, 5),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="mechanisms",
-    lifecycle="experimental",
-    caution="A repository of several programs, each with its own way.",
-    remedy="Let one file hold the settings; let the command line and the environment override it and nothing else.",
-    bad={
-        "train.py": "import argparse\nimport os\n\nimport yaml\n\nsettings = yaml.safe_load(open('params.yaml'))\n"
-        "rate = float(os.environ['RATE'])\nparser = argparse.ArgumentParser()\n",
-        "params.yaml": "depth: 3\n",
-    },
-    good={
-        "train.py": "import yaml\n\nsettings = yaml.safe_load(open('params.yaml'))\nprint(settings['depth'])\n",
-        "params.yaml": "depth: 3\n",
-    },
 )
-def mechanisms_at_once(view: View) -> Answer:
-    """Mechanisms of configuration in use at once: parsers of options, formats of files, environment, notebook cells."""
-    return mechanisms(view)
 
 
 @debt.file_signal(

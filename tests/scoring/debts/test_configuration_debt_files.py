@@ -90,33 +90,3 @@ def test_target_of_a_module_that_is_left_out_is_not_found() -> None:
     files = {**ML_FILE, **ENGINE, "conf/a.yaml": "model:\n  _target_: engine.gone.Small\n"}
     component = msgspec.structs.replace(component_from(files), excluded=(("engine/gone.py", LEFT_OUT),))
     assert result_of("cfg.14", View(component))[1] == ()
-
-
-@pytest.mark.parametrize(
-    "files",
-    [
-        {"train.py": "import argparse\n", "params.yaml": "depth: 3\n"},
-        {"train.py": "import argparse\n", "tests/test_train.py": "import click\nimport os\n\nos.environ['RATE']\n"},
-        {"train.py": "import argparse\nimport os\n\nos.environ['RANK']\n"},
-    ],
-)
-def test_few_ways_and_what_a_machine_sets_are_clear(files: dict[str, str]) -> None:
-    check_clear("cfg.3", files)
-
-
-@pytest.mark.parametrize("module", ["click", "typer"])
-def test_parser_that_only_writes_in_colours_is_no_way(module: str) -> None:
-    code = f"import argparse\nimport os\nimport {module}\n\nos.environ['RATE']\nprint({module}.style('x'))\n"
-    check_clear("cfg.3", {"train.py": code})
-
-
-def test_few_ways_beside_what_was_not_read_are_unknown() -> None:
-    check_unknown("cfg.3", {"train.py": "import argparse\n", "other.py": "def (\n"})
-
-
-def test_four_ways_are_found() -> None:
-    code = (
-        "import argparse\nimport os\nimport gin\nimport yaml\nyaml.safe_load(open('params.yaml'))\nos.environ['RATE']\n"
-    )
-    result = check_found("cfg.3", {"train.py": code, "params.yaml": "depth: 3\n"}, at=["train.py:1"])
-    assert result.value == 4
