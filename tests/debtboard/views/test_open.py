@@ -62,6 +62,8 @@ def test_card_names_the_place_of_several_findings_once(as_alice, board):
     page = as_alice.get(f"/components/{component.public_id}/").content.decode()
     signal = re.search(r"<dt>Proof</dt><dd>(\S+) ", page)[1]
     mine = Finding.objects.filter(component=component, signal=signal)
+    others = Finding.objects.filter(component=component).exclude(signal=signal)
+    Finding.objects.filter(pk=others.first().pk).update(signal=signal, debt=mine.first().debt)
     assert mine.count() > 1
     mine.update(path="docs/README.md", line=7)
     cards = text_of(as_alice.get(f"/components/{component.public_id}/")).partition("What to do first")[2]
