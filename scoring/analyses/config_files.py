@@ -121,7 +121,12 @@ def _jaccard(one: frozenset[Any], other: frozenset[Any]) -> float:
 
 def _groups(items: tuple[InPlace[ConfigFacts], ...]) -> frozenset[str]:
     """Groups that some defaults list chooses from: `defaults: [{model: small}]`."""
-    return frozenset(name for item in items for setting in item.facts.settings if (name := group(setting)[0]))
+    return frozenset(
+        name
+        for item in items
+        for setting in item.facts.settings
+        if setting.key.startswith("defaults.") and (name := group(setting)[0])
+    )
 
 
 def _near_copies(

@@ -46,14 +46,12 @@ def _keys(item: InPlace[ConfigFacts]) -> list[_Key]:
     }
     found = []
     for setting in item.facts.settings:
-        parts = tuple(setting.key.split("."))
-        if (
-            not _NAME.fullmatch(parts[-1])
-            or any(part.startswith("_") for part in parts)
-            or parts[0] in ("hydra", "defaults")
-        ):
+        if "._" in setting.key or setting.key.startswith(("_", "hydra.", "defaults.")):
             continue
-        if any(".".join(parts[:depth]) in classes for depth in range(len(parts))):
+        parts = tuple(setting.key.split("."))
+        if not _NAME.fullmatch(parts[-1]) or parts[0] in ("hydra", "defaults"):
+            continue
+        if classes and any(".".join(parts[:depth]) in classes for depth in range(len(parts))):
             continue
         found.append(_Key(item, setting, parts))
     return found

@@ -106,9 +106,10 @@ def _holds_prompts(path: str) -> bool:
 
 
 def _evaluates(facts: CodeFacts) -> bool:
-    from scoring.knowledge.hosted import EVALUATION
+    from scoring.knowledge.hosted import EVALUATION, EVALUATION_ROOTS
 
-    names = [f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports]
+    known = [item for item in facts.imports if item.module.partition(".")[0] in EVALUATION_ROOTS]
+    names = [f"{item.module}.{item.name}" if item.name else item.module for item in known]
     return any(
         ".".join(name.split(".")[: part + 1]) in EVALUATION for name in names for part in range(name.count(".") + 1)
     )

@@ -29,14 +29,19 @@ _LEARNT = re.compile(r"learned|learnt|fitted|tuned|chosen|calibrated|validated|s
 def _cuts(item: InPlace[ConfigFacts]) -> tuple[tuple[Setting, bool], ...]:
     """Numbers between 0 and 1 under a key named for a cut-off, and whether a key beside it says how it was learnt."""
     found = []
-    candidates = [setting for setting in item.facts.settings if setting.kind == "number" and _KEY.search(setting.key)]
+    candidates = [
+        setting
+        for setting in item.facts.settings
+        if setting.kind == "number"
+        and _KEY.search(setting.key)
+        and _names_cut_off(setting.key.rpartition(".")[2])
+        and not _OTHER.search(setting.key)
+    ]
     if not candidates:
         return ()
     learnt = {setting.key.rpartition(".")[0] for setting in item.facts.settings if _LEARNT.search(setting.key)}
     for setting in candidates:
-        section, _, name = setting.key.rpartition(".")
-        if not _names_cut_off(name) or _OTHER.search(setting.key):
-            continue
+        section = setting.key.rpartition(".")[0]
         try:
             value = float(setting.value)
         except ValueError:

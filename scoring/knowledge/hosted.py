@@ -74,6 +74,7 @@ PASSING: frozenset[str] = frozenset(_PARSING["passing"])
 TEXT_METHODS: frozenset[str] = frozenset(_PARSING["text_methods"])
 VALIDATING = Expression(_PARSING["validating"])
 EVALUATION: frozenset[str] = frozenset(_PARSING["evaluation"])
+EVALUATION_ROOTS: frozenset[str] = frozenset(name.partition(".")[0] for name in EVALUATION)
 EVALUATION_PLACES = Expression(_PARSING["places"])
 
 ACTING: frozenset[str] = frozenset(_ACTING["functions"])
