@@ -37,6 +37,11 @@ class Import(Fact, frozen=True):
     lazy: bool = False
     """Inside a function: only who calls it needs the module."""
 
+    @property
+    def dotted(self) -> str:
+        """The module with the imported name: "google.cloud.storage"."""
+        return f"{self.module}.{self.name}" if self.name else self.module
+
 
 class Call(Fact, frozen=True):
     """One call that knowledge may speak of.

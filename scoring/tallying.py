@@ -5,14 +5,14 @@ weeks of a history, without the signals that had nothing to say of it: most have
 files count once, in their first place (catalogue 2.5, rule 1).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scoring.analyses.view import PythonFile, View
-from scoring.facts import FileEntry, FileFacts, NotebookFacts, PythonFacts
-from scoring.findings import Finding, Hit, Signal, Tally
+from scoring.analyses.placing import placed_at
+from scoring.analyses.view import View
+from scoring.facts import FileEntry, FileFacts, PythonFacts
+from scoring.findings import Finding, Signal, Tally
 from scoring.location import locate
-from scoring.readers.notebook import cell_and_line
 
 DEFECTS = (
     ArithmeticError,
@@ -94,20 +94,15 @@ class Readings:
 
 def _population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
     """The files that a group reads, identical ones once."""
+    if signal.reads is PythonFacts:
+        files = {"ml": view.ml_once, "product": view.product_once}[signal.scope]
+        return [(file.entry, file.facts) for file in files]
+    assert signal.reads is not None
+    found: Sequence[tuple[FileEntry, FileFacts]] = view.of(signal.reads)
     once: dict[str, tuple[FileEntry, FileFacts]] = {}
-    for entry, facts in _in_scope(signal, view):
+    for entry, facts in found:
         once.setdefault(entry.blob, (entry, facts))
     return once.values()
-
-
-def _in_scope(signal: Signal, view: View) -> Iterator[tuple[FileEntry, FileFacts]]:
-    if signal.reads is PythonFacts:
-        files: Sequence[PythonFile] = {"ml": view.ml, "product": view.product}[signal.scope]
-        for file in files:
-            yield file.entry, file.facts
-    else:
-        assert signal.reads is not None
-        yield from view.of(signal.reads)
 
 
 def _read(talliers: Sequence[Tallier], entry: FileEntry, facts: FileFacts) -> tuple[_Reading, ...]:
@@ -122,27 +117,8 @@ def _reading(tallier: Tallier, entry: FileEntry, facts: FileFacts) -> _Reading |
         if tally is None:
             return None
         notebook = facts.notebook if isinstance(facts, PythonFacts) else None
-        hits = [_placed(hit, entry.path, notebook) for hit in tally.hits]
+        hits = [placed_at(hit, entry.path, notebook) for hit in tally.hits]
         found = locate(signal, hits, tallier.remedy) if hits else ()
     except DEFECTS as error:
         return _Reading(signal.id, failed=type(error).__name__)
     return _Reading(signal.id, tally.examined, tally.count, found)
-
-
-def _placed(hit: Hit, path: str, notebook: NotebookFacts | None) -> Hit:
-    """A hit at its path; in a notebook its line is that of the cell, and the cell is named."""
-    line, end_line, evidence = hit.line, hit.end_line, hit.evidence
-    if notebook is not None:
-        cell, line = cell_and_line(notebook, hit.line)
-        end_line = line + max(0, hit.end_line - hit.line)
-        evidence = {**evidence, "cell": cell}
-    return Hit(
-        line=line,
-        end_line=end_line,
-        message=hit.message,
-        key=hit.key,
-        path=path,
-        symbol=hit.symbol,
-        severity=hit.severity,
-        evidence=evidence,
-    )

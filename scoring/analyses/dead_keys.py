@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.settings import loaded, words_of
 from scoring.analyses.view import InPlace, View
+from scoring.analyses.words import words_in
 from scoring.facts import ConfigFacts, Setting
 from scoring.findings import CFG, PY, Answer, Hit, Measure, NotApplicable, Unknown
 
@@ -28,9 +28,6 @@ HANDED = frozenset(
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _REFERENCE = re.compile(r"\$\{([^{}]+)\}")
-
-
-_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 class _Key(NamedTuple):
@@ -81,15 +78,10 @@ _latest: Latest[list[_Key]] = Latest()
 def _refer(item: InPlace[ConfigFacts]) -> frozenset[str]:
     """Words of a file's interpolations."""
     values = [setting.value for setting in item.facts.settings if setting.kind == "reference"]
-    return frozenset(word for value in values for found in _REFERENCE.findall(value) for word in _WORD.findall(found))
+    return frozenset(word for value in values for found in _REFERENCE.findall(value) for word in words_in(found))
 
 
 _referred = Memo(_refer)
-
-
-@lru_cache(maxsize=1 << 14)
-def _words_in(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
 
 
 def _mentioned(view: View, wanted: set[str]) -> set[str]:
@@ -103,7 +95,7 @@ def _mentioned(view: View, wanted: set[str]) -> set[str]:
     for item in view.configs:
         left -= _referred(item)
     for _, _, text in view.commands:
-        left -= _words_in(text)
+        left -= words_in(text)
     return wanted - left
 
 

@@ -80,10 +80,7 @@ def default_estimators(facts: PythonFacts) -> Tally | None:
 
 
 def _searches(facts: PythonFacts) -> bool:
-    found = any(
-        knowledge.in_library(f"{item.module}.{item.name}" if item.name else item.module, "HPO")
-        for item in facts.imports
-    )
+    found = any(knowledge.in_library(item.dotted, "HPO") for item in facts.imports)
     return found or any(call.name.endswith("set_params") or "SearchCV" in call.name for call in facts.calls)
 
 

@@ -65,10 +65,7 @@ def unlimited_actions(view: View) -> Answer:
 
 
 def _imports(file: CodeFile) -> bool:
-    names = [
-        f"{item.module}.{item.name}" if item.name else item.module for item in file.facts.imports if not item.level
-    ]
-    return any(map(of_hosted, names))
+    return any(of_hosted(item.dotted) for item in file.facts.imports if not item.level)
 
 
 _uses_hosted: Memo[CodeFile, bool] = Memo(_imports)
@@ -109,7 +106,7 @@ def _evaluates(facts: CodeFacts) -> bool:
     from scoring.knowledge.hosted import EVALUATION, EVALUATION_ROOTS
 
     known = [item for item in facts.imports if item.module.partition(".")[0] in EVALUATION_ROOTS]
-    names = [f"{item.module}.{item.name}" if item.name else item.module for item in known]
+    names = [item.dotted for item in known]
     return any(
         ".".join(name.split(".")[: part + 1]) in EVALUATION for name in names for part in range(name.count(".") + 1)
     )

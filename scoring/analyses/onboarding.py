@@ -10,6 +10,7 @@ from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.analyses.words import words_in
 from scoring.facts import Call, ConfigFacts, FileEntry
 from scoring.findings import PKG, Answer, Measure, Unknown
 
@@ -25,7 +26,6 @@ SETUP = re.compile(
 SETUP_TOOLS = frozenset(
     {"make", "just", "tox", "nox", "task", "taskfile", "compose", "devcontainer", "pyproject", "hatch"}
 )
-_WORD = re.compile(r"[A-Za-z_]\w*")
 UNDOCUMENTED = 0.1
 """Good anchor of tribal data: a share above it is bad whatever the descriptions of the datasets say."""
 
@@ -112,13 +112,8 @@ def _named(view: View, names: Iterable[str]) -> frozenset[str]:
     """The settings that an example file, a container, a job or a document names."""
     texts = [text for _, _, text in view.commands]
     texts += [command.text for _, facts in view.docs for command in facts.commands]
-    words = frozenset().union(*map(_words, texts), *map(_keys_of, view.configs))
+    words = frozenset().union(*map(words_in, texts), *map(_keys_of, view.configs))
     return frozenset(names) & words
-
-
-@lru_cache(maxsize=1 << 14)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
 
 
 def _keys(file: InPlace[ConfigFacts]) -> frozenset[str]:

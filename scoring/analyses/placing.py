@@ -3,19 +3,24 @@
 import msgspec
 
 from scoring.analyses.view import CodeFile
+from scoring.facts import NotebookFacts
 from scoring.findings import Hit
 from scoring.readers.notebook import cell_and_line
 
 
 def placed(hit: Hit, file: CodeFile) -> Hit:
     """The hit at its file; in a notebook its line becomes that of the cell, and the cell is named."""
-    notebook = file.notebook
+    return placed_at(hit, file.path, file.notebook)
+
+
+def placed_at(hit: Hit, path: str, notebook: NotebookFacts | None) -> Hit:
+    """The same for a file by its path, and as a notebook if it is one."""
     if notebook is None:
-        return msgspec.structs.replace(hit, path=file.path)
+        return msgspec.structs.replace(hit, path=path)
     cell, line = cell_and_line(notebook, hit.line)
     end_line = line + max(0, hit.end_line - hit.line)
     evidence = {**hit.evidence, "cell": cell}
-    return msgspec.structs.replace(hit, path=file.path, line=line, end_line=end_line, evidence=evidence)
+    return msgspec.structs.replace(hit, path=path, line=line, end_line=end_line, evidence=evidence)
 
 
 def place_name(file: CodeFile, line: int) -> str:

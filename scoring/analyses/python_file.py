@@ -110,7 +110,7 @@ GRADIENT = "backward"
 
 def imported_sets(facts: CodeFacts) -> frozenset[str]:
     """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
-    names = {f"{item.module}.{item.name}" if item.name else item.module for item in facts.imports if item.level == 0}
+    names = {item.dotted for item in facts.imports if item.level == 0}
     return frozenset().union(*(knowledge.libraries(name) for name in names))
 
 

@@ -5,7 +5,6 @@ an interpolation, not in a command. What is handed on whole (`**cfg.model`, a se
 names its class) may be read by a library: such keys are left out, and where they are most of them nothing is said.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +20,6 @@ LIGHTNING = frozenset({"LightningCLI", "ArgumentParserPlus", "jsonargparse", "Hf
 
 ROOTS = frozenset({"cfg", "config", "conf", "hparams", "settings", "params", "opt", "opts", "hyp", "hp"})
 """Names of settings as a whole, where they are unpacked."""
-_WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 class Spoken(NamedTuple):

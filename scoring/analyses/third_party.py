@@ -47,7 +47,7 @@ def _read_imports(file: CodeFile) -> tuple[tuple[str, str, int, bool, bool], ...
     """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
     return tuple(
         (
-            f"{item.module}.{item.name}" if item.name else item.module,
+            item.dotted,
             item.module.partition(".")[0],
             item.line,
             item.guarded,

@@ -16,8 +16,7 @@ def hosted(tree: ast.Module, state: State, scopes: Scopes) -> tuple[HostedUse, .
     """By line; nothing of other modules."""
     if HOSTED_ROOTS.isdisjoint([item.module.partition(".")[0] for item in state.imports]):
         return ()
-    names = [f"{item.module}.{item.name}" if item.name else item.module for item in state.imports if not item.level]
-    if not any(map(of_hosted, names)):
+    if not any(of_hosted(item.dotted) for item in state.imports if not item.level):
         return ()
     from scoring.readers.python.hosted_uses import hosted_uses
 

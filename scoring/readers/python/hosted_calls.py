@@ -49,14 +49,10 @@ def completes(node: ast.Call, name: str) -> bool:
         return False
     if f".{written(func)}".endswith(COMPLETION_ENDINGS):
         return True
-    owner = _owner(func.value)
+    owner = last_part(func.value)
     if func.attr in INVOKED and owner.endswith("model"):
         return True
     return func.attr in COMPLETION_METHODS and COMPLETION_OBJECTS.search(owner) is not None
-
-
-def _owner(value: Any) -> str:
-    return str(getattr(value, "attr", getattr(value, "id", "")))
 
 
 def keeps_to_schema(node: ast.Call, name: str) -> bool:

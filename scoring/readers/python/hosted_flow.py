@@ -79,6 +79,14 @@ class _Scope(NamedTuple):
 def text_uses(tree: ast.Module, state: State) -> Iterator[HostedUse]:
     """What every scope of the module does with the texts of its completions."""
     scopes = [_scope(tree, state.module), *(_scope(seen.node, seen.frame) for seen in state.functions)]
+    if any(_gives_text(node, state, scope.frame) for scope in scopes for node in scope.nodes):
+        yield from _followed(scopes, state)
+    for scope in scopes:
+        yield from _tools(scope, state)
+
+
+def _followed(scopes: list[_Scope], state: State) -> list[HostedUse]:
+    """The uses of texts, once it is known which functions hand one on."""
     giving: frozenset[str] = frozenset()
     for _ in range(ROUNDS):
         passes = [_Pass(scope, state, giving) for scope in scopes]
@@ -87,9 +95,15 @@ def text_uses(tree: ast.Module, state: State) -> Iterator[HostedUse]:
         if told <= giving:
             break
         giving |= told
-    yield from found
-    for scope in scopes:
-        yield from _tools(scope, state)
+    return found
+
+
+def _gives_text(node: Any, state: State, frame: Frame) -> bool:
+    """A completion without a schema."""
+    if node.__class__ is not ast.Call:
+        return False
+    name = called(node, state, frame)
+    return completes(node, name) and not keeps_to_schema(node, name)
 
 
 def _scope(node: ast.AST, frame: Frame) -> _Scope:

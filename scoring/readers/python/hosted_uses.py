@@ -116,6 +116,14 @@ def _models(held: list[_Held], calls: list[tuple[ast.Call, str]], scopes: Scopes
         yield HostedUse("model", first, first, name, "", scopes.at(first), 0, len(lines))
 
 
+def _each(todo: list[Any]) -> Iterator[Any]:
+    """What is to do, with what is added meanwhile, up to a bound."""
+    for _ in range(MAX_STEPS):
+        if not todo:
+            return
+        yield todo.pop()
+
+
 def _option(node: Any) -> str:
     """The name that an option of a command line sets."""
     text = getattr(node, "value", None)
@@ -125,10 +133,7 @@ def _option(node: Any) -> str:
 def _choices(value: Any) -> Iterator[Any]:
     """The texts that an expression may come to: `x or "a"`, `"a" if x else "b"`, os.getenv("X", "a")."""
     todo = [value]
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
+    for node in _each(todo):
         kind = node.__class__
         if kind is ast.Constant and isinstance(node.value, str):
             yield node
@@ -189,10 +194,7 @@ def _makes_prompt(name: str) -> str:
 def _parts(arguments: Iterable[Any]) -> Iterator[Any]:
     """Texts among arguments, those in lists of (role, text) too."""
     todo = list(arguments)
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
+    for node in _each(todo):
         if node.__class__ is ast.List or node.__class__ is ast.Tuple:
             todo += node.elts
         elif node.__class__ in _TEXTS:
@@ -202,10 +204,7 @@ def _parts(arguments: Iterable[Any]) -> Iterator[Any]:
 def _texts(value: Any) -> Iterator[Any]:
     """The literals of which a text is put together."""
     todo = [value]
-    for _ in range(MAX_STEPS):
-        if not todo:
-            return
-        node = todo.pop()
+    for node in _each(todo):
         kind = node.__class__
         if kind is ast.JoinedStr or (kind is ast.Constant and isinstance(node.value, str)):
             yield node
