@@ -65,3 +65,11 @@ def keeps_to_schema(node: ast.Call, name: str) -> bool:
 
 def _is_none(value: Any) -> bool:
     return value.__class__ is ast.Constant and value.value is None
+
+
+def gives_text(node: Any, state: State, frame: Frame) -> bool:
+    """Whether it is a completion whose answer keeps to no schema."""
+    if node.__class__ is not ast.Call:
+        return False
+    name = called(node, state, frame)
+    return completes(node, name) and not keeps_to_schema(node, name)

@@ -28,7 +28,7 @@ from scoring.knowledge.hosted import (
     TEXT_METHODS,
     VALIDATING,
 )
-from scoring.readers.python.hosted_calls import called, completes, keeps_to_schema, last_part
+from scoring.readers.python.hosted_calls import called, completes, gives_text, keeps_to_schema, last_part
 from scoring.readers.python.names import written
 from scoring.readers.python.nodes import own
 from scoring.readers.python.state import Frame, State
@@ -79,7 +79,7 @@ class _Scope(NamedTuple):
 def text_uses(tree: ast.Module, state: State) -> Iterator[HostedUse]:
     """What every scope of the module does with the texts of its completions."""
     scopes = [_scope(tree, state.module), *(_scope(seen.node, seen.frame) for seen in state.functions)]
-    if any(_gives_text(node, state, scope.frame) for scope in scopes for node in scope.nodes):
+    if any(gives_text(node, state, scope.frame) for scope in scopes for node in scope.nodes):
         yield from _followed(scopes, state)
     for scope in scopes:
         yield from _tools(scope, state)
@@ -96,14 +96,6 @@ def _followed(scopes: list[_Scope], state: State) -> list[HostedUse]:
             break
         giving |= told
     return found
-
-
-def _gives_text(node: Any, state: State, frame: Frame) -> bool:
-    """A completion without a schema."""
-    if node.__class__ is not ast.Call:
-        return False
-    name = called(node, state, frame)
-    return completes(node, name) and not keeps_to_schema(node, name)
 
 
 def _scope(node: ast.AST, frame: Frame) -> _Scope:
@@ -163,9 +155,7 @@ class _Pass:
     def _hold(self, target: Any, origins: Origins, added: bool) -> None:
         kind = target.__class__
         if kind is ast.Tuple or kind is ast.List:
-            for item in target.elts:
-                if item.__class__ is ast.Name:
-                    self._held[item.id] = origins
+            self._held.update((item.id, origins) for item in target.elts if item.__class__ is ast.Name)
         elif kind is ast.Subscript:
             self._hold(target.value, origins, True)
         elif name := written(target):
@@ -225,10 +215,8 @@ class _Pass:
         if name in PARSING or name in PASSING:
             return arguments
         if func.__class__ is ast.Attribute and method in TEXT_METHODS | PARSING_METHODS:
-            return [
-                func.value,
-                *(arguments if method in ("format", "join", "format_messages", "format_prompt") else ()),
-            ]
+            formats = method in ("format", "join", "format_messages", "format_prompt")
+            return [func.value, *(arguments if formats else ())]
         if method in ANSWER_CLASSES:
             return []
         makes = method in PROMPT_CLASSES or (method in PROMPT_METHODS and of_hosted(name))
