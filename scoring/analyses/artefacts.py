@@ -1,4 +1,4 @@
-"""Artefacts of rubric tests that lie in code and CI (Breck et al. 2017; catalogue, section 7).
+"""Artefacts of rubric tests that lie in code, configuration and CI (Breck et al. 2017; catalogue, section 7).
 
 An artefact is what implements a test: tests that import feature code, a training file under version control, a CI
 job that runs the pipeline. It proves nothing about having run: that needs a source of runs, which comes later.
@@ -13,8 +13,10 @@ import msgspec
 from scoring import knowledge
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
+from scoring.analyses.traces import traces
 from scoring.analyses.view import CodeFile, PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
+from scoring.knowledge.artefacts import TRACED
 
 WENT_UNREAD = "files went unread"
 """Why a test without an artefact is unknown, and not absent: it may lie in them."""
@@ -197,7 +199,19 @@ def _module(word: str) -> str:
     return word.replace(".", "/") + ".py"
 
 
+def _traced(slug: str) -> Callable[[View], Artefact]:
+    """What artefacts.toml knows of a test. Not found is not absent: it may run out of this repository's sight."""
+
+    def artefact(view: View) -> Artefact:
+        places = traces(view).get(slug, ())
+        said = TRACED[slug]
+        return Artefact(True, places[:SHOWN_PLACES], said.found) if places else Artefact(None, note=said.missing)
+
+    return artefact
+
+
 ARTEFACTS: dict[str, Callable[[View], Artefact]] = {
+    **{slug: _traced(slug) for slug in TRACED if not slug.startswith("bp-")},
     "data-7": feature_tests,
     "model-1": model_spec_tracked,
     "infra-2": model_spec_tests,

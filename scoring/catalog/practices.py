@@ -17,7 +17,7 @@ class PracticeText:
     title: str
     signals: tuple[str, ...] = ()
     also: str = ""
-    """Further evidence, in words, that no row of the ruler holds yet."""
+    """Further evidence, in words, that no row of the ruler holds."""
     attested: bool = False
     """No row of the ruler feeds it so far: people attest it."""
 
@@ -27,7 +27,6 @@ PRACTICES: tuple[PracticeText, ...] = (
         slug="bp-01-interpretability",
         title="Use interpretability tools",
         also="An explanation library is called and its output is kept; an import alone is partial.",
-        attested=True,
     ),
     PracticeText(
         slug="bp-02-explainable-models",
@@ -131,7 +130,6 @@ PRACTICES: tuple[PracticeText, ...] = (
         slug="bp-22-overfit-check",
         title="Show that the model can overfit",
         also="A test or tagged run overfits one batch.",
-        attested=True,
     ),
     PracticeText(slug="bp-23-repro-checklist", title="Use a reproducibility checklist", signals=("rep.11", "rep.3")),
     PracticeText(slug="bp-24-runtimes", title="Compare run times", signals=("prc.4", "prc.6")),

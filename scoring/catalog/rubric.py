@@ -96,7 +96,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="A documented review against the rules.",
         question="Which fields may never be used, and who enforces it?",
         precision="M",
-        attested=True,
     ),
     RubricTest(
         slug="data-5",
@@ -105,7 +104,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="A privacy review on file.",
         question="If a user asks to be deleted, how long until the models forget?",
         precision="L",
-        attested=True,
     ),
     RubricTest(
         slug="data-6",
@@ -185,7 +183,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="An audit on file.",
         question="Who could be harmed, and how was it checked?",
         precision="M",
-        attested=True,
     ),
     RubricTest(
         slug="infra-1",
@@ -220,7 +217,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="A checklist.",
         question="Has the gate ever refused?",
         precision="M",
-        attested=True,
     ),
     RubricTest(
         slug="infra-5",
@@ -229,7 +225,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="A documented demonstration.",
         question="How long does it take to explain one wrong prediction?",
         precision="L",
-        attested=True,
     ),
     RubricTest(
         slug="infra-6",
@@ -238,7 +233,6 @@ TESTS: tuple[RubricTest, ...] = (
         half="A ramp by hand.",
         question="What share of the traffic saw the last model first?",
         precision="H",
-        attested=True,
     ),
     RubricTest(
         slug="infra-7",
