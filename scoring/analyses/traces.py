@@ -24,12 +24,13 @@ def _of_code(file: CodeFile) -> dict[str, int]:
     """Slug -> line where the file first implements it."""
     found: dict[str, int] = {}
     for call in file.facts.calls:
-        for slug in artefacts.traced_call(call.name):
-            found.setdefault(slug, call.line)
-        for keyword, value in call.keywords:
-            if keyword in artefacts.KEYWORDS and value not in artefacts.NOT_ON:
-                for slug in artefacts.KEYWORDS[keyword]:
-                    found.setdefault(slug, call.line)
+        name = call.name
+        if name.partition(".")[0] in artefacts.ROOTS:
+            for slug in artefacts.traced_call(name):
+                found.setdefault(slug, call.line)
+        if call.keywords and name.endswith("Trainer"):
+            for slug in artefacts.traced_keywords(call.keywords):
+                found.setdefault(slug, call.line)
     if isinstance(file, PythonFile):
         for item in file.facts.classes:
             for base in item.bases:
@@ -44,9 +45,8 @@ def _of_code(file: CodeFile) -> dict[str, int]:
 
 def _of_settings(file: InPlace[ConfigFacts]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for setting in file.facts.settings:
-        for slug in artefacts.traced_setting(setting.key, setting.value):
-            found.setdefault(slug, max(setting.line, 1))
+    for slug, line in artefacts.traced_settings(file.facts.settings):
+        found.setdefault(slug, line)
     return found
 
 

@@ -5,17 +5,18 @@ Slugs are those of the tests (Breck et al. 2017) and practices (McAteer 2020); s
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from scoring import knowledge
+from scoring.facts import Setting
 from scoring.knowledge import Pattern
 
 _TABLE: Mapping[str, Mapping[str, Any]] = tomllib.loads(files(knowledge).joinpath("artefacts.toml").read_text("utf-8"))
 _INSTALLING = re.compile(r"\b(?:pip3?|pipx|conda|mamba|apt|apt-get|brew|poetry|uv|pdm|npm|yarn)\b.*\b(?:install|add)\b")
-NOT_ON = frozenset({"False", "0", "0.0", "None"})
+_OFF = frozenset({"False", "0", "0.0", "None"})
 """Values of an argument that leave it off."""
 
 
@@ -61,12 +62,14 @@ def _calls() -> Mapping[str, tuple[tuple[str, Pattern], ...]]:
 
 
 _CALLS = _calls()
+ROOTS = frozenset(_CALLS)
+"""First parts of the names that any row speaks of."""
 _BASES = _by_value("bases")
 _KEYS = _by_value("keys")
 _KINDS = _by_value("kinds")
-KEYWORDS: Mapping[str, tuple[str, ...]] = _by_value("keywords")
-"""Argument -> slugs."""
+_KEYWORDS = _by_value("keywords")
 _PATHS = _expressions("paths")
+_WORDS = tuple(sorted({word for words in _column("words").values() for word in words}))
 _COMMANDS = _expressions("commands")
 _IN_CI = frozenset(slug for slug, row in _TABLE.items() if row.get("in_ci"))
 _TESTS = _expressions("tests")
@@ -75,7 +78,13 @@ _TESTS = _expressions("tests")
 @lru_cache(maxsize=1 << 14)
 def traced_call(name: str) -> tuple[str, ...]:
     """Slugs that a call of this resolved name implements."""
-    return tuple([slug for slug, names in _CALLS.get(name[: name.find(".")], ()) if name in names])
+    return tuple([slug for slug, names in _CALLS.get(name.partition(".")[0], ()) if name in names])
+
+
+def traced_keywords(keywords: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Slugs that the arguments (name, literal) of a trainer implement."""
+    on = (name for name, value in keywords if value not in _OFF)
+    return tuple([slug for name in on for slug in _KEYWORDS.get(name, ())])
 
 
 def traced_base(name: str) -> tuple[str, ...]:
@@ -86,6 +95,8 @@ def traced_base(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def traced_path(path: str) -> tuple[str, ...]:
     """Slugs that a file at this path implements."""
+    if not any(word in path for word in _WORDS):
+        return ()
     return tuple([slug for slug, expression in _PATHS if expression.search(path)])
 
 
@@ -97,9 +108,14 @@ def traced_command(text: str, *, in_ci: bool) -> tuple[str, ...]:
     return tuple([slug for slug, expression in _COMMANDS if (in_ci or slug not in _IN_CI) and expression.search(text)])
 
 
-def traced_setting(key: str, value: str) -> tuple[str, ...]:
-    """Slugs that one setting of a configuration file or manifest implements."""
-    return _KINDS.get(value, ()) if key == "kind" else _KEYS.get(key.rpartition(".")[2], ())
+def traced_settings(settings: Iterable[Setting]) -> Iterator[tuple[str, int]]:
+    """(slug, line) of what a configuration file or manifest implements."""
+    for setting in settings:
+        key = setting.key
+        last = key[key.rfind(".") + 1 :]
+        if last in _KEYS or key == "kind":
+            for slug in _KINDS.get(setting.value, ()) if key == "kind" else _KEYS[last]:
+                yield slug, max(setting.line, 1)
 
 
 @lru_cache(maxsize=1 << 14)
