@@ -35,6 +35,11 @@ def _any(expressions: Iterable[str]) -> str:
     return "|".join(f"(?:{item})" for item in expressions)
 
 
+def _last(*tables: Iterable[str]) -> frozenset[str]:
+    """Last parts of dotted names."""
+    return frozenset(name.rpartition(".")[2] for names in tables for name in names)
+
+
 _HOSTED_NAME = Expression(f"{_MODELS['makers']}(?P<name>{_any(_MODELS['families'])})")
 _DATED = Expression(_any(_MODELS["dated"]))
 MODEL_KEY = Expression(_MODELS["names"])
@@ -46,6 +51,10 @@ COMPLETING = Pattern(_COMPLETIONS["functions"])
 COMPLETION_ENDINGS: tuple[str, ...] = tuple("." + item for item in _COMPLETIONS["endings"])
 COMPLETION_CLASSES: frozenset[str] = frozenset(_COMPLETIONS["classes"])
 COMPLETION_METHODS: frozenset[str] = frozenset(_COMPLETIONS["methods"])
+COMPLETION_LAST: frozenset[str] = _last(_COMPLETIONS["functions"], _COMPLETIONS["endings"]).union(
+    _COMPLETIONS["methods"], _COMPLETIONS["invoked"]
+)
+"""Last parts of the names of methods that may give a completion, unless an object itself is called."""
 COMPLETION_OBJECTS = Expression(_COMPLETIONS["objects"])
 INVOKED: frozenset[str] = frozenset(_COMPLETIONS["invoked"])
 SCHEMA_KEYS: frozenset[str] = frozenset(_COMPLETIONS["schema"])
@@ -68,6 +77,16 @@ MEMORY: frozenset[str] = frozenset(_INDEXES["calls"]["memory"])
 RECORDERS: frozenset[str] = frozenset(_INDEXES["calls"]["recorders"])
 RECORDED: dict[str, Expression] = {key: Expression(_INDEXES["calls"][key]) for key in ("model", "source", "date")}
 
+NAMED_LAST: frozenset[str] = (
+    _last(_MODELS["first"], _INDEXES["calls"]["functions"])
+    | DEFAULTS.keys()
+    | PROMPT_CLASSES
+    | PROMPT_METHODS
+    | BUILDING
+    | WRITING
+)
+"""Last parts of the names of calls that name a model, make a prompt or build an index."""
+
 PARSING: frozenset[str] = frozenset(_PARSING["functions"])
 PARSING_METHODS: frozenset[str] = frozenset(_PARSING["methods"])
 PASSING: frozenset[str] = frozenset(_PARSING["passing"])
@@ -81,6 +100,7 @@ ACTING: frozenset[str] = frozenset(_ACTING["functions"])
 ACTING_BUILTINS: frozenset[str] = frozenset(_ACTING["builtins"])
 ACTING_METHODS: frozenset[str] = frozenset(_ACTING["methods"])
 ACTING_CLASSES: frozenset[str] = frozenset(_ACTING["classes"])
+TOOLS: frozenset[str] = CHAIN_CLASSES | ACTING_CLASSES
 LIMITS = Expression(_ACTING["limits"])
 
 

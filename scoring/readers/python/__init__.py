@@ -91,7 +91,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         endpoints=endpoints(tree, state),
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes),
-        hosted=hosted(tree, state, scopes),
+        hosted=hosted(state, scopes),
         settings=settings(state, lexed.source),
     )
 

@@ -57,6 +57,7 @@ def class_(state: State, node: ast.ClassDef) -> None:
     begin(state, node)
     outer = state.frame
     _define(state, node)
+    state.seldom.append((outer, node))
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
     inner = Frame(node, scope, outer)
     inner.public = outer.public and outer.node.__class__ in _OPEN and node.name[0] != "_"

@@ -30,6 +30,7 @@ def display(state: State, node: ast.List | ast.Tuple | ast.Set) -> None:
 
 def dictionary(state: State, node: ast.Dict) -> None:
     state.tokens.append("{")
+    state.dictionaries.append(node)
     if not only_constants(node.values):
         state.stack += node.values
     for key in node.keys:
@@ -120,6 +121,7 @@ def comprehended_dictionary(state: State, node: ast.DictComp) -> None:
 
 
 def comprehension(state: State, node: ast.comprehension) -> None:
+    state.seldom.append((state.frame, node))
     state.frame.complexity += len(node.ifs)
     state.stack += node.ifs
     state.stack += (node.iter, node.target)
@@ -129,6 +131,7 @@ def comprehension(state: State, node: ast.comprehension) -> None:
 
 def function_expression(state: State, node: ast.Lambda) -> None:
     state.tokens.append("Lambda")
+    state.seldom.append((state.frame, node))
     arguments = node.args
     state.stack += arguments.defaults
     state.stack += [default for default in arguments.kw_defaults if default is not None]
@@ -154,6 +157,7 @@ def inner(state: State, node: ast.Starred | ast.Await | ast.Yield | ast.YieldFro
 
 def assignment_expression(state: State, node: ast.NamedExpr) -> None:
     state.tokens.append("NamedExpr")
+    state.seldom.append((state.frame, node))
     state.stack += (node.value, node.target)
 
 

@@ -4,15 +4,13 @@ The other modules cost one look at their imports, and a process that never meets
 known of them: hence the late import.
 """
 
-import ast
-
 from scoring.facts import HostedUse
 from scoring.knowledge import HOSTED_ROOTS, of_hosted
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
 
-def hosted(tree: ast.Module, state: State, scopes: Scopes) -> tuple[HostedUse, ...]:
+def hosted(state: State, scopes: Scopes) -> tuple[HostedUse, ...]:
     """By line; nothing of other modules."""
     if HOSTED_ROOTS.isdisjoint([item.module.partition(".")[0] for item in state.imports]):
         return ()
@@ -20,4 +18,4 @@ def hosted(tree: ast.Module, state: State, scopes: Scopes) -> tuple[HostedUse, .
         return ()
     from scoring.readers.python.hosted_uses import hosted_uses
 
-    return hosted_uses(tree, state, scopes)
+    return hosted_uses(state, scopes)

@@ -5,8 +5,8 @@ it is called; what other functions do with a text is not followed.
 """
 
 import ast
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
 
 from scoring.facts import HostedUse
 from scoring.knowledge import of_hosted
@@ -19,18 +19,24 @@ from scoring.knowledge.hosted import (
     ANSWER_ROLES,
     ASIDE,
     CHAIN_CLASSES,
-    LIMITS,
     PARSING,
     PARSING_METHODS,
     PASSING,
     PROMPT_CLASSES,
     PROMPT_METHODS,
     TEXT_METHODS,
-    VALIDATING,
+    TOOLS,
 )
-from scoring.readers.python.hosted_calls import called, completes, gives_text, keeps_to_schema, last_part
+from scoring.readers.python.hosted_calls import (
+    called,
+    completes,
+    gives_text,
+    keeps_to_schema,
+    last_part,
+    may_complete,
+)
+from scoring.readers.python.hosted_scopes import ASSIGNS, Homes, Scope, scopes
 from scoring.readers.python.names import written
-from scoring.readers.python.nodes import own
 from scoring.readers.python.state import Frame, State
 
 MAX_STEPS = 400
@@ -44,8 +50,7 @@ Origins = frozenset[ast.Call]
 NOTHING: Origins = frozenset()
 
 _ADDING = frozenset({"append", "extend", "insert", "add_message", "write", "add"})
-_ASSIGNS = frozenset({ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr})
-_FOLLOWED = frozenset({*_ASSIGNS, ast.For, ast.AsyncFor, ast.comprehension, ast.Call, ast.Return})
+_ITSELF = frozenset({"self", "cls"})
 _HOLDERS: dict[type, tuple[str, ...]] = {
     ast.Await: ("value",),
     ast.Starred: ("value",),
@@ -65,65 +70,67 @@ _HOLDERS: dict[type, tuple[str, ...]] = {
 """Expression -> its parts whose text is its own."""
 
 
-class _Scope(NamedTuple):
-    """One function, or the module, with what happens in it in order."""
-
-    frame: Frame
-    nodes: tuple[Any, ...]
-    validated: bool
-    """Something that it calls holds data against a schema."""
-    limited: bool
-    """Something that it calls stands between a text and its effect."""
-
-
-def text_uses(tree: ast.Module, state: State) -> Iterator[HostedUse]:
+def text_uses(state: State, known: Set[str]) -> Iterator[HostedUse]:
     """What every scope of the module does with the texts of its completions."""
-    scopes = [_scope(tree, state.module), *(_scope(seen.node, seen.frame) for seen in state.functions)]
-    if any(gives_text(node, state, scope.frame) for scope in scopes for node in scope.nodes):
-        yield from _followed(scopes, state)
-    for scope in scopes:
-        yield from _tools(scope, state)
+    asked = [item for item in state.asked if may_complete(item[1], item[0], known)]
+    bring = _brings_tools(state)
+    if not (asked or bring):
+        return
+    homes = Homes(state)
+    placed = [(home, node) for frame, node in asked if (home := homes.of(frame, node))]
+    texts = dict.fromkeys(home for home, node in placed if gives_text(node, state, home))
+    if texts:
+        yield from _followed(texts, state, homes)
+    if bring:
+        for frame, node in state.asked:
+            if home := homes.of(frame, node):
+                yield from _tools(node, home, state)
 
 
-def _followed(scopes: list[_Scope], state: State) -> list[HostedUse]:
-    """The uses of texts, once it is known which functions hand one on."""
+def _brings_tools(state: State) -> bool:
+    """Never false where a resolved name is of one of the library's own chains and tools."""
+    for item in state.imports:
+        if item.name in TOOLS or not TOOLS.isdisjoint(item.module.split(".")):
+            return True
+    func: Any
+    for _, call in state.asked:
+        func = call.func
+        if func.__class__ is ast.Attribute and (func.attr in TOOLS or getattr(func.value, "attr", "") in TOOLS):
+            return True
+    return any(not TOOLS.isdisjoint(dotted.split(".")) for _, dotted in state.stood)
+
+
+def _followed(frames: Iterable[Frame], state: State, homes: Homes) -> list[HostedUse]:
+    """The uses of texts in the functions that get one, once it is known which functions hand one on."""
     giving: frozenset[str] = frozenset()
+    known: dict[Frame, Scope] = {}
+    found: dict[Frame, tuple[list[HostedUse], bool]] = {}
     for _ in range(ROUNDS):
-        passes = [_Pass(scope, state, giving) for scope in scopes]
-        found = [use for item in passes for use in item.run()]
-        told = frozenset(item.frame.scope.rpartition(".")[2] for item in passes if item.gives)
-        if told <= giving:
+        known |= {scope.frame: scope for scope in scopes(state, homes, [item for item in frames if item not in known])}
+        for frame in frames:
+            look = _Pass(known[frame], state, giving)
+            found[frame] = (look.run(), look.gives)
+        new = {frame.scope.rpartition(".")[2] for frame, (_, gives) in found.items() if gives} - giving
+        if not new:
             break
-        giving |= told
-    return found
+        giving |= new
+        called_on = (homes.of(frame, node) for frame, node in state.asked if hands_on(node, new))
+        frames = dict.fromkeys(home for home in called_on if home)
+    return [use for uses, _ in found.values() for use in uses]
 
 
-def _scope(node: ast.AST, frame: Frame) -> _Scope:
-    nodes = [part for part in own(node) if part.__class__ in _FOLLOWED]
-    nodes.sort(key=_moment)
-    calls = [part for part in nodes if part.__class__ is ast.Call]
-    words = {written(call.func) for call in calls}
-    made = any(last_part(call.func)[:1].isupper() and _unpacks(call) for call in calls)
-    validated = made or any(map(VALIDATING.search, words))
-    return _Scope(frame, tuple(nodes), validated, any(map(LIMITS.search, words)))
-
-
-def _unpacks(node: ast.Call) -> bool:
-    """A record made of what was read: Item(**data)."""
-    return any(item.arg is None for item in node.keywords)
-
-
-def _moment(node: Any) -> tuple[int, int, int]:
-    """When it happens: a call once its arguments are there, a name once its value is."""
-    kind = node.__class__
-    last = node.iter if kind in (ast.For, ast.AsyncFor, ast.comprehension) else node
-    return last.end_lineno or 0, last.end_col_offset or 0, 0 if kind is ast.Call else 1
+def hands_on(node: ast.Call, giving: Set[str]) -> bool:
+    """Whether it calls one of these functions of the module."""
+    func: Any = node.func
+    if func.__class__ is ast.Name:
+        return func.id in giving
+    return func.__class__ is ast.Attribute and func.attr in giving and getattr(func.value, "id", "") in _ITSELF
 
 
 class _Pass:
     """One look at a scope, given the functions that are known to hand on a completion's text."""
 
-    def __init__(self, scope: _Scope, state: State, giving: frozenset[str]) -> None:
+    def __init__(self, scope: Scope, state: State, giving: frozenset[str]) -> None:
         self.frame, self._scope, self._state, self._giving = scope.frame, scope, state, giving
         self._held: dict[str, Origins] = {}
         self._parsed: dict[ast.Call, HostedUse] = {}
@@ -137,7 +144,7 @@ class _Pass:
                 found += self._call(node)
             elif kind is ast.Return:
                 self.gives = self.gives or (node.value is not None and bool(self._origins(node.value)))
-            elif kind in _ASSIGNS:
+            elif kind in ASSIGNS:
                 self._assign(node)
             else:
                 self._hold(node.target, self._origins(node.iter), False)
@@ -200,12 +207,7 @@ class _Pass:
         name = called(node, self._state, self.frame)
         if completes(node, name):
             return not keeps_to_schema(node, name)
-        return self._hands_on(node)
-
-    def _hands_on(self, node: ast.Call) -> bool:
-        func: Any = node.func
-        own_method = func.__class__ is ast.Attribute and getattr(func.value, "id", "") in ("self", "cls")
-        return (own_method or func.__class__ is ast.Name) and last_part(func) in self._giving
+        return hands_on(node, self._giving)
 
     def _passed(self, node: ast.Call) -> list[Any]:
         """The arguments whose text a call hands on."""
@@ -231,7 +233,7 @@ class _Pass:
             added = [item for item in arguments if not _is_message(item)]
             self._hold(node.func.value, frozenset().union(*map(self._origins, added)), True)
             return
-        if completes(node, name) or self._hands_on(node):
+        if completes(node, name) or hands_on(node, self._giving):
             yield from [use for use, _ in self._told("chained", node, arguments, name or method)]
         elif self._parses(node, name, method):
             read = arguments if name in PARSING else [getattr(node.func, "value", None)]
@@ -284,16 +286,13 @@ def _is_message(node: Any) -> bool:
     return getattr(node, "attr", "") in ("message", "messages") or node.__class__ is ast.Name
 
 
-def _tools(scope: _Scope, state: State) -> Iterator[HostedUse]:
+def _tools(node: ast.Call, frame: Frame, state: State) -> Iterator[HostedUse]:
     """Chains and tools that a library puts together by itself."""
-    for node in scope.nodes:
-        if node.__class__ is not ast.Call:
-            continue
-        name = called(node, state, scope.frame)
-        parts = name.split(".")
-        if not name or "(" in name or not of_hosted(name):
-            continue
-        line, last = node.lineno, node.end_lineno or node.lineno
-        for kind, classes in (("chained", CHAIN_CLASSES), ("acted", ACTING_CLASSES)):
-            if shown := next((part for part in parts[-2:] if part in classes), ""):
-                yield HostedUse(kind, line, last, shown, "", scope.frame.scope, line)
+    name = called(node, state, frame)
+    parts = name.split(".")
+    if TOOLS.isdisjoint(parts[-2:]) or "(" in name or not of_hosted(name):
+        return
+    line, last = node.lineno, node.end_lineno or node.lineno
+    for kind, classes in (("chained", CHAIN_CLASSES), ("acted", ACTING_CLASSES)):
+        if shown := next((part for part in parts[-2:] if part in classes), ""):
+            yield HostedUse(kind, line, last, shown, "", frame.scope, line)

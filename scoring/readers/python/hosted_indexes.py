@@ -3,37 +3,35 @@
 import ast
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from scoring.facts import HostedUse
 from scoring.knowledge import of_hosted
 from scoring.knowledge.hosted import BUILDING, INDEXING, KEPT, MEMORY, RECORDED, RECORDERS, WRITING
-from scoring.readers.python.hosted_calls import last_part
+from scoring.readers.python.hosted_calls import called, last_part
 from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.state import State
 
 _EMBEDS = re.compile("embed", re.IGNORECASE)
 """A class that keeps the vectors it is given, in a module that makes none, knows nothing of their model."""
 _LOGGED = frozenset({"log_params", "log_param", "dict", "update", "set_tags", "log_dict"})
 
 
-def indexes(nodes: list[Any], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
+def indexes(state: State, calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
     """Each function that builds or writes one, with what is not recorded; none where model and date are."""
-    classes = {node.name for node in nodes if node.__class__ is ast.ClassDef}
-    embeds = any(_EMBEDS.search(name or last_part(node.func)) for node, name in calls)
-    built = [
-        (node, shown)
-        for node, name in calls
-        if (shown := _builds(node, name))
-        and (embeds or name not in INDEXING or scopes.at(node.lineno).partition(".")[0] not in classes)
-    ]
-    if not built or any(last_part(node.func) in RECORDERS for node, _ in calls):
+    built = [(node, name, shown) for node, name in calls if (shown := _builds(node, name))]
+    if not built or any(last_part(node.func) in RECORDERS for _, node in state.asked):
         return
-    recorded = _recorded(nodes, calls)
+    if not any(_EMBEDS.search(called(node, state) or last_part(node.func)) for _, node in state.asked):
+        classes = {node.name for _, node in state.seldom if isinstance(node, ast.ClassDef)}
+        built = [
+            item for item in built if item[1] not in INDEXING or scopes.at(item[0].lineno).split(".")[0] not in classes
+        ]
+    recorded = _recorded(state)
     missing = [part for part in RECORDED if part not in recorded]
     if "model" not in missing and "date" not in missing:
         return
     told: set[tuple[str, str]] = set()
-    for node, shown in sorted(built, key=lambda item: (item[0].lineno, item[0].col_offset)):
+    for node, _, shown in sorted(built, key=lambda item: (item[0].lineno, item[0].col_offset)):
         line, scope = node.lineno, scopes.at(node.lineno)
         if (index := (shown.partition(".")[0], scope)) not in told:
             told.add(index)
@@ -68,14 +66,16 @@ def _short(name: str) -> str:
     return f"{parts[0]}.{rest.rpartition('.')[2]}"
 
 
-def _recorded(nodes: list[Any], calls: list[tuple[ast.Call, str]]) -> frozenset[str]:
+def _recorded(state: State) -> frozenset[str]:
     """Of model, source and date, what one record of the module tells: the record that tells the most, two at least."""
-    records = [_keys(node) for node in nodes if node.__class__ is ast.Dict]
-    records += [[item.arg or "" for item in node.keywords] for node, _ in calls if last_part(node.func) in _LOGGED]
+    records = [_keys(node) for node in state.dictionaries]
+    records += [
+        [item.arg or "" for item in node.keywords] for _, node in state.asked if last_part(node.func) in _LOGGED
+    ]
     told = [frozenset(part for part, words in RECORDED.items() if any(map(words.search, keys))) for keys in records]
     best = max(told, key=lambda parts: (len(parts), sorted(parts)), default=frozenset())
     return best if len(best) > 1 else frozenset()
 
 
-def _keys(node: Any) -> list[str]:
+def _keys(node: ast.Dict) -> list[str]:
     return [key.value for key in node.keys if key.__class__ is ast.Constant and isinstance(key.value, str)]

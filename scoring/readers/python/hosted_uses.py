@@ -6,8 +6,8 @@ Only modules that import a library of them come here (`hosted`). What becomes of
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
 
 from scoring.facts import HostedUse
 from scoring.knowledge import of_hosted
@@ -15,15 +15,15 @@ from scoring.knowledge.hosted import (
     DEFAULTS,
     MODEL_KEY,
     NAMED_FIRST,
+    NAMED_LAST,
     PROMPT_CLASSES,
     PROMPT_KEY,
     PROMPT_METHODS,
     moving_name,
 )
-from scoring.readers.python.hosted_calls import called, last_part
+from scoring.readers.python.hosted_calls import called, known_names, last_part
 from scoring.readers.python.hosted_flow import text_uses
 from scoring.readers.python.hosted_indexes import indexes
-from scoring.readers.python.nodes import inside
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
@@ -31,6 +31,8 @@ LONG_PROMPT = 50
 """Words of a prompt that deserves a file of its own."""
 MAX_STEPS = 64
 MAX_NAME = 80
+MAX_NAMES = 1 << 12
+"""Whose roles are kept in mind."""
 
 _CHOOSING = frozenset({"getenv", "get", "Field", "field", "str", "Option", "setdefault", "pop"})
 """Calls whose result may be a text that they are given."""
@@ -40,48 +42,103 @@ _FORMATTING = frozenset({"format", "strip", "lstrip", "rstrip", "dedent", "clean
 _TEXTS = frozenset({ast.Constant, ast.JoinedStr, ast.BinOp, ast.Call})
 
 
-class _Held(NamedTuple):
-    """A value with what it is held by: a name, a keyword, a key."""
-
-    name: str
-    value: Any
+_Held = tuple[str, Any]
+"""What a value is held by (a name, a keyword, a key), and the value."""
 
 
-def hosted_uses(tree: ast.Module, state: State, scopes: Scopes) -> tuple[HostedUse, ...]:
+class _Roles(dict[str, str]):
+    """Name -> "model" or "prompt" for what it says that it holds, "" for all other names."""
+
+    def __missing__(self, name: str) -> str:
+        model, prompt = MODEL_KEY.search(name), name == "content" or PROMPT_KEY.search(name)
+        role = ("model " if model else "") + ("prompt" if prompt else "")
+        if len(self) < MAX_NAMES:
+            self[name] = role
+        return role
+
+
+_ROLES = _Roles()
+
+
+def hosted_uses(state: State, scopes: Scopes) -> tuple[HostedUse, ...]:
     """By line."""
-    nodes = list(inside(tree))
-    held = list(_held(nodes))
-    calls = [(node, called(node, state)) for node in nodes if node.__class__ is ast.Call]
+    held = _held(state)
+    known = known_names(state)
+    calls = list(_named(state, known))
     found = [
-        *_models(held, calls, scopes),
+        *_models(held, calls, state, scopes),
         *_defaults(calls, scopes),
         *_prompts(held, calls, scopes),
-        *indexes(nodes, calls, scopes),
-        *text_uses(tree, state),
+        *indexes(state, calls, scopes),
+        *text_uses(state, known),
     ]
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.at)))
 
 
-def _held(nodes: list[Any]) -> Iterator[_Held]:
-    """Every value that something with a name holds."""
-    for node in nodes:
-        kind = node.__class__
-        if kind is ast.keyword:
-            yield _Held(node.arg or "", node.value)
-        elif kind is ast.Assign or kind is ast.AnnAssign or kind is ast.AugAssign:
-            targets = node.targets if kind is ast.Assign else [node.target]
-            if node.value is not None:
-                yield from (_Held(name, node.value) for item in targets if (name := _name(item)))
-        elif kind is ast.Dict:
-            for key, value in zip(node.keys, node.values, strict=True):
-                text = getattr(key, "value", None)
-                if isinstance(text, str):
-                    yield _Held(text, value)
-        elif kind is ast.arguments:
-            listed = [*node.posonlyargs, *node.args]
-            pairs = [*zip(listed[len(listed) - len(node.defaults) :], node.defaults, strict=True)]
-            pairs += zip(node.kwonlyargs, node.kw_defaults, strict=True)
-            yield from (_Held(argument.arg, value) for argument, value in pairs if value is not None)
+def _named(state: State, known: Set[str]) -> Iterator[tuple[ast.Call, str]]:
+    """Calls that may name a model, make a prompt or build an index, with their resolved names."""
+    for _, node in state.asked:
+        func: Any = node.func
+        kind = func.__class__
+        if kind is ast.Attribute:
+            if func.attr not in NAMED_LAST:
+                continue
+        elif kind is ast.Name and func.id not in known:
+            continue
+        if name := called(node, state):
+            yield node, name
+
+
+def _held(state: State) -> list[_Held]:
+    """Every value that something holds whose name says that it is a model's or a prompt, and that name."""
+    roles = _ROLES
+    found = [(item.arg or "", item.value) for _, node in state.asked for item in node.keywords if roles[item.arg or ""]]
+    found += [
+        (key.value, value)
+        for node in state.dictionaries
+        for key, value in zip(node.keys, node.values, strict=True)
+        if key.__class__ is ast.Constant and isinstance(key.value, str) and roles[key.value]
+    ]
+    node: Any
+    for _, node in state.events:
+        if node.__class__ is not ast.Compare:
+            targets = node.targets if node.__class__ is ast.Assign else [node.target]
+            found += [
+                (name, node.value)
+                for item in targets
+                if roles[name := item.id if item.__class__ is ast.Name else _name(item)]
+            ]
+    for part in (*_kept_apart(state), *(pair for seen in state.functions for pair in _defaulted(seen.node.args))):
+        if roles[part[0]]:
+            found.append(part)
+    return found
+
+
+def _kept_apart(state: State) -> Iterator[_Held]:
+    """What rarer kinds of nodes hold."""
+    node: Any
+    for _, node in state.seldom:
+        if node.__class__ is ast.ClassDef:
+            yield from [(item.arg or "", item.value) for item in node.keywords]
+        elif node.__class__ is ast.AugAssign:
+            yield _name(node.target), node.value
+        elif node.__class__ is ast.Lambda:
+            yield from _defaulted(node.args)
+
+
+def _defaulted(arguments: ast.arguments) -> list[_Held]:
+    """Parameters and their defaults."""
+    found: list[_Held] = []
+    if arguments.defaults:
+        listed = [*arguments.posonlyargs, *arguments.args]
+        found += [
+            (argument.arg, value)
+            for argument, value in zip(listed[-len(arguments.defaults) :], arguments.defaults, strict=True)
+        ]
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            found.append((argument.arg, default))
+    return found
 
 
 def _name(target: Any) -> str:
@@ -94,16 +151,15 @@ def _name(target: Any) -> str:
 # ---------------------------------------------------------------- models
 
 
-def _models(held: list[_Held], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
+def _models(held: list[_Held], calls: list[tuple[ast.Call, str]], state: State, scopes: Scopes) -> Iterator[HostedUse]:
     """Names that move: each once, where it first stands."""
-    values = [item.value for item in held if MODEL_KEY.search(item.name)]
+    values = [value for name, value in held if "model" in _ROLES[name]]
     values += [node.args[0] for node, name in calls if name in NAMED_FIRST and node.args]
     values += [
         item.value
-        for node, _ in calls
-        if any(MODEL_KEY.search(_option(argument)) for argument in node.args[:2])
+        for _, node in state.asked
         for item in node.keywords
-        if item.arg == "default"
+        if item.arg == "default" and any("model" in _ROLES[_option(argument)] for argument in node.args[:2])
     ]
     named: dict[str, set[int]] = {}
     for value in values:
@@ -167,10 +223,8 @@ def _defaults(calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[Hos
 def _prompts(held: list[_Held], calls: list[tuple[ast.Call, str]], scopes: Scopes) -> Iterator[HostedUse]:
     """Long texts that are given to a model, or are called a prompt."""
     told: set[int] = set()
-    named = [item for item in held if PROMPT_KEY.search(item.name) or item.name == "content"]
-    given = [
-        _Held(owner, value) for node, name in calls if (owner := _makes_prompt(name)) for value in _parts(node.args)
-    ]
+    named = [item for item in held if "prompt" in _ROLES[item[0]]]
+    given = [(owner, value) for node, name in calls if (owner := _makes_prompt(name)) for value in _parts(node.args)]
     for name, value in (*named, *given):
         texts = list(_texts(value))
         words = sum(_words(text) for text in texts)

@@ -74,10 +74,14 @@ class State:
         self.uses: list[str] = []
         self.imports: list[Import] = []
         self.calls: list[tuple[int, int, int, int, Call]] = []
+        self.asked: list[tuple[Frame, ast.Call]] = []
+        """Every call, the recorded ones too."""
         self.targets: dict[ast.AST, str] = {}
         """Calls -> the name or attribute of self that their result is bound to."""
         self.resolved: dict[ast.AST, str] = {}
         """Calls whose callee was resolved when their result was bound."""
+        self.stood: list[tuple[str, str]] = []
+        """Names and what an assignment made them stand for, where that is known."""
         self.uses_of: dict[ast.AST, str] = {}
         """What becomes of a call's result, set when its surroundings are met."""
         self.functions: list[FunctionSeen] = []
@@ -90,6 +94,9 @@ class State:
         self.branches: list[tuple[Frame, ast.If | ast.IfExp]] = []
         self.returned: list[tuple[Frame, ast.Return]] = []
         self.loops: list[tuple[Frame, ast.For | ast.AsyncFor | ast.While]] = []
+        self.dictionaries: list[ast.Dict] = []
+        self.seldom: list[tuple[Frame, ast.AST]] = []
+        """Classes, lambdas, comprehensions, `x += y` and `(x := y)`."""
         self.named_calls: dict[ast.AST, str] = {}
         """Recorded calls and their names."""
         self.strings: list[tuple[int, int]] = []

@@ -51,6 +51,8 @@ def bind(state: State, name: str, value: Any) -> None:
     dotted = _bound_call(state, name, value) if value.__class__ is ast.Call else ""
     if value.__class__ in _CHAINS:
         dotted = resolve(value, frame)
+    if dotted:
+        state.stood.append((name, dotted))
     if dotted or frame.find(name) is not None:
         state.stack.append(Binding(frame, name, dotted))
 
@@ -99,6 +101,7 @@ def annotated_assign(state: State, node: ast.AnnAssign) -> None:
 def augmented_assign(state: State, node: ast.AugAssign) -> None:
     begin(state, node)
     state.tokens.append(node.op.__class__.__name__)
+    state.seldom.append((state.frame, node))
     state.stack += (node.value, node.target)
 
 

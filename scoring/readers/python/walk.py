@@ -27,6 +27,7 @@ def _loop(state: State) -> None:
     """Longer than a function should be: it is the loop that the reader's speed hangs on."""
     stack = state.stack
     pop, token, use, chain = stack.pop, state.tokens.append, state.uses.append, state.chains.append
+    asked = state.asked.append
     handlers, anything = _HANDLERS, expressions.anything
     name, attribute, constant, keyword, operation, called = (
         ast.Name,
@@ -56,6 +57,7 @@ def _loop(state: State) -> None:
                 token("C")
                 break
             if kind is called:
+                asked((state.frame, node))
                 call(state, node)
                 token("(")
                 stack += node.keywords
