@@ -351,6 +351,17 @@ class Settings(Fact, frozen=True):
     """Distinct names, attributes and keywords that the code uses, sorted, with blanks between."""
     texts: str = ""
     """Distinct short strings without blanks (keys, file names, dotted targets), sorted, with blanks between."""
+    guards: tuple[SettingUse, ...] = ()
+    """Those that the condition of a branch tests by themselves, or against a constant; how: "" or "compared"."""
+
+
+class Unmentioned(Fact, frozen=True):
+    """A function or class at the top of a module that does not mention it again."""
+
+    name: str
+    line: int
+    end_line: int
+    code_lines: int
 
 
 class CodeFacts(Fact, frozen=True):
@@ -419,6 +430,12 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Told of modules that import a library of hosted models or a store of vectors."""
     settings: Settings | None = None
     """None where nothing says that it has any."""
+    acts: bool = False
+    """Importing it does something: a loop or a call stands by itself at its top level."""
+    unmentioned: tuple[Unmentioned, ...] = ()
+    """Undecorated; none where the module's names may be asked for as text, as by `globals()`."""
+    scripts: tuple[str, ...] = ()
+    """Paths of Python files that end a string, sorted."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

@@ -22,9 +22,12 @@ Ramanathan et al., Piranha (2020).
 import msgspec
 
 from scoring.analyses.reach import most_switches
+from scoring.analyses.reached import unreached
+from scoring.analyses.steady_keys import steady_keys
+from scoring.analyses.unused import unused_code
 from scoring.analyses.view import View
 from scoring.facts import Branch, CodeBlock, PythonFacts
-from scoring.findings import CFG, DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, M, Tally
+from scoring.findings import DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, M, Tally
 
 BLOCK_LINES = 5
 """Of commented-out code, from which on a block counts."""
@@ -84,37 +87,78 @@ debt.row(
     unit="flags",
     caution="Kill switches: exempt by tag.",
 )
-debt.row(
+
+
+@debt.signal(
     "dec.3",
-    "Share of the code that nothing uses, entry points and configured targets taken as used",
     source=PY,
+    also="CFG+PKG",
     anchors=(0.02, 0.15),
     severity=2,
     precision=M,
     kind=SHARE,
     unit="of code",
-    caution="Dynamic dispatch and plugins.",
+    effort=SMALL,
+    caution="Dynamic dispatch and plugins. Methods are not looked at; modules that nothing reaches are dec.4's.",
+    remedy="Delete it: git keeps it. Where something outside the repository calls it, name it in `__all__`.",
+    bad={
+        "train.py": "from sklearn.svm import SVC\n\n\ndef old_fit(rows):\n    return SVC().fit(rows)\n\nprint(SVC())\n"
+    },
+    good={
+        "train.py": "from sklearn.svm import SVC\n\n\ndef fit(rows):\n    return SVC().fit(rows)\n\n\nprint(fit([]))\n"
+    },
 )
-debt.row(
+def unused_definitions(view: View) -> Answer:
+    """Share of the code that nothing uses, entry points and configured targets taken as used."""
+    return unused_code(view)
+
+
+@debt.signal(
     "dec.4",
-    "Share of the modules that no entry point reaches",
     source=PY,
+    also="CFG+PKG",
     anchors=(0, 0.2),
     severity=2,
     precision=M,
     kind=SHARE,
     unit="of modules",
-    caution="Libraries: exported names are entry points.",
+    effort=SMALL,
+    caution="Libraries: exported names are entry points. Folders of research and examples are left out, and so is what "
+    "lies below a module that imports by names worked out at run time.",
+    remedy="Delete the module: git keeps it. Where it is still wanted, call it from an entry point, or move it to a "
+    "folder of experiments that the package leaves out.",
+    bad={
+        "train.py": "from sklearn.svm import SVC\n\nprint(SVC())\n",
+        "old_features.py": "def ratio(a, b):\n    return a / b\n",
+    },
+    good={
+        "train.py": "from features import ratio\nfrom model_of_the_rig import build\n\nprint(build(), ratio(1, 2))\n",
+        "features.py": "def ratio(a, b):\n    return a / b\n",
+    },
 )
-debt.row(
+def unreached_modules(view: View) -> Answer:
+    """Share of the modules that no entry point reaches."""
+    return unreached(view)
+
+
+@debt.signal(
     "dec.5",
-    "Settings that guard a branch and have had one value in all files for 180 days",
-    source=CFG,
+    source="CFG+GIT",
+    also=PY,
     anchors=(0, 8),
     severity=2,
     precision=M,
     unit="settings",
+    effort=SMALL,
+    lifecycle="experimental",  # too few were judged: most settings that guard a branch are modes of a run
+    caution="Settings by which people run a program one way or the other; those of a package for others are not told.",
+    remedy="Delete the setting and the branch that it never takes, or run the other way in a test.",
 )
+def settings_that_never_vary(view: View) -> Answer:
+    """Settings that guard a branch and have had one value in all files for 180 days."""
+    return steady_keys(view)
+
+
 debt.row(
     "dec.6",
     "Branch bodies untouched for over 365 days while the other half changed",

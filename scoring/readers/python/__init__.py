@@ -2,8 +2,8 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `endpoints` and
-`fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of
+`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`
+and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of
 these are left out.
 """
 
@@ -23,6 +23,7 @@ from scoring.readers.python.leaks import flows
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
+from scoring.readers.python.mentions import acts, scripts, unmentioned
 from scoring.readers.python.metrics import functions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
@@ -93,6 +94,9 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         idioms=idioms(state, scopes),
         hosted=hosted(state, scopes),
         settings=settings(state, lexed.source),
+        acts=acts(tree),
+        unmentioned=unmentioned(tree, state, lexed.source, lines),
+        scripts=scripts(lexed.source),
     )
 
 
@@ -118,5 +122,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 7, read)
+READER = Reader("python", 8, read)
 READERS = (READER, Reader("python.test", 1, read_test))

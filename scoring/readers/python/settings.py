@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from scoring.facts import Settings, SettingUse
@@ -36,9 +37,11 @@ def settings(state: State, source: bytes) -> Settings | None:
         return None
     words = {*state.tokens, *state.uses}
     uses = _unpacked(source)
+    guards: tuple[SettingUse, ...] = ()
     if not ROOTS.isdisjoint(words):
         uses += _chained(state, source)
-    return Settings(tuple(sorted({*uses}, key=_order)), " ".join(sorted(words - _MARKS)), _texts(source))
+        guards = tuple(_guards(state))
+    return Settings(tuple(sorted({*uses}, key=_order)), " ".join(sorted(words - _MARKS)), _texts(source), guards)
 
 
 _MARKS = frozenset({"N", "C", "(", "[", "{", "[]", ":", "**", "a"}) | frozenset(
@@ -72,6 +75,35 @@ def _chained(state: State, source: bytes) -> list[SettingUse]:
         for node, (scope, chain) in chains.items()
         if node not in inner
     ]
+
+
+def _guards(state: State) -> Iterator[SettingUse]:
+    """What the conditions of branches test: a setting by itself or its negation, or against a constant."""
+    for frame, branch in state.branches:
+        todo: list[Any] = [branch.test]
+        while todo:
+            node, how = todo.pop(), ""
+            if node.__class__ is ast.BoolOp:
+                todo += node.values[::-1]
+                continue
+            if node.__class__ is ast.UnaryOp:
+                node = node.operand
+            if node.__class__ is ast.Compare and node.comparators[0].__class__ is ast.Constant:
+                node, how = node.left, "compared"
+            found = _asked(node)
+            if found is not None and found.keys and "*" not in found.keys:
+                yield SettingUse(found.root, ".".join(found.keys), branch.lineno, frame.scope, how)
+
+
+def _asked(node: Any) -> _Chain | None:
+    """The chain of a setting that is read: `cfg.depth`, `cfg["depth"]`, `cfg.get("depth")`."""
+    if node.__class__ in _LINKS:
+        return _chain(node)
+    if node.__class__ is not ast.Call or not node.args or getattr(node.func, "attr", "") != "get":
+        return None
+    callee: Any = node.func
+    found, key = _chain(callee.value), _key(node.args[0])
+    return _Chain(found.root, [*found.keys, key], found.inner) if found is not None else None
 
 
 def _tested(source: bytes) -> list[SettingUse]:

@@ -1,0 +1,195 @@
+"""Which modules something reaches, from what is run, configured, published or tested (dec.4)."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from scoring.analyses.memo import Latest
+from scoring.analyses.modules import SOURCE_ROOTS, imports_by_path
+from scoring.analyses.named import named_modules
+from scoring.analyses.placing import placed
+from scoring.analyses.python_file import CodeFile
+from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, stem
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Import
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge import packages
+
+Graph = dict[str, frozenset[str]]
+"""Path -> paths of the modules that it imports."""
+
+_IMPORT_ROOTS = frozenset({"", *(folder.rstrip("/") for folder in SOURCE_ROOTS)})
+
+
+class Reached(NamedTuple):
+    """Paths of modules that define something and that nothing reaches."""
+
+    left: frozenset[str]
+    tested: frozenset[str]
+    """Those that tests reach."""
+    imported: frozenset[str]
+    """Of all modules, those that any other imports."""
+
+
+# ---------------------------------------------------------------- by the imports that lead to one module
+
+
+@lru_cache(maxsize=1)
+def reached(view: View) -> Reached:
+    """What nothing reaches, by the module graph, by what names stand in text, and by imports that may mean it."""
+    graph = imports_by_path(view)
+    offered = is_offered(view)
+    loads = tuple([loading(file) for file in view.python])
+    strict = _latest_strict((graph, loads, offered), lambda: _strict(view, graph, offered=offered))
+    stems = {path: stem(path) for path in strict.left}
+    said = named_modules(view, stems.values())
+    loose = _latest_loose((graph, strict.left), lambda: _importers(view, graph, strict.left))
+    started = [path for path, name in stems.items() if name in said]
+    found = set(strict.run)
+    _close(started, graph, loose, found)
+    _close([target for path in strict.run for target in loose.get(path, ())], graph, loose, found)
+    tested = set(strict.tested)
+    _close([target for path in strict.tested for target in loose.get(path, ())], graph, loose, tested)
+    imported = strict.imported.union(*loose.values())
+    left = strict.left - found
+    return Reached(left, left & tested, imported)
+
+
+class _Strict(NamedTuple):
+    run: frozenset[str]
+    tested: frozenset[str]
+    imported: frozenset[str]
+    left: frozenset[str]
+    """Modules that define something and are not run."""
+
+
+_latest_strict: Latest[_Strict] = Latest()
+
+
+def _strict(view: View, graph: Graph, *, offered: bool) -> _Strict:
+    tests = {file.path for file in view.tests}
+    product = [file for file in view.python if file.path not in tests]
+    first = {file.path for file in product if loading(file).starts}
+    if offered:
+        first |= {file.path for file in product if is_public(file.path)}
+    loaders = {_reach_of_loader(file) for file in product if loading(file).dynamic}
+    if loaders:
+        first |= {path for path in graph if path not in tests and _is_below(path, loaders)}
+    run: set[str] = set()
+    tested: set[str] = set()
+    _close(first, graph, {}, run)
+    _close(tests, graph, {}, tested)
+    left = frozenset([file.path for file in view.product if file.path not in run and _defines(file)])
+    return _Strict(frozenset(run), frozenset(tested), frozenset().union(*graph.values()), left)
+
+
+def _is_below(path: str, folders: set[str]) -> bool:
+    return any(not folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def _reach_of_loader(file: CodeFile) -> str:
+    """The folder of which it may load anything: its own, or that of the whole package where it lists files."""
+    return file.path.partition("/")[0] if loading(file).lists and "/" in file.path else file.path.rpartition("/")[0]
+
+
+def _defines(file: PythonFile) -> bool:
+    return (
+        is_module(file) and bool(file.facts.functions or file.facts.classes) and not file.path.endswith("__init__.py")
+    )
+
+
+def is_module(file: PythonFile) -> bool:
+    """It holds code for others to import."""
+    return not file.is_notebook and not file.roles & ASIDE and file.facts.code_lines > 0
+
+
+def _close(first: Iterable[str], graph: Graph, loose: Graph, found: set[str]) -> None:
+    """Add to `found` what is reached from the first ones, with the packages that it lies in."""
+    todo = list(first)
+    while todo:
+        path = todo.pop()
+        if path not in found:
+            found.add(path)
+            todo += [target for target in graph.get(path, ()) if target not in found]
+            todo += loose.get(path, ())
+            todo += [package for package in _packages(path) if package in graph and package not in found]
+
+
+@lru_cache(maxsize=1 << 14)
+def _packages(path: str) -> tuple[str, ...]:
+    """The files that importing a module runs before it."""
+    folders = path.split("/")[:-1]
+    return tuple([f"{'/'.join(folders[:depth])}/__init__.py" for depth in range(1, len(folders) + 1)])
+
+
+# ---------------------------------------------------------------- by imports that may mean a module
+
+
+_latest_loose: Latest[Graph] = Latest()
+
+
+def _importers(view: View, graph: Graph, left: frozenset[str]) -> Graph:
+    """File -> the modules nobody is known to reach that its imports may mean all the same, by the end of their path."""
+    by_stem: dict[str, list[str]] = {}
+    for path in sorted(left):
+        by_stem.setdefault(stem(path), []).append(path)
+    found: Graph = {}
+    for file in view.python if left else ():
+        meant = [
+            path
+            for item in file.facts.imports
+            if not item.level
+            for name in (item.module, item.dotted)
+            for path in by_stem.get(name.rpartition(".")[2], ())
+            if _may_mean(file.path, item, name, path, graph[file.path])
+        ]
+        if meant:
+            found[file.path] = frozenset(meant)
+    return found
+
+
+def _may_mean(importer: str, item: Import, name: str, path: str, known: frozenset[str]) -> bool:
+    """A dotted name means every module whose path ends so; a bare one the sibling and those at an import root, and any
+    other only where none of these and no package bears it."""
+    if path == importer or not f"/{path.removesuffix('.py')}".endswith("/" + name.replace(".", "/")):
+        return False
+    if "." in item.dotted:
+        return True
+    folder = path.rpartition("/")[0]
+    if folder == importer.rpartition("/")[0] or folder in _IMPORT_ROOTS:
+        return True
+    taken = any(stem(other) == name for other in known) or name in packages.STANDARD or packages.is_known(name)
+    return not taken
+
+
+# ---------------------------------------------------------------- the answer
+
+
+def unreached(view: View) -> Answer:
+    """Share of the modules that no entry point reaches."""
+    files = [file for file in view.product_once if is_module(file)]
+    if not files:
+        return Unknown("Python went unread") if view.python_unseen else NotApplicable("no module of Python")
+    if view.python_unseen:
+        return Unknown("Python that may import them went unread")
+    found = reached(view)
+    hits = [_hit(file, found) for file in files if file.path in found.left]
+    return Measure(len(hits) / len(files), len(files), tuple(hits))
+
+
+def _hit(file: PythonFile, found: Reached) -> Hit:
+    who = "Nothing imports it"
+    if file.path in found.tested:
+        who = "Only tests import it"
+    elif file.path in found.imported:
+        who = "Only modules that are themselves unused import it"
+    return placed(
+        Hit(
+            line=1,
+            key="module",
+            message=f"{who}: no script, notebook, command, configuration or published package leads to this module of "
+            f"{file.facts.code_lines} lines.",
+            evidence={"lines": file.facts.code_lines},
+        ),
+        file,
+    )

@@ -1,0 +1,167 @@
+"""Functions and classes whose names stand nowhere but where they are defined (dec.3).
+
+Names are compared, whatever the module: a function is used where anything imports its name, where text has it as a
+word, or where a file has its module at hand and may ask it for any name. So much that is unused is not found, and what
+is found is.
+"""
+
+import re
+
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.modules import imports_by_path
+from scoring.analyses.named import named
+from scoring.analyses.placing import placed
+from scoring.analyses.python_file import CodeFile
+from scoring.analyses.reached import is_module, reached
+from scoring.analyses.settings import words_of
+from scoring.analyses.starts import is_offered, is_public, loading, stem
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import ConfigFacts, Unmentioned
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+
+CALLED = frozenset(
+    {
+        "main", "run", "init", "setup", "teardown", "handler", "lambda_handler", "handle", "create_app", "make_app",
+        "get_app", "application", "app", "model_fn", "input_fn", "predict_fn", "output_fn", "transform_fn",
+        "preprocessing_fn", "run_fn", "trainer_fn", "tuner_fn", "train", "predict", "execute", "register",
+        "register_pipelines", "create_pipeline", "register_commands", "upgrade", "downgrade", "model", "setUpModule",
+        "tearDownModule", "load_tests", "Command", "Migration", "Config", "Meta", "Plugin", "excepthook", "entrypoint",
+        "entry_point", "load_ipython_extension", "unload_ipython_extension", "define_env", "azureml_main",
+        "_load_pyfunc",
+    }
+)  # fmt: skip
+"""Names by which a tool calls what a module offers: services, functions in the cloud, plugins, pipelines."""
+BEGINNINGS = ("pytest_", "on_", "test_", "Test", "hook_", "do_", "when_", "post_", "pre_")
+LOADED = frozenset({"getattr", "vars", "__dict__", "inspect", "getmembers", "globals", "import_module", "__import__"})
+"""Words of a file that may ask a module for a name as text."""
+BUILD = frozenset({"setup", "noxfile", "conftest", "tasks", "fabfile", "dodo", "conf", "hubconf", "locustfile"})
+
+
+def _candidates(file: PythonFile) -> tuple[Unmentioned, ...]:
+    """What it never mentions again, without what tools call by name and cases of tests."""
+    cases = {item.name for item in file.facts.classes if any(base.endswith("TestCase") for base in item.bases)}
+    return tuple(
+        item
+        for item in file.facts.unmentioned
+        if item.name not in CALLED and not item.name.startswith(BEGINNINGS) and item.name not in cases
+    )
+
+
+_candidates_of: Memo[PythonFile, tuple[Unmentioned, ...]] = Memo(_candidates)
+
+
+def unused_code(view: View) -> Answer:
+    """Share of the lines of code that stand in functions and classes that nothing names."""
+    files = [file for file in view.product_once if is_module(file) and stem(file.path) not in BUILD]
+    if not any(file.facts.functions or file.facts.classes for file in files):
+        return Unknown("Python went unread") if view.python_unseen else NotApplicable("no function and no class")
+    if view.python_unseen:
+        return Unknown("Python that may use them went unread")
+    found = reached(view)
+    files = [file for file in files if file.path in found.imported or loading(file).starts]
+    files = [file for file in files if file.path not in found.left]
+    lines = sum([file.facts.code_lines for file in files])
+    if not lines:
+        return NotApplicable("no module that is imported or run")
+    unused = _unused(view, [(file, item) for file in files if file.facts.unmentioned for item in _candidates_of(file)])
+    dead = sum([item.code_lines for _, item in unused])
+    return Measure(dead / lines, lines, tuple([placed(_hit(item), file) for file, item in unused]))
+
+
+Found = list[tuple[PythonFile, Unmentioned]]
+
+
+def _unused(view: View, left: Found) -> Found:
+    """Those that no import, no text and no file that has their module at hand names."""
+    if is_offered(view):
+        left = [(file, item) for file, item in left if not is_public(f"{file.path}/{item.name}")]
+    imported = _latest_imported((imports_by_path(view),), lambda: _imported(view))
+    left = [(file, item) for file, item in left if item.name not in imported]
+    said = named(view, [item.name for _, item in left])
+    left = [(file, item) for file, item in left if item.name not in said]
+    left = _outside_of_families(view, left) if left else left
+    users = _users(view, {stem(file.path) for file, _ in left})
+    return [
+        (file, item)
+        for file, item in left
+        if not any(_speaks_of(user, item.name) for user in users.get(stem(file.path), ()) if user is not file)
+    ]
+
+
+_latest_imported: Latest[frozenset[str]] = Latest()
+
+
+def _imported(view: View) -> frozenset[str]:
+    """Names that any file imports from anywhere."""
+    return frozenset().union(*map(_brought, view.python))
+
+
+def _names(file: CodeFile) -> frozenset[str]:
+    """The last part of what it imports: a name, a module; of a star the module."""
+    return frozenset(
+        [item.name if item.name not in ("", "*") else item.module.rpartition(".")[2] for item in file.facts.imports]
+    )
+
+
+_brought: Memo[CodeFile, frozenset[str]] = Memo(_names)
+
+
+def _users(view: View, stems: set[str]) -> dict[str, list[CodeFile]]:
+    """Name of a module -> the files that have a module of that name at hand, or all that it defines."""
+    found: dict[str, list[CodeFile]] = {}
+    for file in view.python if stems else ():
+        for name in stems & _brought(file):
+            found.setdefault(name, []).append(file)
+    return found
+
+
+def _speaks_of(file: CodeFile, name: str) -> bool:
+    """Whether a file that has the module at hand may use this name of it; where its words are not known, it may."""
+    if not isinstance(file, PythonFile) or file.facts.settings is None:
+        return True
+    words = words_of(file)
+    return name in words or not LOADED.isdisjoint(words)
+
+
+# ---------------------------------------------------------------- modules whose classes are taken by a name in text
+
+
+def _outside_of_families(view: View, left: Found) -> Found:
+    """Without what a name put together at run time may take, and the classes that configuration may."""
+    open_to_code = frozenset().union(*map(_prefixes_of, view.whole))
+    open_to_settings = frozenset().union(*map(_targets_of, view.configs))
+    return [
+        (file, item)
+        for file, item in left
+        if (name := stem(file.path)) not in open_to_code and not (item.name[0].isupper() and name in open_to_settings)
+    ]
+
+
+def _targets(item: InPlace[ConfigFacts]) -> frozenset[str]:
+    """Parts of the dotted names in its values, but the last."""
+    values = [setting.value for setting in item.facts.settings if "." in setting.value and _DOTTED(setting.value)]
+    return frozenset(part for value in values for part in value.split(".")[:-1])
+
+
+def _prefixes(file: PythonFile) -> frozenset[str]:
+    """Modules that a string names without what it takes of them: "features." of `"features." + name`."""
+    said = file.facts.settings
+    texts = said.texts.split() if said and ". " in f"{said.texts} " else []
+    return frozenset([text[:-1].rpartition(".")[2] for text in texts if text[-1] == "."])
+
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+").fullmatch
+_targets_of = Memo(_targets)
+_prefixes_of: Memo[PythonFile, frozenset[str]] = Memo(_prefixes)
+
+
+def _hit(item: Unmentioned) -> Hit:
+    lines = f"{item.code_lines} lines" if item.code_lines != 1 else "1 line"
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key="unused",
+        symbol=item.name,
+        message=f"{item.name} ({lines}) is used nowhere: no code, configuration, command or string names it.",
+        evidence={"lines": item.code_lines},
+    )

@@ -1,0 +1,94 @@
+"""What a module does when it is imported, and which of its own definitions it never mentions again."""
+
+import ast
+import re
+from typing import Any
+
+from scoring.facts import Unmentioned
+from scoring.readers.python.lines import Lines
+from scoring.readers.python.state import State
+
+OPEN = (b"globals()", b"locals()", b"vars()", b"sys.modules[", b"getmembers", b"__getattr__", b"__subclasses__")
+"""Words of a module whose names may be asked for as text."""
+_RUN_AS_TEXT = re.compile(rb"(?<![.\w])(?:eval|exec)\(").search
+PREPARING = frozenset(
+    {"sys", "os", "warnings", "logging", "logger", "log", "matplotlib", "mpl", "plt", "torch", "tf", "np"}
+)
+"""Roots of calls by which a module prepares what it imports, and does nothing of its own."""
+
+_DEFINITIONS: frozenset[Any] = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_LOOPS = frozenset({ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith})
+_BLOCKS = frozenset({ast.If, ast.Try})
+
+
+def acts(tree: ast.Module) -> bool:
+    """Whether importing it does something: a loop or a call by itself, also below `if` and `try`."""
+    todo: list[Any] = [*tree.body]
+    while todo:
+        node = todo.pop()
+        kind = node.__class__
+        if kind in _LOOPS or (kind is ast.Expr and node.value.__class__ is ast.Call and not _prepares(node.value.func)):
+            return True
+        if kind in _BLOCKS:
+            todo += node.body
+            todo += node.orelse
+    return False
+
+
+def _prepares(callee: Any) -> bool:
+    while callee.__class__ is not ast.Name:
+        if callee.__class__ is ast.Attribute:
+            callee = callee.value
+        elif callee.__class__ is ast.Call:
+            callee = callee.func
+        else:
+            return False
+    return callee.id in PREPARING
+
+
+def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> tuple[Unmentioned, ...]:
+    """Functions and classes at the top of the module, without decorators, whose names stand nowhere else in it but in
+    comments and prose; none where its names may be asked for as text."""
+    body: list[Any] = tree.body
+    tops: list[Any] = [node for node in body if node.__class__ in _DEFINITIONS and not node.decorator_list]
+    if not tops:
+        return ()
+    used = set(state.uses)
+    left: list[Any] = [node for node in tops if node.name not in used]
+    if not left or any(word in source for word in OPEN) or _RUN_AS_TEXT(source):
+        return ()
+    return tuple(
+        Unmentioned(node.name, node.lineno, node.end_lineno or node.lineno, lines.code(node.lineno, node.end_lineno))
+        for node in left
+        if not _quoted(node.name, source)
+    )
+
+
+def _quoted(name: str, source: bytes) -> bool:
+    """Whether a string of one line has the name as a word."""
+    word = name.encode()
+    at = source.find(word)
+    while at >= 0:
+        start, end = source.rfind(b"\n", 0, at) + 1, source.find(b"\n", at)
+        if _in_quotes(source[start:at], source[at + len(word) : end if end >= 0 else None]):
+            return True
+        at = source.find(word, at + len(word))
+    return False
+
+
+_BEFORE = re.compile(rb"""["'](?:[^"'\n]*\W)?\Z""").search
+_AFTER = re.compile(rb"""(?:\W[^"'\n]*)?["']""").match
+
+
+def _in_quotes(before: bytes, after: bytes) -> bool:
+    return _BEFORE(before) is not None and _AFTER(after) is not None
+
+
+_SCRIPT = re.compile(rb"""([\w./-]{1,120}\.py)["']""")
+
+
+def scripts(source: bytes) -> tuple[str, ...]:
+    """Paths of Python files that end a string."""
+    if b".py'" not in source and b'.py"' not in source:
+        return ()
+    return tuple(sorted({path.decode() for path in _SCRIPT.findall(source)}))

@@ -1,0 +1,197 @@
+"""Modules that nothing reaches (dec.4) and definitions that nothing names (dec.3)."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+RUN = "from sklearn.svm import SVC\n\nprint(SVC())\n"
+OLD = "def ratio(a, b):\n    return a / b\n"
+
+
+def clear_modules(files: dict[str, str]) -> None:
+    result, _ = result_of("dec.4", facts_from({"train.py": RUN, **files}))
+    assert (result.outcome, result.findings) == ("clear", 0)
+
+
+def unreached(files: dict[str, str]) -> list[str]:
+    result, findings = result_of("dec.4", facts_from(files))
+    assert result.outcome == "found"
+    return [f"{finding.path}:{finding.line}" for finding in findings]
+
+
+def clear_names(files: dict[str, str]) -> None:
+    result, _ = result_of("dec.3", facts_from({"train.py": RUN, **files}))
+    assert (result.outcome, result.findings) == ("clear", 0)
+
+
+# ---------------------------------------------------------------- modules
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "import old\n\nprint(old)\n",
+        "from old import ratio\n\nprint(ratio)\n",
+        "def late():\n    from old import ratio\n    return ratio\n\n\nprint(late())\n",
+        "import subprocess\n\nsubprocess.run(['python', 'old.py'])\n",
+        "import importlib\n\nimportlib.import_module('old')\n",
+        "import importlib\n\nprint(importlib.import_module('models.' + input()))\n",
+    ],
+)
+def test_module_that_a_script_imports_or_names_is_clear(user: str) -> None:
+    clear_modules({"run.py": user, "old.py": OLD})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("conf/model.yaml", "_target_: pkg.old.ratio\n"),
+        ("Makefile", "run:\n\tpython -m pkg.old\n"),
+        ("Dockerfile", 'FROM python:3.11\nCMD ["uvicorn", "pkg.old:ratio"]\n'),
+        (".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n      - run: python pkg/old.py\n"),
+        ("README.md", "# How\n\n```sh\npython -m pkg.old\n```\n"),
+        ("setup.py", "from setuptools import setup\nsetup(entry_points={'console_scripts': ['r = pkg.old:ratio']})\n"),
+        (
+            "explore.ipynb",
+            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "import pkg.old"}]}',
+        ),
+    ],
+)
+def test_module_that_a_command_or_setting_names_is_clear(path: str, text: str) -> None:
+    clear_modules({path: text, "pkg/old.py": OLD})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print(1)\n" + OLD,
+        OLD + "\n\nif __name__ == '__main__':\n    print(ratio(1, 2))\n",
+        "def init():\n    pass\n\n\ndef run(data):\n    return data\n",
+        "def lambda_handler(event, context):\n    return event\n",
+        "from models import register\n\n\n@register('old')\nclass Old:\n    pass\n",
+        "LIMIT = 3\n",
+    ],
+)
+def test_module_that_runs_is_called_or_registered_is_clear(text: str) -> None:
+    clear_modules({"pkg/old.py": text})
+
+
+@pytest.mark.parametrize("path", ["dags/old.py", "examples/old.py", "experiments/old.py", "conftest.py", "pkg/wsgi.py"])
+def test_module_that_a_tool_loads_or_that_is_set_aside_is_clear(path: str) -> None:
+    clear_modules({path: OLD})
+
+
+def test_public_modules_of_a_library_are_clear_and_private_ones_are_not() -> None:
+    setup = "from setuptools import setup\nsetup(name='pkg', packages=['pkg'])\n"
+    files = {"setup.py": setup, "train.py": RUN, "pkg/__init__.py": "", "pkg/old.py": OLD, "pkg/_old.py": OLD}
+    _, findings = result_of("dec.4", facts_from(files))
+    assert [finding.path for finding in findings] == ["pkg/_old.py"]
+
+
+@pytest.mark.parametrize(
+    ("files", "who"),
+    [
+        ({}, "Nothing imports it"),
+        ({"tests/test_old.py": "from old import ratio\n"}, "Only tests import it"),
+        ({"older.py": "from old import ratio\n\n\ndef twice(a):\n    return ratio(a, 2)\n"}, "Only modules that are"),
+        ({"run.py": "import math\n\nprint(math)\n"}, "Nothing imports it"),
+    ],
+)
+def test_module_that_nothing_reaches_is_found(files: dict[str, str], who: str) -> None:
+    _, findings = result_of("dec.4", facts_from({"train.py": RUN, "old.py": OLD, **files}))
+    assert [finding.message[: len(who)] for finding in findings if finding.path == "old.py"] == [who]
+
+
+def test_module_named_as_a_part_of_the_standard_library_is_found() -> None:
+    files = {"train.py": "import math\n" + RUN, "tools/math.py": OLD}
+    assert unreached(files) == ["tools/math.py:1"]
+
+
+def test_two_modules_of_one_name_are_told_apart_by_the_folder() -> None:
+    files = {
+        "train.py": "from new.old import ratio\n" + RUN + "print(ratio)\n",
+        "new/old.py": OLD,
+        "was/old.py": "\n" + OLD,
+    }
+    assert unreached(files) == ["was/old.py:1"]
+
+
+@pytest.mark.parametrize("signal", ["dec.3", "dec.4"])
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"a.py": RUN, "b.py": "def (:\n"}])
+def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
+    result, _ = result_of(signal, facts_from(files))
+    assert result.outcome in ("unknown", "not_applicable") or files.get("train.py") == ""
+
+
+# ---------------------------------------------------------------- functions and classes
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "print(ratio(1, 2))\n",
+        "WAYS = {'a': ratio}\nprint(WAYS)\n",
+        "__all__ = ['ratio']\nprint(1)\n",
+        "print(globals()['rat' + 'io'])\n",
+        "print(eval('rat' + 'io'))\n",
+    ],
+)
+def test_function_that_its_module_names_is_clear(rest: str) -> None:
+    clear_names({"run.py": f"{OLD}\n\n{rest}"})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("other.py", "from run import ratio\n\nprint(ratio)\n"),
+        ("other.py", "import run\n\nprint(run.ratio)\n"),
+        ("other.py", "from run import *\n\nprint(ratio)\n"),
+        ("tests/test_run.py", "import run\n\n\ndef test_it():\n    assert run.ratio(1, 1)\n"),
+        ("conf/a.yaml", "score: ratio\n"),
+        ("Makefile", "run:\n\tpython -c 'import run; run.ratio()'\n"),
+    ],
+)
+def test_function_that_something_else_names_is_clear(path: str, text: str) -> None:
+    clear_names({"run.py": f"{OLD}\n\nprint(1)\n", path: text})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@app.command()\ndef ratio(a, b):\n    return a / b\n",
+        "def main():\n    return 1\n",
+        "def pytest_configure(config):\n    return config\n",
+        "import unittest\n\n\nclass CheckRatio(unittest.TestCase):\n    def test(self):\n        pass\n",
+    ],
+)
+def test_what_a_framework_calls_is_clear(text: str) -> None:
+    clear_names({"run.py": f"{text}\n\nprint(1)\n"})
+
+
+def test_class_of_a_module_that_settings_name_is_clear() -> None:
+    text = "class Small:\n    pass\n\n\nclass Large:\n    pass\n\n\nprint(1)\n"
+    clear_names({"models.py": text, "conf/a.yaml": "_target_: models.Small\n"})
+
+
+def test_function_that_only_comments_name_is_found() -> None:
+    text = f"{OLD}\n\n# print(ratio(1, 2))\nprint(1)\n"
+    result = check_found("dec.3", {"train.py": RUN, "run.py": text}, at=["run.py:1"])
+    assert (result.value, result.population) == (0.4, 5)
+
+
+def test_public_names_of_a_library_are_clear_and_private_ones_are_not() -> None:
+    setup = "from setuptools import setup\nsetup(name='pkg', packages=['pkg'])\n"
+    text = f"{OLD}\n\n{OLD.replace('ratio', '_ratio')}\n\nprint(1)\n"
+    _, findings = result_of("dec.3", facts_from({"setup.py": setup, "train.py": RUN, "pkg/run.py": text}))
+    assert [(finding.symbol, finding.message) for finding in findings] == [
+        ("_ratio", "_ratio (2 lines) is used nowhere: no code, configuration, command or string names it.")
+    ]
+
+
+def test_definitions_of_an_unreached_module_are_told_once() -> None:
+    check_clear("dec.3", {"train.py": RUN, "old.py": OLD})
+    assert unreached({"train.py": RUN, "old.py": OLD}) == ["old.py:1"]
+
+
+def test_unread_module_may_import_anything() -> None:
+    check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": "def (:\n"})
