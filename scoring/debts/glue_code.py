@@ -18,27 +18,43 @@ McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 10. The mls
 Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
 """
 
+from scoring.analyses.adapters import adapter
 from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.frame_idioms import row_loops, values_attributes
 from scoring.analyses.networks import forward_calls
+from scoring.analyses.plugs import SPREAD, spread
+from scoring.analyses.private_parts import private_parts
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
-from scoring.findings import DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M, Tally
+from scoring.findings import CFG, DENSITY, GIT, LARGE, LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, L, M, Tally
 
 debt = Debt(__name__, section="4.13")
 
-debt.row(
+
+@debt.signal(
     "glu.1",
-    "Share of the ML files that build an estimator themselves",
     source=PY,
-    anchors=(0.15, 0.6),
+    anchors=SPREAD,
     severity=2,
     precision=M,
     kind=SHARE,
     unit="of ML files",
     effort=LARGE,
-    caution="Imports are no measure: most ML files import a learning library.",
+    caution="Notebooks count where a command runs them. A component in which one file alone builds models has none.",
+    remedy="Build the model in one place that the others ask, by a name from the settings.",
+    bad={
+        f"{name}.py": f"from sklearn.svm import SVC\n\n\ndef {name}(x, y):\n    return SVC().fit(x, y)\n"
+        for name in ("one", "two", "three", "four", "five")
+    },
+    good={
+        "one.py": "import numpy\nfrom model_of_the_rig import build\n\n\ndef one(x, y):\n    return build().fit(x, y)\n"
+    },
 )
+def plug_width(view: View) -> Answer:
+    """Share of the ML files that build a model themselves."""
+    return spread(view)
+
+
 debt.row(
     "glu.2",
     "Share of the ML code that only converts, reshapes, renames or serialises around a package",
@@ -51,26 +67,52 @@ debt.row(
     effort=LARGE,
     caution="The paper's own figure is 95 %: shown, not held against anyone.",
 )
-debt.row(
+
+
+@debt.signal(
     "glu.3",
-    "An adapter stands before the learning library: a base class with two implementations, a registry, or a "
-    "configured target",
     source=PY,
+    also=CFG,
     anchors=(1, 0),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    caution="What picks a model by the name of a variable, or from a dict of classes, is not seen.",
+    remedy="Give the models one base class with train and predict, and let the settings name the one in use.",
+    bad={
+        "fit.py": "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n",
+        "score.py": "from sklearn.svm import SVC\n\n\ndef score(x, y):\n    return SVC().fit(x, y).score(x, y)\n",
+    },
+    good={
+        "models.py": "from sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\n\n\nclass Model:\n"
+        "    def train(self, x, y):\n        return self.made.fit(x, y)\n\n\nclass Margin(Model):\n"
+        "    made = SVR()\n\n\nclass Line(Model):\n    made = Ridge()\n",
+    },
 )
-debt.row(
+def stands_before(view: View) -> Answer:
+    """An adapter stands before the learning library: a shared base class, a registry, or a configured target."""
+    return adapter(view)
+
+
+@debt.signal(
     "glu.4",
-    "Private parts of packages in use: underscore names, patched attributes, vendored copies",
     source=PY,
+    also=PKG,
     anchors=(0, 5),
     severity=3,
     precision=H,
     unit="places",
+    caution="Patched attributes and vendored copies are not read; a package that nobody knows is taken for an own one.",
+    remedy="Use what the package offers in public, or copy the few lines with their licence and own them.",
+    bad={"home.py": "from torch.hub import _get_torch_home\n\nHOME = _get_torch_home()\n"},
+    good={"home.py": "from torch.hub import get_dir\n\nHOME = get_dir()\n"},
 )
+def private_use(view: View) -> Answer:
+    """Places where ML files use private parts of packages, per 10 KLOC of ML code."""
+    return private_parts(view)
+
+
 debt.row(
     "glu.5",
     "Different container types that one function converts between, mean",

@@ -1,6 +1,7 @@
 """What estimators need and what measures rest on, from the TOML file of the same name."""
 
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from scoring.knowledge import Pattern
@@ -12,3 +13,32 @@ SCALED: tuple[str, ...] = tuple(_TABLE["scale"]["evidence"])
 CHOSEN: frozenset[str] = frozenset(_TABLE["parameters"]["chosen"])
 BY_THRESHOLD: frozenset[str] = frozenset(_TABLE["measures"]["by_threshold"])
 THRESHOLD_FREE = Pattern(_TABLE["measures"]["free"])
+
+_MADE = Pattern(_TABLE["models"]["made"])
+BY_NAME = ("Auto", "TFAuto", "FlaxAuto")
+"""Beginnings of the names of classes that pick a model by its name: they are an adapter themselves."""
+ANY_MODEL: frozenset[str] = frozenset(_TABLE["models"]["any"])
+NO_MODELS: tuple[str, ...] = tuple(_TABLE["models"]["others"])
+"""Ends of the names of classes that are no models."""
+_MAKERS: frozenset[str] = frozenset(_TABLE["models"]["makers"])
+_SPELT_OUT: frozenset[str] = frozenset(name for name in _TABLE["models"]["made"] if "*" not in name)
+
+
+@lru_cache(maxsize=1 << 16)
+def made_model(name: str) -> str:
+    """The model that a call of this resolved name makes: "SVC" of "sklearn.svm.SVC"; "" where it makes none."""
+    if "(" in name:
+        return ""
+    owner, _, last = name.rpartition(".")
+    made = owner if last in _MAKERS else name
+    called = made.rpartition(".")[2]
+    if made not in _MADE or called.endswith(NO_MODELS):
+        return ""
+    if called.startswith(BY_NAME):
+        return ""
+    is_function = not called[:1].isupper()
+    return called if not is_function or made in _SPELT_OUT or made.startswith(_BY_FUNCTION) else ""
+
+
+_BY_FUNCTION: tuple[str, ...] = tuple(_TABLE["models"]["by_function"])
+"""Modules whose functions make models."""

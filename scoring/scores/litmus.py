@@ -37,6 +37,10 @@ OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
 OUTCOMES_OF_Q4 = ("excess degradation", "zero-sum ratio")
 """Without either, Q4 knows structure only (catalogue, section 9)."""
 
+PLUGS = ("glu.1", "glu.3")
+ADAPTED = 0.2
+"""What an adapter takes from the share of files that build a model (catalogue, section 9, Q1)."""
+
 Results = Mapping[str, SignalResult]
 
 
@@ -129,7 +133,17 @@ def _observed(question: Question, component: Component, view: View, results: Res
         return _of_answer(component, OWN_MEASURES[question.id, component.name](view), unread)
     if not component.signals:
         return _of_answer(component, Unknown(f"needs {component.needs}" if component.needs else "not measured yet"))
-    return _of_signals(component, [results[signal] for signal in component.signals])
+    signals = [results[signal] for signal in component.signals]
+    return _plug_width(component, *signals) if component.signals == PLUGS else _of_signals(component, signals)
+
+
+def _plug_width(component: Component, width: SignalResult, adapter: SignalResult) -> SignalResult:
+    """The share of files that build a model; an adapter that was seen takes from it, and one that was not, nothing."""
+    found = _of_signals(component, [width])
+    if found.value is None or adapter.lifecycle != "stable" or adapter.badness != 0:
+        return found
+    value = round(max(0.0, found.value - ADAPTED), 6)
+    return _like(component, msgspec.structs.replace(width, value=value), badness(value, component.anchors))
 
 
 def _of_signals(component: Component, results: list[SignalResult]) -> SignalResult:

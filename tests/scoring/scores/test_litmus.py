@@ -92,3 +92,19 @@ def test_history_that_could_not_be_read_is_unknown() -> None:
     reasons = {row.name: (row.outcome, row.reason) for row in answer.components}
     assert reasons["ramp"] == ("unknown", "the clone is shallow")
     assert reasons["truck factor"] == ("unknown", "the clone is shallow")
+
+
+MADE = "import numpy\nfrom sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(x, y)\n"
+REGISTRY = (
+    "import torch\nfrom hub import register_model\n\n\n@register_model\nclass One(torch.nn.Module):\n    pass\n\n\n"
+    "@register_model\nclass Two(torch.nn.Module):\n    pass\n"
+)
+
+
+def test_adapter_makes_the_plug_narrower() -> None:
+    files = {"a.py": MADE.format("a"), "b.py": MADE.format("b"), "c.py": "import numpy\n"}
+    widths = [
+        next(row.value for row in answers({**files, **more})["new-algorithm"].components if row.name == "plug width")
+        for more in ({"entries.py": "import torch\n"}, {"entries.py": REGISTRY})
+    ]
+    assert widths == [0.5, 0.3]

@@ -1,0 +1,163 @@
+"""Whether an interface of the component's own stands before its models (glu.3): a base class with implementations, a
+registry, a function that picks one of several, or a setting that names the class."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.placing import placed
+from scoring.analyses.plugs import Plugs, last_of, plugs_of
+from scoring.analyses.training import words_of
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import Call, ConfigFacts
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge.estimators import ANY_MODEL, made_model
+from scoring.knowledge.plugs import ENTERED, IMPORTS, INSTANTIATE, MADE, MAKERS, MODELS, REGISTER, TARGET, VERBS
+
+ENOUGH = 2
+"""Implementations, entries or choices that make an interface of what is one class otherwise."""
+
+
+class _Parts(NamedTuple):
+    """What one file holds of an interface. Implementations know a library; what they share may know none."""
+
+    defined: tuple[str, ...]
+    """Classes, without those around them."""
+    bases: tuple[tuple[str, str], ...]
+    """(base, class that derives from it), without their modules, where the file imports an algorithm library."""
+    acting: tuple[str, ...]
+    """Classes that train or predict."""
+    entered: tuple[str, ...]
+    """Decorators that enter something into a registry of models, once for each place."""
+    makers: tuple[tuple[str, tuple[str, ...]], ...]
+    """Functions that make models by their names, with what they make."""
+    instantiates: bool
+    """It makes objects of classes that a setting names."""
+
+
+def _read_parts(file: PythonFile) -> _Parts:
+    facts = file.facts
+    classes = facts.classes if file.alg else ()
+    bases = [(last_of(base), last_of(item.name)) for item in classes for base in item.bases]
+    acting = [last_of(item.owner) for item in facts.functions if item.owner and item.name in VERBS]
+    decorated = [name for item in facts.classes for name in item.decorators]
+    decorated += [name for item in facts.functions for name in item.decorators]
+    makers = [f"{item.owner}.{item.name}".lstrip(".") for item in facts.functions if _names_a_maker(item.name)]
+    instantiates = any(call.name in INSTANTIATE for call in facts.calls)
+    return _Parts(
+        tuple([last_of(item.name) for item in facts.classes]),
+        tuple(bases),
+        tuple(acting),
+        tuple([name for name in decorated if _enters(name)]),
+        tuple([(scope, made) for scope in makers if (made := _made_in(facts.calls, scope))]),
+        instantiates,
+    )
+
+
+def _names_a_maker(name: str) -> bool:
+    words = words_of(name)
+    return len(words) > 1 and words[0] in MAKERS and not MADE.isdisjoint(words[1:])
+
+
+def _enters(decorator: str) -> bool:
+    return REGISTER.search(decorator) is not None and not ENTERED.isdisjoint(words_of(decorator))
+
+
+def _made_in(calls: Iterable[Call], scope: str) -> tuple[str, ...]:
+    """What a function makes; "*" where that is one of several models of a library, or what it is told to import."""
+    inside = [call.name for call in calls if call.scope == scope]
+    library = {made_model(name) for name in inside} - ANY_MODEL - {""}
+    if len(library) >= ENOUGH or any(name in IMPORTS for name in inside):
+        return ("*",)
+    return tuple([last_of(name) for name in inside if "(" not in name])
+
+
+_parts = Memo(_read_parts)
+
+
+def _targets(file: InPlace[ConfigFacts]) -> bool:
+    """Whether a setting names the class of a model."""
+    place = frozenset(words_of(file.entry.path))
+    return any(
+        setting.key.endswith(TARGET)
+        and not MODELS.isdisjoint(place.union(words_of(setting.key), _classes(setting.value)))
+        for setting in file.facts.settings
+    )
+
+
+def _classes(value: str) -> tuple[str, ...]:
+    return words_of(value.rpartition(".")[0])
+
+
+_targets_in = Memo(_targets)
+_latest: Latest[str] = Latest()
+_latest_answer: Latest[Answer] = Latest()
+
+
+def adapter(view: View) -> Answer:
+    """1 where an interface stands before the models, 0 where several files build them and none does."""
+    plugs, kind = plugs_of(view), _kind_of(view)
+    return _latest_answer((plugs, kind), lambda: _answer(view, plugs, kind))
+
+
+def _answer(view: View, plugs: Plugs, kind: str) -> Answer:
+    repeated = frozenset([name for name, _ in plugs.repeated])
+    if kind:
+        return Measure(1.0, max(1, len(plugs.built)), note=kind)
+    places = [item for item in plugs.built if not repeated.isdisjoint(item.library)]
+    if not places:
+        return NotApplicable("no two files build the same model of a library")
+    first = places[0]
+    name = next(name for name, _ in plugs.repeated if name in first.library)
+    hit = Hit(
+        line=first.line,
+        key="adapter",
+        symbol=first.symbol,
+        message=f"{len(places)} files build models of a library directly, {name} in this one: no base class of the "
+        "component's own with two implementations, no registry and no configured target stands before them.",
+        evidence={"files": len(places)},
+    )
+    return Measure(0.0, len(places), (placed(hit, view.product_by_path[first.path]),))
+
+
+def _kind_of(view: View) -> str:
+    parts = tuple([_parts(file) for file in view.product])
+    targets = any(map(_targets_in, view.configs))
+    own = plugs_of(view).own
+    return _latest((parts, targets, own), lambda: _kind(parts, targets, own))
+
+
+def _kind(parts: Iterable[_Parts], targets: bool, own: frozenset[str]) -> str:
+    """In words, "" without one."""
+    if base := _base(parts):
+        return f"the base class {base}"
+    entries = Counter(name for item in parts for name in item.entered)
+    if entered := sorted([name for name, count in entries.items() if count >= ENOUGH]):
+        return f"the registry behind {entered[0]}"
+    if maker := _maker(parts, own):
+        return f"the function {maker}"
+    return "a configured target" if targets and any(item.instantiates for item in parts) else ""
+
+
+def _base(parts: Iterable[_Parts]) -> str:
+    """A class of the component's own from which two others derive, that or one of which trains or predicts."""
+    derived: dict[str, set[str]] = {}
+    for base, name in [pair for item in parts for pair in item.bases]:
+        derived.setdefault(base, set()).add(name)
+    defined = {name for item in parts for name in item.defined}
+    acting = {name for item in parts for name in item.acting}
+    found = [
+        base
+        for base, names in derived.items()
+        if base in defined and len(names - {base}) >= ENOUGH and not acting.isdisjoint(names | {base})
+    ]
+    return min(found, default="")
+
+
+def _maker(parts: Iterable[_Parts], own: frozenset[str]) -> str:
+    for item in parts:
+        for scope, made in item.makers:
+            if "*" in made or (own.isdisjoint(scope.split(".")) and len(own.intersection(made)) >= ENOUGH):
+                return scope
+    return ""

@@ -1,0 +1,82 @@
+"""Private parts of packages in use (glu.4): names that begin with an underscore, and modules that their makers call
+private."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.placing import placed
+from scoring.analyses.third_party import Use, third_party
+from scoring.analyses.view import CodeFile, PythonFile, View
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge import packages
+from scoring.knowledge.private import private_part
+
+PER_KLOC = 10.0
+"""A count is taken per this many KLOC of ML code (catalogue 2.5, rule 1)."""
+
+
+class Place(NamedTuple):
+    """The first place in a file where it uses a private part."""
+
+    path: str
+    name: str
+    line: int
+    uses: int
+
+
+def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
+    """(private part, line) of calls and imports of what may be a package's, by line."""
+    facts = file.facts
+    found = [(part, item.line) for item in facts.imports if not item.level and (part := private_part(item.dotted))]
+    found += [(part, call.line) for call in facts.calls if call.name[:1] != "." and (part := private_part(call.name))]
+    return tuple(sorted(found, key=lambda item: (item[1], item[0])))
+
+
+_private_in = Memo(_read)
+_latest: Latest[Answer] = Latest()
+
+
+def private_parts(view: View) -> Answer:
+    """Places where ML files use private parts of packages."""
+    files = [file for file in view.ml_once if _private_in(file)]
+    roots = _roots(third_party(view), files)
+    rests_on = (tuple([(file.path, _private_in(file)) for file in files]), roots, len(view.ml), view.ml_kloc)
+    return _latest(rests_on, lambda: _answer(view, files, dict(roots)))
+
+
+def _roots(uses: Iterable[Use], files: Iterable[PythonFile]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """path -> packages that the file imports and that are known, of these files."""
+    of_file: dict[str, set[str]] = {file.path: set() for file in files}
+    for use in uses if of_file else ():
+        if use.path in of_file and packages.is_known(use.root):
+            of_file[use.path].add(use.root)
+    return tuple([(path, frozenset(roots)) for path, roots in of_file.items()])
+
+
+def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, frozenset[str]]) -> Answer:
+    if not view.ml:
+        return NotApplicable("no ML file")
+    hits = [_hit(file, place) for file in files for place in _places(file, roots[file.path])]
+    return Measure(len(hits) / max(1.0, view.ml_kloc / PER_KLOC), len(view.ml), tuple(hits))
+
+
+def _places(file: PythonFile, roots: frozenset[str]) -> list[Place]:
+    """One for each private part, by line."""
+    found: dict[str, list[int]] = {}
+    for name, line in _private_in(file):
+        if name.partition(".")[0] in roots:
+            found.setdefault(name, []).append(line)
+    return [Place(file.path, name, lines[0], len(set(lines))) for name, lines in found.items()]
+
+
+def _hit(file: PythonFile, place: Place) -> Hit:
+    package = place.name.partition(".")[0]
+    lines = f" ({place.uses} lines of this file use it)" if place.uses > 1 else ""
+    hit = Hit(
+        line=place.line,
+        key=place.name,
+        message=f"`{place.name}` is private to {package}{lines}: any release may move or change it without notice.",
+        evidence={"package": package, "lines": place.uses},
+    )
+    return placed(hit, file)

@@ -1,0 +1,126 @@
+"""Where models are built, and what stands before them (glu.1, glu.3)."""
+
+import pytest
+
+from scoring.findings import Outcome
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+MADE = "from sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(x, y)\n"
+TWO = {"a.py": MADE.format("a"), "b.py": MADE.format("b")}
+REST = {f"rest_{n}.py": f"import numpy\n\nx = {n}\n" for n in range(14)}
+NET = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"look.ipynb": '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'},
+        {"examples/a.py": MADE.format("a"), "examples/b.py": MADE.format("b")},
+        {"scale.py": "from sklearn.preprocessing import StandardScaler\n\nscaler = StandardScaler()\n"},
+        {"load.py": "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained('some')\n"},
+        {
+            "loss.py": "import torch\n\n\nclass L1Loss(torch.nn.Module):\n    pass\n",
+            "use.py": "from loss import L1Loss\nL1Loss()\n",
+        },
+    ],
+)
+def test_what_builds_no_model_is_clear(files: dict[str, str]) -> None:
+    result, _ = result_of("glu.1", facts_from({**files, **REST, "model.py": MADE.format("a")}))
+    assert (result.outcome, result.value) == (Outcome.CLEAR, 0.0)
+
+
+@pytest.mark.parametrize("signal", ["glu.1", "glu.3"])
+@pytest.mark.parametrize("files", [{}, {"a.py": "import numpy\n"}, {"a.py": "def (:\n"}])
+def test_without_a_model_nothing_is_clear(signal: str, files: dict[str, str]) -> None:
+    check_unknown(signal, files)
+
+
+def test_single_file_that_builds_is_the_plug_itself() -> None:
+    result, findings = result_of("glu.1", facts_from({"a.py": MADE.format("a")}))
+    assert (result.value, result.reason, findings) == (0.0, "a.py alone builds models", ())
+
+
+def test_files_that_build_the_same_model_are_found() -> None:
+    result, findings = result_of("glu.1", facts_from({**TWO, "c.py": "import numpy\n"}))
+    assert result.value == round(2 / 3, 6)
+    assert [(item.path, item.line, item.symbol) for item in findings] == [("a.py", 5, "a"), ("b.py", 5, "b")]
+    assert findings[0].message.startswith("This file builds SVC itself, and so does one other file;")
+
+
+def test_file_that_builds_what_no_other_does_counts_and_is_not_listed() -> None:
+    files = {"a.py": MADE.format("a"), "b.py": MADE.format("b").replace("SVC", "SVR")}
+    result, findings = result_of("glu.1", facts_from(files))
+    assert (result.value, findings) == (1.0, ())
+
+
+def test_small_share_lists_no_place() -> None:
+    result, findings = result_of("glu.1", facts_from({**TWO, **REST}))
+    assert (result.outcome, result.value, findings) == (Outcome.CLEAR, 0.125, ())
+
+
+def test_own_network_counts_where_a_file_that_fits_builds_it() -> None:
+    use = "import torch\nfrom net import Net\n\n\ndef {0}(x, net=None):\n    torch.optim.SGD(Net())\n    x.backward()\n"
+    files = {
+        "net.py": NET,
+        "a.py": use.format("a"),
+        "b.py": use.format("b"),
+        "show.py": "import torch\nfrom net import Net\nNet()\n",
+    }
+    result, findings = result_of("glu.1", facts_from(files))
+    assert [item.path for item in findings] == ["a.py", "b.py"]
+    assert result.population == 4
+
+
+def test_part_of_an_own_network_is_no_model() -> None:
+    whole = "import torchvision\nfrom net import Net\n\n\nclass Whole(Net):\n    part = torchvision.models.resnet18()\n"
+    check_unknown("glu.1", {"net.py": NET, "whole.py": whole})
+
+
+def test_models_without_an_interface_are_found() -> None:
+    check_found("glu.3", TWO, at=["a.py:5"])
+
+
+BASE = (
+    "from sklearn.svm import SVC\nfrom sklearn.linear_model import Ridge\n\n\nclass Model:\n"
+    "    def train(self, x, y):\n        return self.made.fit(x, y)\n\n\n"
+    "class One(Model):\n    made = SVC()\n\n\nclass Two(Model):\n    made = Ridge()\n"
+)
+REGISTRY = (
+    "import torch\nfrom hub import register_model\n\n\n@register_model\nclass One(torch.nn.Module):\n    pass\n\n\n"
+    "@register_model\nclass Two(torch.nn.Module):\n    pass\n"
+)
+MAKER = (
+    "from sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\n\n\ndef build_model(name):\n"
+    "    if name == 'svr':\n        return SVR()\n    return Ridge()\n"
+)
+TARGET = {
+    "conf/model/svm.yaml": "_target_: sklearn.svm.SVC\nC: 1\n",
+    "main.py": "import hydra\nimport torch\n\n\ndef main(cfg):\n    return hydra.utils.instantiate(cfg.model)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"base.py": BASE}, "the base class Model"),
+        ({"entries.py": REGISTRY}, "the registry behind hub.register_model"),
+        ({"pick.py": MAKER}, "the function build_model"),
+        (TARGET, "a configured target"),
+    ],
+)
+def test_each_kind_of_interface_is_clear(files: dict[str, str], kind: str) -> None:
+    assert check_clear("glu.3", {**TWO, **files}).reason == kind
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"base.py": BASE.replace("class Two(Model)", "class Two")},
+        {"entries.py": REGISTRY.replace("register_model", "register_check")},
+        {"pick.py": MAKER.replace("    return Ridge()\n", "")},
+        {"conf/model/svm.yaml": TARGET["conf/model/svm.yaml"]},
+        {"conf/callbacks/stop.yaml": "_target_: lightning.Stop\n", "main.py": TARGET["main.py"]},
+    ],
+)
+def test_half_an_interface_is_none(files: dict[str, str]) -> None:
+    check_found("glu.3", {**TWO, **files})

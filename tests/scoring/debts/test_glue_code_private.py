@@ -1,0 +1,52 @@
+"""Private parts of packages in use (glu.4)."""
+
+import pytest
+
+from scoring.testing import check_clear, check_unknown, facts_from, result_of
+
+SIGNAL = "glu.4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import torch\n\ntorch.__version__.split('.')\n",
+        "import os\nimport numpy\n\nos._exit(1)\n",
+        "import torch\nfrom torch import _dynamo\n\n_dynamo.reset()\n",
+        "import numpy\nfrom own._inner import thing\n\nthing()\n",
+        "import numpy\nfrom . import _inner\n\n_inner.thing()\n",
+        "import torch\n\ntorch.ops.aten._softmax(1)\n",
+        "import numpy\n\nx._hidden()\n",
+    ],
+)
+def test_public_or_own_part_is_clear(text: str) -> None:
+    check_clear(SIGNAL, {"own/use.py": text, "own/_inner.py": "import numpy\n"})
+
+
+@pytest.mark.parametrize("files", [{}, {"a.py": "x = 1\n"}, {"a.py": "def (:\n"}])
+def test_without_ml_code_it_is_not_clear(files: dict[str, str]) -> None:
+    check_unknown(SIGNAL, files)
+
+
+def test_private_parts_are_found_once_each() -> None:
+    text = (
+        "import torch\nfrom torch.hub import _get_torch_home\nfrom tensorflow.python.ops import rnn\n\n"
+        "_get_torch_home()\nrnn.cell()\nrnn.state()\ntorch._utils._accumulate([1])\n"
+    )
+    result, findings = result_of(SIGNAL, facts_from({"use.py": text}))
+    assert [(item.line, item.evidence["package"], item.evidence["lines"]) for item in findings] == [
+        (2, "torch", 2),
+        (3, "tensorflow", 3),
+        (8, "torch", 1),
+    ]
+    assert result.value == 3.0
+    assert findings[0].message == (
+        "`torch.hub._get_torch_home` is private to torch (2 lines of this file use it): any release may move or change "
+        "it without notice."
+    )
+
+
+def test_private_method_of_an_object_of_a_package_is_found() -> None:
+    text = "from xgboost import Booster\n\nbooster = Booster()\nbooster._configure()\nbooster._configure()\n"
+    _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
+    assert [item.line for item in findings] == [4]
