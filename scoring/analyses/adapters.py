@@ -13,7 +13,18 @@ from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.estimators import ANY_MODEL, made_model
-from scoring.knowledge.plugs import ENTERED, IMPORTS, INSTANTIATE, MADE, MAKERS, MODELS, REGISTER, TARGET, VERBS
+from scoring.knowledge.plugs import (
+    CONFIGURED,
+    ENTERED,
+    IMPORTS,
+    INSTANTIATE,
+    MADE,
+    MAKERS,
+    MODELS,
+    REGISTER,
+    TARGET,
+    VERBS,
+)
 
 ENOUGH = 2
 """Implementations, entries or choices that make an interface of what is one class otherwise."""
@@ -44,7 +55,8 @@ def _read_parts(file: PythonFile) -> _Parts:
     decorated = [name for item in facts.classes for name in item.decorators]
     decorated += [name for item in facts.functions for name in item.decorators]
     makers = [f"{item.owner}.{item.name}".lstrip(".") for item in facts.functions if _names_a_maker(item.name)]
-    instantiates = any(call.name in INSTANTIATE for call in facts.calls)
+    configured = any(item.module.partition(".")[0] in CONFIGURED for item in facts.imports)
+    instantiates = configured and any(call.name in INSTANTIATE for call in facts.calls)
     return _Parts(
         tuple([last_of(item.name) for item in facts.classes]),
         tuple(bases),
@@ -56,12 +68,14 @@ def _read_parts(file: PythonFile) -> _Parts:
 
 
 def _names_a_maker(name: str) -> bool:
-    words = words_of(name)
-    return len(words) > 1 and words[0] in MAKERS and not MADE.isdisjoint(words[1:])
+    first, _, rest = name.lstrip("_").partition("_")
+    return first in MAKERS and not MADE.isdisjoint(rest.split("_"))
 
 
 def _enters(decorator: str) -> bool:
-    return REGISTER.search(decorator) is not None and not ENTERED.isdisjoint(words_of(decorator))
+    return (
+        "egist" in decorator and REGISTER.search(decorator) is not None and not ENTERED.isdisjoint(words_of(decorator))
+    )
 
 
 def _made_in(calls: Iterable[Call], scope: str) -> tuple[str, ...]:
@@ -123,7 +137,7 @@ def _answer(view: View, plugs: Plugs, kind: str) -> Answer:
 
 def _kind_of(view: View) -> str:
     parts = tuple([_parts(file) for file in view.product])
-    targets = any(map(_targets_in, view.configs))
+    targets = any(item.instantiates for item in parts) and any(map(_targets_in, view.configs))
     own = plugs_of(view).own
     return _latest((parts, targets, own), lambda: _kind(parts, targets, own))
 
@@ -137,7 +151,7 @@ def _kind(parts: Iterable[_Parts], targets: bool, own: frozenset[str]) -> str:
         return f"the registry behind {entered[0]}"
     if maker := _maker(parts, own):
         return f"the function {maker}"
-    return "a configured target" if targets and any(item.instantiates for item in parts) else ""
+    return "a configured target" if targets else ""
 
 
 def _base(parts: Iterable[_Parts]) -> str:

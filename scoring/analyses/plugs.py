@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
@@ -37,16 +38,21 @@ class Profile(NamedTuple):
 
 
 def _read_profile(file: PythonFile) -> Profile:
+    """One look at each call: most are of methods, or of functions that make nothing."""
     facts = file.facts
-    library = tuple([call for call in facts.calls if made_model(call.name)])
-    own = tuple([call for call in facts.calls if _may_be_own(call.name)])
+    library: list[Call] = []
+    own: list[Call] = []
+    for call in facts.calls:
+        name = call.name
+        if "(" in name:
+            continue
+        last = name.rfind(".") + 1
+        if file.alg and made_model(name):
+            library.append(call)
+        elif name[last : last + 1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG"):
+            own.append(call)
     classes = tuple([(last_of(item.name), tuple(map(_base, item.bases))) for item in facts.classes])
-    return Profile(file.path, file.is_notebook, trains_inside(facts), library, own, classes)
-
-
-def _may_be_own(name: str) -> bool:
-    last = last_of(name)
-    return "(" not in name and last[:1].isupper() and not last.endswith(NO_MODELS) and not in_library(name, "ALG")
+    return Profile(file.path, file.is_notebook, trains_inside(facts), tuple(library), tuple(own), classes)
 
 
 def _base(name: str) -> str:
@@ -81,6 +87,7 @@ class Plugs(NamedTuple):
 _latest: Latest[Plugs] = Latest()
 
 
+@lru_cache(maxsize=1)
 def plugs_of(view: View) -> Plugs:
     """Which of the ML files build models."""
     run = frozenset([file.path for file in view.entry_points if file.is_notebook])

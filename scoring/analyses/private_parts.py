@@ -8,9 +8,10 @@ from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import CodeFile, PythonFile, View
+from scoring.facts import Import
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import packages
-from scoring.knowledge.private import private_part
+from scoring.knowledge.private import MODULES, private_part
 
 PER_KLOC = 10.0
 """A count is taken per this many KLOC of ML code (catalogue 2.5, rule 1)."""
@@ -26,11 +27,20 @@ class Place(NamedTuple):
 
 
 def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
-    """(private part, line) of calls and imports of what may be a package's, by line."""
+    """(private part, line) of imports and calls of what may be a package's, by line."""
     facts = file.facts
-    found = [(part, item.line) for item in facts.imports if not item.level and (part := private_part(item.dotted))]
-    found += [(part, call.line) for call in facts.calls if call.name[:1] != "." and (part := private_part(call.name))]
-    return tuple(sorted(found, key=lambda item: (item[1], item[0])))
+    found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
+    names = ("._", *{name for name, _ in found if name in MODULES})
+    for call in facts.calls:
+        name = call.name
+        if "._" in name or (len(names) > 1 and name.startswith(names)):
+            found.append((private_part(name), call.line))
+    return tuple(sorted([item for item in found if item[0][:1] not in ("", ".")], key=lambda item: (item[1], item[0])))
+
+
+def _may_be(item: Import) -> bool:
+    module = item.module
+    return not item.level and (item.name[:1] == "_" or "._" in module or module.startswith(MODULES))
 
 
 _private_in = Memo(_read)
@@ -38,30 +48,29 @@ _latest: Latest[Answer] = Latest()
 
 
 def private_parts(view: View) -> Answer:
-    """Places where ML files use private parts of packages."""
-    files = [file for file in view.ml_once if _private_in(file)]
-    roots = _roots(third_party(view), files)
-    rests_on = (tuple([(file.path, _private_in(file)) for file in files]), roots, len(view.ml), view.ml_kloc)
-    return _latest(rests_on, lambda: _answer(view, files, dict(roots)))
+    """Places where ML files use private parts of packages, per 10 KLOC of ML code."""
+    files = tuple([file for file in view.ml_once if _private_in(file)])
+    uses = third_party(view) if files else ()
+    return _latest((files, uses, len(view.ml), view.ml_kloc), lambda: _answer(view, files, _roots(uses, files)))
 
 
-def _roots(uses: Iterable[Use], files: Iterable[PythonFile]) -> tuple[tuple[str, frozenset[str]], ...]:
+def _roots(uses: Iterable[Use], files: Iterable[PythonFile]) -> dict[str, set[str]]:
     """path -> packages that the file imports and that are known, of these files."""
     of_file: dict[str, set[str]] = {file.path: set() for file in files}
-    for use in uses if of_file else ():
+    for use in uses:
         if use.path in of_file and packages.is_known(use.root):
             of_file[use.path].add(use.root)
-    return tuple([(path, frozenset(roots)) for path, roots in of_file.items()])
+    return of_file
 
 
-def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, frozenset[str]]) -> Answer:
+def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, set[str]]) -> Answer:
     if not view.ml:
         return NotApplicable("no ML file")
     hits = [_hit(file, place) for file in files for place in _places(file, roots[file.path])]
     return Measure(len(hits) / max(1.0, view.ml_kloc / PER_KLOC), len(view.ml), tuple(hits))
 
 
-def _places(file: PythonFile, roots: frozenset[str]) -> list[Place]:
+def _places(file: PythonFile, roots: set[str]) -> list[Place]:
     """One for each private part, by line."""
     found: dict[str, list[int]] = {}
     for name, line in _private_in(file):

@@ -24,20 +24,22 @@ _MAKERS: frozenset[str] = frozenset(_TABLE["models"]["makers"])
 _SPELT_OUT: frozenset[str] = frozenset(name for name in _TABLE["models"]["made"] if "*" not in name)
 
 
-@lru_cache(maxsize=1 << 16)
 def made_model(name: str) -> str:
     """The model that a call of this resolved name makes: "SVC" of "sklearn.svm.SVC"; "" where it makes none."""
     if "(" in name:
         return ""
     owner, _, last = name.rpartition(".")
-    made = owner if last in _MAKERS else name
-    called = made.rpartition(".")[2]
-    if made not in _MADE or called.endswith(NO_MODELS):
-        return ""
-    if called.startswith(BY_NAME):
-        return ""
-    is_function = not called[:1].isupper()
-    return called if not is_function or made in _SPELT_OUT or made.startswith(_BY_FUNCTION) else ""
+    if last[:1].isupper():
+        return _of_class(name)
+    if last in _MAKERS:
+        return _of_class(owner)
+    return last if name in _SPELT_OUT or name.startswith(_BY_FUNCTION) else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_class(name: str) -> str:
+    last = name.rpartition(".")[2]
+    return "" if last.startswith(BY_NAME) or last.endswith(NO_MODELS) or name not in _MADE else last
 
 
 _BY_FUNCTION: tuple[str, ...] = tuple(_TABLE["models"]["by_function"])

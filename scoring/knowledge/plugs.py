@@ -12,6 +12,8 @@ MADE: frozenset[str] = frozenset(_TABLE["made"])
 REGISTER: re.Pattern[str] = re.compile(_TABLE["register"], re.IGNORECASE)
 ENTERED: frozenset[str] = frozenset(_TABLE["entered"])
 INSTANTIATE: frozenset[str] = frozenset(_TABLE["instantiate"])
+CONFIGURED: frozenset[str] = frozenset(name.partition(".")[0] for name in INSTANTIATE)
+"""Packages of these calls."""
 IMPORTS: frozenset[str] = frozenset(_TABLE["imports"])
 TARGET: tuple[str, ...] = tuple(_TABLE["target"])
 MODELS: frozenset[str] = frozenset(_TABLE["models"])

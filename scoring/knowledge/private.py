@@ -5,7 +5,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 _TABLE = tomllib.loads(files("scoring.knowledge").joinpath("private.toml").read_text("utf-8"))
-_MODULES: tuple[str, ...] = tuple(_TABLE["modules"])
+MODULES: tuple[str, ...] = tuple(_TABLE["modules"])
+"""Modules that their makers call private."""
 _PUBLIC: frozenset[str] = frozenset(_TABLE["public"])
 _REGISTRIES: tuple[str, ...] = tuple(_TABLE["registries"])
 
@@ -15,7 +16,7 @@ def private_part(name: str) -> str:
     """A dotted name up to its first private part: "torch.hub._get_torch_home"; "" where it has none."""
     if name.startswith(_REGISTRIES):
         return ""
-    for module in _MODULES:
+    for module in MODULES:
         if name == module or name.startswith(module + "."):
             return module
     if "._" not in name:
