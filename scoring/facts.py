@@ -101,6 +101,9 @@ class Function(Fact, frozen=True):
     plain: int = 0
     """Of the body's lines: options of a command line, and fields that a constructor sets to a name or a constant; told
     from 38 lines of body on."""
+    signature: str = ""
+    """Names of the parameters without a default, self left out, with blanks between and "-" for none; told of methods
+    called fit, train or predict that don't take whatever comes."""
 
 
 class Class(Fact, frozen=True):
@@ -268,13 +271,14 @@ class Idiom(Fact, frozen=True):
     taken of a name by a list spelt out, or such a list called the features (no subject). logarithm: of a
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
     muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
-    file of a listing. settled: a listing whose order goes nowhere."""
+    file of a listing. settled: a listing whose order goes nowhere. command: run in a shell, as far as it is written
+    down. patched: an attribute of a package, set to a function or class of the module's own."""
     line: int
     end_line: int
     subject: str
-    """What it is done to, as written; for picked, swallowed, newest the call's name."""
+    """What it is done to, as written; for picked, swallowed, newest, command the call's name."""
     detail: str = ""
-    """The value set, or the words that tell what is listed."""
+    """The value set, the words that tell what is listed, or the command with "?" for what is worked out."""
     scope: str = ""
 
 

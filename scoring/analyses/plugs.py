@@ -1,7 +1,7 @@
 """Where models are built (glu.1): the files that an algorithm of another kind would have to be written into."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,6 +80,8 @@ class Plugs(NamedTuple):
     """Those that build models, by path."""
     own: frozenset[str]
     """Names of the component's own models."""
+    classes: frozenset[str]
+    """Names of all of its classes in those files."""
     repeated: tuple[tuple[str, int], ...]
     """(model, files that build it) of those that several build, the most first."""
 
@@ -95,7 +97,7 @@ def plugs_of(view: View) -> Plugs:
     return _latest((profiles, run), lambda: _plugs(profiles, run))
 
 
-def _plugs(profiles: Iterable[Profile], run: frozenset[str]) -> Plugs:
+def _plugs(profiles: Sequence[Profile], run: frozenset[str]) -> Plugs:
     own = own_models(profiles)
     counted = [item for item in profiles if not item.is_notebook or item.path in run]
     built = tuple([found for item in counted if (found := _built(item, own))])
@@ -103,7 +105,8 @@ def _plugs(profiles: Iterable[Profile], run: frozenset[str]) -> Plugs:
     repeated = sorted(
         [(name, count) for name, count in counts.items() if count > 1], key=lambda pair: (-pair[1], pair[0])
     )
-    return Plugs(len(counted), built, own, tuple(repeated))
+    classes = frozenset([name for item in profiles for name, _ in item.classes])
+    return Plugs(len(counted), built, own, classes, tuple(repeated))
 
 
 def own_models(profiles: Iterable[Profile]) -> frozenset[str]:

@@ -1,14 +1,15 @@
-"""Private parts of packages in use (glu.4): names that begin with an underscore, and modules that their makers call
-private."""
+"""Private parts of packages in use (glu.4): names that begin with an underscore, modules that their makers call
+private, and attributes of packages that are replaced by code of one's own."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import CodeFile, PythonFile, View
-from scoring.facts import Import
+from scoring.facts import Idiom, Import, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import packages
 from scoring.knowledge.private import MODULES, private_part
@@ -26,6 +27,10 @@ class Place(NamedTuple):
     uses: int
 
 
+PATCHED = "="
+"""Stands before the name of an attribute that is replaced."""
+
+
 def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     """(private part, line) of imports and calls of what may be a package's, by line."""
     facts = file.facts
@@ -35,7 +40,12 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
         name = call.name
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))
+    found += [(PATCHED + item.subject, item.line) for item in _patches(file)]
     return tuple(sorted([item for item in found if item[0][:1] not in ("", ".")], key=lambda item: (item[1], item[0])))
+
+
+def _patches(file: CodeFile) -> list[Idiom]:
+    return of_kind(file.facts, "patched") if isinstance(file.facts, PythonFacts) and file.facts.idioms else []
 
 
 def _may_be(item: Import) -> bool:
@@ -74,18 +84,20 @@ def _places(file: PythonFile, roots: set[str]) -> list[Place]:
     """One for each private part, by line."""
     found: dict[str, list[int]] = {}
     for name, line in _private_in(file):
-        if name.partition(".")[0] in roots:
+        if name.lstrip(PATCHED).partition(".")[0] in roots:
             found.setdefault(name, []).append(line)
     return [Place(file.path, name, lines[0], len(set(lines))) for name, lines in found.items()]
 
 
 def _hit(file: PythonFile, place: Place) -> Hit:
-    package = place.name.partition(".")[0]
+    name = place.name.lstrip(PATCHED)
+    package = name.partition(".")[0]
     lines = f" ({place.uses} lines of this file use it)" if place.uses > 1 else ""
-    hit = Hit(
-        line=place.line,
-        key=place.name,
-        message=f"`{place.name}` is private to {package}{lines}: any release may move or change it without notice.",
-        evidence={"package": package, "lines": place.uses},
-    )
-    return placed(hit, file)
+    says = f"`{name}` is private to {package}{lines}: any release may move or change it without notice."
+    if name != place.name:
+        says = (
+            f"`{name}` of {package} is replaced by code of this file: whoever else calls it gets that, and a release "
+        )
+        says += "that moves it undoes the patch."
+    evidence: dict[str, str | int | float] = {"package": package, "lines": place.uses}
+    return placed(Hit(line=place.line, key=place.name, message=says, evidence=evidence), file)

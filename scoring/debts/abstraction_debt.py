@@ -18,7 +18,9 @@ Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 13. D
 Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
+from scoring.analyses.model_clones import model_clones
 from scoring.analyses.past import history_of
+from scoring.analyses.signatures import signatures
 from scoring.analyses.view import View
 from scoring.facts import Function, FunctionShape, PythonFacts
 from scoring.findings import (
@@ -47,9 +49,11 @@ _SPLITS = frozenset(
 
 debt = Debt(__name__, section="4.16")
 
-debt.row(
+_MODEL = "from sklearn.svm import SVC\n\n\nclass {0}:\n    def train(self, {1}):\n        self.made = SVC().fit(x, y)\n"
+
+
+@debt.signal(
     "abs.1",
-    "Different signatures for train and predict, per model",
     source=PY,
     anchors=(0.2, 0.9),
     severity=2,
@@ -57,10 +61,41 @@ debt.row(
     kind=SHARE,
     unit="per model",
     effort=LARGE,
+    caution="Models are of one family by base class, else by folder of models. Names of arguments are not compared.",
+    remedy="Agree on what train and predict are given, and pass the rest to the constructor.",
+    bad={
+        f"models/{name.lower()}.py": _MODEL.format(name, needs)
+        for name, needs in (("One", "x, y"), ("Two", "x, y"), ("Three", "x, y, z"), ("Four", "x"))
+    },
+    good={f"models/{name.lower()}.py": _MODEL.format(name, "x, y") for name in ("One", "Two", "Three")},
 )
-debt.row(
+def parallel_interfaces(view: View) -> Answer:
+    """Different signatures for train and predict, beyond the first, per model beyond the first."""
+    return signatures(view)
+
+
+_LOOP = """import torch
+
+
+def train_{0}(net, rows, optim, log):
+    for epoch, (x, y) in enumerate(rows):
+        optim.zero_grad()
+        loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
+        loss.backward()
+        optim.step()
+        if epoch % 10 == 0 and loss.item() < log.get("best", 9.9):
+            log.update(best=loss.item(), epoch=epoch)
+            torch.save(net.state_dict(), log["folder"] / "net.pt")
+        elif len(log) > 3 and log["best"] not in rows:
+            log["last"] = float(loss.item()) * 2 - log.get("seen", 0)
+            log.update(other=log["last"] or None, rest=y[-1])
+    total = sum(value for value in log.values() if value is not None)
+    return {{name: value / total for name, value in log.items()}}
+"""
+
+
+@debt.signal(
     "abs.2",
-    "Share of pipeline code duplicated between models",
     source=PY,
     anchors=(0.03, 0.2),
     severity=2,
@@ -68,7 +103,19 @@ debt.row(
     kind=SHARE,
     unit="of code",
     effort=LARGE,
+    caution="Notebooks and examples are left out; what only prepares data is no model.",
+    remedy="Move the shared part into one module that both call, with the model as an argument.",
+    bad={"one.py": _LOOP.format("one"), "two.py": "LIMIT = 1\n" + _LOOP.format("two")},
+    good={
+        "one.py": _LOOP.format("one"),
+        "two.py": "import torch\nfrom one import train_one\n\n\ndef two(loss):\n    loss.backward()\n",
+    },
 )
+def duplicated_pipelines(view: View) -> Answer:
+    """Share of pipeline code duplicated between models."""
+    return model_clones(view)
+
+
 debt.row(
     "abs.3",
     "Imports against the layers: serving that imports training, features that import serving",

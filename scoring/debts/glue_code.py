@@ -20,6 +20,7 @@ Code Smells for Machine Learning Applications (2022); they are shown and weigh n
 
 from scoring.analyses.adapters import adapter
 from scoring.analyses.anything import in_places_for_anything
+from scoring.analyses.commands import step_commands
 from scoring.analyses.frame_idioms import row_loops, values_attributes
 from scoring.analyses.networks import forward_calls
 from scoring.analyses.plugs import SPREAD, spread
@@ -103,7 +104,7 @@ def stands_before(view: View) -> Answer:
     severity=3,
     precision=H,
     unit="places",
-    caution="Patched attributes and vendored copies are not read; a package that nobody knows is taken for an own one.",
+    caution="Vendored copies are not read, and a package that nobody knows is taken for an own one.",
     remedy="Use what the package offers in public, or copy the few lines with their licence and own them.",
     bad={"home.py": "from torch.hub import _get_torch_home\n\nHOME = _get_torch_home()\n"},
     good={"home.py": "from torch.hub import get_dir\n\nHOME = get_dir()\n"},
@@ -142,16 +143,25 @@ def places_for_anything(view: View) -> Answer:
     return in_places_for_anything(view)
 
 
-debt.row(
+@debt.file_signal(
     "glu.7",
-    "Steps joined by subprocess, os.system or a shell pipeline",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
     precision=M,
     unit="calls",
-    caution="Operators of an orchestrator are no such calls.",
+    scope="product",
+    caution="Commands that are worked out when the code runs are not seen, nor are operators of an orchestrator.",
+    remedy="Import the step and call it with its arguments, or give the order of the steps to one runner.",
+    bad={"run.py": "import os\nimport numpy\n\nos.system('python train.py --epochs 3')\n"},
+    good={"run.py": "import subprocess\nimport numpy\n\nsubprocess.run(['git', 'rev-parse', 'HEAD'])\n"},
 )
+def shell_steps(facts: PythonFacts) -> Tally | None:
+    """Steps joined by subprocess, os.system or a shell pipeline."""
+    return step_commands(facts)
+
+
 debt.row(
     "glu.8",
     "Learning libraries held below a major version released over 18 months ago",

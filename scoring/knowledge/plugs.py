@@ -17,3 +17,4 @@ CONFIGURED: frozenset[str] = frozenset(name.partition(".")[0] for name in INSTAN
 IMPORTS: frozenset[str] = frozenset(_TABLE["imports"])
 TARGET: tuple[str, ...] = tuple(_TABLE["target"])
 MODELS: frozenset[str] = frozenset(_TABLE["models"])
+FOLDERS: frozenset[str] = frozenset(_TABLE["folders"])

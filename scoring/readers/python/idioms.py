@@ -1,6 +1,7 @@
 """Ways of writing that some debts speak of and a call alone doesn't tell: what is done to frames, logarithms, switches.
 
-Only modules that import a library which such code needs are looked at; the others cost one look at their imports.
+Only modules that import a library which such code needs are looked at; the others cost one look at their imports. What
+`joints` tells is asked of those that run commands too.
 """
 
 import ast
@@ -12,6 +13,7 @@ from typing import Any
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.bindings import bindings
+from scoring.readers.python.joints import COMMANDS, commands, patches
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.oversights import counted, idiom, muted, newest, settled, swallowed, text
 from scoring.readers.python.scopes import Scopes
@@ -43,25 +45,31 @@ MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name 
 def idioms(state: State, scopes: Scopes) -> tuple[Idiom, ...]:
     """In the order of the source."""
     modules = {item.module.partition(".")[0] for item in state.imports if item.level == 0}
-    if modules.isdisjoint(MODULES):
-        return ()
     found: list[Idiom] = []
+    if not COMMANDS.isdisjoint(state.named_calls.values()):
+        found += commands(state)
+    if not modules.isdisjoint(MODULES):
+        found += patches(state)
+        found += _of_libraries(state, scopes, modules)
+    return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
+
+
+def _of_libraries(state: State, scopes: Scopes, modules: set[str]) -> Iterator[Idiom]:
     names = frozenset(state.named_calls.values())
     if "pandas" in modules:
-        found += _frames(state)
-        found += swallowed(state, scopes)
+        yield from _frames(state)
+        yield from swallowed(state, scopes)
         if any(name.endswith(".dropna") for name in names):
-            found += counted(state, scopes)
+            yield from counted(state, scopes)
         if "warnings" in modules:
-            found += muted(state, scopes)
+            yield from muted(state, scopes)
     if any(is_call(name, "LOG") for name in names):
-        found += _logarithms(state, scopes)
+        yield from _logarithms(state, scopes)
     if not modules.isdisjoint(SWITCHED):
-        found += _switches(state)
+        yield from _switches(state)
     if any(is_call(name, "UNORDERED") for name in names):
-        found += newest(state)
-        found += settled(state)
-    return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
+        yield from newest(state)
+        yield from settled(state)
 
 
 # ---------------------------------------------------------------- frames

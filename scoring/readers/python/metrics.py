@@ -20,6 +20,9 @@ COMPLEX = 10
 LONG_ANYWAY = 52
 """Lines of body, from which on guards are not counted: whatever its complexity, it is long."""
 
+VERBS = frozenset({"fit", "train", "predict"})
+"""Methods that models have in common."""
+
 _TESTED = (ast.If, ast.While, ast.IfExp, ast.Assert)
 _SIMPLE = frozenset(
     {
@@ -66,7 +69,20 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         _statements(node) if is_long else 0,
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
         _plain_lines(node, last, lines, statements) if is_long else 0,
+        _signature(node.args) if owner and node.name in VERBS else "",
     )
+
+
+def _signature(arguments: ast.arguments) -> str:
+    """The names that a caller has to give, "-" for none; "" where it takes whatever comes."""
+    if arguments.vararg is not None:
+        return ""
+    names = [item.arg for item in (*arguments.posonlyargs, *arguments.args)]
+    needed = names[: len(names) - len(arguments.defaults)][1:]
+    needed += [
+        item.arg for item, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value is None
+    ]
+    return " ".join(needed) or "-"
 
 
 def _statements(node: Definition) -> int:

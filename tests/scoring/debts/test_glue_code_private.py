@@ -50,3 +50,12 @@ def test_private_method_of_an_object_of_a_package_is_found() -> None:
     text = "from xgboost import Booster\n\nbooster = Booster()\nbooster._configure()\nbooster._configure()\n"
     _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
     assert [item.line for item in findings] == [4]
+
+
+def test_replaced_attribute_of_a_package_is_found() -> None:
+    text = "import warnings\nimport torch\n\n\ndef load(path):\n    return path\n\n\n"
+    text += "torch.load = load\nwarnings.warn = load\ntorch.backends.cudnn.benchmark = True\n"
+    _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
+    assert [(item.line, item.message.partition(":")[0]) for item in findings] == [
+        (9, "`torch.load` of torch is replaced by code of this file")
+    ]

@@ -1,0 +1,37 @@
+"""Steps that code carries out by commands of a shell instead of calls (glu.7)."""
+
+from scoring.analyses.idioms import of_kind
+from scoring.facts import Idiom, PythonFacts
+from scoring.findings import Hit, Tally
+from scoring.knowledge.steps import OTHER, PIPELINE, PROGRAM, TOOL
+
+
+def step_commands(facts: PythonFacts) -> Tally | None:
+    """Commands that carry out a step: one for each, over all commands of the file that are written down."""
+    found = of_kind(facts, "command")
+    if not found:
+        return None
+    hits = tuple([_hit(item, what) for item in found if (what := _what(item.detail))])
+    return Tally(len(found), len(hits), hits)
+
+
+def _what(command: str) -> str:
+    """What kind of step a command is, "" for none."""
+    if OTHER.search(command):
+        return ""
+    if PROGRAM.search(command):
+        return "runs another program"
+    if PIPELINE.search(command):
+        return "runs a pipeline of the shell"
+    return "moves or converts data by a tool" if TOOL.search(command) else ""
+
+
+def _hit(item: Idiom, what: str) -> Hit:
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key=f"{item.subject} {item.detail.split(' ')[0]}",
+        symbol=item.scope,
+        message=f"`{item.detail}` {what}: it is given and gives back text that nothing checks.",
+        evidence={"command": item.detail},
+    )

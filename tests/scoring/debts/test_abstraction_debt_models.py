@@ -1,0 +1,108 @@
+"""Models that stand beside one another: how they are trained and asked (abs.1), and what they share by copy (abs.2)."""
+
+import pytest
+
+from scoring.findings import Outcome
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
+
+MODEL = "from sklearn.svm import SVC\n\n\nclass {0}:\n    def {1}(self, {2}):\n        self.made = SVC()\n"
+
+
+def models(*written: tuple[str, str, str], folder: str = "models") -> dict[str, str]:
+    return {f"{folder}/{name.lower()}.py": MODEL.format(name, verb, needs) for name, verb, needs in written}
+
+
+SAME = models(("One", "fit", "x, y"), ("Two", "train", "rows, labels"), ("Three", "fit", "x, y"))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        models(("Four", "fit", "x, y, weights=None")),
+        models(("Four", "fit", "x, y=None")),
+        models(("Four", "fit", "*given")),
+        models(("Four", "score", "x")),
+        models(("Four", "fit", "x"), folder="other"),
+        {"models/scaler.py": MODEL.format("Scaler", "fit", "x") + "\n    def transform(self, x):\n        return x\n"},
+        {"models/net.py": "import torch\n\n\nclass Net(torch.nn.Module):\n    def train(self, m=1):\n        pass\n"},
+        {"examples/models/four.py": MODEL.format("Four", "fit", "x")},
+    ],
+)
+def test_models_that_are_called_alike_are_clear(more: dict[str, str]) -> None:
+    assert check_clear("abs.1", {**SAME, **more}).value == 0.0
+
+
+@pytest.mark.parametrize("files", [{}, models(("One", "fit", "x")), {"a.py": "import numpy\n"}, {"a.py": "def (:\n"}])
+def test_without_two_models_nothing_is_clear(files: dict[str, str]) -> None:
+    check_unknown("abs.1", files)
+
+
+def test_model_that_needs_more_is_found() -> None:
+    result, findings = result_of("abs.1", facts_from({**SAME, **models(("Four", "fit", "x, y, *, epochs"))}))
+    assert (result.value, result.population) == (round(1 / 3, 6), 4)
+    assert [(item.path, item.line, item.symbol) for item in findings] == [("models/four.py", 5, "Four.fit")]
+    assert findings[0].message == (
+        "Four.fit needs (x, y, epochs), while 3 of the 4 models beside one another need (x, y): what calls those can't "
+        "call this one."
+    )
+
+
+def test_base_class_makes_a_family_across_folders() -> None:
+    base = {"base.py": "import numpy\n\n\nclass Base:\n    pass\n"}
+    derived = {
+        f"{name}/{name}.py": "import numpy\nfrom base import Base\n\n\n"
+        f"class {name.title()}(Base):\n    def predict(self, {needs}):\n        return 1\n"
+        for name, needs in (("one", "x"), ("two", "x"), ("three", "x, y"))
+    }
+    check_found("abs.1", {**base, **derived}, at=["three/three.py:6"])
+
+
+def test_models_of_which_no_two_agree_are_counted_and_not_listed() -> None:
+    files = models(("One", "fit", "x"), ("Two", "fit", "x, y"), ("Three", "fit", "x, y, z"))
+    result, findings = result_of("abs.1", facts_from(files))
+    assert (result.value, findings) == (1.0, ())
+
+
+LOOP = """import torch
+
+
+def train_{0}(net, rows, optim, log):
+    for epoch, (x, y) in enumerate(rows):
+        optim.zero_grad()
+        loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
+        {1}
+        optim.step()
+        if epoch % 10 == 0 and loss.item() < log.get("best", 9.9):
+            log.update(best=loss.item(), epoch=epoch)
+            torch.save(net.state_dict(), log["folder"] / "net.pt")
+        elif len(log) > 3 and log["best"] not in rows:
+            log["last"] = float(loss.item()) * 2 - log.get("seen", 0)
+            log.update(other=log["last"] or None, rest=y[-1])
+    total = sum(value for value in log.values() if value is not None)
+    return {{name: value / total for name, value in log.items()}}
+"""
+ONE, TWO = LOOP.format("one", "loss.backward()"), "LIMIT = 1\n" + LOOP.format("two", "loss.backward()")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"one.py": ONE},
+        {"one.py": ONE, "two.py": ONE},
+        {"one.py": ONE, "examples/two.py": TWO},
+        {"one.py": ONE, "two.py": "LIMIT = 1\n" + LOOP.format("two", "loss.forward()")},
+    ],
+)
+def test_without_two_modules_that_fit_nothing_is_clear(files: dict[str, str]) -> None:
+    check_unknown("abs.2", files)
+
+
+def test_module_of_its_own_is_clear() -> None:
+    check_clear("abs.2", {"one.py": ONE, "two.py": "import torch\n\n\ndef two(loss):\n    loss.backward()\n"})
+
+
+def test_copied_pipeline_is_found() -> None:
+    result, findings = result_of("abs.2", facts_from({"one.py": ONE, "two.py": TWO}))
+    assert result.outcome is Outcome.FOUND
+    assert [(item.path, item.evidence["equals"]) for item in findings] == [("two.py", "one.py:7")]

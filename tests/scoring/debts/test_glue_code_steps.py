@@ -1,0 +1,66 @@
+"""Steps that are carried out by commands of a shell (glu.7)."""
+
+import pytest
+
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+SIGNAL = "glu.7"
+HEAD = "import os\nimport subprocess\nimport sys\n\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "subprocess.run(['git', 'rev-parse', 'HEAD'])",
+        "subprocess.check_call([sys.executable, '-m', 'pip', 'install', name])",
+        "os.system('mkdir -p save')",
+        "subprocess.check_output('nvidia-smi | grep Tesla', shell=True)",
+        "os.system('python setup.py install')",
+        "os.system('python --version')",
+        "os.system('make -j16')",
+    ],
+)
+def test_other_command_is_clear(call: str) -> None:
+    check_clear(SIGNAL, {"run.py": HEAD + call + "\n"})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"run.py": HEAD},
+        {"run.py": HEAD + "subprocess.run(command)\n"},
+        {"tests/test_run.py": HEAD + "os.system('python a.py')\n"},
+    ],
+)
+def test_without_a_command_that_is_written_down_nothing_is_clear(files: dict[str, str]) -> None:
+    check_unknown(SIGNAL, files)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "os.system('python train.py --epochs 3')",
+        "os.system('python prep/clean.py %s' % name)",
+        "os.system(f'cd {name} && python3 -u train.py')",
+        "subprocess.run([sys.executable, 'train.py', name], check=True)",
+        "subprocess.run(['python', '-m', 'app.train'] + rest)",
+        "subprocess.Popen('cat {} | sort -u > {}'.format(a, b), shell=True)",
+        "subprocess.call(args=['bash', 'fetch.sh'])",
+        "os.system('aws s3 cp ' + a + ' .')",
+        "os.system('ffmpeg -i in.mp4 out.wav')",
+    ],
+)
+def test_step_is_found(call: str) -> None:
+    check_found(SIGNAL, {"run.py": HEAD + call + "\n"}, at=["run.py:5"])
+
+
+def test_command_bound_to_a_name_is_followed() -> None:
+    text = HEAD + "def run(name):\n    command = 'python train.py ' + name\n    os.system(command)\n"
+    _, findings = result_of(SIGNAL, facts_from({**ML_FILE, "run.py": text}))
+    assert [(item.line, item.symbol, item.evidence["command"]) for item in findings] == [
+        (7, "run", "python train.py ?")
+    ]
+    assert findings[0].message == (
+        "`python train.py ?` runs another program: it is given and gives back text that nothing checks."
+    )
