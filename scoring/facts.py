@@ -592,6 +592,15 @@ class AdmissionFacts(Fact, frozen=True):
     texts: tuple[str, ...]
 
 
+class AlgorithmFacts(Fact, frozen=True):
+    """What an older version of a Python file chooses to learn with, read without parsing it."""
+
+    chosen: tuple[str, ...] = ()
+    """Short names of algorithms: classes that it calls, names of models that it asks for; sorted."""
+    classes: tuple[tuple[str, str], ...] = ()
+    """(name, its methods) of the classes that it defines, sorted."""
+
+
 FileFacts = (
     ModuleOfTests
     | PythonFacts
@@ -605,6 +614,7 @@ FileFacts = (
     | DeclarationFacts
     | TextFacts
     | AdmissionFacts
+    | AlgorithmFacts
 )
 
 ReadFunction = Callable[[bytes], FileFacts]
@@ -641,6 +651,25 @@ class FileEntry(msgspec.Struct, frozen=True):
 
 
 # ---------------------------------------------------------------- history
+
+
+class AlgorithmSwap(msgspec.Struct, frozen=True, kw_only=True):
+    """A past change of algorithm: one commit, or several of one author within seven days."""
+
+    commits: tuple[str, ...]
+    """The oldest first."""
+    at: datetime
+    """Of the last of them."""
+    before: tuple[str, ...]
+    """Chosen no more; empty where an algorithm joined others."""
+    after: tuple[str, ...]
+    files: tuple[str, ...]
+    """All that changed with it, tests left out."""
+    path: str
+    """Where the new choice stood then."""
+    weight: float = 1.0
+    """One half where an algorithm only joined others."""
+    config_only: bool = False
 
 
 class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -694,6 +723,12 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     addition_files: float | None = None
     """Median files of a commit in 12 months that adds something to ML files."""
     additions: int = 0
+    swaps: tuple[AlgorithmSwap, ...] | None = None
+    """The last ten changes of algorithm in 24 months, newest first; None: not looked up."""
+    swap_changes: int = 0
+    """Changes in 24 months of files that choose an algorithm."""
+    swap_unread: int = 0
+    """Of them: not read, past the limit or missing from this copy."""
 
 
 LEFT_OUT = "excluded by the component's settings"

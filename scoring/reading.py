@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scoring.analyses.admissions import Earlier
-from scoring.facts import AdmissionFacts, Refusal
+from scoring.facts import AdmissionFacts, FileFacts, Refusal
 from scoring.listing import Lister
 from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.sandbox import Item, Sandbox, decode
@@ -48,6 +48,11 @@ class BlobReader:
             stored.update(self._store.get_many(absent))
             stored.update((key, self._passing[key]) for key in absent if key in self._passing)
         return stored
+
+    def facts(self, keys: Sequence[Key]) -> dict[Key, FileFacts | None]:
+        """What the blobs say, of older versions too; None where one is missing or was refused."""
+        stored = {key: kept for part in chunks(keys) for key, kept in self.stored(part).items()}
+        return {key: None if isinstance(kept, Refusal) else decode(kept) for key, kept in stored.items()}
 
     def read(self, keys: Sequence[Key]) -> None:
         """Read these blobs by these readers, and store what comes back."""
@@ -110,7 +115,7 @@ class EarlierAdmissions:
 def _too_large(size: int | None, keys: Sequence[Key]) -> Refusal | None:
     if size is None:
         return None
-    generous = any(key[1] == "notebook" or key[1].endswith("-lock") for key in keys)
+    generous = any(key[1].endswith(("notebook", "-lock")) for key in keys)
     limit = MAX_NOTEBOOK_BYTES if generous else MAX_FILE_BYTES
     return Refusal(f"{size / 1e6:.1f} MB, over the limit of {limit // 1_000_000} MB") if size > limit else None
 

@@ -13,6 +13,7 @@ import msgspec
 from scoring.analyses.admissions import Admitting, Comments, standing_comments
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
+from scoring.analyses.swaps import SwapMiner
 from scoring.facts import LEFT_OUT, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.listing import Lister, Place, matches
 from scoring.moments import Moment, end_of_week, iso_week
@@ -92,6 +93,7 @@ class Survey:
         self._finder = PlaceFinder()
         self._admitting = Admitting()
         self._earlier = EarlierAdmissions(self._lister, self._blobs)
+        self._miner = SwapMiner(self._blobs.facts)
         self._old: tuple[_Snapshot, str | None, tuple[tuple[str, int], ...]] | None = None
         self._small: dict[str, bytes] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
@@ -228,6 +230,7 @@ class Survey:
             snapshot.places,
             mailmap=self._small_file(moment.commit, MAILMAP),
             ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
+            miner=self._miner,
         )
         return msgspec.structs.replace(history, old_comments=self._old_comments(moment, snapshot))
 

@@ -12,6 +12,8 @@ after the moment, fall in no window. No author leaves this module, only counts.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+import msgspec
+
 from scoring.analyses.coupling import MAX_CHANGE_SET, MIN_REVISIONS, coupled
 from scoring.analyses.history_care import care_of
 from scoring.analyses.history_knowledge import MIN_AUTHORS, Knowledge, hot_files
@@ -19,6 +21,7 @@ from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap
 from scoring.analyses.history_places import HistoryPlaces
 from scoring.analyses.history_standing import Shared, Standing
 from scoring.analyses.history_timeline import DAY, Lens, Timeline, between
+from scoring.analyses.swaps import SwapMiner
 from scoring.facts import HistoryFacts
 from scoring.sources.git import CommitLog, LoggedCommit
 
@@ -43,10 +46,18 @@ class HistoryIndex:
         return cls(Timeline(log, head, prefix) if not reason else Timeline((), head, prefix), reason)
 
     def at(
-        self, commit: str, as_of: datetime, places: HistoryPlaces, *, mailmap: bytes = b"", ignored: bytes = b""
+        self,
+        commit: str,
+        as_of: datetime,
+        places: HistoryPlaces,
+        *,
+        mailmap: bytes = b"",
+        ignored: bytes = b"",
+        miner: SwapMiner | None = None,
     ) -> HistoryFacts:
         """The facts at a commit of the head's first-parent line; `mailmap` and `ignored` are the commit's own
-        .mailmap and .git-blame-ignore-revs. Raises ValueError for a commit that is not on the line."""
+        .mailmap and .git-blame-ignore-revs; without a `miner` changes of algorithm are not looked up. Raises
+        ValueError for a commit that is not on the line."""
         if self._reason:
             return HistoryFacts(reason=self._reason)
         cut = self._timeline.line.get(commit)
@@ -55,7 +66,12 @@ class HistoryIndex:
         if self._models[0] != places.models:
             self._models = (places.models, {})
         shared = self._shared(mailmap, ignored)
-        return _Moment(shared, shared.standing(cut, places), self._models[1], int(as_of.timestamp())).facts()
+        standing, now = shared.standing(cut, places), int(as_of.timestamp())
+        facts = _Moment(shared, standing, self._models[1], now).facts()
+        if miner is None:
+            return facts
+        mined = miner.at(shared.lens, standing, now)
+        return msgspec.structs.replace(facts, swaps=mined.swaps, swap_changes=mined.changes, swap_unread=mined.unread)
 
     def _shared(self, mailmap: bytes, ignored: bytes) -> Shared:
         """What the weeks under these two files share; the last few are kept, since weeks are asked in order."""

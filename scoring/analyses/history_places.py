@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from scoring.analyses.choices import choices_of
+from scoring.analyses.history_kinds import is_config
+from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import PythonFile, trains
-from scoring.facts import CiFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
+from scoring.facts import CiFacts, ConfigFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
+from scoring.knowledge.algorithms import NAMED, algorithm_of
 
 
 class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +27,10 @@ class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[str, ...] = ()
     """Folders with a training entry point of their own; "" is the component's root."""
     readme: str = ""
+    choosing: tuple[str, ...] = ()
+    """Python that chooses what is learnt with; notebooks, examples and research only where there is nothing else."""
+    choices: tuple[str, ...] = ()
+    """Configuration that names it."""
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -37,6 +45,9 @@ class _Kind(msgspec.Struct, frozen=True):
     readme: bool = False
     runs: frozenset[str] = frozenset()
     """Scripts that its commands or console scripts name."""
+    chooses: bool = False
+    aside: bool = False
+    names_choice: bool = False
 
 
 class PlaceFinder:
@@ -60,6 +71,8 @@ class PlaceFinder:
             production=tuple(sorted(path for path in python if kinds[path].production)),
             entry_points=tuple(sorted(path for path in python if kinds[path].starts or _is_run(path, run))),
             models=tuple(sorted({path.rpartition("/")[0] for path in python if kinds[path].trains})),
+            choosing=_choosing(kinds),
+            choices=tuple(sorted(path for path, kind in kinds.items() if kind.names_choice)),
             readme=min((path for path, kind in kinds.items() if kind.readme), key=_depth, default=""),
         )
 
@@ -70,6 +83,19 @@ class PlaceFinder:
 def places_of(files: Sequence[FileEntry]) -> HistoryPlaces:
     """The places of a single snapshot; a history of many keeps one PlaceFinder."""
     return PlaceFinder().places(files)
+
+
+def _choosing(kinds: Mapping[str, _Kind]) -> tuple[str, ...]:
+    found = [path for path, kind in kinds.items() if kind.chooses]
+    return tuple(sorted([path for path in found if not kinds[path].aside] or found))
+
+
+def _chooses(python: PythonFile) -> bool:
+    """Whether it makes a model of a known kind, or trains one."""
+    if python.alg and trains(python.facts):
+        return True
+    calls = ((call.name, call.first if call.name.rpartition(".")[2] in NAMED else "") for call in python.facts.calls)
+    return any(algorithm_of(name, "", first) for name, first in calls if "(" not in name)
 
 
 def _key(entry: FileEntry) -> tuple[str, str, bool]:
@@ -89,7 +115,7 @@ def _is_run(path: str, run: frozenset[str]) -> bool:
 
 def _classify(entry: FileEntry) -> _Kind:
     runs: set[str] = set()
-    readme = False
+    readme = names_choice = False
     python: PythonFile | None = None
     for facts in entry.facts:
         if isinstance(facts, PythonFacts):
@@ -100,8 +126,10 @@ def _classify(entry: FileEntry) -> _Kind:
             runs.update(target.partition(":")[0].replace(".", "/") + ".py" for _, target in facts.scripts)
         elif isinstance(facts, DocFacts):
             readme = readme or facts.kind == "readme"
+        elif isinstance(facts, ConfigFacts):
+            names_choice = names_choice or (is_config(entry.path) and bool(choices_of(facts, entry.path)))
     if python is None or not python.product:
-        return _Kind(readme=readme, runs=frozenset(runs))
+        return _Kind(readme=readme, runs=frozenset(runs), names_choice=names_choice)
     research = "research" in entry.roles or python.is_notebook
     return _Kind(
         ml=python.ml,
@@ -111,6 +139,8 @@ def _classify(entry: FileEntry) -> _Kind:
         starts=python.facts.main_line > 0,
         trains=python.alg and trains(python.facts),
         runs=frozenset(runs),
+        chooses=_chooses(python),
+        aside=research or not entry.roles.isdisjoint(ASIDE),
     )
 
 

@@ -65,6 +65,8 @@ class _Told(msgspec.Struct, frozen=True, gc=False):
     """The files that stand at the paths."""
     untraced: bool
     """It came to the main line by itself, and no trailer says that anybody reviewed it."""
+    blobs: bytes
+    """Before and after, of each change: names as bytes, which take half the room."""
 
 
 class Timeline:
@@ -123,7 +125,8 @@ class Timeline:
         self.eligible[place] = 1
         statuses = "".join([change.status for change in commit.changes])
         untraced = place in self._direct and not commit.approved
-        self._told.append(_Told(commit.subject, statuses, paths, tuple(numbers), untraced))
+        blobs = bytes.fromhex("".join([change.old + change.new for change in commit.changes]))
+        self._told.append(_Told(commit.subject, statuses, paths, tuple(numbers), untraced, blobs))
 
     def numbers(self, place: int) -> tuple[int, ...]:
         """The files that the commit touched, as `touched`, but each as often as the commit changed it."""
@@ -147,6 +150,27 @@ class Timeline:
     def _inside(self, place: int) -> list[str]:
         told, prefix = self._told[place], self.prefix
         return [path.removeprefix(prefix) for path in told.paths if path.startswith(prefix)] if told else []
+
+    def changes(self, place: int) -> list[Change]:
+        """What an eligible commit changed in the component; paths begin at its folder."""
+        told, prefix = self._told[place], self.prefix
+        if told is None:
+            return []
+        size = len(told.blobs) // len(told.paths) // 2
+        found = []
+        for step, (status, path) in enumerate(zip(told.statuses, told.paths, strict=True)):
+            if path.startswith(prefix):
+                start, inside = 2 * size * step, path[len(prefix) :]
+                old, new = told.blobs[start : start + size].hex(), told.blobs[start + size : start + 2 * size].hex()
+                found.append(Change(status, inside, inside, old, new))
+        return found
+
+    def inside(self, place: int) -> list[int]:
+        """The files that these changes are of, in their order."""
+        told, prefix = self._told[place], self.prefix
+        if told is None:
+            return []
+        return [number for number, path in zip(told.numbers, told.paths, strict=True) if path.startswith(prefix)]
 
     def work(self, place: int) -> Work:
         """The kind of an eligible commit."""

@@ -19,6 +19,7 @@ Code Smells for Machine Learning Applications (2022); they are shown and weigh n
 """
 
 from scoring.analyses.adapters import adapter
+from scoring.analyses.algorithm_changes import footprint
 from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.commands import step_commands
 from scoring.analyses.frame_idioms import row_loops, values_attributes
@@ -174,17 +175,25 @@ debt.row(
     effort=LARGE,
     caution="Needs release dates: unknown off-line.",
 )
-debt.row(
+
+
+@debt.signal(
     "glu.9",
-    "Median number of files that past changes of algorithm touched",
     source=GIT,
+    also=PY,
     anchors=(2, 15),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="files",
     effort=LARGE,
+    caution="A commit that changes the algorithm among other things counts with all of its files.",
+    remedy="Put what differs between algorithms behind one interface and let a setting name it, so that the next "
+    "change touches the new class and that setting.",
 )
+def swap_footprint(view: View) -> Answer:
+    """Median number of files that past changes of algorithm touched."""
+    return footprint(view)
 
 
 @debt.file_signal(

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from scoring.findings import Outcome, SignalResult
+from scoring.analyses.algorithm_changes import ESTIMATED, changes_of
+from scoring.facts import HistoryFacts
+from scoring.findings import Outcome
 from scoring.scores.answers import LitmusComponent
 
 Rows = Mapping[str, LitmusComponent]
-Results = Mapping[str, SignalResult]
+History = HistoryFacts | None
 
 
-def headline(question: str, rows: Rows, results: Results) -> str:
+def headline(question: str, rows: Rows, history: History) -> str:
     """One sentence or two for the question with this id."""
-    known = [part for part in _PARTS[question](rows, results) if part]
+    known = [part for part in _PARTS[question](rows, history) if part]
     unseen = sum(1 for row in rows.values() if row.outcome == Outcome.UNKNOWN)
     if not known:
         return f"Not known yet: {_NEEDS[question]}."
@@ -33,16 +35,38 @@ def _people(count: float) -> str:
     return "1 person" if count == 1 else f"{count:g} people"
 
 
-def _new_algorithm(rows: Rows, results: Results) -> list[str]:
+def _new_algorithm(rows: Rows, history: History) -> list[str]:
     footprint, width, scale, steps = (
         rows[name] for name in ("swap footprint", "plug width", "scale switch", "one-command pipeline")
     )
     return [
-        f"past algorithm changes touched a median of {footprint.value:g} files" if footprint.value is not None else "",
+        *_swaps(footprint, history),
         f"{_percent(width.value)} of the ML files build an estimator themselves" if width.value is not None else "",
         _scale(scale.value) if scale.value is not None else "",
         f"{steps.value:g} manual steps" if steps.value is not None else "",
     ]
+
+
+def _swaps(footprint: LitmusComponent, history: History) -> list[str]:
+    if footprint.value is None:
+        return []
+    changes = changes_of(history)
+    if changes is None or footprint.reason.startswith(ESTIMATED):
+        named = _counted(footprint.value, "file")
+        return [f"no algorithm change in 24 months; as an estimate, {named} name the algorithms in use"]
+    files, folders = _counted(changes.files, "file"), _counted(changes.folders, "directory", "directories")
+    if changes.number == 1:
+        only = " and was configuration only" if changes.by_settings else ""
+        return [f"the last algorithm change touched {files} in {folders}{only}"]
+    were = "was" if changes.by_settings == 1 else "were"
+    return [
+        f"the last {changes.number} algorithm changes touched a median of {files} in {folders}",
+        f"{changes.by_settings} of {changes.number} {were} configuration only",
+    ]
+
+
+def _counted(number: float, one: str, many: str = "") -> str:
+    return f"{number:g} {one if number == 1 else many or one + 's'}"
 
 
 def _scale(limits: float) -> str:
@@ -51,14 +75,14 @@ def _scale(limits: float) -> str:
     return "1 sample limit stands in the training path" if limits == 1 else f"{limits:g} sample limits stand there"
 
 
-def _closure(rows: Rows, results: Results) -> list[str]:
+def _closure(rows: Rows, history: History) -> list[str]:
     unresolved = rows["unresolved"]
     return [
         f"{_percent(unresolved.value)} of the reads and writes have no name" if unresolved.value is not None else ""
     ]
 
 
-def _precision(rows: Rows, results: Results) -> list[str]:
+def _precision(rows: Rows, history: History) -> list[str]:
     seeds, leaks = rows["seeds"], rows["held-out hygiene"]
     parts = [f"{leaks.value:g} leaks into training" if leaks.value is not None else ""]
     if seeds.value is not None and seeds.population:
@@ -68,7 +92,7 @@ def _precision(rows: Rows, results: Results) -> list[str]:
     return parts
 
 
-def _side_effects(rows: Rows, results: Results) -> list[str]:
+def _side_effects(rows: Rows, history: History) -> list[str]:
     overlap = rows["co-change of models"]
     if overlap.value is None:
         return []
@@ -78,7 +102,7 @@ def _side_effects(rows: Rows, results: Results) -> list[str]:
     ]
 
 
-def _newcomers(rows: Rows, results: Results) -> list[str]:
+def _newcomers(rows: Rows, history: History) -> list[str]:
     ramp, factor, hot, setup, docs = (
         rows[name] for name in ("ramp", "truck factor", "hot and solo", "one-command set-up", "README and docs")
     )
@@ -99,7 +123,7 @@ _SETUP = {
     1.0: "one command sets up, and CI runs it",
 }
 
-_PARTS: Mapping[str, Callable[[Rows, Results], list[str]]] = {
+_PARTS: Mapping[str, Callable[[Rows, History], list[str]]] = {
     "Q1": _new_algorithm,
     "Q2": _closure,
     "Q3": _precision,
@@ -108,7 +132,7 @@ _PARTS: Mapping[str, Callable[[Rows, Results], list[str]]] = {
 }
 
 _NEEDS = {
-    "Q1": "this version does not mine past changes of algorithm",
+    "Q1": "neither past changes of algorithm nor the code say enough",
     "Q2": "this version does not read the data-dependency graph",
     "Q3": "no training entry point was recognised, and no experiment runs are connected",
     "Q4": "fewer than two model folders were recognised, and no outcome data is connected",

@@ -5,12 +5,25 @@ from functools import cache
 
 import msgspec
 
-from scoring.analyses import newcomer, onboarding
+from scoring.analyses import algorithm_changes, newcomer, onboarding
 from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.catalog.litmus import LITMUS, Component, Question
-from scoring.findings import LEVEL, PKG, SHARE, Answer, Measure, NotApplicable, Outcome, SignalResult, Unknown, badness
+from scoring.findings import (
+    LEVEL,
+    PKG,
+    PY,
+    SHARE,
+    Answer,
+    Measure,
+    NotApplicable,
+    Outcome,
+    SignalResult,
+    Unknown,
+    badness,
+)
 from scoring.scores.answers import (
+    ESTIMATE,
     MEASURED,
     NOT_APPLICABLE,
     STRUCTURAL_ONLY,
@@ -25,6 +38,7 @@ from scoring.scores.headlines import headline
 from scoring.scores.segments import bar, grouped, split
 
 OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
+    ("Q1", "config-only share"): algorithm_changes.config_only_share,
     ("Q5", "ramp"): newcomer.ramp,
     ("Q5", "breadth"): newcomer.breadth,
     ("Q5", "truck factor"): newcomer.truck_factor,
@@ -34,12 +48,15 @@ OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
     ("Q5", "tribal data"): onboarding.tribal_data,
 }
 
+FROM_SWAPS = ("swap footprint", "config-only share")
+ESTIMATE_COVERAGE = 0.4
+"""An estimate is seen by so much (catalogue, section 9, Q1)."""
+
+ADAPTER_BONUS = 0.2
+"""Taken off the share of files that build an estimator where an adapter stands before them (catalogue, Q1)."""
+
 OUTCOMES_OF_Q4 = ("excess degradation", "zero-sum ratio")
 """Without either, Q4 knows structure only (catalogue, section 9)."""
-
-PLUGS = ("glu.1", "glu.3")
-ADAPTED = 0.2
-"""What an adapter takes from the share of files that build a model (catalogue, section 9, Q1)."""
 
 Results = Mapping[str, SignalResult]
 
@@ -80,7 +97,7 @@ def _answer(question: Question, view: View, results: Results, places: Mapping[st
         index=index,
         segments=segments,
         coverage=coverage,
-        headline=headline(question.id, {row.name: row for row in components}, results),
+        headline=headline(question.id, {row.name: row for row in components}, view.history),
         components=components,
         evidence=tuple(place for row in components for place in places.get(row.signal, ())),
         terms=terms,
@@ -91,14 +108,20 @@ def _state(question: Question, components: tuple[LitmusComponent, ...], coverage
     if coverage == 0:
         return UNKNOWN
     seen = {row.name for row in components if row.value is not None}
+    if question.id == "Q1" and any(_is_estimate(row) for row in components):
+        return ESTIMATE
     if question.id == "Q4" and not seen.intersection(OUTCOMES_OF_Q4):
         return STRUCTURAL_ONLY
     return MEASURED
 
 
+def _is_estimate(row: LitmusComponent) -> bool:
+    return row.reason.startswith(algorithm_changes.ESTIMATED)
+
+
 def _row(question: Question, component: Component, view: View, results: Results) -> tuple[LitmusComponent, Term | None]:
     """The component as it is shown, and its term; no term where it does not apply."""
-    if component.signals and (question.id, component.name) not in OWN_MEASURES:
+    if component.signals and component.name not in FROM_SWAPS and (question.id, component.name) not in OWN_MEASURES:
         rests_on = tuple(results[signal] for signal in component.signals)
         return _latest_of(question.id, component.name)(rests_on, lambda: _shown(question, component, view, results))
     return _shown(question, component, view, results)
@@ -124,34 +147,81 @@ def _shown(
         reason=result.reason,
         signal=component.signals[0] if component.signals else "",
     )
-    return shown, None if result.outcome is Outcome.NOT_APPLICABLE else split(result, component.weight)
+    if result.outcome is Outcome.NOT_APPLICABLE:
+        return shown, None
+    term = split(result, component.weight)
+    return shown, _partly(term, ESTIMATE_COVERAGE) if _is_estimate(shown) else term
+
+
+def _partly(term: Term, share: float) -> Term:
+    """The term with no more than this share of it seen."""
+    bad, good = term.bad * share, term.good * share
+    return msgspec.structs.replace(term, bad=bad, good=good, unseen=term.weight - bad - good)
 
 
 def _observed(question: Question, component: Component, view: View, results: Results) -> SignalResult:
+    rests_on = [results[signal] for signal in component.signals]
+    if rests_on and rests_on[0].lifecycle != "stable" and component.name not in ANY_OF:
+        return _of_answer(component, Unknown(f"{rests_on[0].id} is experimental: shown, not scored"))
     if (question.id, component.name) in OWN_MEASURES:
-        unread = view.unread(PKG) if component.name == "one-command set-up" else 0.0
-        return _of_answer(component, OWN_MEASURES[question.id, component.name](view), unread)
-    if not component.signals:
+        answer = OWN_MEASURES[question.id, component.name](view)
+        return _of_answer(component, answer, _unread(component, view))
+    if not rests_on:
         return _of_answer(component, Unknown(f"needs {component.needs}" if component.needs else "not measured yet"))
-    signals = [results[signal] for signal in component.signals]
-    return _plug_width(component, *signals) if component.signals == PLUGS else _of_signals(component, signals)
+    if component.name in FROM_SWAPS:
+        answer = algorithm_changes.footprint_or_estimate(view)
+        return _of_answer(component, answer, _unread(component, view))
+    return OF_SIGNALS.get((question.id, component.name), _of_signals)(component, rests_on)
 
 
-def _plug_width(component: Component, width: SignalResult, adapter: SignalResult) -> SignalResult:
-    """The share of files that build a model; an adapter that was seen takes from it, and one that was not, nothing."""
-    found = _of_signals(component, [width])
-    if found.value is None or adapter.lifecycle != "stable" or adapter.badness != 0:
-        return found
-    value = round(max(0.0, found.value - ADAPTED), 6)
-    return _like(component, msgspec.structs.replace(width, value=value), badness(value, component.anchors))
+def _unread(component: Component, view: View) -> float:
+    """Share of what an own measure rests on that went unread."""
+    if component.name in FROM_SWAPS:
+        return max(view.unread(PY), algorithm_changes.unread_share(view))
+    return view.unread(PKG) if component.name == "one-command set-up" else 0.0
+
+
+def _plug_width(component: Component, results: list[SignalResult]) -> SignalResult:
+    """The share of files that build an estimator, less where an adapter stands between (catalogue, section 9, Q1)."""
+    width, adapter = results
+    if width.value is None:
+        return _like(component, width, None)
+    seen = adapter.lifecycle == "stable" and adapter.outcome in (Outcome.FOUND, Outcome.CLEAR)
+    applies = adapter.outcome is not Outcome.NOT_APPLICABLE
+    value = max(0.0, width.value - ADAPTER_BONUS * (adapter.value or 0.0)) if seen else width.value
+    unread = max(width.unread, adapter.unread) if seen or not applies else 1.0
+    found = msgspec.structs.replace(width, value=round(value, 6) + 0.0, unread=unread)
+    return _like(component, found, badness(value, component.anchors))
+
+
+def _manual_steps(component: Component, results: list[SignalResult]) -> SignalResult:
+    """The most steps that any of the signals counts; what none of them saw is no proof that there are none."""
+    applying = [result for result in results if result.outcome is not Outcome.NOT_APPLICABLE]
+    if not applying:
+        return _like(component, results[0], None)
+    seen = [result for result in applying if result.lifecycle == "stable" and result.value is not None]
+    if not seen:
+        shown = " and ".join(result.id for result in applying)
+        return _of_answer(component, Unknown(f"{shown}: not measured, or experimental and not scored"))
+    most = max(seen, key=lambda result: result.value or 0.0)
+    unread = 1.0 if len(seen) < len(applying) else max(result.unread for result in seen)
+    found = msgspec.structs.replace(most, unread=unread)
+    return _like(component, found, badness(most.value or 0.0, component.anchors))
+
+
+ANY_OF = ("one-command pipeline",)
+"""Components that any of their signals can answer, not the first alone."""
+
+OF_SIGNALS: Mapping[tuple[str, str], Callable[[Component, list[SignalResult]], SignalResult]] = {
+    ("Q1", "plug width"): _plug_width,
+    ("Q1", "one-command pipeline"): _manual_steps,
+}
 
 
 def _of_signals(component: Component, results: list[SignalResult]) -> SignalResult:
     """The first signal's value at the component's anchors; the others can only make it worse (catalogue 2.6), and
     what is not bad is good only once all of them are observed."""
     first = results[0]
-    if first.lifecycle != "stable":
-        return _of_answer(component, Unknown(f"{first.id} is experimental: shown, not scored"))
     if first.value is None:
         return _like(component, first, None)
     others = [other for other in results[1:] if other.outcome is not Outcome.NOT_APPLICABLE]

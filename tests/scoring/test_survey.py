@@ -71,7 +71,7 @@ def test_every_unique_blob_is_read_once(tmp_path: Path, sandbox: Sandbox) -> Non
         survey.prepare(moments)
         for moment in moments:
             survey.component(moment)
-        assert survey.parsed == 4  # two versions of train.py, more.py, README.md
+        assert survey.parsed == 6  # two versions of train.py, each also for what it chooses, more.py, README.md
         again = Survey(repository, store, sandbox)
         again.prepare(again.moments(commits[3], datetime(2026, 3, 24, tzinfo=UTC), 104))
         assert again.parsed == 0

@@ -1,9 +1,11 @@
 """The five litmus answers (catalogue, section 9)."""
 
+import msgspec
+
 from scoring.engine import assess
-from scoring.facts import HistoryFacts
+from scoring.facts import AlgorithmSwap, HistoryFacts
 from scoring.scores.answers import LitmusAnswer
-from scoring.testing import COMMIT, component_from
+from scoring.testing import AS_OF, COMMIT, component_from
 
 TRAIN = """import numpy as np
 from sklearn.svm import SVC
@@ -108,3 +110,66 @@ def test_adapter_makes_the_plug_narrower() -> None:
         for more in ({"entries.py": "import torch\n"}, {"entries.py": REGISTRY})
     ]
     assert widths == [0.5, 0.3]
+
+
+def swapped(*files: int, config_only: int = 0) -> HistoryFacts:
+    """A history with changes of algorithm of so many files; the first `config_only` of them are configuration."""
+    swaps = tuple(
+        AlgorithmSwap(
+            commits=(f"{number:040x}",),
+            at=AS_OF,
+            before=("SVC",),
+            after=("xgboost",),
+            files=tuple(f"part{place % 2}/file{place}.py" for place in range(count)),
+            path="train.py",
+            config_only=number < config_only,
+        )
+        for number, count in enumerate(files)
+    )
+    return HistoryFacts(swaps=swaps, swap_changes=9)
+
+
+def new_algorithm(history: HistoryFacts | None) -> LitmusAnswer:
+    return answers({"train.py": TRAIN, "serve.py": "from sklearn.svm import SVC\n"}, history)["new-algorithm"]
+
+
+def rows_of_swaps(answer: LitmusAnswer) -> list[tuple[str, float | None]]:
+    return [(row.outcome, row.value) for row in answer.components[:2]]
+
+
+def test_changes_of_algorithm_that_nobody_looked_up_are_unknown() -> None:
+    answer = new_algorithm(None)
+    assert rows_of_swaps(answer) == [("unknown", None), ("unknown", None)]
+    assert "algorithm change" not in answer.headline
+
+
+def test_changes_of_algorithm_are_told_in_natural_units() -> None:
+    answer = new_algorithm(swapped(1, 14, 20, config_only=1))
+    assert (answer.state, rows_of_swaps(answer)) == ("measured", [("found", 14.0), ("found", 0.333333)])
+    assert answer.headline.startswith(
+        "The last 3 algorithm changes touched a median of 14 files in 2 directories; 1 of 3 was configuration only"
+    )
+
+
+def test_one_change_of_algorithm_has_no_median() -> None:
+    assert new_algorithm(swapped(1)).headline.startswith("The last algorithm change touched 1 file in 1 directory")
+
+
+def test_without_a_change_of_algorithm_its_footprint_is_estimated() -> None:
+    answer = new_algorithm(swapped())
+    assert (answer.state, rows_of_swaps(answer)) == ("estimate", [("clear", 2.0), ("not_applicable", None)])
+    term = next(term for term in answer.terms if term.name == "swap footprint")
+    assert (term.weight, term.bad, round(term.good, 9), round(term.unseen, 9)) == (0.45, 0.0, 0.18, 0.27)
+    assert answer.headline.startswith(
+        "No algorithm change in 24 months; as an estimate, 2 files name the algorithms in use"
+    )
+
+
+def test_changes_that_were_not_read_narrow_nothing() -> None:
+    whole = swapped(1, 2, 3)
+    partly = msgspec.structs.replace(whole, swap_unread=3)
+    seen, unseen = (
+        next(term for term in new_algorithm(history).terms if term.name == "swap footprint")
+        for history in (whole, partly)
+    )
+    assert (seen.unseen, round(unseen.unseen, 9)) == (0.0, 0.15)

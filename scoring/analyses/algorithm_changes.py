@@ -1,0 +1,174 @@
+"""What past changes of algorithm say of the next: their footprint, and what changed with them (litmus Q1, glu.9)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from scoring.analyses.memo import Memo
+from scoring.analyses.past import history_of
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import AlgorithmSwap, HistoryFacts
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge.algorithms import NAMED, algorithm_of
+
+SMALL_FOOTPRINT = 2
+"""Files that any change of algorithm may touch: the good anchor of the measure."""
+NONE_FOUND = "no change of algorithm was found in 24 months"
+SHOWN = 3
+
+
+ESTIMATED = "an estimate: "
+"""How the note of a measure begins that stands in for one that was not possible."""
+
+
+class Changes(NamedTuple):
+    """The last changes of algorithm as one sentence needs them."""
+
+    number: int
+    files: float
+    folders: float
+    by_settings: int
+    """How many touched configuration alone."""
+
+
+def changes_of(history: HistoryFacts | None) -> Changes | None:
+    """The median and counts of the last changes; None where there are none, or nobody looked."""
+    if history is None or not history.swaps:
+        return None
+    swaps = history.swaps
+    return Changes(
+        len(swaps),
+        median([(len(swap.files), swap.weight) for swap in swaps]),
+        median([(len(_folders(swap)), swap.weight) for swap in swaps]),
+        sum(1 for swap in swaps if swap.config_only),
+    )
+
+
+def footprint(view: View) -> Answer:
+    """Median files, tests left out, that the last changes of algorithm touched."""
+    found = _swaps(view)
+    if not isinstance(found, tuple):
+        return found
+    value = median([(len(swap.files), swap.weight) for swap in found])
+    hits = tuple(_hit(view, swap) for swap in found if len(swap.files) > SMALL_FOOTPRINT)
+    return Measure(value, len(found), hits, note=_note(view))
+
+
+def footprint_or_estimate(view: View) -> Answer:
+    """The same; where nothing changed in 24 months, how many files name the algorithms of today."""
+    answer = footprint(view)
+    if not isinstance(answer, NotApplicable):
+        return msgspec.structs.replace(answer, hits=()) if isinstance(answer, Measure) else answer
+    names = frozenset().union(*(_chosen(file) for file in view.product if file.alg))
+    if not names:
+        return answer
+    files = sum(1 for file in view.product if not names.isdisjoint(_named(file)))
+    return Measure(files, files, note=f"{ESTIMATED}{NONE_FOUND}; {files} files name the algorithms in use")
+
+
+def config_only_share(view: View) -> Answer:
+    """Share of the last changes of algorithm that touched configuration alone."""
+    found = _swaps(view)
+    if not isinstance(found, tuple):
+        return found
+    weight = sum(swap.weight for swap in found)
+    return Measure(sum(swap.weight for swap in found if swap.config_only) / weight, len(found))
+
+
+def unread_share(view: View) -> float:
+    """Share of the changes of files that choose an algorithm that could not be read."""
+    history = view.history
+    return history.swap_unread / history.swap_changes if history is not None and history.swap_changes else 0.0
+
+
+def median(weighted: Sequence[tuple[float, float]]) -> float:
+    """The weighted median: halfway where two values share the middle."""
+    ranked = sorted(weighted)
+    half, total = sum(weight for _, weight in ranked) / 2, 0.0
+    for place, (value, weight) in enumerate(ranked):
+        total += weight
+        if total > half:
+            return value
+        if total == half:
+            return (value + ranked[place + 1][0]) / 2
+    raise ValueError("no values")
+
+
+def _swaps(view: View) -> tuple[AlgorithmSwap, ...] | NotApplicable | Unknown:
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if history.swaps is None:
+        return Unknown("changes of algorithm were not looked up")
+    if history.swaps:
+        return history.swaps
+    if history.swap_unread:
+        return Unknown(f"{history.swap_unread} of {history.swap_changes} changes of model code could not be read")
+    return NotApplicable(NONE_FOUND)
+
+
+def _note(view: View) -> str:
+    history = view.history
+    if history is None or not history.swap_unread:
+        return ""
+    return f"{history.swap_unread} of {history.swap_changes} changes of model code were not read"
+
+
+def _folders(swap: AlgorithmSwap) -> frozenset[str]:
+    return frozenset([path.rpartition("/")[0] for path in swap.files])
+
+
+def _hit(view: View, swap: AlgorithmSwap) -> Hit:
+    standing = [path for path in (swap.path, *swap.files) if path in view.paths]
+    path = standing[0] if standing else swap.path
+    file = view.product_by_path.get(path)
+    commit, date, folders = swap.commits[-1][:12], swap.at.date().isoformat(), len(_folders(swap))
+    others = "1 folder" if folders == 1 else f"{folders} folders"
+    return Hit(
+        path=path,
+        line=max(1, file.estimator_line) if file else 1,
+        key=commit,
+        message=f"{_said(swap)} ({date}, commit {commit[:9]}) took changes in {len(swap.files)} files of {others}.",
+        evidence={
+            "commit": commit,
+            "date": date,
+            "before": ", ".join(swap.before),
+            "after": ", ".join(swap.after),
+            "files": len(swap.files),
+            "folders": folders,
+        },
+    )
+
+
+def _said(swap: AlgorithmSwap) -> str:
+    after = _listed(swap.after)
+    return f"The change from {_listed(swap.before)} to {after}" if swap.before else f"Adding {after}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+# ---------------------------------------------------------------- the algorithms of today
+
+
+def _chosen_in(file: PythonFile) -> frozenset[str]:
+    """Algorithms of known libraries that a file chooses, by short name."""
+    calls = [call for call in file.facts.calls if "(" not in call.name]
+    found = [algorithm_of(call.name, "", _first(call.name, call.first)) for call in calls]
+    return frozenset([name for name in found if name])
+
+
+def _first(name: str, first: str) -> str:
+    return first if name.rpartition(".")[2] in NAMED else ""
+
+
+def _names_in(file: PythonFile) -> frozenset[str]:
+    """What of algorithms a file names: what it imports and what it chooses."""
+    imported = [algorithm_of(item.dotted) or item.module.partition(".")[0] for item in file.facts.imports]
+    return _chosen(file).union(imported)
+
+
+_chosen, _named = Memo(_chosen_in), Memo(_names_in)

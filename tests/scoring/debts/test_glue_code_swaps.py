@@ -1,0 +1,66 @@
+"""glu.9: how many files past changes of algorithm touched."""
+
+from datetime import timedelta
+
+import pytest
+
+from scoring.facts import AlgorithmSwap, HistoryFacts
+from scoring.findings import Finding, Outcome, SignalResult
+from scoring.testing import AS_OF, ML_FILE, facts_from, result_of
+
+
+def swap(files: int, *, weight: float = 1.0, config_only: bool = False, days_ago: int = 30) -> AlgorithmSwap:
+    return AlgorithmSwap(
+        commits=(f"{files:040x}",),
+        at=AS_OF - timedelta(days=days_ago),
+        before=("SVC",) if weight == 1 else (),
+        after=("xgboost",),
+        files=tuple(f"part{number % 3}/file{number}.py" for number in range(files)),
+        path="model_of_the_rig.py",
+        weight=weight,
+        config_only=config_only,
+    )
+
+
+def answer(history: HistoryFacts | None) -> tuple[SignalResult, tuple[Finding, ...]]:
+    return result_of("glu.9", facts_from(ML_FILE, history=history))
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        None,
+        HistoryFacts(),
+        HistoryFacts(reason="the clone is shallow"),
+        HistoryFacts(swaps=(), swap_changes=9, swap_unread=2),
+    ],
+    ids=["none", "not looked up", "shallow", "unread"],
+)
+def test_unread_history_is_unknown(history: HistoryFacts | None) -> None:
+    assert answer(history)[0].outcome is Outcome.UNKNOWN
+
+
+def test_history_without_a_change_does_not_apply() -> None:
+    assert answer(HistoryFacts(swaps=(), swap_changes=9))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_small_footprint_is_clear() -> None:
+    result, findings = answer(HistoryFacts(swaps=(swap(1), swap(2)), swap_changes=9))
+    assert (result.outcome, result.value, findings) == (Outcome.CLEAR, 1.5, ())
+
+
+def test_large_footprint_is_found_with_each_change() -> None:
+    result, findings = answer(HistoryFacts(swaps=(swap(9), swap(1), swap(14)), swap_changes=9))
+    assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 9.0, 3)
+    assert [(item.path, item.line, item.evidence["files"]) for item in findings] == [
+        ("model_of_the_rig.py", 6, 9),
+        ("model_of_the_rig.py", 6, 14),
+    ]
+    assert findings[0].message == (
+        "The change from SVC to xgboost (2026-10-22, commit 000000000) took changes in 9 files of 3 folders."
+    )
+
+
+def test_algorithm_that_joins_counts_half() -> None:
+    result, _ = answer(HistoryFacts(swaps=(swap(3), swap(3), swap(40, weight=0.5)), swap_changes=9))
+    assert result.value == 3.0
