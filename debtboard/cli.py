@@ -8,6 +8,7 @@ USAGE = """usage: debtboard COMMAND ...
   up         bring the board up on this machine: database, broker, workers, scheduler, web
   scan       scan one git repository; needs no database and no services
   init       print a debtboard.toml for a repository, as guessed from its code
+  signals    check signals of your own, in a folder, as those of the catalogue are checked
   catalogue  print every debt, signal, question, test and practice, from the code itself
 
 debtboard COMMAND --help says more.
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "up": _up,
         "scan": _scan,
         "init": _init,
+        "signals": _signals,
         "catalogue": _catalogue,
     }
     command = commands.get(arguments[0])
@@ -49,6 +51,12 @@ def _init(arguments: Sequence[str]) -> int:
     from scoring.__main__ import init
 
     return init(arguments)
+
+
+def _signals(arguments: Sequence[str]) -> int:
+    from scoring.contract import main as signals
+
+    return signals(arguments)
 
 
 def _catalogue(arguments: Sequence[str]) -> int:

@@ -14,6 +14,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from scoring.sources.signal_files import UnusableFolder, usable_folder
+
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 FERNET_BYTES = 32
@@ -118,6 +120,19 @@ def ports(name: str) -> list[int]:
         if not word.isascii() or not word.isdigit() or not 0 < int(word) < 65_536:
             raise refuse(name, f"{word!r} is no port; give numbers from 1 to 65535, separated by commas.")
     return [int(word) for word in words(name)]
+
+
+def signals(name: str) -> Path | None:
+    """A folder of signals of the operator's own, which is run in a child with limits; None where it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    if not Path(value).is_absolute():
+        raise refuse(name, f"{value!r} is no absolute folder.")
+    try:
+        return usable_folder(Path(value))
+    except UnusableFolder as error:
+        raise refuse(name, str(error)) from None
 
 
 def file(name: str) -> str:

@@ -127,6 +127,9 @@ CA_BUNDLE = env.authorities("DEBTBOARD_CA_BUNDLE")
 SSH_KNOWN_HOSTS = env.file("DEBTBOARD_SSH_KNOWN_HOSTS")
 """The host keys of ssh servers; empty, those of /etc/ssh/ssh_known_hosts."""
 
+SIGNALS = env.signals("DEBTBOARD_SIGNALS")
+"""The folder of the operator's own signals; None for none."""
+
 # ---------------------------------------------------------------- Django
 
 INSTALLED_APPS = [

@@ -5,6 +5,7 @@ what and what to do.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
 from scoring.collector import collect_rarely
+from scoring.custom.asking import Asker
+from scoring.custom.declared import Signals, asker_of_own, installed
 from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
@@ -28,12 +31,14 @@ from scoring.reports.catalogue import catalogue_json, catalogue_markdown
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment, Week, week_of
 from scoring.sources.git import GitError
+from scoring.sources.signal_files import UnusableFolder
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
 from scoring.survey import PROFILES, Progress, Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0
+SIGNALS_VARIABLE = "DEBTBOARD_SIGNALS"
 
 RENDER: dict[str, Callable[..., bytes]] = {
     "json": json_report.render,
@@ -57,9 +62,16 @@ def catalogue(argv: Sequence[str] | None = None) -> int:
     """Print every debt, signal, question, test and practice, from the code itself."""
     parser = argparse.ArgumentParser(prog="debtboard catalogue", description=catalogue.__doc__)
     parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
-    chosen = parser.parse_args(argv).format
-    sys.stdout.buffer.write(catalogue_json() if chosen == "json" else catalogue_markdown().encode())
-    return 0
+    _take_signals(parser)
+    options = parser.parse_args(argv)
+
+    def printed() -> int:
+        with installed(_signals_folder(options)) as own:
+            _tell_of_broken(own)
+            _write(catalogue_json() if options.format == "json" else catalogue_markdown().encode(), None)
+        return 0
+
+    return _guarded(printed)
 
 
 def init(argv: Sequence[str] | None = None) -> int:
@@ -100,7 +112,7 @@ def _init(options: argparse.Namespace) -> int:
 def _guarded(run: Callable[[], int]) -> int:
     try:
         return run()
-    except (Unusable, GitError) as refusal:
+    except (Unusable, UnusableFolder, GitError) as refusal:
         print(f"debtboard: {refusal}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
         return 2
     except KeyboardInterrupt:
@@ -125,6 +137,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--profile", choices=PROFILES, default=PROFILES[0], help=f"what it is scored as (default: {PROFILES[0]})"
     )
     parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
+    _take_signals(parser)
     parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
     parser.add_argument("--format", choices=tuple(RENDER), default="text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the result there instead of to stdout")
@@ -143,6 +156,35 @@ def _scan(options: argparse.Namespace) -> int:
     for pattern in options.exclude:
         if said := unusable(pattern):
             raise Unusable(f"--exclude {pattern!r} {said}.")
+    with installed(_signals_folder(options)) as own:
+        _tell_of_broken(own)
+        with asker_of_own() as ask:
+            return _scan_with(options, ask)
+
+
+def _take_signals(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--signals",
+        type=Path,
+        metavar="DIR",
+        help=f"a folder of signals of your own, which is run (default: that of {SIGNALS_VARIABLE}, if set)",
+    )
+
+
+def _signals_folder(options: argparse.Namespace) -> Path | None:
+    """The folder that the option names, or the environment; None for none."""
+    if options.signals is not None:
+        return Path(options.signals)
+    named = os.environ.get(SIGNALS_VARIABLE, "").strip()
+    return Path(named) if named else None
+
+
+def _tell_of_broken(own: Signals | None) -> None:
+    for problem in own.problems() if own else ():
+        print(f"debtboard: {problem}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+
+
+def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -164,7 +206,7 @@ def _scan(options: argparse.Namespace) -> int:
             moments = survey.moments(commit, as_of, max(1, options.history))
             progress = None if options.quiet else _Progress()
             survey.prepare(moments, progress)
-            assessment, history = _assessed(survey, moments, repository.root_commit(commit), progress)
+            assessment, history = _assessed(survey, moments, repository.root_commit(commit), progress, ask)
         finally:
             store.close()
     if note and not options.quiet:
@@ -183,14 +225,14 @@ def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:
 
 
 def _assessed(
-    survey: Survey, moments: Sequence[Moment], repository: str, progress: "_Progress | None"
+    survey: Survey, moments: Sequence[Moment], repository: str, progress: "_Progress | None", ask: Asker
 ) -> tuple[Assessment, list[Week]]:
     """(the newest assessment, a point for each week); the evidence of past weeks is let go, so memory stays flat."""
     tallies = TallyCache()
-    newest = assess(survey.component(moments[0]), repository, tallies)
+    newest = assess(survey.component(moments[0]), repository, tallies, ask)
     history = [week_of(moments[0].week, newest)]
     for moment in moments[1:]:
-        history.append(week_of(moment.week, assess(survey.component(moment), repository, tallies)))
+        history.append(week_of(moment.week, assess(survey.component(moment), repository, tallies, ask)))
         if progress is not None:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
     return newest, history

@@ -3,10 +3,11 @@
 from collections import Counter
 
 from scoring.analyses.view import View
+from scoring.debts import own
 from scoring.edition import engine_version
 from scoring.facts import Component
 from scoring.findings import Outcome
-from scoring.measuring import Measured, TallyCache, measure
+from scoring.measuring import AskOwn, Measured, TallyCache, measure
 from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped, Unread
 from scoring.scores.debts import score_debts
 from scoring.scores.litmus import answer_litmus
@@ -21,14 +22,17 @@ OTHER_KINDS = "other kinds"
 """Kinds of files without a reader in one report; the rest is one entry."""
 
 
-def assess(component: Component, repository: str, tallies: TallyCache | None = None) -> Assessment:
-    """Assess one component. `repository` is the id of its root commit; `tallies` carries work between weeks.
+def assess(
+    component: Component, repository: str, tallies: TallyCache | None = None, ask: AskOwn | None = None
+) -> Assessment:
+    """Assess one component. `repository` is the id of its root commit; `tallies` carries work between weeks; `ask`
+    asks an operator's own signals, where there are any.
 
     Pure: the same component gives an equal assessment, whatever was assessed before.
     """
     tallies = tallies or TallyCache()
     view = tallies.view_of(component)
-    measured = measure(view, tallies)
+    measured = measure(view, tallies, ask)
     by_id = {result.id: result for result in measured.results}
     return Assessment(
         engine=engine_version(),
@@ -48,6 +52,7 @@ def assess(component: Component, repository: str, tallies: TallyCache | None = N
         litmus=answer_litmus(view, by_id, _first_places(measured)),
         rubric=score_rubric(view),
         practices=judge_practices(view, by_id),
+        own=declared.files() if (declared := own()) else (),
     )
 
 

@@ -25,6 +25,11 @@ SEVERITIES = ("low", "medium", "high", "critical")
 SEVERITY_WEIGHT = {1: 0.10, 2: 0.25, 3: 0.45, 4: 0.70}
 CONFIDENCE = {H: 1.0, M: 0.7, L: 0.35}
 
+OWN = "x-"
+"""How the ids and debts of an operator's own signals begin: no row of the catalogue ever does."""
+LOADING = ".0"
+"""How the row ends that stands for a file of them that does not load: of acme_rules.py it is x-acme-rules.0."""
+
 COUNT, DENSITY, SHARE, LEVEL = "count", "density", "share", "level"
 """How a value relates to its population (catalogue 2.5, rules 1 and 2). count: per 10 KLOC of ML code, at least 1;
 density: per KLOC, at least 5 of them; share: of n items, damped under 5; level: taken as it is."""
@@ -89,6 +94,18 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 Answer = Measure | NotApplicable | Unknown
+
+
+class SignalFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of an operator's own signals, as a report names it."""
+
+    name: str
+    digest: str
+    """16 hex digits over its bytes."""
+    debt: str
+    signals: tuple[str, ...]
+    problem: str = ""
+    """Why none of it is measured: a sentence; "" where it is in."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +201,11 @@ class Signal:
         if self.lifecycle != "stable" or self.id.startswith("mls-"):
             return 0.0
         return SEVERITY_WEIGHT[self.severity] * CONFIDENCE[self.precision]
+
+    @property
+    def own(self) -> bool:
+        """An operator's own, and no row of the catalogue: see `scoring.custom`."""
+        return self.id.startswith(OWN)
 
     @property
     def built(self) -> bool:

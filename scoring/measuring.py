@@ -5,13 +5,14 @@ files count once, in their first place. Whether a row is measured at all is told
 comes to.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
 from scoring.analyses.view import Known, View
-from scoring.debts import all_debts
+from scoring.debts import all_debts, while_they_stand
 from scoring.facts import Component
 from scoring.findings import (
     COUNT,
@@ -22,6 +23,7 @@ from scoring.findings import (
     Finding,
     Measure,
     NotApplicable,
+    Outcome,
     Signal,
     SignalResult,
     Unknown,
@@ -34,6 +36,8 @@ FILES_ALONE = REPOSITORY - {"GIT"}
 """Sources that a commit fixes by itself; the others change with the moment."""
 
 NO_CODE = "the component holds no code"
+UNDECIDED = "whether it applies could not be told"
+NOTHING_SPOKEN_OF = "nothing here that it speaks of"
 
 ABSENT = {
     "LIN": "no lineage is connected",
@@ -42,6 +46,15 @@ ABSENT = {
     "ATT": "nobody has answered this question yet",
 }
 
+
+class Failed(msgspec.Struct, frozen=True):
+    """An operator's own signal gave no answer: why, in words that follow "it"."""
+
+    reason: str
+
+
+AskOwn = Callable[[Signal, View], Answer | Failed]
+"""How an operator's own signals are asked: by a child with limits (`scoring.custom.asking`)."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -135,15 +148,15 @@ class TallyCache:
         return totals[signal.id]
 
 
-def measure(view: View, tallies: TallyCache | None = None) -> Measured:
-    """Run every signal of the ruler on the view."""
+def measure(view: View, tallies: TallyCache | None = None, ask: AskOwn | None = None) -> Measured:
+    """Run every signal of the ruler on the view; an operator's own are asked by `ask`."""
     tallies = tallies or TallyCache()
     results: list[SignalResult] = []
     findings: list[Finding] = []
     known = tallies.answers_of(view)
     for row in _rows():
-        answer = known.get(row.signal.id) or _run(row, view, tallies)
-        if row.of_files_alone:
+        answer = known.get(row.signal.id) or _run(row, view, tallies, ask)
+        if row.of_files_alone and answer[0].outcome is not Outcome.ERROR:
             known[row.signal.id] = answer
         result, found = answer
         results.append(result)
@@ -152,7 +165,13 @@ def measure(view: View, tallies: TallyCache | None = None) -> Measured:
     return Measured(tuple(results), tuple(findings))
 
 
-@cache
+def measure_one(id: str, view: View, ask: AskOwn | None = None) -> tuple[SignalResult, tuple[Finding, ...]]:
+    """One signal alone: what `measure` says of it."""
+    row = next(row for row in _rows() if row.signal.id == id)
+    return _run(row, view, TallyCache(), ask)
+
+
+@while_they_stand
 def _rows() -> tuple[_Row, ...]:
     """The ruler's rows, in its order."""
     return tuple(
@@ -169,8 +188,10 @@ def _rows() -> tuple[_Row, ...]:
     )
 
 
-def _run(row: _Row, view: View, tallies: TallyCache) -> tuple[SignalResult, tuple[Finding, ...]]:
+def _run(row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None) -> tuple[SignalResult, tuple[Finding, ...]]:
     signal = row.signal
+    if signal.own:
+        return _run_own(row, view, tallies, ask)
     if (barred := _barred(row, view)) is not None:
         return tallies.result_of(signal, barred, 0.0, row.remedy)
     if signal.reads is not None:
@@ -181,6 +202,18 @@ def _run(row: _Row, view: View, tallies: TallyCache) -> tuple[SignalResult, tupl
     except DEFECTS as error:
         return to_result(signal, Unknown(f"the signal failed ({type(error).__name__})"), unread, error=True), ()
     return tallies.result_of(signal, answer, unread, row.remedy)
+
+
+def _run_own(
+    row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None
+) -> tuple[SignalResult, tuple[Finding, ...]]:
+    signal = row.signal
+    if (barred := _barred(row, view)) is not None:
+        return tallies.result_of(signal, barred, 0.0, row.remedy)
+    answer = ask(signal, view) if ask else Failed("was not asked here")
+    if isinstance(answer, Failed):
+        return to_result(signal, Unknown(f"it {answer.reason}"), 0.0, error=True), ()
+    return tallies.result_of(signal, answer, _unread(row, view), row.remedy)
 
 
 _unknown, _not_applicable = cache(Unknown), cache(NotApplicable)
@@ -201,9 +234,9 @@ def _barred(row: _Row, view: View) -> Answer | None:
     if signal.applies is not None:
         applies = signal.applies(view)
         if applies is None:
-            return _unknown("whether it applies could not be told")
+            return _unknown(UNDECIDED)
         if not applies:
-            return _not_applicable("nothing here that it speaks of")
+            return _not_applicable(NOTHING_SPOKEN_OF)
     return None if signal.function is not None else _unknown(row.absent)
 
 
@@ -235,11 +268,11 @@ def _run_per_file(row: _Row, view: View, tallies: TallyCache) -> tuple[SignalRes
         return to_result(signal, Unknown(f"the signal failed ({total.failed})"), unread, error=True), ()
     if total.examined == 0:
         return tallies.result_of(signal, _not_applicable("nothing of the kind in the files read"), unread, row.remedy)
-    answer = Measure(_value(signal, total.count, total.examined, view), total.examined)
+    answer = Measure(value_of(signal, total.count, total.examined, view), total.examined)
     return to_result(signal, answer, unread, len(total.findings)), tuple(total.findings)
 
 
-def _value(signal: Signal, count: float, examined: int, view: View) -> float:
+def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     """The measure of a per-file signal over its population (catalogue 2.5, rule 1)."""
     if signal.kind == SHARE:
         return count / examined

@@ -4,8 +4,9 @@ A parent feeds batches of (reader, bytes) to children started with `python -I`; 
 encoded facts, or with the reason it refused. CPU and wall clock are counted for each file. A child that dies or exceeds
 them may have been worn out by the files before, so the file is read once more, alone in a new child: that answer
 stands, and is the same whatever stood beside it. It costs that file alone; another child goes on with the next one.
-Facts come back as typed records; nothing else can cross the pipe (robustness 5.2, T4, T8). Both ends of one pipe stand
-here, so that they can't drift apart: a few lines over the limit of a module.
+Facts come back as typed records; nothing else can cross the pipe (robustness 5.2, T4, T8). An operator's own signals
+are asked in a child of the same limits, by messages. Both ends of each pipe stand here, so that they can't drift apart:
+some lines over the limit of a module.
 """
 
 import gc
@@ -20,7 +21,7 @@ import threading
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -38,7 +39,8 @@ PIPE_BYTES = 1 << 16
 """What a pipe holds at the most: room for more would be taken and given back at every read."""
 START_SECONDS = 60.0
 """A child is ready within: no file's limit, since a busy machine starts a process slowly."""
-START = ("-I", "-X", "utf8", "-c", "from scoring.sandbox import serve; serve()")
+FLAGS = ("-I", "-X", "utf8", "-c")
+SERVE = "from scoring.sandbox import serve; serve()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,28 @@ def _send(sink: IO[bytes], kind: int, payload: bytes) -> None:
     sink.flush()
 
 
+def answer_messages(answer: Callable[[bytes], bytes]) -> None:
+    """The loop of a child that is sent messages: one in, one out, until its input ends.
+
+    What it runs may print and read as it likes: the pipe is out of its reach, and its own ends lead nowhere.
+    """
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for end in (0, 1):
+        os.dup2(nowhere, end)
+    warnings.simplefilter("ignore")
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGPROF])
+    _send(sink, _READY, b"")
+    while header := source.read(_HEADER.size):
+        seconds, size, _ = _HEADER.unpack(header)
+        message = source.read(size)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        reply = answer(message)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _send(sink, _FACTS, reply)
+
+
 # ---------------------------------------------------------------- the parent
 
 
@@ -158,15 +182,19 @@ class _Spent(_Died):
     """The child had no memory left; whose that was, the file's or those before, a child of its own tells."""
 
 
+class _Slow(_Died):
+    """No answer came in time, whatever it was doing."""
+
+
 class _Child:
     """One child and its pipe. Not safe for threads: each thread has its own."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, serve: str = SERVE) -> None:
         self._limits = limits
         self._buffer = bytearray()
         self.done = 0
         self._process = subprocess.Popen(
-            [sys.executable, *START],
+            [sys.executable, *FLAGS, serve],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -198,7 +226,12 @@ class _Child:
 
     def ask(self, batch: Sequence[Item], *, alone: bool = False) -> Iterator[tuple[int, bytes]]:
         """(kind, payload) for each item of the batch, in order; raises _Died at the item that ended the child."""
-        payload = _encoder.encode(batch)
+        self._tell(_encoder.encode(batch), alone=alone)
+        for _ in batch:
+            self.done += 1
+            yield self._receive(self._limits.seconds)
+
+    def _tell(self, payload: bytes, *, alone: bool) -> None:
         sink = self._process.stdin
         assert sink is not None
         try:
@@ -208,9 +241,6 @@ class _Child:
                     view = view[sink.write(view) or 0 :]
         except BrokenPipeError as error:
             raise _Died("the reader's process ended") from error
-        for _ in batch:
-            self.done += 1
-            yield self._receive(self._limits.seconds)
 
     def _receive(self, seconds: float) -> tuple[int, bytes]:
         deadline = time.monotonic() + seconds
@@ -223,7 +253,7 @@ class _Child:
         while len(self._buffer) < size:
             ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise _Died(f"took longer than {self._limits.seconds:g} s to read")
+                raise _Slow(f"took longer than {self._limits.seconds:g} s to read")
             piece = os.read(source.fileno(), PIPE_BYTES)
             if not piece:
                 raise self._cause()
@@ -238,7 +268,7 @@ class _Child:
             return _Exhausted(f"took more than {self._limits.cpu_seconds:g} s of CPU to read")
         if code == _NO_MEMORY:
             return _Spent("ran out of memory")
-        return _Died(f"ended the process that read it ({'signal ' + str(-code) if code < 0 else 'exit ' + str(code)})")
+        return _Died(f"ended the process that read it ({_ending(code)})")
 
     def close(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -249,6 +279,45 @@ class _Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+class Gone(Exception):
+    """A child that was sent a message did not answer it, and is no more: why, in words that follow "it"."""
+
+
+class Messenger(_Child):
+    """A child that answers messages instead of reading files. `serve` is the code that it runs."""
+
+    MOST_BYTES = 32_000_000
+    """Of one reply."""
+
+    def send(self, message: bytes) -> bytes:
+        """The reply. Raises Gone: then the child is closed."""
+        try:
+            self._tell(message, alone=True)
+            return self._receive(self._limits.seconds)[1]
+        except _Exhausted:
+            said = f"took more than {self._limits.cpu_seconds:g} s of CPU"
+        except _Slow:
+            said = f"took longer than {self._limits.seconds:g} s"
+        except _Died:
+            said = f"ended its process ({_ending(self._process.wait())})" if self._ended() else "broke its pipe"
+        self.close()
+        raise Gone(said)
+
+    def _receive(self, seconds: float) -> tuple[int, bytes]:
+        deadline = time.monotonic() + seconds
+        kind, size = _ANSWER.unpack(self._take(_ANSWER.size, deadline))
+        if size > self.MOST_BYTES:
+            raise _Died("its reply is too long")
+        return kind, self._take(size, deadline)
+
+    def _ended(self) -> bool:
+        try:
+            self._process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
 
 class Sandbox:
@@ -337,6 +406,10 @@ class Sandbox:
             return
         with self._lock:
             self._idle.append(child)
+
+
+def _ending(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit {code}"
 
 
 def _stored(answer: tuple[int, bytes]) -> bytes | Refusal:

@@ -76,7 +76,7 @@ class Readings:
         before = self._known if signals == self._signals else {}
         self._signals, self._known = signals, {}
         totals = {signal: Total() for signal in signals}
-        for entry, facts in _population(talliers[0].signal, view):
+        for entry, facts in population(talliers[0].signal, view):
             place = (entry.path, entry.blob)
             found = before.get(place)
             if found is None:
@@ -92,8 +92,8 @@ class Readings:
         return totals
 
 
-def _population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
-    """The files that a group reads, identical ones once."""
+def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
+    """The files that a per-file signal and its group read, identical ones once."""
     if signal.reads is PythonFacts:
         files = {"ml": view.ml_once, "product": view.product_once}[signal.scope]
         return [(file.entry, file.facts) for file in files]

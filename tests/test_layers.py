@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SCORING = (
     {"__main__"},
+    {"contract"},
     {"testing", "reports"},
     {
         "engine",
         "collector",
+        "custom",
         "survey",
         "measuring",
         "tallying",
@@ -197,6 +199,14 @@ def test_engine_module_outside_sources_and_sandbox_starts_no_process(module: str
 def test_engine_module_runs_nothing_it_reads(module: str) -> None:
     assert {name.split(".")[0] for name in imports(module)} & RUNS_INPUT == set()
     assert [(name, line) for name, line in calls(module) if name in RUNS_INPUT_CALLS] == []
+
+
+def test_only_the_child_runs_files_of_an_operators_own_signals() -> None:
+    """It imports them from bytes; whoever holds it in another process could run them there."""
+    machinery = {"importlib.abc", "importlib.util", "importlib.machinery", "types.FunctionType"}
+    assert [name for name in ENGINE if imports(name) & machinery] == ["scoring.custom.child"]
+    every = [*ENGINE, *modules("debtboard")]
+    assert [name for name in every if "scoring.custom.child" in imports(name)] == []
 
 
 @pytest.mark.parametrize("module", [name for name in ENGINE if part_of(name) != "__main__"])

@@ -9,7 +9,7 @@ import msgspec
 from debtboard.domain import reports
 from debtboard.models import Report, Snapshot
 from scoring.engine import LISTED_SKIPS
-from scoring.findings import Outcome, SignalResult
+from scoring.findings import LOADING, OWN, Outcome, SignalResult
 from scoring.scores.answers import Assessment, Coverage
 
 
@@ -27,12 +27,18 @@ class Unjudged:
     """Paths of the tree that are none of the skipped."""
     gone: frozenset[str]
     """Paths that are no longer in the tree: what stood there is fixed, whatever its signal says."""
+    asked: frozenset[str] | None
+    """The operator's own signals that were in, where a file of them did not load: the others of theirs are silent."""
 
     def hides(self, signal: str, path: str) -> bool:
         """Whether the finding may still be there."""
         if path in self.skipped:
             return True
-        return path not in self.gone and (signal in self.silent or (signal in self.partial and path not in self.read))
+        if path in self.gone:
+            return False
+        if self.asked is not None and signal.startswith(OWN) and signal not in self.asked:
+            return True
+        return signal in self.silent or (signal in self.partial and path not in self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Answered:
     """The list of skipped files is cut, so any path may be one of them."""
     silent: frozenset[str]
     partial: frozenset[str]
+    asked: frozenset[str] | None = None
 
 
 def answered(answer: Assessment) -> Answered:
@@ -79,7 +86,13 @@ def _answered(skipped: Sequence[str], signals: Iterable[SignalResult]) -> Answer
         cut=len(skipped) >= LISTED_SKIPS,
         silent=frozenset(item.id for item in results if item.outcome in (Outcome.UNKNOWN, Outcome.ERROR)),
         partial=frozenset(item.id for item in results if item.unread > 0),
+        asked=_asked([item.id for item in results if item.id.startswith(OWN)]),
     )
+
+
+def _asked(own: Sequence[str]) -> frozenset[str] | None:
+    """None unless one of them stands for a file that did not load: what that file declared is then not known."""
+    return frozenset(own) if any(signal.endswith(LOADING) for signal in own) else None
 
 
 def unjudged(gaps: Answered, paths: frozenset[str] | None, paths_before: frozenset[str] | None) -> Unjudged:
@@ -93,4 +106,5 @@ def unjudged(gaps: Answered, paths: frozenset[str] | None, paths_before: frozens
         partial=gaps.partial,
         read=frozenset() if gaps.cut else here - gaps.skipped,
         gone=frozenset() if moved else before - here,
+        asked=gaps.asked,
     )

@@ -17,10 +17,11 @@ from django.conf import settings
 from debtboard.domain import fetching
 from debtboard.domain.declaring import PATTERN, Wish
 from debtboard.models import Approval, Component, Repository
+from scoring.custom.declared import asker_of_own
 from scoring.engine import assess
 from scoring.facts import Component as Facts
 from scoring.listing import DECLARATION
-from scoring.measuring import TallyCache
+from scoring.measuring import AskOwn, TallyCache
 from scoring.moments import Moment
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
@@ -131,8 +132,8 @@ def bench(component: Component) -> Iterator["Bench"]:
     """Everything that measuring one component needs, opened and closed. Raises GitError or Unmeasurable."""
     store = SqliteFactStore(facts_path(component.repository))
     try:
-        with open_repository(component.repository) as repository:
-            yield Bench(component, repository, store)
+        with open_repository(component.repository) as repository, asker_of_own() as ask:
+            yield Bench(component, repository, store, ask)
     finally:
         store.close()
 
@@ -140,8 +141,11 @@ def bench(component: Component) -> Iterator["Bench"]:
 class Bench:
     """One component of one opened repository."""
 
-    def __init__(self, component: Component, repository: GitRepository, store: SqliteFactStore) -> None:
+    def __init__(
+        self, component: Component, repository: GitRepository, store: SqliteFactStore, ask: AskOwn | None = None
+    ) -> None:
         self._repository = repository
+        self._ask = ask
         self._mirrored = component.repository.kind == Repository.Kind.REMOTE
         self._prefix = component.path + "/" if component.path else ""
         self.inputs = inputs = inputs_of(component)
@@ -219,7 +223,7 @@ class Bench:
 
     def _measured(self, moment: Moment, *, backfilled: bool) -> Measured:
         component = self._survey.component(moment)
-        assessment = assess(component, self.root, self._tallies)
+        assessment = assess(component, self.root, self._tallies, self._ask)
         paths = self.paths(moment.commit) or frozenset()
         wishes = _wishes(component)
         inputs = self.inputs

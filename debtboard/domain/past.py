@@ -10,7 +10,7 @@ from debtboard.domain.storing import Neighbour
 from debtboard.domain.weeks import monday
 from debtboard.models import Component, Scan, Snapshot
 from scoring.edition import engine_version
-from scoring.findings import Outcome
+from scoring.findings import OWN, Outcome
 from scoring.scores.answers import Assessment
 from scoring.scores.ruler import ruler_stamp
 
@@ -164,10 +164,13 @@ def _weeks_said(weeks: Sequence[date]) -> str:
 
 
 def _incomplete(answer: Assessment) -> str:
-    """Why nothing of it may be stored; "" where it is whole."""
+    """Why nothing of it may be stored; "" where it is whole. What fails of the operator's own is an error in what is
+    stored, and keeps nothing else back."""
     if not answer.coverage.complete:
         return "Its files could not be listed whole, so the scores of before stay."
-    failed = [result.id for result in answer.signals if result.outcome == Outcome.ERROR]
+    failed = [
+        result.id for result in answer.signals if result.outcome == Outcome.ERROR and not result.id.startswith(OWN)
+    ]
     if not failed:
         return ""
     more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""

@@ -8,9 +8,11 @@ from scoring.reports.words import (
     first_to_do,
     litmus_title,
     number,
+    own_files,
     places,
     read_of,
     section_title,
+    signal_name,
     span,
 )
 from scoring.scores.answers import Assessment, Index, Week
@@ -38,6 +40,7 @@ def _head(assessment: Assessment) -> list[str]:
         "",
         f"Commit `{assessment.commit}`, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC, profile {assessment.profile},"
         f" engine {assessment.engine}, ruler {assessment.ruler.version} (`{assessment.ruler.hash}`).",
+        *(f"\nYour own signals, {_safe(said)}." for said in own_files(assessment)),
     ]
 
 
@@ -45,7 +48,8 @@ def _findings(assessment: Assessment) -> list[str]:
     ranked = first_to_do(assessment)
     lines = [f"## Findings ({len(ranked)})", "", "| severity | place | finding | effort |", "|---|---|---|---|"]
     lines += [
-        f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({found.signal}) | {found.effort} |"
+        f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({signal_name(found.signal)}) |"
+        f" {found.effort} |"
         for found in ranked[:SHOWN_FINDINGS]
     ]
     if len(ranked) > SHOWN_FINDINGS:

@@ -78,6 +78,7 @@ def _stamp(assessment: Assessment) -> dict[str, Any]:
         "ruler": {"version": assessment.ruler.version, "hash": assessment.ruler.hash},
         "files": assessment.coverage.files,
         "filesRead": assessment.coverage.read,
+        **({"ownSignals": [msgspec.to_builtins(file) for file in assessment.own]} if assessment.own else {}),
     }
 
 

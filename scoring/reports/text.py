@@ -10,9 +10,11 @@ from scoring.reports.words import (
     litmus_title,
     number,
     one_of_each,
+    own_files,
     places,
     read_of,
     section_title,
+    signal_name,
 )
 from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer, Week
 
@@ -42,6 +44,7 @@ def _head(assessment: Assessment) -> list[str]:
         f"Debtboard  component {where}, profile {assessment.profile}",
         f"commit {assessment.commit}, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC",
         f"engine {assessment.engine}, ruler {assessment.ruler.version} ({assessment.ruler.hash})",
+        *(f"your own signals, {said}" for said in own_files(assessment)),
     ]
 
 
@@ -53,7 +56,7 @@ def _first(assessment: Assessment) -> list[str]:
     lines = [f"{counted(len(ranked), 'finding')} of {counted(len(kinds), 'signal')}; each signal's first, by severity"]
     for found, more in kinds[:SHOWN_FINDINGS]:
         others = f", {more} more like it" if more else ""
-        lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{found.signal}{others}]")
+        lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{signal_name(found.signal)}{others}]")
     if len(kinds) > SHOWN_FINDINGS:
         more = len(kinds) - SHOWN_FINDINGS
         lines.append(

@@ -2,7 +2,7 @@
 
 from scoring.catalog.litmus import LITMUS
 from scoring.debts import all_debts
-from scoring.findings import SEVERITIES, Finding
+from scoring.findings import OWN, SEVERITIES, Finding
 from scoring.scores.answers import Assessment, Coverage, Rubric, Score
 
 SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Monitor"}
@@ -51,6 +51,21 @@ def counted(amount: int, noun: str) -> str:
 
 def debt_title(slug: str) -> str:
     return next(debt.title for debt in all_debts() if debt.slug == slug)
+
+
+def own_files(assessment: Assessment) -> list[str]:
+    """A sentence for each file of the operator's own signals: which were in, and why another was not."""
+    return [
+        f"{file.name} {file.problem}; none of it is measured"
+        if file.problem
+        else f"{file.name}: {', '.join(file.signals)}"
+        for file in assessment.own
+    ]
+
+
+def signal_name(signal: str) -> str:
+    """A signal's id, and whose it is where it is none of the catalogue's."""
+    return f"{signal}, yours" if signal.startswith(OWN) else signal
 
 
 def section_title(slug: str) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from scoring.findings import Finding, SignalResult
+from scoring.findings import Finding, SignalFile, SignalResult
 
 MEASURED, STRUCTURAL_ONLY, ESTIMATE = "measured", "structural_only", "estimate"
 UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
@@ -180,6 +180,8 @@ class Assessment(Answer, frozen=True, kw_only=True):
     litmus: tuple[LitmusAnswer, ...]
     rubric: Rubric
     practices: tuple[Practice, ...]
+    own: tuple[SignalFile, ...] = ()
+    """The files of the operator's own signals that were in, and those that were not, with the reason."""
 
 
 class Week(Answer, frozen=True, kw_only=True):

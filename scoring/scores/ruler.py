@@ -3,22 +3,24 @@
 Its hash is stored with every score; a change of it marks every trend line. Texts are not part of it.
 """
 
-from functools import cache
 from hashlib import blake2b
 
 import msgspec
 
 from scoring.catalog.litmus import LITMUS
 from scoring.catalog.rubric import RUBRIC_EDITION, TESTS
-from scoring.debts import all_signals
+from scoring.debts import all_signals, while_they_stand
 from scoring.scores.answers import RulerStamp
 
 RULER_VERSION = "2026.1"
 
 
-@cache
+@while_they_stand
 def ruler_stamp() -> RulerStamp:
-    """Version, and 16 hex digits over every id, weight, anchor and class."""
+    """Version, and 16 hex digits over every id, weight, anchor and class.
+
+    An operator's own signals are part of it where they are scored; one that is only shown moves no score.
+    """
     rows = [
         (
             signal.id,
@@ -33,6 +35,7 @@ def ruler_stamp() -> RulerStamp:
             signal.built,
         )
         for signal in all_signals()
+        if not signal.own or signal.weight > 0
     ]
     litmus = [
         (

@@ -61,6 +61,10 @@ def start(tmp_path, names=("DEBUG",), **environment: str) -> subprocess.Complete
             "DEBTBOARD_SSH_KNOWN_HOSTS: '/none/here' can't be read (FileNotFoundError).",
         ),
         ({"DEBTBOARD_LOCAL_FOLDERS": "src"}, "DEBTBOARD_LOCAL_FOLDERS: 'src' is no absolute folder."),
+        ({"DEBTBOARD_SIGNALS": "src"}, "DEBTBOARD_SIGNALS: 'src' is no absolute folder."),
+        ({"DEBTBOARD_SIGNALS": "/none/here"}, "DEBTBOARD_SIGNALS: /none/here: there is no such folder; name the one"),
+        ({"DEBTBOARD_SIGNALS": "/etc/passwd"}, "DEBTBOARD_SIGNALS: /etc/passwd is no folder; name the one that holds"),
+        ({"DEBTBOARD_SIGNALS": "/tmp"}, "DEBTBOARD_SIGNALS: /tmp may be written by anybody on this host"),
         (
             {"DEBTBOARD_LOCAL_FOLDERS": "/, /none/here"},
             "DEBTBOARD_LOCAL_FOLDERS: '/none/here': there is no such folder on this host.",

@@ -10,11 +10,13 @@ from debtboard.domain.queries.wording import amount, count
 from scoring.catalog.litmus import LITMUS, Question
 from scoring.catalog.practices import PRACTICES, PracticeText
 from scoring.catalog.rubric import SECTION_TITLES, SECTIONS, TESTS, RubricTest
-from scoring.debts import all_debts, all_signals, children
-from scoring.findings import SEVERITIES, Debt, Signal
+from scoring.custom import YOURS
+from scoring.custom.declared import OwnDebt
+from scoring.debts import all_debts, all_signals, children, while_they_stand
+from scoring.findings import LOADING, SEVERITIES, Debt, Signal
 from scoring.knowledge.report_cards import REPORT_CARDS, Judged
 
-GROUPS = ("Data", "Models", "System", "World", "Work")
+GROUPS = ("Data", "Models", "System", "World", "Work", YOURS)
 SOURCES = {
     "PY": "Python code",
     "NB": "notebooks",
@@ -98,6 +100,14 @@ class DebtPage:
     rows: tuple[Row, ...]
     children: tuple[Entry, ...]
     cards: tuple[Card, ...]
+    file: str = ""
+    """The file that declares it, where it is the operator's own."""
+    problem: str = ""
+    """Why that file is not in."""
+    beside: Entry | None = None
+    """The debt of the catalogue that an own one belongs to."""
+    own: tuple[Entry, ...] = ()
+    """The operator's own debts that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +129,12 @@ def debt_title(slug: str) -> str:
     return debt.title if debt else slug
 
 
-@cache
+@while_they_stand
 def debts_by_slug() -> Mapping[str, Debt]:
     return {debt.slug: debt for debt in all_debts()}
 
 
-@cache
+@while_they_stand
 def signals_by_id() -> Mapping[str, Signal]:
     return {signal.id: signal for signal in all_signals()}
 
@@ -181,8 +191,21 @@ def debt_page(debt: Debt) -> DebtPage:
         source=debt.paragraph("Source"),
         rows=tuple(_row(signal) for signal in mine),
         children=tuple(Entry(child.slug, child.title, "") for child in children(debt.slug)),
-        cards=tuple(_card(signal) for signal in mine if signal.built),
+        cards=tuple(_card(signal) for signal in mine if signal.built and not signal.id.endswith(LOADING)),
+        file=debt.file if isinstance(debt, OwnDebt) else "",
+        problem=debt.problem if isinstance(debt, OwnDebt) else "",
+        beside=_entry_of(debt.beside) if isinstance(debt, OwnDebt) else None,
+        own=tuple(
+            Entry(other.slug, other.title, "")
+            for other in all_debts()
+            if isinstance(other, OwnDebt) and other.beside == debt.slug
+        ),
     )
+
+
+def _entry_of(slug: str) -> Entry | None:
+    debt = debts_by_slug().get(slug)
+    return Entry(slug, debt.title, "") if debt else None
 
 
 def parts(question: Question) -> tuple[Part, ...]:
@@ -257,12 +280,17 @@ def _shown(path: str, text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _cells(text: str) -> str:
-    """A notebook as people see it: its cells, each under a line that names it and its execution count."""
-    cells = json.loads(text).get("cells", ())
-    return "\n".join(
-        f"# cell {number}, {cell['cell_type']}, run {cell.get('execution_count') or 'never'}\n{''.join(cell['source'])}"
-        for number, cell in enumerate(cells, start=1)
-    )
+    """A notebook as people see it: its cells, each under a line that names it and its execution count. The text itself
+    where it is none, as an example of the operator's own may be."""
+    try:
+        cells = json.loads(text).get("cells", ())
+        return "\n".join(
+            f"# cell {number}, {cell['cell_type']}, run {cell.get('execution_count') or 'never'}\n"
+            f"{''.join(cell['source'])}"
+            for number, cell in enumerate(cells, start=1)
+        )
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return text
 
 
 def measured(judged: Judged | None) -> str:
@@ -281,6 +309,9 @@ def measured(judged: Judged | None) -> str:
 
 
 def _built(debt: Debt) -> str:
+    if isinstance(debt, OwnDebt):
+        said = f"{debt.problem}: nothing of it is measured" if debt.problem else ", ".join(debt.rows)
+        return f"{debt.file} {said}" if debt.problem else f"{debt.file}: {said}"
     rows = debt.rows.values()
     read = sum(row.built for row in rows)
     return f"{read} of {count(len(rows), 'signal')} read" if rows else "takes the signals of its parts"

@@ -15,7 +15,7 @@ from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import number
 from debtboard.models import Component
 from scoring.debts import children
-from scoring.findings import SEVERITIES, Outcome
+from scoring.findings import OWN, SEVERITIES, Outcome
 from scoring.scores.answers import DebtScore
 
 SPARK_WEEKS = 52
@@ -34,6 +34,8 @@ class DebtView:
     series: tuple[float | None, ...]
     series_label: str
     sum: Sum | None = None
+    yours: bool = False
+    """The operator's own."""
 
 
 def family(slug: str) -> tuple[str, ...]:
@@ -106,6 +108,7 @@ def _debt_view(component: Component, debt: DebtScore, values: tuple[float | None
         count=0,
         series=values,
         series_label=label,
+        yours=debt.slug.startswith(OWN),
     )
 
 

@@ -15,6 +15,7 @@ from debtboard.domain.queries.wording import age, day
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
 from scoring.masking import masked
+from scoring.reports.words import signal_name
 
 STANDING = "open"
 BEFORE = ", the first week scanned: it may be older"
@@ -31,6 +32,7 @@ class FindingPage:
     debt: str
     debt_url: str
     signal: str
+    signal_name: str
     signal_url: str
     measure: str
     caution: str
@@ -68,6 +70,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         debt=finding.debt,
         debt_url=reverse("component_debt", args=[component.public_id, finding.debt]),
         signal=finding.signal,
+        signal_name=signal_name(finding.signal),
         signal_url=f"{reverse('catalogue_entry', args=[finding.debt])}#{finding.signal}",
         measure=signal.measure if signal else "retired from the catalogue",
         caution=signal.caution if signal else "",

@@ -20,6 +20,7 @@ from debtboard.domain.queries.wording import Ink, age, capitalised, count
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
 from scoring.masking import masked
+from scoring.reports.words import signal_name
 
 PAGE_SIZE = 50
 SINCE_FIRST = "since the first week"
@@ -260,7 +261,7 @@ def finding_row(finding: Shown, group: str, now: datetime) -> FindingRow:
         url=reverse("finding", args=[finding.public_id]),
         head=f"{place}, {finding.symbol}" if group == "path" and finding.symbol else place,
         message=masked(finding.message),
-        signal=finding.signal,
+        signal=signal_name(finding.signal),
         severity=SEVERITIES[finding.severity - 1],
         age=SINCE_FIRST if finding.first_seen_at <= finding.begun else age(now - finding.first_seen_at),
     )

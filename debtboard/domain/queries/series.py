@@ -15,7 +15,7 @@ from debtboard.models import Component, Measure, Snapshot
 from debtboard.models import Point as StoredPoint
 from scoring.catalog.litmus import LITMUS
 from scoring.catalog.rubric import SECTIONS
-from scoring.debts import all_debts
+from scoring.debts import all_debts, while_they_stand
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ NAMES: Mapping[str, str] = {
 }
 
 
-@cache
+@while_they_stand
 def lines() -> frozenset[str]:
     """The measures of a component that are lines: the litmus answers and the debts."""
     return frozenset(LITMUS_SLUGS) | {debt.slug for debt in all_debts()}
@@ -42,7 +42,7 @@ def line_name(measure: str) -> str:
     return NAMES.get(measure) or _titles().get(measure, measure)
 
 
-@cache
+@while_they_stand
 def _titles() -> Mapping[str, str]:
     return {debt.slug: debt.title for debt in all_debts()}
 
