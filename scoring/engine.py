@@ -9,6 +9,7 @@ from scoring.facts import Component
 from scoring.findings import Outcome
 from scoring.measuring import AskOwn, Measured, TallyCache, measure
 from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped, Unread
+from scoring.scores.checklist import judge_checklist
 from scoring.scores.debts import score_debts
 from scoring.scores.litmus import answer_litmus
 from scoring.scores.practices import judge_practices
@@ -34,6 +35,7 @@ def assess(
     view = tallies.view_of(component)
     measured = measure(view, tallies, ask)
     by_id = {result.id: result for result in measured.results}
+    rubric = score_rubric(view)
     return Assessment(
         engine=engine_version(),
         ruler=ruler_stamp(),
@@ -50,9 +52,10 @@ def assess(
         findings=measured.findings,
         debts=score_debts(measured.results, measured.findings),
         litmus=answer_litmus(view, by_id, _first_places(measured)),
-        rubric=score_rubric(view),
+        rubric=rubric,
         practices=judge_practices(view, by_id),
         own=declared.files() if (declared := own()) else (),
+        checklist=judge_checklist(view, by_id, rubric),
     )
 
 

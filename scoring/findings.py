@@ -29,6 +29,10 @@ OWN = "x-"
 """How the ids and debts of an operator's own signals begin: no row of the catalogue ever does."""
 LOADING = ".0"
 """How the row ends that stands for a file of them that does not load: of acme_rules.py it is x-acme-rules.0."""
+STABLE, EXPERIMENTAL = "stable", "experimental"
+"""Lifecycle of a signal; an experimental one is shown, and not scored."""
+ON_TRIAL = "on trial, not scored"
+"""What stands beside every finding of an experimental signal, wherever one is shown."""
 
 COUNT, DENSITY, SHARE, LEVEL = "count", "density", "share", "level"
 """How a value relates to its population (catalogue 2.5, rules 1 and 2). count: per 10 KLOC of ML code, at least 1;
@@ -149,6 +153,11 @@ class SignalResult(msgspec.Struct, frozen=True, kw_only=True):
     findings: int
     group: str = ""
 
+    @property
+    def on_trial(self) -> bool:
+        """Its findings are shown, marked and never scored, until enough of them were judged right."""
+        return self.lifecycle == EXPERIMENTAL
+
 
 def badness(value: float, anchors: tuple[float, float]) -> float:
     """clamp((m - g) / (B - g), 0, 1), in either direction (catalogue 2.2)."""
@@ -176,7 +185,7 @@ class Signal:
     unit: str = ""
     kind: str = COUNT
     effort: str = MEDIUM
-    lifecycle: str = "stable"
+    lifecycle: str = STABLE
     group: str = ""
     feeds: tuple[str, ...] = ()
     remedy: str = ""
@@ -198,7 +207,7 @@ class Signal:
     @property
     def weight(self) -> float:
         """s * c (catalogue 2.3); experimental rows and the mls rows weigh nothing."""
-        if self.lifecycle != "stable" or self.id.startswith("mls-"):
+        if self.lifecycle != STABLE or self.id.startswith("mls-"):
             return 0.0
         return SEVERITY_WEIGHT[self.severity] * CONFIDENCE[self.precision]
 
@@ -206,6 +215,11 @@ class Signal:
     def own(self) -> bool:
         """An operator's own, and no row of the catalogue: see `scoring.custom`."""
         return self.id.startswith(OWN)
+
+    @property
+    def on_trial(self) -> bool:
+        """Shown and not scored (catalogue 2.2)."""
+        return self.lifecycle == EXPERIMENTAL
 
     @property
     def built(self) -> bool:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debtboard.domain.queries import catalogue as query
+from debtboard.domain.queries import followed
 from debtboard.domain.queries.wording import Ink
 from scoring.catalog.rubric import SECTION_TITLES
 from scoring.scores.ruler import ruler_stamp
@@ -14,7 +15,7 @@ CRUMB = ("Catalogue", "/catalogue/")
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Every debt, question, test and practice."""
+    """Every debt, question, test, practice and item of the checklist."""
     ruler = ruler_stamp()
     signals = query.signals_by_id().values()
     debts = query.debts_by_slug()
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Ink(f"{sum(signal.built for signal in signals)} are read"),
         "; ",
         Ink("five litmus questions"),
-        ", 28 tests of the ML Test Score and 25 practices. What is not read is unseen, never clear.",
+        ", 28 tests of the ML Test Score, 25 practices and a checklist of 8. What is not read is unseen, never clear.",
     )
     context = {
         "nav": "catalogue",
@@ -35,14 +36,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "questions": query.question_entries(),
         "tests": query.test_sections(),
         "practices": query.practice_entries(),
+        "checklist": followed.checklist_entries(),
     }
     return render(request, "catalogue.html", context)
 
 
 @login_required
 def entry(request: HttpRequest, slug: str) -> HttpResponse:
-    """One debt, question, test or practice."""
-    context = _debt(slug) or _question(slug) or _test(slug) or _practice(slug)
+    """One debt, question, test, practice or item of the checklist."""
+    context = _debt(slug) or _question(slug) or _test(slug) or _practice(slug) or _item(slug)
     if context is None:
         raise Http404
     return render(request, "catalogue_entry.html", {"nav": "catalogue", "slug": slug, **context})
@@ -82,6 +84,15 @@ def _practice(slug: str) -> dict[str, object] | None:
         return None
     crumbs = (CRUMB, ("Practices", ""))
     return {"title": practice.title, "crumbs": crumbs, "practice": practice, "signals": _homes(practice.signals)}
+
+
+def _item(slug: str) -> dict[str, object] | None:
+    item = followed.checklist_by_slug().get(slug)
+    if item is None:
+        return None
+    tests = [(test, query.tests_by_slug()[test].title) for test in item.tests]
+    crumbs = (CRUMB, ("The checklist of Combine", ""))
+    return {"title": item.title, "crumbs": crumbs, "item": item, "tests": tests, "signals": _homes(item.signals)}
 
 
 def _homes(ids: tuple[str, ...]) -> list[tuple[str, str, str]]:

@@ -1,7 +1,8 @@
 """The catalogue as data and as text: every debt, signal, question, test and practice, from the code itself.
 
 {"schema": "debtboard.catalogue/1", "engine", "ruler", "debts": [{"slug", "title", "why", "signals": [...]}],
- "litmus": [...], "rubric": {"edition", "bands", "sections"}, "practices": [...], "questions": [...]}
+ "litmus": [...], "rubric": {"edition", "bands", "sections"}, "practices": [...], "checklist": [...],
+ "questions": [...]}
 """
 
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import Any
 import msgspec
 
 from scoring.catalog.attestations import ATTESTATIONS
+from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.evidence import EVIDENCE, evidence_words
 from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.catalog.practices import PRACTICES
@@ -44,7 +46,8 @@ def catalogue_markdown() -> str:
     ]
     for debt in all_debts():
         lines += _debt_lines(debt)
-    lines += _litmus_lines() + _rubric_lines() + _practice_lines() + _question_lines()
+    lines += _litmus_lines() + _rubric_lines() + _practice_lines() + _checklist_lines()
+    lines += _question_lines()
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -71,6 +74,7 @@ def _catalogue() -> dict[str, Any]:
         },
         "principles": [asdict(principle) for principle in PRINCIPLES],
         "practices": [asdict(practice) for practice in PRACTICES],
+        "checklist": [asdict(item) for item in CHECKLIST],
         "questions": [asdict(question) for question in ATTESTATIONS],
     }
 
@@ -207,6 +211,12 @@ def _practice_lines() -> list[str]:
     for practice in PRACTICES:
         fed = "attested by people" if practice.attested else ", ".join(practice.signals)
         lines.append(_row(practice.slug, practice.title, fed, practice.also))
+    return [*lines, ""]
+
+
+def _checklist_lines() -> list[str]:
+    lines = ["## The checklist of Combine", "", *_table("Item", "What", "Fed by", "Also")]
+    lines += [_row(item.slug, item.title, ", ".join(item.signals + item.tests), item.also) for item in CHECKLIST]
     return [*lines, ""]
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 
+from scoring.findings import ON_TRIAL
 from scoring.reports.words import (
     band_words,
+    checklist_title,
     debt_title,
     first_to_do,
     litmus_title,
     number,
+    on_trial,
     own_files,
     places,
     read_of,
     section_title,
     signal_name,
     span,
+    state_words,
 )
 from scoring.scores.answers import Assessment, Index, Week
 
@@ -27,7 +31,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
         blocks += [_score(assessment), _litmus(assessment)]
     else:
         blocks.append(["No ML code found; the five answers and the ML Test Score do not apply."])
-    blocks += [_debts(assessment), _coverage(assessment)]
+    blocks += [_debts(assessment), _checklist(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
     return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
@@ -45,11 +49,11 @@ def _head(assessment: Assessment) -> list[str]:
 
 
 def _findings(assessment: Assessment) -> list[str]:
-    ranked = first_to_do(assessment)
+    ranked, trial = first_to_do(assessment), on_trial(assessment)
     lines = [f"## Findings ({len(ranked)})", "", "| severity | place | finding | effort |", "|---|---|---|---|"]
     lines += [
-        f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({signal_name(found.signal)}) |"
-        f" {found.effort} |"
+        f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({signal_name(found.signal)}"
+        f"{f'; {ON_TRIAL}' if found.signal in trial else ''}) | {found.effort} |"
         for found in ranked[:SHOWN_FINDINGS]
     ]
     if len(ranked) > SHOWN_FINDINGS:
@@ -89,6 +93,14 @@ def _debts(assessment: Assessment) -> list[str]:
         f" {debt.findings} |"
         for debt in assessment.debts
         if debt.state != "not_applicable"
+    ]
+
+
+def _checklist(assessment: Assessment) -> list[str]:
+    lines = ["## The checklist of Combine", "", "| item | state | evidence |", "|---|---|---|"]
+    return lines + [
+        f"| {checklist_title(item.slug)} | {state_words(item.state)} | {_safe(', '.join(item.evidence))} |"
+        for item in assessment.checklist
     ]
 
 

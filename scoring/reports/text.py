@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 
+from scoring.findings import ON_TRIAL
 from scoring.reports.words import (
     band_words,
+    checklist_title,
     counted,
     debt_title,
     first_to_do,
     litmus_title,
     number,
+    on_trial,
     one_of_each,
     own_files,
     places,
     read_of,
     section_title,
     signal_name,
+    state_words,
 )
-from scoring.scores.answers import Assessment, DebtScore, LitmusAnswer, Week
+from scoring.scores.answers import NOT_APPLICABLE, Assessment, DebtScore, LitmusAnswer, Week
 
 SHOWN_FINDINGS = 10
 SHOWN_DEBTS = 15
@@ -32,7 +36,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
         blocks.append(
             ["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."]
         )
-    blocks += [_debts(assessment), _coverage(assessment)]
+    blocks += [_debts(assessment), *_checklist(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
     return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
@@ -50,12 +54,13 @@ def _head(assessment: Assessment) -> list[str]:
 
 def _first(assessment: Assessment) -> list[str]:
     ranked = first_to_do(assessment)
-    kinds = one_of_each(ranked)
+    kinds, trial = one_of_each(ranked), on_trial(assessment)
     if not ranked:
         return ["No findings"]
     lines = [f"{counted(len(ranked), 'finding')} of {counted(len(kinds), 'signal')}; each signal's first, by severity"]
     for found, more in kinds[:SHOWN_FINDINGS]:
         others = f", {more} more like it" if more else ""
+        others += f"; {ON_TRIAL}" if found.signal in trial else ""
         lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{signal_name(found.signal)}{others}]")
     if len(kinds) > SHOWN_FINDINGS:
         more = len(kinds) - SHOWN_FINDINGS
@@ -101,6 +106,17 @@ def _debts(assessment: Assessment) -> list[str]:
     if hidden:
         lines.append(f"  {counted(hidden, 'more debt')} {'is' if hidden == 1 else 'are'} in the JSON report")
     return lines
+
+
+def _checklist(assessment: Assessment) -> list[list[str]]:
+    """A line for each item, where any applies."""
+    if all(item.state == NOT_APPLICABLE for item in assessment.checklist):
+        return []
+    lines = ["The checklist of Combine (the 25 practices are in the JSON report)"]
+    for item in assessment.checklist:
+        evidence = f" ({', '.join(item.evidence)})" if item.evidence else ""
+        lines.append(f"  {state_words(item.state):14} {checklist_title(item.slug)}{evidence}")
+    return [lines]
 
 
 def _bar(answer: DebtScore | LitmusAnswer) -> str:

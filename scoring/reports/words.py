@@ -1,9 +1,10 @@
 """Words shared by the reports for people: titles, numbers and places."""
 
+from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS
 from scoring.debts import all_debts
 from scoring.findings import OWN, SEVERITIES, Finding
-from scoring.scores.answers import Assessment, Coverage, Rubric, Score
+from scoring.scores.answers import NOT_APPLICABLE, Assessment, Coverage, Rubric, Score
 
 SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Monitor"}
 
@@ -27,11 +28,25 @@ def read_of(coverage: Coverage) -> str:
 
 
 def first_to_do(assessment: Assessment) -> list[Finding]:
-    """The findings in the order in which a person would take them: severity, then confidence, then place."""
+    """The findings in the order in which a person would take them: severity, then confidence, then place; those of
+    signals on trial after all others, whatever their severity."""
+    trial = on_trial(assessment)
     return sorted(
         assessment.findings,
-        key=lambda found: (-SEVERITIES.index(found.severity), -found.confidence, found.path, found.line, found.id),
+        key=lambda found: (
+            found.signal in trial,
+            -SEVERITIES.index(found.severity),
+            -found.confidence,
+            found.path,
+            found.line,
+            found.id,
+        ),
     )
+
+
+def on_trial(assessment: Assessment) -> frozenset[str]:
+    """The signals whose findings are shown and not scored."""
+    return frozenset(result.id for result in assessment.signals if result.on_trial)
 
 
 def one_of_each(findings: list[Finding]) -> list[tuple[Finding, int]]:
@@ -66,6 +81,15 @@ def own_files(assessment: Assessment) -> list[str]:
 def signal_name(signal: str) -> str:
     """A signal's id, and whose it is where it is none of the catalogue's."""
     return f"{signal}, yours" if signal.startswith(OWN) else signal
+
+
+def checklist_title(slug: str) -> str:
+    return next(item.title for item in CHECKLIST if item.slug == slug)
+
+
+def state_words(state: str) -> str:
+    """The state of a practice or an item of the checklist, as it is said."""
+    return "does not apply" if state == NOT_APPLICABLE else state
 
 
 def section_title(slug: str) -> str:

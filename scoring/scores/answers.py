@@ -122,6 +122,15 @@ class Practice(Answer, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
+class Checked(Answer, frozen=True, kw_only=True):
+    """One item of the checklist."""
+
+    slug: str
+    state: str
+    """As of a practice."""
+    evidence: tuple[str, ...] = ()
+
+
 class Skipped(Answer, frozen=True, kw_only=True):
     path: str
     reason: str
@@ -182,6 +191,7 @@ class Assessment(Answer, frozen=True, kw_only=True):
     practices: tuple[Practice, ...]
     own: tuple[SignalFile, ...] = ()
     """The files of the operator's own signals that were in, and those that were not, with the reason."""
+    checklist: tuple[Checked, ...] = ()
 
 
 class Week(Answer, frozen=True, kw_only=True):

@@ -58,7 +58,7 @@ def _latest_of(slug: str) -> Latest[DebtScore]:
 def _scored(debt: Debt, results: Mapping[str, SignalResult], mine: Sequence[Finding]) -> DebtScore:
     terms = terms_of(debt, results)
     index, segments, coverage = bar(terms)
-    found = {row.id for row in rows_of(debt) if results[row.id].outcome is Outcome.FOUND}
+    found = {row.id for row in rows_of(debt) if results[row.id].outcome is Outcome.FOUND and not row.on_trial}
     return DebtScore(
         slug=debt.slug,
         state=NOT_APPLICABLE if segments.bad is None else MEASURED if coverage > 0 else UNKNOWN,

@@ -6,6 +6,7 @@ code or CI (`analyses.traces`) speaks for it too: wholly where it is the practic
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from scoring.analyses.traces import traces
 from scoring.analyses.view import View
@@ -14,7 +15,6 @@ from scoring.findings import PKG, PY, Outcome, SignalResult
 from scoring.knowledge.artefacts import TRACED
 from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Practice
 
-ABSENT = "absent"
 SHOWN = 3
 """Places named as evidence."""
 
@@ -33,23 +33,55 @@ def _judge(slug: str, results: Sequence[SignalResult], view: View) -> Practice:
     if nothing or silent:
         return Practice(slug=slug, state=NOT_APPLICABLE)
     applicable = [result for result in results if result.outcome is not Outcome.NOT_APPLICABLE]
-    observed = [result for result in applicable if result.badness is not None]
-    evidence = tuple(f"{result.id} {result.value:g} {result.unit}".rstrip() for result in observed)
+    evidence = tuple(evidence_of(result) for result in applicable if weighed(result).observed)
     if places:
         evidence = (f"{TRACED[slug].found}: {', '.join(places[:SHOWN])}", *evidence)
-    state = _state(slug, applicable, observed, traced=bool(places))
-    if state == ABSENT and slug in TRACED and (view.unread(PKG) or view.unread(PY)):
-        state = UNKNOWN
-    return Practice(slug=slug, state=state, evidence=evidence)
+    words = [weighed(result) for result in applicable]
+    if slug in TRACED:
+        words.append(_traced(slug, view, found=bool(places)))
+    return Practice(slug=slug, state=state_of(words), evidence=evidence)
 
 
-def _state(slug: str, applicable: Sequence[SignalResult], observed: Sequence[SignalResult], *, traced: bool) -> str:
-    fine = [result for result in observed if result.badness is not None and result.badness < GOOD_ENOUGH]
-    if traced or any(speaks_for(result) for result in fine):
-        whole = TRACED[slug].whole if traced else slug not in TRACED
-        return "present" if whole and len(fine) == len(applicable) else "partial"
-    if observed and not fine and len(observed) == len(applicable):
-        return ABSENT
+def _traced(slug: str, view: View, *, found: bool) -> "Weighed":
+    """The word of what implements it in code or CI. What is the practice itself lies in the repository by its nature,
+    so that it is seen to be missing where all was read."""
+    whole = TRACED[slug].whole
+    seen = found or (whole and not view.unread(PKG) and not view.unread(PY))
+    return Weighed(observed=seen, fine=found and whole, speaks=found)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one piece of evidence that applies says."""
+
+    observed: bool
+    fine: bool
+    speaks: bool
+    """Whether it is positive evidence: that nothing bad was hit is none."""
+
+
+def weighed(result: SignalResult) -> Weighed:
+    """A signal's word: fine where its badness is small, and positive where its measure rises with the good.
+
+    One that is on trial is shown, not scored: nothing rests on it.
+    """
+    if result.badness is None or result.on_trial:
+        return Weighed(observed=False, fine=False, speaks=False)
+    fine = result.badness < GOOD_ENOUGH
+    return Weighed(observed=True, fine=fine, speaks=fine and speaks_for(result))
+
+
+def evidence_of(result: SignalResult) -> str:
+    """What an observed signal measured, with its id."""
+    return f"{result.id} {result.value:g} {result.unit}".rstrip()
+
+
+def state_of(applicable: Sequence[Weighed]) -> str:
+    """present, partial, absent or unknown, by all the evidence that applies."""
+    if any(one.speaks for one in applicable):
+        return "present" if all(one.fine for one in applicable) else "partial"
+    if applicable and all(one.observed and not one.fine for one in applicable):
+        return "absent"
     return UNKNOWN
 
 

@@ -11,6 +11,7 @@ from random import Random
 import msgspec
 
 from debtboard.domain import reports
+from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS, Component, Question
 from scoring.catalog.practices import PRACTICES
 from scoring.catalog.rubric import SECTIONS, TESTS
@@ -20,6 +21,7 @@ from scoring.findings import Finding as Found
 from scoring.reports.json import render
 from scoring.scores.answers import (
     Assessment,
+    Checked,
     Coverage,
     Index,
     Inventory,
@@ -100,6 +102,7 @@ def assessment(shape: Shape, as_of: datetime) -> Assessment:
         litmus=tuple(_litmus(question, shape, rng) for question in LITMUS),
         rubric=_rubric(shape, rng),
         practices=tuple(Practice(slug=practice.slug, state="unknown") for practice in PRACTICES),
+        checklist=tuple(Checked(slug=item.slug, state="unknown") for item in CHECKLIST),
     )
 
 

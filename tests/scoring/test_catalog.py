@@ -4,6 +4,7 @@ import pytest
 
 from scoring.analyses.artefacts import ARTEFACTS
 from scoring.catalog.attestations import ATTESTATIONS
+from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.evidence import EVIDENCE, evidence_words
 from scoring.catalog.litmus import LITMUS, Question
 from scoring.catalog.practices import PRACTICES, PracticeText
@@ -62,7 +63,13 @@ def test_litmus_question_names_signals_that_exist(question: Question) -> None:
 
 
 def test_rubric_and_practices_name_signals_that_exist() -> None:
-    assert missing(tuple(name for item in (*TESTS, *PRACTICES) for name in item.signals)) == []
+    assert missing(tuple(name for item in (*TESTS, *PRACTICES, *CHECKLIST) for name in item.signals)) == []
+
+
+def test_checklist_names_tests_that_exist_and_answers_every_item() -> None:
+    assert [item.slug for item in CHECKLIST if set(item.tests) - RUBRIC] == []
+    assert [item.slug for item in CHECKLIST if not item.signals or not item.also] == []
+    assert [item.slug.split("-")[1] for item in CHECKLIST] == [str(n) for n in range(1, 9)]
 
 
 def test_attestations_feed_what_exists() -> None:
@@ -99,7 +106,13 @@ def test_umbrella_is_a_debt_of_no_umbrella() -> None:
 
 
 def test_slugs_are_unique_across_the_catalogue() -> None:
-    slugs = [*DEBTS, *QUESTIONS, *RUBRIC, *PRACTICE_SLUGS, *(item.slug for item in (*ATTESTATIONS, *PRINCIPLES))]
+    slugs = [
+        *DEBTS,
+        *QUESTIONS,
+        *RUBRIC,
+        *PRACTICE_SLUGS,
+        *(item.slug for item in (*CHECKLIST, *ATTESTATIONS, *PRINCIPLES)),
+    ]
     assert len(slugs) == len(set(slugs))
 
 

@@ -199,7 +199,7 @@ def test_exclude_that_matches_nothing_is_told_and_the_scan_goes_on(capsysbinary,
 
 def test_text_names_debts_plainly_and_shows_measured_ones_first(capsysbinary, repository):
     _, out, _ = run(capsysbinary, repository, "--quiet")
-    debts = out.decode().partition("Debts with evidence")[2].partition("Read ")[0].splitlines()[1:-2]
+    debts = out.decode().partition("Debts with evidence")[2].partition("The checklist")[0].splitlines()[1:-2]
     unknown = ["?" in line for line in debts if "(" in line]
     assert unknown == sorted(unknown)
     assert "reproducibility-debt" not in out.decode()

@@ -13,7 +13,7 @@ from scoring.catalog.rubric import SECTION_TITLES, SECTIONS, TESTS, RubricTest
 from scoring.custom import YOURS
 from scoring.custom.declared import OwnDebt
 from scoring.debts import all_debts, all_signals, children, while_they_stand
-from scoring.findings import LOADING, SEVERITIES, Debt, Signal
+from scoring.findings import LOADING, ON_TRIAL, SEVERITIES, Debt, Signal
 from scoring.knowledge.report_cards import REPORT_CARDS, Judged
 
 GROUPS = ("Data", "Models", "System", "World", "Work", YOURS)
@@ -139,6 +139,12 @@ def signals_by_id() -> Mapping[str, Signal]:
     return {signal.id: signal for signal in all_signals()}
 
 
+def trial_mark(id_: str) -> str:
+    """What stands beside a finding of a signal that is on trial; "" beside all others."""
+    signal = signals_by_id().get(id_)
+    return ON_TRIAL if signal is not None and signal.on_trial else ""
+
+
 @cache
 def tests_by_slug() -> Mapping[str, RubricTest]:
     return {test.slug: test for test in TESTS}
@@ -248,7 +254,7 @@ def _row(signal: Signal) -> Row:
         severity=SEVERITIES[signal.severity - 1],
         precision=PRECISION[signal.precision],
         weight=f"{signal.weight:.3f}",
-        state=state if signal.lifecycle == "stable" else f"{signal.lifecycle}, {state}",
+        state=f"{state}; {ON_TRIAL}" if signal.on_trial else state,
         caution=signal.caution,
     )
 

@@ -14,6 +14,7 @@ from debtboard.domain.queries.coverage import CoverageView, coverage_view
 from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, found_signals, ranked_debts
 from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.first import FirstCard, first_cards
+from debtboard.domain.queries.followed import Followed, report_followed
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.history import started_weeks
 from debtboard.domain.queries.measures import Bar
@@ -63,6 +64,7 @@ class ComponentPage:
     open_count: int = 0
     first: tuple[FirstCard, ...] = ()
     rubric: RubricView | None = None
+    followed: Followed | None = None
     litmus: tuple[AnswerView, ...] = ()
     debts: tuple[DebtView, ...] = ()
     debts_caption: str = ""
@@ -116,6 +118,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         rubric=rubric,
         litmus=_litmus(component, report),
         debts=debts,
+        followed=report_followed(report),
         debts_caption=debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
         findings=replace(found, all_url=every),
@@ -184,7 +187,7 @@ def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) 
             f" in {catalogue.debt_title(debt)}. ",
         ]
     else:
-        parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found. "]
+        parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found and scored. "]
     if not report.ml_code:
         return (*parts, "No ML code found: the five answers and the ML Test Score do not apply, the debts below do.")
     rubric = report_rubric(report)

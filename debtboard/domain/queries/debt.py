@@ -67,7 +67,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
 def _answer(score: DebtScore, tally: OpenTally, found: frozenset[str]) -> tuple[str, ...]:
     mine = family(score.slug)
     severity, standing = tally.worst(mine, found), tally.within(mine)
-    worst = f", the worst {severity}" if severity else ", none of a signal that is found" if standing else ""
+    worst = f", the worst {severity}" if severity else ", none of a signal that is found and scored" if standing else ""
     parts = [Ink(count(standing, "finding")), f" open{worst}; "]
     if score.index.best is None:
         return (*parts, "the debt does not apply.")

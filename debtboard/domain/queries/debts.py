@@ -45,8 +45,8 @@ def family(slug: str) -> tuple[str, ...]:
 
 @once
 def found_signals(report: StoredReport) -> frozenset[str]:
-    """The signals that cost health; what is open of the others is a lead alone."""
-    return frozenset(result.id for result in report.signals if result.outcome is Outcome.FOUND)
+    """The signals that cost health; what is open of the others, or of one on trial, is a lead alone."""
+    return frozenset(r.id for r in report.signals if r.outcome is Outcome.FOUND and not r.on_trial)
 
 
 def _rank(debt: DebtScore, tally: OpenTally, found: frozenset[str]) -> tuple[int, float, str]:
@@ -116,6 +116,6 @@ def debts_caption(report: StoredReport, shown: Sequence[DebtView]) -> str:
     apply = sum(debt.state != "not_applicable" for debt in report.debts)
     return (
         f"{len(shown)} of {len(report.debts)} debts, worst open finding first, then what was seen to be bad. "
-        "Leads are findings of signals that are clear as a whole: they cost nothing. "
+        "Leads are findings of signals that are clear as a whole, or on trial: they cost nothing. "
         f"{apply} apply. The line shows how much was seen to be bad, week by week."
     )

@@ -34,6 +34,8 @@ class FindingPage:
     signal: str
     signal_name: str
     signal_url: str
+    mark: str
+    """What is said of a signal on trial; "" of all others."""
     measure: str
     caution: str
     effort: str
@@ -72,6 +74,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         signal=finding.signal,
         signal_name=signal_name(finding.signal),
         signal_url=f"{reverse('catalogue_entry', args=[finding.debt])}#{finding.signal}",
+        mark=catalogue.trial_mark(finding.signal),
         measure=signal.measure if signal else "retired from the catalogue",
         caution=signal.caution if signal else "",
         effort=EFFORTS.get(finding.effort, finding.effort),

@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquer
 from django.urls import reverse
 
 from debtboard.domain.preparing import Prepared, several
-from debtboard.domain.queries.catalogue import debt_title
+from debtboard.domain.queries.catalogue import debt_title, trial_mark
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.places import line_said, place_said
 from debtboard.domain.queries.standing import OpenTally, open_tally, standing_by
@@ -87,6 +87,8 @@ class FindingRow:
     signal: str
     severity: str
     age: str
+    mark: str = ""
+    """What is said of a signal on trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,4 +266,5 @@ def finding_row(finding: Shown, group: str, now: datetime) -> FindingRow:
         signal=signal_name(finding.signal),
         severity=SEVERITIES[finding.severity - 1],
         age=SINCE_FIRST if finding.first_seen_at <= finding.begun else age(now - finding.first_seen_at),
+        mark=trial_mark(finding.signal),
     )

@@ -104,14 +104,16 @@ def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tu
 
 @once
 def _ranked(report: StoredReport) -> list[tuple[int, float, str]]:
-    """(severity, points of the debt, signal), first to do first: those that are found, then the others.
+    """(severity, points of the debt, signal), first to do first: those that are found, then the others; those on trial
+    never.
 
     Among signals of one severity, by the points that an hour gains over all their places.
     """
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
-    guilty = [result for result in report.signals if result.outcome is Outcome.FOUND and result.findings]
-    others = [result for result in report.signals if result.outcome is not Outcome.FOUND and result.findings]
+    scored = [result for result in report.signals if result.findings and not result.on_trial]
+    guilty = [result for result in scored if result.outcome is Outcome.FOUND]
+    others = [result for result in scored if result.outcome is not Outcome.FOUND]
     worth = [(_fall(r, results, scores), r) for r in _severest(guilty)]
     worth.sort(key=lambda one: (-one[1].severity, -one[0] / _cost(one[1]), -one[0], one[1].id))
     ranked = [(-r.severity, -fall, r.id) for fall, r in worth[:CANDIDATES]]

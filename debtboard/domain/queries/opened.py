@@ -11,7 +11,7 @@ from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import DASH, STATES, amount, applying, count, number, percent, were
 from scoring.catalog.litmus import Question
-from scoring.findings import Outcome, SignalResult
+from scoring.findings import ON_TRIAL, Outcome, SignalResult
 from scoring.scores.answers import DebtScore, LitmusAnswer, LitmusComponent, Term
 from scoring.scores.debts import rows_of, terms_of
 
@@ -200,8 +200,8 @@ def _signal_row(
     term, said = _term(result.id, {t.name: t for t in terms}, row.group, shared)
     evidence, link = said or _evidence(result), ""
     if result.findings:
-        effort = f", {row.effort} each" if result.findings > 1 else f", {row.effort}"
-        evidence = count(result.findings, "finding") + (effort if result.outcome is Outcome.FOUND else ", clear")
+        cost = row.effort + " each" * (result.findings > 1) if result.outcome is Outcome.FOUND else "clear"
+        evidence = f"{count(result.findings, 'finding')}, {ON_TRIAL if row.on_trial else cost}"
         link = f"{findings_url}?signal={result.id}"
     elif row.weight == 0 and result.outcome is not Outcome.NOT_APPLICABLE and not said:
         evidence = f"{evidence}; counts without a weight"

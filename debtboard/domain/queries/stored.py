@@ -11,7 +11,16 @@ from debtboard.domain import reports
 from debtboard.domain.preparing import Given, Prepared
 from debtboard.models import Report, Snapshot
 from scoring.findings import SignalResult
-from scoring.scores.answers import Coverage, DebtScore, Inventory, LitmusAnswer, Rubric, RulerStamp
+from scoring.scores.answers import (
+    Checked,
+    Coverage,
+    DebtScore,
+    Inventory,
+    LitmusAnswer,
+    Practice,
+    Rubric,
+    RulerStamp,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,6 +46,9 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     debts: tuple[DebtScore, ...]
     litmus: tuple[LitmusAnswer, ...]
     rubric: Rubric
+    practices: tuple[Practice, ...] = ()
+    checklist: tuple[Checked, ...] = ()
+    """Reports of earlier versions have none."""
 
 
 def once(read: Callable[Concatenate[StoredReport, P], T]) -> Callable[Concatenate[StoredReport, P], T]:

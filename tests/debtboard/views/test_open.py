@@ -31,14 +31,14 @@ def quiet(client, make_board):
 def test_open_findings_of_clear_signals_are_not_called_nothing(client, quiet):
     text = text_of(client.get(f"/components/{quiet.public_id}/"))
     assert "Nothing open" not in text
-    assert "13 findings open, none of them from a signal that is found." in text
+    assert "13 findings open, none of them from a signal that is found and scored." in text
     assert "as a whole" in text.partition("What to do first")[2].partition("Debts")[0]
 
 
 def test_debt_with_open_findings_of_clear_signals_has_leads_and_no_worst_one(client, quiet):
     debt = Finding.objects.filter(component=quiet).order_by("-severity").first().debt
     mine = Finding.objects.filter(component=quiet, debt=debt).count()
-    said = f"{mine} finding{'' if mine == 1 else 's'} open, none of a signal that is found"
+    said = f"{mine} finding{'' if mine == 1 else 's'} open, none of a signal that is found and scored"
     assert said in text_of(client.get(f"/components/{quiet.public_id}/debts/{debt}/"))
     row = client.get(f"/components/{quiet.public_id}/").content.decode().partition(f'<tr id="{debt}">')[2]
     assert ("leads only" in row.partition("</tr>")[0], "none open" in row.partition("</tr>")[0]) == (True, False)

@@ -27,9 +27,10 @@ def test_json_tells_a_built_signal_from_a_declared_one() -> None:
 def test_json_holds_litmus_rubric_practices_and_questions() -> None:
     document = json.loads(catalogue_json())
     assert [len(section["tests"]) for section in document["rubric"]["sections"]] == [7, 7, 7, 7]
-    assert {key: len(document[key]) for key in ("litmus", "practices", "principles", "questions")} == {
+    assert {key: len(document[key]) for key in ("litmus", "practices", "checklist", "principles", "questions")} == {
         "litmus": 5,
         "practices": 25,
+        "checklist": 8,
         "principles": 6,
         "questions": 20,
     }
