@@ -114,7 +114,10 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "debtboard.forms.receiving.LimitedUploadHandler",
+]
 
 EGRESS_ALLOW = env.networks("DEBTBOARD_EGRESS_ALLOW")
 """Networks that may be reached besides public ones."""

@@ -13,6 +13,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from scoring.analyses.other_tools import Files, inputs_digest, other_tools
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
 from scoring.collector import collect_rarely
@@ -22,6 +25,7 @@ from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.moments import Moment
+from scoring.readers.sarif import MAX_BYTES, NotSarif, ToolRun, read_sarif
 from scoring.reports import declaration as declaration_report
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
@@ -136,6 +140,14 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--profile", choices=PROFILES, default=PROFILES[0], help=f"what it is scored as (default: {PROFILES[0]})"
     )
+    parser.add_argument(
+        "--sarif",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="SARIF 2.1.0 of another tool, shown apart and never scored; may be repeated",
+    )
     parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
     _take_signals(parser)
     parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
@@ -185,6 +197,7 @@ def _tell_of_broken(own: Signals | None) -> None:
 
 
 def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
+    runs, inputs = _given(options.sarif)
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -207,12 +220,34 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
             progress = None if options.quiet else _Progress()
             survey.prepare(moments, progress)
             assessment, history = _assessed(survey, moments, repository.root_commit(commit), progress, ask)
+            if runs:
+                whole = frozenset(entry.path for entry in repository.tree(commit).entries)
+                own = frozenset(entry.path for entry in survey.component(moments[0]).files)
+                placed = other_tools(runs, Files(options.component.strip("/"), whole, own), inputs)
+                assessment = msgspec.structs.replace(assessment, other_tools=placed)
         finally:
             store.close()
     if note and not options.quiet:
         print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
     _write(RENDER[options.format](assessment, history if options.history else None), options.output)
     return 0
+
+
+def _given(paths: Sequence[Path]) -> tuple[list[ToolRun], str]:
+    """(the runs of other tools, the digest of their files)."""
+    runs: list[ToolRun] = []
+    contents = []
+    for path in paths:
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise Unusable(f"{path} is over {MAX_BYTES // 1_000_000} MB, the most that is read: name fewer rules.")
+            contents.append(path.read_bytes())
+            runs += read_sarif(contents[-1])
+        except OSError as error:
+            raise Unusable(f"{path} can't be read ({error.strerror}); name a SARIF file.") from error
+        except NotSarif as refusal:
+            raise Unusable(f"{path}: {refusal}") from None
+    return runs, inputs_digest(contents)
 
 
 def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, entrusting, founding, keeping, matching, moving, relocating, retiring
+from debtboard.domain import approving, entrusting, founding, keeping, matching, moving, relocating, retiring, uploading
 from debtboard.domain.keeping import Keeper
-from debtboard.domain.queries.wording import branch_said, visible
+from debtboard.domain.queries.wording import branch_said, count, visible
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Repository
+from scoring.readers.sarif import MAX_BYTES, MAX_RESULTS, VERSION
 
 AT_ONCE = (
     "you are the only one here who can approve it, so it counts at once, and the component’s page says who approved."
@@ -200,6 +201,32 @@ class MoveForm(Section):
         if taken is None:
             return f"It is asked for, and waits until somebody of {visible(said['team'])} takes it."
         return f"{self._name} belongs to {visible(taken.name)} from this week on."
+
+
+class ToolsForm(Section):
+    """What another tool found, as SARIF."""
+
+    prefix = "tools"
+    file = forms.FileField(
+        label="A SARIF file",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty: run the tool again."},
+        help_text=f"SARIF {VERSION}, at most {MAX_BYTES // 1_000_000} MB and {MAX_RESULTS:,} results, as ruff, pylint,"
+        " bandit and semgrep write it. A new file of a tool replaces the one before.",
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(uploading.TOO_LARGE)
+        return file
+
+    def change(self, **said: Any) -> str:
+        found = uploading.upload(self._component, said["file"].read(), self._keeper.person)
+        taken = (
+            f"{visible(use.tool)}: {count(use.taken, 'result')} taken{f'; left out: {reasons}' if reasons else ''}"
+            for use, reasons in ((use, uploading.reasons(use)) for use in found.tools)
+        )
+        return f"{'. '.join(taken)}. Shown apart, never scored."
 
 
 class RetireForm(Section):

@@ -15,6 +15,7 @@ from debtboard.models.scan import Pulse, Scan
 from debtboard.models.snapshot import Measure, Point, Report, Snapshot
 from debtboard.models.team import Membership, Role, Team
 from debtboard.models.token import Token
+from debtboard.models.tool_upload import ToolResult, ToolUpload
 from debtboard.models.waiver import Waiver
 
 __all__ = [
@@ -45,5 +46,7 @@ __all__ = [
     "Snapshot",
     "Team",
     "Token",
+    "ToolResult",
+    "ToolUpload",
     "Waiver",
 ]

@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, entrusting, keeping, retiring
+from debtboard.domain import access, entrusting, keeping, retiring, uploading
 from debtboard.domain.keeping import Keeper
-from debtboard.domain.queries import approvals, audited, retired
+from debtboard.domain.queries import approvals, audited, other_tools, retired
 from debtboard.domain.queries.registered import settings_answer
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm
+from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm, ToolsForm
 from debtboard.models import Component
 from debtboard.views.settings import CRUMBS
 
 FORMS: dict[str, type[Section]] = {
-    form.prefix: form for form in (KeepForm, SourceForm, TokenForm, MoveForm, RetireForm)
+    form.prefix: form for form in (KeepForm, SourceForm, TokenForm, ToolsForm, MoveForm, RetireForm)
 }
 """What the page holds for those who keep the component, by the name of its section, besides what they ask for."""
 
@@ -61,6 +61,7 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         "forms": forms,
         "refused": refused,
         "alone": keeper.able.alone(request.user),
+        "tools": other_tools.uses(found, timezone.now()) if "tools" in forms else (),
         "audited": audited.audited(found, timezone.now()),
         "notices": retired.retired_notice(found, timezone.now()),
         "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),
@@ -78,7 +79,7 @@ def change(request: HttpRequest, public_id: str, section: str) -> HttpResponse:
     keeper = keeping.keeper(found, request.user)
     if not keeper.keeps:
         raise PermissionDenied
-    form = FORMS[section](found, keeper, request.POST)
+    form = FORMS[section](found, keeper, request.POST, request.FILES)
     if form.is_valid() and form.save():
         messages.success(request, form.done)
         return redirect("component_settings", public_id=public_id)
@@ -98,6 +99,20 @@ def remove_token(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, said)
     except Refused as refused:
         messages.error(request, str(refused))
+    return redirect("component_settings", public_id=public_id)
+
+
+@login_required
+@require_POST
+def forget_tool(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What another tool said is shown no more."""
+    found, _ = access.component(request.user, public_id)
+    if not access.may_keep_component(request.user, found):
+        raise PermissionDenied
+    if uploading.forget(found, request.POST.get("tool", ""), request.user):
+        messages.success(request, "It is shown no more.")
+    else:
+        messages.error(request, "Nothing of that tool is kept.")
     return redirect("component_settings", public_id=public_id)
 
 

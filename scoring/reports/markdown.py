@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scoring.findings import ON_TRIAL
 from scoring.reports.words import (
     band_words,
+    by_debt,
     checklist_title,
     debt_title,
     first_to_do,
@@ -18,6 +19,8 @@ from scoring.reports.words import (
     signal_name,
     span,
     state_words,
+    tool_place,
+    tool_words,
 )
 from scoring.scores.answers import Assessment, Index, Week
 
@@ -31,7 +34,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
         blocks += [_score(assessment), _litmus(assessment)]
     else:
         blocks.append(["No ML code found; the five answers and the ML Test Score do not apply."])
-    blocks += [_debts(assessment), _checklist(assessment), _coverage(assessment)]
+    blocks += [_debts(assessment), _checklist(assessment), *_other_tools(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
     return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
@@ -102,6 +105,20 @@ def _checklist(assessment: Assessment) -> list[str]:
         f"| {checklist_title(item.slug)} | {state_words(item.state)} | {_safe(', '.join(item.evidence))} |"
         for item in assessment.checklist
     ]
+
+
+def _other_tools(assessment: Assessment) -> list[list[str]]:
+    given = assessment.other_tools
+    if not given.inputs:
+        return []
+    lines = ["## From other tools", "", "Shown apart, never scored.", ""]
+    lines += [f"- {_safe(tool_words(use))}" for use in given.tools]
+    lines += ["", "| debt | results | first | rule |", "|---|---|---|---|"]
+    lines += [
+        f"| {_safe(title)} | {amount} | `{_code(tool_place(first))}` | {_safe(f'{first.tool} {first.rule}')} |"
+        for title, amount, first in by_debt(given.results)
+    ]
+    return [lines]
 
 
 def _index(index: Index) -> str:

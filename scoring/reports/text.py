@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scoring.findings import ON_TRIAL
 from scoring.reports.words import (
     band_words,
+    by_debt,
     checklist_title,
     counted,
     debt_title,
@@ -19,6 +20,8 @@ from scoring.reports.words import (
     section_title,
     signal_name,
     state_words,
+    tool_place,
+    tool_words,
 )
 from scoring.scores.answers import NOT_APPLICABLE, Assessment, DebtScore, LitmusAnswer, Week
 
@@ -36,7 +39,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
         blocks.append(
             ["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."]
         )
-    blocks += [_debts(assessment), *_checklist(assessment), _coverage(assessment)]
+    blocks += [_debts(assessment), *_checklist(assessment), *_other_tools(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
     return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
@@ -116,6 +119,17 @@ def _checklist(assessment: Assessment) -> list[list[str]]:
     for item in assessment.checklist:
         evidence = f" ({', '.join(item.evidence)})" if item.evidence else ""
         lines.append(f"  {state_words(item.state):14} {checklist_title(item.slug)}{evidence}")
+    return [lines]
+
+
+def _other_tools(assessment: Assessment) -> list[list[str]]:
+    """What was handed over of other tools; nothing where nothing was."""
+    given = assessment.other_tools
+    if not given.inputs:
+        return []
+    lines = ["From other tools (shown apart, never scored)", *(f"  {tool_words(use)}" for use in given.tools)]
+    for title, amount, first in by_debt(given.results):
+        lines.append(f"  {title}: {counted(amount, 'result')}, first {tool_place(first)} [{first.rule}]")
     return [lines]
 
 

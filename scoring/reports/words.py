@@ -1,5 +1,9 @@
 """Words shared by the reports for people: titles, numbers and places."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from scoring.analyses.other_tools import ToolResult, ToolUse
 from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS
 from scoring.debts import all_debts
@@ -90,6 +94,30 @@ def checklist_title(slug: str) -> str:
 def state_words(state: str) -> str:
     """The state of a practice or an item of the checklist, as it is said."""
     return "does not apply" if state == NOT_APPLICABLE else state
+
+
+def tool_words(use: ToolUse) -> str:
+    """ruff 0.14.2: 30 results; left out: 2 suppressed in the tool."""
+    named = f"{use.tool} {use.version}".strip()
+    rows = ", ".join(f"{row.results:,} {row.reason}" for row in use.left_out)
+    said = f" of commit {use.commit[:12]}" if use.commit else ""
+    return f"{named}: {counted(use.taken, 'result')}{said}{f'; left out: {rows}' if rows else ''}"
+
+
+def by_debt(results: Sequence[ToolResult]) -> list[tuple[str, int, ToolResult]]:
+    """(title of the debt, results, the first of them), most first; what no debt is known for last."""
+    counts = Counter(result.debt for result in results)
+    firsts: dict[str, ToolResult] = {}
+    for result in results:
+        firsts.setdefault(result.debt, result)
+    ranked = sorted(counts, key=lambda slug: (not slug, -counts[slug], slug))
+    return [(debt_title(slug) if slug else "Other", counts[slug], firsts[slug]) for slug in ranked]
+
+
+def tool_place(result: ToolResult) -> str:
+    """path:line, or the path where it is about the whole file; control characters made visible."""
+    path = "".join(c if c.isprintable() else repr(c)[1:-1] for c in result.path)
+    return f"{path}:{result.line}" if result.line else path
 
 
 def section_title(slug: str) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from scoring.analyses.other_tools import OtherTools
 from scoring.findings import Finding, SignalFile, SignalResult
 
 MEASURED, STRUCTURAL_ONLY, ESTIMATE = "measured", "structural_only", "estimate"
@@ -192,6 +193,8 @@ class Assessment(Answer, frozen=True, kw_only=True):
     own: tuple[SignalFile, ...] = ()
     """The files of the operator's own signals that were in, and those that were not, with the reason."""
     checklist: tuple[Checked, ...] = ()
+    other_tools: OtherTools = OtherTools()
+    """What was handed over of other tools; no score rests on it."""
 
 
 class Week(Answer, frozen=True, kw_only=True):

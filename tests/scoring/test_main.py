@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from scoring.__main__ import catalogue, main
+from tests.scoring.readers.tool_logs import log, result
 from tests.scoring.sources.git_lab import DAY, Lab
 
 MONDAY = 1_772_442_000
@@ -79,6 +80,54 @@ def test_unusable_input_is_one_line_and_exit_2(
     assert (code, out) == (2, b"")
     assert err.startswith(f"debtboard: {said}")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "can't be read (No such file or directory); name a SARIF file."),
+        ("{", "It is no JSON that can be read: Input data was truncated."),
+        ('{"version": "1.0.0"}', "Its version is '1.0.0': SARIF 2.1.0 is read."),
+    ],
+)
+def test_sarif_that_can_not_be_used_is_one_line_and_exit_2(
+    repository: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], text: str | None, said: str
+) -> None:
+    given = tmp_path / "x.sarif"
+    if text is not None:
+        given.write_text(text)
+    code, out, err = run(capsysbinary, str(repository), "--sarif", str(given), "--quiet")
+    assert (code, out, err.count("\n")) == (2, b"", 1)
+    assert err.startswith(f"debtboard: {given}")
+    assert err.endswith(f"{said}\n")
+
+
+def test_sarif_is_shown_apart_and_moves_no_score(
+    repository: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    given: list[str] = []
+    for number, document in enumerate((log(result("train.py"), result("gone.py")), log(result("old.py"), tool="b"))):
+        place = tmp_path / f"{number}.sarif"
+        place.write_text(json.dumps(document))
+        given += ["--sarif", str(place)]
+    asked = (str(repository), "--format", "json", "--quiet")
+    _, plain, _ = run(capsysbinary, *asked)
+    _, told, _ = run(capsysbinary, *asked, *given)
+    _, again, _ = run(capsysbinary, *asked, *given[2:], *given[:2])
+    assert told == again
+    report = json.loads(told)
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    found = report["other_tools"]
+    assert [(row["path"], row["tool"], row["debt"]) for row in found["results"]] == [
+        ("old.py", "b", ""),
+        ("train.py", "ruff", "defect-long-method"),
+    ]
+    assert found["tools"][1]["left_out"] == [{"reason": "no file of this commit", "results": 1}]
+    assert {**json.loads(plain), "other_tools": found} == report
+    for form in ("text", "markdown"):
+        _, shown, _ = run(capsysbinary, str(repository), "--format", form, "--quiet", *given)
+        assert "From other tools" in shown.decode()
+        assert "ruff: 1 result; left out: 1 no file of this commit" in shown.decode()
 
 
 def test_empty_repository_is_told(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

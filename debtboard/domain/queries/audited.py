@@ -22,6 +22,8 @@ SAID: Mapping[str, str] = {
     "component.moved": "handed from the team {was} to {team}",
     "component.retired": "retired{reason}",
     "component.taken-back": "taken back",
+    "component.tool-uploaded": "{results} results of {tool} handed over",
+    "component.tool-forgotten": "what {tool} said taken away",
     "repository.scheduled": "scanned {schedule} instead of {was}",
     "repository.branch-changed": "read from {branch} instead of {was}",
     "repository.token-set": "a {kind} set",

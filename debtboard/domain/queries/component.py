@@ -19,6 +19,7 @@ from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.history import started_weeks
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import bar_of, evidence_seen
+from debtboard.domain.queries.other_tools import OfTools, of_component
 from debtboard.domain.queries.retired import retired_mark, retired_notice
 from debtboard.domain.queries.rubric import RubricView, report_rubric, unseen_rubric
 from debtboard.domain.queries.standing import OpenTally, open_tally
@@ -70,6 +71,7 @@ class ComponentPage:
     debts_caption: str = ""
     debts_more: str = ""
     findings: FindingList | None = None
+    tools: OfTools | None = None
     trend: Trend | None = None
     lines: tuple[SmallLine, ...] = ()
     lines_title: str = "All six lines of the component"
@@ -122,6 +124,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         debts_caption=debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
         findings=replace(found, all_url=every),
+        tools=of_component(component, now),
         coverage=coverage_view(report),
         stale=component.stale_since is not None or component.retired_at is not None,
     )

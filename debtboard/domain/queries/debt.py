@@ -12,6 +12,7 @@ from debtboard.domain.queries.findings import Choice, FindingList, listing
 from debtboard.domain.queries.frame import Rule, Stamp
 from debtboard.domain.queries.history import measure_of, started_weeks
 from debtboard.domain.queries.opened import Sum, open_debt
+from debtboard.domain.queries.other_tools import Row, of_debt
 from debtboard.domain.queries.standing import OpenTally, open_tally
 from debtboard.domain.queries.stored import read_report
 from debtboard.domain.queries.trends import Trend, trend
@@ -32,7 +33,15 @@ class DebtPage:
     sum: Sum | None
     findings: FindingList
     trend: Trend | None
+    tools: tuple[Row, ...] = ()
+    """What other tools said that speaks of this debt."""
+    tools_url: str = ""
     lines: tuple[()] = ()
+
+    @property
+    def tool_groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """One group without a heading: all of it is of this debt."""
+        return (("", self.tools),)
 
 
 def debt_page(component: Component, slug: str, now: datetime, choice: Choice) -> DebtPage | None:
@@ -49,6 +58,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     table = reverse("component_weeks", args=[component.public_id, slug])
     top, branch = head(component, now), branch_said(component.repository.branch)
     line = series.line(component.pk, slug, weeks)
+    tools, tools_url = of_debt(component, slug, now)
     chosen, tally = Choice(choice.order, slug, choice.signal, choice.number), open_tally(component.pk)
     return DebtPage(
         slug=slug,
@@ -61,6 +71,8 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
         findings=listing(component.pk, address, chosen, now, tally, of_debt=True),
         trend=trend(line, figure, table, f"0 good to 100 bad; read along {branch}") if line.last else None,
+        tools=tools,
+        tools_url=tools_url,
     )
 
 

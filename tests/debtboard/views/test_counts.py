@@ -13,13 +13,14 @@ from tests.debtboard.answers import Shape
 COUNTS = {
     "/": 7,
     "/teams/team-0/": 8,
-    "/components/{component}/": 11,
+    "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
-    "/components/{component}/debts/{debt}/": 8,
+    "/components/{component}/debts/{debt}/": 9,
+    "/components/{component}/other-tools/": 6,
     "/findings/{finding}/": 8,
     "/scans/": 8,
     "/settings/": 9,
-    "/settings/components/{component}/": 11,
+    "/settings/components/{component}/": 12,
     "/catalogue/": 2,
 }
 """Once the points of the components are kept; the first look asks once more. Session and person are two of each."""
