@@ -3,6 +3,7 @@ registry, a function that picks one of several, or a setting that names the clas
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
@@ -111,7 +112,7 @@ _latest_answer: Latest[Answer] = Latest()
 
 def adapter(view: View) -> Answer:
     """1 where an interface stands before the models, 0 where several files build them and none does."""
-    plugs, kind = plugs_of(view), _kind_of(view)
+    plugs, kind = plugs_of(view), adapter_kind(view)
     return _latest_answer((plugs, kind), lambda: _answer(view, plugs, kind))
 
 
@@ -120,14 +121,14 @@ def _answer(view: View, plugs: Plugs, kind: str) -> Answer:
     if kind:
         return Measure(1.0, max(1, len(plugs.built)), note=kind)
     places = [item for item in plugs.built if not repeated.isdisjoint(item.library)]
-    if not places:
-        return NotApplicable("no two files build the same model of a library")
+    if not places or not plugs.wide:
+        return NotApplicable("no model of a library is built in many places")
     first = places[0]
-    name = next(name for name, _ in plugs.repeated if name in first.library)
+    name, line, scope = next(place for place in first.places if place[0] in repeated & first.library)
     hit = Hit(
-        line=first.line,
+        line=line,
         key="adapter",
-        symbol=first.symbol,
+        symbol=scope,
         message=f"{len(places)} files build models of a library directly, {name} in this one: no base class of the "
         "component's own with two implementations, no registry and no configured target stands before them.",
         evidence={"files": len(places)},
@@ -135,7 +136,9 @@ def _answer(view: View, plugs: Plugs, kind: str) -> Answer:
     return Measure(0.0, len(places), (placed(hit, view.product_by_path[first.path]),))
 
 
-def _kind_of(view: View) -> str:
+@lru_cache(maxsize=1)
+def adapter_kind(view: View) -> str:
+    """The interface that stands before the models, in words; "" where none was seen."""
     parts = tuple([_parts(file) for file in view.product])
     targets = any(item.instantiates for item in parts) and any(map(_targets_in, view.configs))
     own = plugs_of(view).own
@@ -165,8 +168,9 @@ def _base(parts: Iterable[_Parts]) -> str:
         base
         for base, names in derived.items()
         if base in defined and len(names - {base}) >= ENOUGH and not acting.isdisjoint(names | {base})
+        if not base.endswith("Mixin")
     ]
-    return min(found, default="")
+    return min(found, key=lambda base: (-len(derived[base]), base), default="")
 
 
 def _maker(parts: Iterable[_Parts], own: frozenset[str]) -> str:

@@ -1,19 +1,27 @@
 """Pipeline code that two files which fit models hold alike (abs.2): duplicate-code, asked of those files alone."""
 
 from scoring.analyses.clones import MIN_LINES, Clones, Copy, clones_of, copies_of, scope_of, twin_name
-from scoring.analyses.memo import Latest
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
+from scoring.analyses.python_file import trains_inside
 from scoring.analyses.training import fits_of
-from scoring.analyses.view import View
+from scoring.analyses.view import PythonFile, View
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 _latest: Latest[Answer] = Latest()
 
 
+def _fitting(file: PythonFile) -> bool:
+    return file.is_runtime and "research" not in file.roles and trains_inside(file.facts) and bool(fits_of(file))
+
+
+_fits = Memo(_fitting)
+
+
 def model_clones(view: View) -> Answer:
-    """Share of the code of modules that fit models which another such module holds too; the study that this follows
-    leaves notebooks out."""
-    fitting = tuple([file for file in view.product_once if file.is_runtime and not file.is_notebook and fits_of(file)])
+    """Share of the code of modules that fit models which another such module holds too. The study that this follows
+    leaves notebooks out; experiments are copied, run and left as they were."""
+    fitting = tuple([file for file in view.product_once if not file.is_notebook and _fits(file)])
     clones = clones_of(view)
     return _latest((fitting, clones), lambda: _answer({file.path: file.facts.code_lines for file in fitting}, clones))
 

@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Call
-from scoring.findings import Answer, Hit, Measure, NotApplicable, badness
+from scoring.findings import badness
 from scoring.knowledge import MODEL_BASES, in_library
 from scoring.knowledge.estimators import ANY_MODEL, NO_MODELS, made_model
 
@@ -27,7 +26,6 @@ class Profile(NamedTuple):
     """What of one file the plugs rest on."""
 
     path: str
-    is_notebook: bool
     fits: bool
     library: tuple[Call, ...]
     """Calls that make a model of a library."""
@@ -52,7 +50,7 @@ def _read_profile(file: PythonFile) -> Profile:
         elif name[last : last + 1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG"):
             own.append(call)
     classes = tuple([(last_of(item.name), tuple(map(_base, item.bases))) for item in facts.classes])
-    return Profile(file.path, file.is_notebook, trains_inside(facts), tuple(library), tuple(own), classes)
+    return Profile(file.path, trains_inside(facts), tuple(library), tuple(own), classes)
 
 
 def _base(name: str) -> str:
@@ -63,19 +61,22 @@ profile_of = Memo(_read_profile)
 
 
 class Built(NamedTuple):
-    """A file that builds models itself: the first place, and what it builds, in the order of the source."""
+    """A file that builds models itself."""
 
     path: str
-    line: int
-    symbol: str
-    names: tuple[str, ...]
-    library: tuple[str, ...]
-    """Those of a library."""
+    places: tuple[tuple[str, int, str], ...]
+    """(model, line and scope of the first call that makes it), in the order of the source."""
+    library: frozenset[str]
+    """The models of a library among them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple([name for name, _, _ in self.places])
 
 
 class Plugs(NamedTuple):
     files: int
-    """ML files that the component runs; a notebook is one where a command runs it, and else a place to try things."""
+    """ML modules that the component runs; a notebook is a place to try things."""
     built: tuple[Built, ...]
     """Those that build models, by path."""
     own: frozenset[str]
@@ -83,7 +84,16 @@ class Plugs(NamedTuple):
     classes: frozenset[str]
     """Names of all of its classes in those files."""
     repeated: tuple[tuple[str, int], ...]
-    """(model, files that build it) of those that several build, the most first."""
+    """(model, files that build it) of those that half of these files build, two at least; the most first."""
+
+    @property
+    def share(self) -> float:
+        """Of the ML modules; a single one that builds models is the plug itself."""
+        return len(self.built) / self.files if len(self.built) > 1 else 0.0
+
+    @property
+    def wide(self) -> bool:
+        return badness(self.share, SPREAD) > 0
 
 
 _latest: Latest[Plugs] = Latest()
@@ -92,21 +102,19 @@ _latest: Latest[Plugs] = Latest()
 @lru_cache(maxsize=1)
 def plugs_of(view: View) -> Plugs:
     """Which of the ML files build models."""
-    run = frozenset([file.path for file in view.entry_points if file.is_notebook])
-    profiles = tuple([profile_of(file) for file in once([file for file in view.ml if file.is_runtime])])
-    return _latest((profiles, run), lambda: _plugs(profiles, run))
+    files = once([file for file in view.ml if file.is_runtime and not file.is_notebook])
+    profiles = tuple([profile_of(file) for file in files])
+    return _latest((profiles,), lambda: _plugs(profiles))
 
 
-def _plugs(profiles: Sequence[Profile], run: frozenset[str]) -> Plugs:
+def _plugs(profiles: Sequence[Profile]) -> Plugs:
     own = own_models(profiles)
-    counted = [item for item in profiles if not item.is_notebook or item.path in run]
-    built = tuple([found for item in counted if (found := _built(item, own))])
+    built = tuple([found for item in profiles if (found := _built(item, own))])
     counts = Counter(name for item in built for name in item.names if name not in ANY_MODEL)
-    repeated = sorted(
-        [(name, count) for name, count in counts.items() if count > 1], key=lambda pair: (-pair[1], pair[0])
-    )
+    usual = [(name, count) for name, count in counts.items() if count > 1 and 2 * count >= len(built)]
+    repeated = sorted(usual, key=lambda pair: (-pair[1], pair[0]))
     classes = frozenset([name for item in profiles for name, _ in item.classes])
-    return Plugs(len(counted), built, own, classes, tuple(repeated))
+    return Plugs(len(profiles), built, own, classes, tuple(repeated))
 
 
 def own_models(profiles: Iterable[Profile]) -> frozenset[str]:
@@ -127,43 +135,9 @@ def _built(profile: Profile, own: frozenset[str]) -> Built | None:
     outside = sorted([call for call in calls if own.isdisjoint(call.scope.split("."))], key=lambda call: call.line)
     if not outside:
         return None
-    library = dict.fromkeys([made_model(call.name) for call in outside if made_model(call.name)])
-    names = dict.fromkeys([made_model(call.name) or last_of(call.name) for call in outside])
-    return Built(profile.path, outside[0].line, outside[0].scope, tuple(names), tuple(library))
-
-
-def spread(view: View) -> Answer:
-    """Share of the ML files that build models; a single file that does is the plug itself."""
-    plugs = plugs_of(view)
-    return _latest_spread((plugs,), lambda: _spread(view, plugs))
-
-
-_latest_spread: Latest[Answer] = Latest()
-
-
-def _spread(view: View, plugs: Plugs) -> Answer:
-    if not plugs.built:
-        return NotApplicable("no file that builds a model was seen")
-    if len(plugs.built) == 1:
-        return Measure(0.0, plugs.files, note=f"{plugs.built[0].path} alone builds models")
-    share = len(plugs.built) / plugs.files
-    hits = [_hit(view, item, plugs) for item in plugs.built] if badness(share, SPREAD) > 0 else []
-    return Measure(share, plugs.files, tuple([hit for hit in hits if hit]))
-
-
-def _hit(view: View, item: Built, plugs: Plugs) -> Hit | None:
-    """Of files that share a model: one that builds what no other does is the only one to change for it."""
-    shared = next(((name, count) for name, count in plugs.repeated if name in item.names), None)
-    if shared is None:
-        return None
-    name, files = shared
-    others = "one other file" if files == 2 else f"{files - 1} other files"
-    hit = Hit(
-        line=item.line,
-        key="model",
-        symbol=item.symbol,
-        message=f"This file builds {name} itself, and so {'does' if files == 2 else 'do'} {others}; to try another "
-        f"algorithm in its place means to edit all {files}.",
-        evidence={"models": ", ".join(item.names), "files": files},
-    )
-    return placed(hit, view.product_by_path[item.path])
+    first: dict[str, tuple[str, int, str]] = {}
+    for call in outside:
+        name = made_model(call.name) or last_of(call.name)
+        first.setdefault(name, (name, call.line, call.scope))
+    library = frozenset([name for call in outside if (name := made_model(call.name))])
+    return Built(profile.path, tuple(first.values()), library)

@@ -61,6 +61,7 @@ _MODEL = "from sklearn.svm import SVC\n\n\nclass {0}:\n    def train(self, {1}):
     kind=SHARE,
     unit="per model",
     effort=LARGE,
+    lifecycle="experimental",
     caution="Models are of one family by base class, else by folder of models. Names of arguments are not compared.",
     remedy="Agree on what train and predict are given, and pass the rest to the constructor.",
     bad={
@@ -77,7 +78,8 @@ def parallel_interfaces(view: View) -> Answer:
 _LOOP = """import torch
 
 
-def train_{0}(net, rows, optim, log):
+def train_{0}(net, rows, log):
+    optim = torch.optim.SGD(net.parameters(), 0.1)
     for epoch, (x, y) in enumerate(rows):
         optim.zero_grad()
         loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
@@ -108,7 +110,7 @@ def train_{0}(net, rows, optim, log):
     bad={"one.py": _LOOP.format("one"), "two.py": "LIMIT = 1\n" + _LOOP.format("two")},
     good={
         "one.py": _LOOP.format("one"),
-        "two.py": "import torch\nfrom one import train_one\n\n\ndef two(loss):\n    loss.backward()\n",
+        "two.py": "import torch\n\n\ndef two(loss):\n    torch.optim.SGD(loss)\n    loss.backward()\n",
     },
 )
 def duplicated_pipelines(view: View) -> Answer:

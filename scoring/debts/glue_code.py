@@ -24,7 +24,8 @@ from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.commands import step_commands
 from scoring.analyses.frame_idioms import row_loops, values_attributes
 from scoring.analyses.networks import forward_calls
-from scoring.analyses.plugs import SPREAD, spread
+from scoring.analyses.plug_width import spread
+from scoring.analyses.plugs import SPREAD
 from scoring.analyses.private_parts import private_parts
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
@@ -42,7 +43,7 @@ debt = Debt(__name__, section="4.13")
     kind=SHARE,
     unit="of ML files",
     effort=LARGE,
-    caution="Notebooks count where a command runs them. A component in which one file alone builds models has none.",
+    caution="Notebooks are left out. A component in which one module alone builds models has none.",
     remedy="Build the model in one place that the others ask, by a name from the settings.",
     bad={
         f"{name}.py": f"from sklearn.svm import SVC\n\n\ndef {name}(x, y):\n    return SVC().fit(x, y)\n"
@@ -80,6 +81,7 @@ debt.row(
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",
     caution="What picks a model by the name of a variable, or from a dict of classes, is not seen.",
     remedy="Give the models one base class with train and predict, and let the settings name the one in use.",
     bad={

@@ -25,7 +25,8 @@ _SPELT_OUT: frozenset[str] = frozenset(name for name in _TABLE["models"]["made"]
 
 
 def made_model(name: str) -> str:
-    """The model that a call of this resolved name makes: "SVC" of "sklearn.svm.SVC"; "" where it makes none."""
+    """The model that a call of this resolved name makes, "" where it makes none: "SVC" of "sklearn.svm.SVC", all of
+    "xgboost.train"."""
     if "(" in name:
         return ""
     owner, _, last = name.rpartition(".")
@@ -33,7 +34,9 @@ def made_model(name: str) -> str:
         return _of_class(name)
     if last in _MAKERS:
         return _of_class(owner)
-    return last if name in _SPELT_OUT or name.startswith(_BY_FUNCTION) else ""
+    if name.startswith(_BY_FUNCTION):
+        return last
+    return name if name in _SPELT_OUT else ""
 
 
 @lru_cache(maxsize=1 << 14)

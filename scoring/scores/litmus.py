@@ -14,6 +14,7 @@ from scoring.findings import (
     PKG,
     PY,
     SHARE,
+    STABLE,
     Answer,
     Measure,
     NotApplicable,
@@ -161,7 +162,7 @@ def _partly(term: Term, share: float) -> Term:
 
 def _observed(question: Question, component: Component, view: View, results: Results) -> SignalResult:
     rests_on = [results[signal] for signal in component.signals]
-    if rests_on and rests_on[0].lifecycle != "stable" and component.name not in ANY_OF:
+    if rests_on and rests_on[0].lifecycle != STABLE and component.name not in ANY_OF:
         return _of_answer(component, Unknown(f"{rests_on[0].id} is experimental: shown, not scored"))
     if (question.id, component.name) in OWN_MEASURES:
         answer = OWN_MEASURES[question.id, component.name](view)
@@ -182,14 +183,14 @@ def _unread(component: Component, view: View) -> float:
 
 
 def _plug_width(component: Component, results: list[SignalResult]) -> SignalResult:
-    """The share of files that build an estimator, less where an adapter stands between (catalogue, section 9, Q1)."""
+    """The share of files that build an estimator, less where an adapter stands between (catalogue, section 9, Q1). An
+    adapter that was not seen takes nothing off."""
     width, adapter = results
     if width.value is None:
         return _like(component, width, None)
-    seen = adapter.lifecycle == "stable" and adapter.outcome in (Outcome.FOUND, Outcome.CLEAR)
-    applies = adapter.outcome is not Outcome.NOT_APPLICABLE
+    seen = adapter.lifecycle == STABLE and adapter.outcome in (Outcome.FOUND, Outcome.CLEAR)
     value = max(0.0, width.value - ADAPTER_BONUS * (adapter.value or 0.0)) if seen else width.value
-    unread = max(width.unread, adapter.unread) if seen or not applies else 1.0
+    unread = max(width.unread, adapter.unread) if seen else width.unread
     found = msgspec.structs.replace(width, value=round(value, 6) + 0.0, unread=unread)
     return _like(component, found, badness(value, component.anchors))
 
@@ -199,7 +200,7 @@ def _manual_steps(component: Component, results: list[SignalResult]) -> SignalRe
     applying = [result for result in results if result.outcome is not Outcome.NOT_APPLICABLE]
     if not applying:
         return _like(component, results[0], None)
-    seen = [result for result in applying if result.lifecycle == "stable" and result.value is not None]
+    seen = [result for result in applying if result.lifecycle == STABLE and result.value is not None]
     if not seen:
         shown = " and ".join(result.id for result in applying)
         return _of_answer(component, Unknown(f"{shown}: not measured, or experimental and not scored"))
@@ -268,7 +269,7 @@ def _result(
         badness=bad,
         severity=1,
         precision="H",
-        lifecycle="stable",
+        lifecycle=STABLE,
         population=population,
         kind=kind,
         unread=unread,

@@ -124,3 +124,17 @@ def test_each_kind_of_interface_is_clear(files: dict[str, str], kind: str) -> No
 )
 def test_half_an_interface_is_none(files: dict[str, str]) -> None:
     check_found("glu.3", {**TWO, **files})
+
+
+def test_implementations_of_an_interface_are_not_listed_unless_nearly_all_build_one_model() -> None:
+    other = MADE.replace("SVC", "SVR")
+    some = {**TWO, "c.py": other.format("c"), "base.py": BASE}
+    most = {**{f"{name}.py": MADE.format(name) for name in "abcd"}, "base.py": BASE}
+    listed = [[item.path for item in result_of("glu.1", facts_from(files))[1]] for files in (some, most)]
+    assert listed == [[], ["a.py", "b.py", "base.py", "c.py", "d.py"]]
+
+
+def test_place_is_that_of_the_usual_model() -> None:
+    late = "from sklearn.dummy import DummyClassifier\nfrom sklearn.svm import SVC\n\nDummyClassifier()\nSVC()\n"
+    _, findings = result_of("glu.1", facts_from({**TWO, "late.py": late}))
+    assert [(item.path, item.line) for item in findings] == [("a.py", 5), ("b.py", 5), ("late.py", 5)]

@@ -4,8 +4,10 @@ import msgspec
 
 from scoring.engine import assess
 from scoring.facts import AlgorithmSwap, HistoryFacts
+from scoring.measuring import measure
 from scoring.scores.answers import LitmusAnswer
-from scoring.testing import AS_OF, COMMIT, component_from
+from scoring.scores.litmus import answer_litmus
+from scoring.testing import AS_OF, COMMIT, component_from, facts_from
 
 TRAIN = """import numpy as np
 from sklearn.svm import SVC
@@ -103,13 +105,15 @@ REGISTRY = (
 )
 
 
-def test_adapter_makes_the_plug_narrower() -> None:
+def test_adapter_makes_the_plug_narrower_once_it_is_scored() -> None:
     files = {"a.py": MADE.format("a"), "b.py": MADE.format("b"), "c.py": "import numpy\n"}
-    widths = [
-        next(row.value for row in answers({**files, **more})["new-algorithm"].components if row.name == "plug width")
-        for more in ({"entries.py": "import torch\n"}, {"entries.py": REGISTRY})
-    ]
-    assert widths == [0.5, 0.3]
+    widths = []
+    for more, lifecycle in (("import torch\n", "stable"), (REGISTRY, "experimental"), (REGISTRY, "stable")):
+        view = facts_from({**files, "entries.py": more})
+        results = {result.id: result for result in measure(view).results}
+        results["glu.3"] = msgspec.structs.replace(results["glu.3"], lifecycle=lifecycle)
+        widths += [row.value for row in answer_litmus(view, results, {})[0].components if row.name == "plug width"]
+    assert widths == [0.5, 0.5, 0.3]
 
 
 def swapped(*files: int, config_only: int = 0) -> HistoryFacts:
