@@ -9,7 +9,7 @@ from django.utils import timezone
 from debtboard.domain import access
 from debtboard.domain.queries import component as component_query
 from debtboard.domain.queries import other_tools as query
-from debtboard.domain.queries.wording import Ink
+from debtboard.domain.queries.wording import Ink, count
 from debtboard.views.components import crumbs
 from debtboard.views.parameters import page_number
 
@@ -25,7 +25,7 @@ def listing(request: HttpRequest, public_id: str) -> HttpResponse:
         "crumbs": (*crumbs(component), (component.name, reverse("component", args=[public_id]))),
         "title": "From other tools",
         "list": shown,
-        "answer": (Ink(shown.said), " from other tools; none of them is scored."),
+        "answer": (Ink(count(shown.total, "result")), " from other tools; none is scored."),
         **component_query.head(component, timezone.now()),
     }
     return render(request, "other_tools.html", context)

@@ -36,6 +36,8 @@ class Use:
     results: int
     left_out: str
     commit: str
+    commit_said: bool
+    """Whether the tool says it; else it is the one that was shown when it was handed over."""
     when: str
     stale: bool
     remark: str
@@ -239,7 +241,8 @@ def _use(row: _Tallied, component: Component, now: datetime) -> Use:
         tool=f"{row.tool} {row.version}".strip(),
         results=row.taken,
         left_out=", ".join(f"{amount:,} {reason}" for reason, amount in row.left_out),
-        commit=row.commit[:7] + ("" if row.commit_said else ", as shown then"),
+        commit=row.commit[:7],
+        commit_said=row.commit_said,
         when=day(row.ran_at, now.date()),
         stale=stale,
         remark=remark,
