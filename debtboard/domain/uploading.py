@@ -1,5 +1,6 @@
 """Taking what another tool found of a component: parsed and matched first, then kept whole, or not at all."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
@@ -63,6 +64,7 @@ def _is_quiet(use: ToolUse) -> bool:
 def _keep(component: Component, use: ToolUse, found: OtherTools, by: Person) -> None:
     key, now = use.tool.casefold()[:100], timezone.now()
     component.tool_uploads.filter(key=key).delete()
+    mine = [result for result in found.results if result.tool == use.tool]
     kept = ToolUpload.objects.create(
         component=component,
         key=key,
@@ -73,6 +75,7 @@ def _keep(component: Component, use: ToolUse, found: OtherTools, by: Person) -> 
         ran_at=min(datetime.fromisoformat(use.ended_at), now) if use.ended_at else now,
         digest=found.inputs,
         taken=use.taken,
+        debts=sorted(Counter(result.debt for result in mine).items()),
         left_out=[[row.reason, row.results] for row in use.left_out],
         uploaded_by=by,
     )
@@ -87,8 +90,7 @@ def _keep(component: Component, use: ToolUse, found: OtherTools, by: Person) -> 
             end_line=result.end_line,
             message=result.message,
         )
-        for result in found.results
-        if result.tool == use.tool
+        for result in mine
     ]
     ToolResult.objects.bulk_create(rows, batch_size=AT_ONCE)
     auditing.record("component.tool-uploaded", component, by, tool=use.tool, results=use.taken)

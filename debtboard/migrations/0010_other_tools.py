@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("ran_at", models.DateTimeField()),
                 ("digest", models.CharField(max_length=16)),
                 ("taken", models.PositiveIntegerField()),
+                ("debts", models.JSONField(default=list)),
                 ("left_out", models.JSONField(default=list)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 (

@@ -18,6 +18,8 @@ class ToolUpload(models.Model):
     """When the tool ended, or when it was handed over where the file does not say."""
     digest = models.CharField(max_length=16)
     taken = models.PositiveIntegerField()
+    debts = models.JSONField(default=list)
+    """[[slug, results]] of what is kept: pages count by these, and not by reading the results."""
     left_out = models.JSONField(default=list)
     """[[reason, results]] of what is not kept."""
     uploaded_at = models.DateTimeField(auto_now_add=True)

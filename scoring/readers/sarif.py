@@ -18,7 +18,7 @@ from scoring.readers.sarif_log import Artifact, Head, Log, Message, Region, Resu
 VERSION = "2.1.0"
 MAX_BYTES = 20_000_000
 MAX_RESULTS = 50_000
-"""That are faults, of all runs together: what people can still read through stands far below."""
+"""Of all runs together: what people can still read through stands far below."""
 MAX_LINE = 10_000_000
 MAX_TEXT = 500
 LEVELS = ("none", "note", "warning", "error")
@@ -66,13 +66,12 @@ def read_sarif(data: bytes) -> tuple[ToolRun, ...]:
             f"It has {len(data) / 1e6:.0f} MB, and at most {MAX_BYTES // 1_000_000} are read: name fewer rules."
         )
     log = _decoded(data.removeprefix(b"\xef\xbb\xbf"))
-    runs = tuple(_run(run, number) for number, run in enumerate(log.runs))
-    if not runs:
+    if not log.runs:
         raise NotSarif("It holds no run (runs is empty): run the tool again.")
-    results = sum(len(run.results) for run in runs)
+    results = sum(len(run.results or ()) for run in log.runs)
     if results > MAX_RESULTS:
         raise NotSarif(f"It holds {results:,} results, and at most {MAX_RESULTS:,} are taken: name fewer rules.")
-    return runs
+    return tuple(_run(run, number) for number, run in enumerate(log.runs))
 
 
 def _decoded(data: bytes) -> Log:

@@ -22,6 +22,7 @@ PAGES = (
     "/components/{fraud}/opened/litmus-newcomer-speed/",
     "/components/{fraud}/weeks/rubric/",
     "/components/{fraud}/findings/?order=file",
+    "/components/{fraud}/other-tools/",
     "/findings/{finding}/",
     "/catalogue/",
     "/catalogue/fixed-thresholds/",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from debtboard.domain.preparing import Given, Prepared
@@ -23,6 +23,7 @@ STALE_AFTER = timedelta(days=28)
 PAGE_SIZE = 50
 OF_DEBT = 20
 """Rows on a debt's page."""
+OF_NOTEBOOK = "The tool names no cell of the notebook: its own report tells where it is."
 OTHER, OTHER_TITLE = "other", "Other"
 """Where no debt is known for a rule: its name in an address, and on a page."""
 
@@ -89,19 +90,12 @@ class _Tallied(NamedTuple):
     commit_said: bool
     ran_at: datetime
     taken: int
+    debts: list[tuple[str, int]]
     left_out: list[tuple[str, int]]
-    debt: str | None
-    amount: int
 
 
-_COLUMNS = ("key", "tool", "version", "commit", "commit_said", "ran_at", "taken", "left_out")
 _TALLY = Prepared(
-    lambda: (
-        ToolUpload.objects.filter(component=Given("component"))
-        .values_list(*_COLUMNS, "results__debt")
-        .annotate(Count("results"))
-        .order_by("key", "results__debt")
-    )
+    lambda: ToolUpload.objects.filter(component=Given("component")).order_by("key").values_list(*_Tallied._fields)
 )
 _SHOWN = ("pk", "debt", "rule", "level", "path", "line", "message", "upload__tool", "upload__ran_at")
 
@@ -126,7 +120,7 @@ def of_component(component: Component, now: datetime) -> OfTools | None:
     url = reverse("other_tools", args=[component.public_id])
     counts: Counter[str] = Counter()
     for row in rows:
-        counts[row.debt or ""] += row.amount
+        counts.update(dict(row.debts))
     debts = tuple(
         (_title(slug), f"{url}?{urlencode({'debt': slug or OTHER})}", counts[slug])
         for slug in sorted(counts, key=lambda slug: (not slug, -counts[slug], slug))
@@ -150,8 +144,8 @@ def of_debt(component: Component, slug: str, now: datetime) -> tuple[tuple[Row, 
 def listing(component: Component, tool: str, debt: str, number: int, now: datetime) -> Listing:
     """One page of what was chosen: two queries."""
     rows = _tallied(component)
-    chosen = [row for row in rows if tool in ("", row.key) and debt in ("", row.debt or OTHER)]
-    total = sum(row.amount for row in chosen)
+    chosen = [pair for row in rows if tool in ("", row.key) for pair in row.debts]
+    total = sum(amount for slug, amount in chosen if debt in ("", slug or OTHER))
     asked = urlencode({key: value for key, value in (("tool", tool), ("debt", debt)) if value})
     address = reverse("other_tools", args=[component.public_id])
     where = pages(number, total, PAGE_SIZE, f"{address}?{asked}{'&' if asked else ''}page=")
@@ -163,12 +157,12 @@ def listing(component: Component, tool: str, debt: str, number: int, now: dateti
     groups: dict[str, list[Row]] = {}
     for row in found:
         groups.setdefault(_title(row.debt), []).append(_row(row, component, now))
-    known = {row.debt or "" for row in rows if row.amount}
+    known = {slug for row in rows for slug, _ in row.debts}
     return Listing(
         groups=tuple((title, tuple(mine)) for title, mine in groups.items()),
         said=count(total, "result") + (f", page {where.number} of {where.count}" if where.count > 1 else ""),
         pages=where,
-        tools=tuple(dict.fromkeys((row.key, row.tool) for row in rows)),
+        tools=tuple((row.key, row.tool) for row in rows),
         debts=tuple((slug or OTHER, _title(slug)) for slug in sorted(known, key=lambda slug: (not slug, _title(slug)))),
         tool=tool,
         debt=debt,
@@ -211,7 +205,7 @@ def result_page(component: Component, pk: int, now: datetime) -> ResultPage | No
         commit=upload.commit[:12],
         commit_said=upload.commit_said,
         stale=_is_stale(upload.ran_at, now),
-        excerpt=excerpt(at, upload.commit),
+        excerpt=Excerpt(reason=OF_NOTEBOOK) if found.path.endswith(NOTEBOOK) else excerpt(at, upload.commit),
     )
 
 
@@ -220,15 +214,13 @@ def _tallied(component: Component) -> list[_Tallied]:
 
 
 def _read(rows: QuerySet[ToolResult], start: int, stop: int) -> list[_Result]:
-    ordered = rows.order_by("debt", "path", "line", "pk").values_list(*_SHOWN)
+    """In the order in which they were kept, tool by tool: by debt, path and line."""
+    ordered = rows.order_by("upload_id", "debt", "pk").values_list(*_SHOWN)
     return [_Result._make(row) for row in ordered[start:stop]]
 
 
 def _uses(rows: Sequence[_Tallied], component: Component, now: datetime) -> tuple[Use, ...]:
-    firsts: dict[str, _Tallied] = {}
-    for row in rows:
-        firsts.setdefault(row.key, row)
-    return tuple(_use(row, component, now) for row in firsts.values())
+    return tuple(_use(row, component, now) for row in rows)
 
 
 def _use(row: _Tallied, component: Component, now: datetime) -> Use:

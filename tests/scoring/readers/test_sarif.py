@@ -67,14 +67,11 @@ def test_too_large_and_too_deep_are_refused() -> None:
         read_sarif(deep)
 
 
-def test_a_million_results_are_refused_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "MAX_BYTES", 100_000_000)
-    row = b'{"message":{},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"a"}}}]},'
-    data = (
-        b'{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[' + row * 999_999 + row[:-1] + b"]}]}"
-    )
+def test_a_million_results_are_refused_with_their_number() -> None:
+    head = b'{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":['
+    row = b'{"message":{}},'
     with pytest.raises(NotSarif, match="It holds 1,000,000 results, and at most 50,000 are taken"):
-        read_sarif(data)
+        read_sarif(head + row * 999_999 + row[:-1] + b"]}]}")
 
 
 def test_results_that_are_no_faults_are_counted_and_left_out() -> None:
