@@ -1,11 +1,11 @@
 """The catalogue as the code declares it: debts with their rows, litmus questions, rubric tests, practices."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from debtboard.domain.queries.examples import Example, examples_of
 from debtboard.domain.queries.wording import amount, count
 from scoring.catalog.litmus import LITMUS, Question
 from scoring.catalog.practices import PRACTICES, PracticeText
@@ -30,8 +30,6 @@ SOURCES = {
     "ATT": "what people attest",
 }
 PRECISION = {"H": "at least 90 % right", "M": "60 to 90 % right", "L": "under 60 % right"}
-MAX_LINES, MAX_COLUMNS = 30, 110
-"""Of an example on a page: one that shows how large something may get is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,6 @@ class Row:
     weight: str
     state: str
     caution: str
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One file of an example: its path and its numbered lines."""
-
-    path: str
-    lines: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,36 +257,9 @@ def _card(signal: Signal) -> Card:
         caution=signal.caution.rstrip("."),
         promised=PRECISION[signal.precision],
         measured=measured(REPORT_CARDS.get(signal.id)),
-        bad=_examples(signal.bad),
-        good=_examples(signal.good),
+        bad=examples_of(signal.bad),
+        good=examples_of(signal.good),
     )
-
-
-def _examples(snippets: Mapping[str, str]) -> tuple[Example, ...]:
-    return tuple(Example(path, _shown(path, text)) for path, text in snippets.items())
-
-
-def _shown(path: str, text: str) -> tuple[tuple[int, str], ...]:
-    """The numbered lines of an example; of a notebook the cells' own, of what is long the beginning."""
-    lines = (_cells(text) if path.endswith(".ipynb") else text).splitlines()
-    shown = [line if len(line) <= MAX_COLUMNS else f"{line[:MAX_COLUMNS]} …" for line in lines[:MAX_LINES]]
-    if len(lines) > MAX_LINES:
-        shown.append(f"… {len(lines) - MAX_LINES} more lines")
-    return tuple(enumerate(shown, start=1))
-
-
-def _cells(text: str) -> str:
-    """A notebook as people see it: its cells, each under a line that names it and its execution count. The text itself
-    where it is none, as an example of the operator's own may be."""
-    try:
-        cells = json.loads(text).get("cells", ())
-        return "\n".join(
-            f"# cell {number}, {cell['cell_type']}, run {cell.get('execution_count') or 'never'}\n"
-            f"{''.join(cell['source'])}"
-            for number, cell in enumerate(cells, start=1)
-        )
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        return text
 
 
 def measured(judged: Judged | None) -> str:

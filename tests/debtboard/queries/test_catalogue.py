@@ -5,6 +5,7 @@ import json
 import pytest
 
 from debtboard.domain.queries import catalogue as query
+from debtboard.domain.queries import examples
 from scoring.debts import all_debts
 from scoring.knowledge.report_cards import REPORT_CARDS, Judged
 
@@ -45,13 +46,18 @@ def test_every_built_signal_has_a_card_with_what_was_measured():
 def test_long_example_is_cut():
     cards = [card for debt in all_debts() for card in query.debt_page(debt).cards]
     lines = [example.lines for card in cards for example in (*card.bad, *card.good)]
-    assert max(len(shown) for shown in lines) <= query.MAX_LINES + 1
-    assert max(len(text) for shown in lines for _, text in shown) <= query.MAX_COLUMNS + 2
+    assert max(len(shown) for shown in lines) <= examples.MAX_LINES + 1
+    assert max(len(text) for shown in lines for _, text in shown) <= examples.MAX_COLUMNS + 2
 
 
 def test_notebook_is_shown_by_its_cells():
     cell = {"cell_type": "code", "execution_count": None, "source": ["x = 1\n", "y = 2"], "outputs": ["never shown"]}
-    assert query._cells(json.dumps({"cells": [cell]})) == "# cell 1, code, run never\nx = 1\ny = 2"
+    assert examples.cells_of(json.dumps({"cells": [cell]})) == "# cell 1, code, run never\nx = 1\ny = 2"
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[1]", '{"cells": [1]}', '{"cells": [{"source": 1}]}'])
+def test_notebook_that_is_none_is_shown_as_it_is(text):
+    assert examples.cells_of(text) == text
 
 
 @pytest.mark.django_db
