@@ -62,6 +62,11 @@ class Asker:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    @property
+    def running(self) -> bool:
+        """Whether there is a child now: what ended it, or never needed one, leaves none."""
+        return self._child is not None
+
     def close(self) -> None:
         """End the child, if there is one."""
         child, self._child = self._child, None
@@ -137,13 +142,12 @@ class Asker:
         )
 
     def _exchange(self, message: Load | Take | Ask) -> Reply | Failed:
-        if self._child is None:
-            self._child = Messenger(self._limits, SERVE)
         try:
+            self._child = self._child or Messenger(self._limits, SERVE)
             reply = to_reply(self._child.send(encode(message)))
-        except Gone as gone:
+        except (Gone, RuntimeError, OSError) as error:
             self.close()
-            return Failed(str(gone))
+            return Failed(str(error) if isinstance(error, Gone) else "has no process to run in: none could be started")
         except (msgspec.DecodeError, UnicodeError) as error:
             return Failed(f"answers with wrong types: {_said(str(error))}")
         if isinstance(reply, Failure):

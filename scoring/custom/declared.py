@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,10 @@ from scoring.findings import LOADING, OWN, PY, Debt, M, Signal, SignalFile
 from scoring.measuring import Failed
 from scoring.sandbox import Limits
 from scoring.sources.signal_files import MOST_NAME, NAME, SourceFile, read_folder
+
+IMPORT = Limits(cpu_seconds=4.0, seconds=12.0)
+FEWEST_CPU_SECONDS, FEWEST_SECONDS = 1.5, 3.0
+"""What the import of a file may take, at the first one and at the last of many that end their child."""
 
 
 class OwnDebt(Debt):
@@ -109,18 +113,24 @@ class Signals:
             return self._loaded
 
     def _load(self) -> Iterator[_File]:
+        """Each file that ends its child halves what an import may take from then on, so that a page waits for a whole
+        folder of such files no longer than a server lets it."""
         taken: dict[str, str] = {}
-        with Asker(limits=self._limits) as asker:
-            for source in self._sources:
-                page = Failed(source.problem) if source.problem else asker.load(_stem(source.name), source.source)
-                if isinstance(page, Page) and (wrong := _wrong_page(page, source.name, taken)):
-                    asker.close()
-                    page = Failed(wrong)
-                if isinstance(page, Failed):
-                    yield _File(source, OwnDebt(_broken(source.name), source.name, page.reason))
-                    continue
-                taken.update((row.id, source.name) for row in page.rows)
-                yield _File(source, OwnDebt(page, source.name))
+        limits = least(self._limits, IMPORT)
+        asker = Asker(limits=limits)
+        for source in self._sources:
+            page = Failed(source.problem) if source.problem else asker.load(_stem(source.name), source.source)
+            if isinstance(page, Failed) and not source.problem and not asker.running:
+                limits = least(self._limits, halved(limits))
+                asker = Asker(limits=limits)
+            if isinstance(page, Page) and (wrong := _wrong_page(page, source.name, taken)):
+                page = Failed(wrong)
+            if isinstance(page, Failed):
+                yield _File(source, OwnDebt(_broken(source.name), source.name, page.reason))
+                continue
+            taken.update((row.id, source.name) for row in page.rows)
+            yield _File(source, OwnDebt(page, source.name))
+        asker.close()
 
 
 @contextmanager
@@ -138,6 +148,20 @@ def asker_of_own() -> Asker:
     """A way to ask what is installed; it starts nothing where that is nothing. Close it."""
     declared = own()
     return declared.asker() if isinstance(declared, Signals) else Asker()
+
+
+def least(one: Limits, other: Limits) -> Limits:
+    """The smaller time of each; the rest is that of the first."""
+    return replace(one, cpu_seconds=min(one.cpu_seconds, other.cpu_seconds), seconds=min(one.seconds, other.seconds))
+
+
+def halved(limits: Limits) -> Limits:
+    """Half the time, and no less than a good file may need."""
+    return replace(
+        limits,
+        cpu_seconds=max(FEWEST_CPU_SECONDS, limits.cpu_seconds / 2),
+        seconds=max(FEWEST_SECONDS, limits.seconds / 2),
+    )
 
 
 def _stem(name: str) -> str:

@@ -1,12 +1,14 @@
 """What the files of a folder declare, and what becomes of one that declares nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scoring import debts
 from scoring.analyses.view import View
-from scoring.custom.declared import Signals, asker_of_own, installed
+from scoring.custom.asking import LIMITS
+from scoring.custom.declared import IMPORT, Signals, asker_of_own, halved, installed, least
 from scoring.debts import all_debts, all_signals
 from scoring.edition import engine_version
 from scoring.engine import assess
@@ -20,12 +22,12 @@ BAD_FILES = {"serve.py": "import acme_features\n", **ML_FILE}
 
 
 UNLOADABLE = [
+    ("while True:\n    pass\n", "took more than 0.8 s of CPU"),
     ("def broken(:\n", "does not parse: invalid syntax (line 1)"),
     ('x = "\0"\n', "raises SyntaxError: source code string cannot contain null bytes"),
     ("import nowhere_at_all\n", "raises ModuleNotFoundError at line 1: No module named 'nowhere_at_all'"),
     ("raise SystemExit(3)\n", "raises SystemExit at line 1: 3"),
     ("import os\nos._exit(4)\n", "ended its process (exit 4)"),
-    ("while True:\n    pass\n", "took more than 0.8 s of CPU"),
     ("x = bytearray(2 ** 31)\n", "needs more memory than it may have"),
     ("x = 1\n", "declares no `debt = CustomDebt(__name__)`"),
     ("debt = 7\n", "declares no `debt = CustomDebt(__name__)`"),
@@ -133,3 +135,13 @@ def test_own_signal_moves_no_index_of_the_catalogue(tmp_path: Path) -> None:
     assert (after.litmus, after.rubric, after.practices) == (before.litmus, before.rubric, before.practices)
     assert [finding for finding in after.findings if finding.signal != "x-acme.1"] == list(before.findings)
     assert (before.own, [file.signals for file in after.own]) == ((), [("x-acme.1",)])
+
+
+def test_each_import_that_ends_its_child_leaves_less_time_to_the_next() -> None:
+    limits, left = IMPORT, []
+    for _ in range(4):
+        left.append((limits.cpu_seconds, limits.seconds))
+        limits = halved(limits)
+    assert left == [(4.0, 12.0), (2.0, 6.0), (1.5, 3.0), (1.5, 3.0)]
+    assert least(FAST, IMPORT) == replace(FAST, seconds=12.0)
+    assert least(LIMITS, IMPORT) == replace(LIMITS, cpu_seconds=4.0, seconds=12.0)
