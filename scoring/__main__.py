@@ -5,19 +5,18 @@ what and what to do.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from scoring.analyses.other_tools import Files, inputs_digest, other_tools
+from scoring.analyses.other_tools import Files, other_tools
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
+from scoring.arguments import Unusable, given_by_other_tools, moment_of, scan_arguments, signals_folder, take_signals
 from scoring.collector import collect_rarely
 from scoring.custom.asking import Asker
 from scoring.custom.declared import Signals, asker_of_own, installed
@@ -25,7 +24,6 @@ from scoring.engine import assess
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.moments import Moment
-from scoring.readers.sarif import MAX_BYTES, NotSarif, ToolRun, read_sarif
 from scoring.reports import declaration as declaration_report
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
@@ -38,11 +36,10 @@ from scoring.sources.git import GitError
 from scoring.sources.signal_files import UnusableFolder
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
-from scoring.survey import PROFILES, Progress, Survey
+from scoring.survey import Progress, Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0
-SIGNALS_VARIABLE = "DEBTBOARD_SIGNALS"
 
 RENDER: dict[str, Callable[..., bytes]] = {
     "json": json_report.render,
@@ -52,25 +49,21 @@ RENDER: dict[str, Callable[..., bytes]] = {
 }
 
 
-class Unusable(Exception):
-    """Input that can't be scanned: one sentence, what and what to do."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Scan one target. Returns the exit code."""
     collect_rarely()
-    return _guarded(lambda: _scan(_arguments(argv)))
+    return _guarded(lambda: _scan(scan_arguments(argv, tuple(RENDER))))
 
 
 def catalogue(argv: Sequence[str] | None = None) -> int:
     """Print every debt, signal, question, test and practice, from the code itself."""
     parser = argparse.ArgumentParser(prog="debtboard catalogue", description=catalogue.__doc__)
     parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
-    _take_signals(parser)
+    take_signals(parser)
     options = parser.parse_args(argv)
 
     def printed() -> int:
-        with installed(_signals_folder(options)) as own:
+        with installed(signals_folder(options)) as own:
             _tell_of_broken(own)
             _write(catalogue_json() if options.format == "json" else catalogue_markdown().encode(), None)
         return 0
@@ -123,43 +116,6 @@ def _guarded(run: Callable[[], int]) -> int:
         return 130
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="debtboard scan",
-        description="Scan a git repository for machine-learning debt. Nothing of it is run or checked out;"
-        " a work tree's uncommitted changes are not read.",
-    )
-    parser.add_argument("target", metavar="TARGET", help="a work tree, a bare repository, or an https URL")
-    parser.add_argument("--rev", help="the revision to scan (default: HEAD)")
-    parser.add_argument(
-        "--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone"
-    )
-    parser.add_argument(
-        "--exclude", action="append", default=[], metavar="PATTERN", help="paths that are left out; may be repeated"
-    )
-    parser.add_argument(
-        "--profile", choices=PROFILES, default=PROFILES[0], help=f"what it is scored as (default: {PROFILES[0]})"
-    )
-    parser.add_argument(
-        "--sarif",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help="SARIF 2.1.0 of another tool, shown apart and never scored; may be repeated",
-    )
-    parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
-    _take_signals(parser)
-    parser.add_argument("--as-of", metavar="DATE", help="the moment to judge at (default: the commit's date)")
-    parser.add_argument("--format", choices=tuple(RENDER), default="text")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the result there instead of to stdout")
-    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
-    parser.add_argument(
-        "--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="reader processes (default 2)"
-    )
-    return parser.parse_args(argv)
-
-
 def _scan(options: argparse.Namespace) -> int:
     if not 0 <= options.history <= MAX_WEEKS:
         raise Unusable(f"--history takes 0 to {MAX_WEEKS} weeks; give a number in that range.")
@@ -168,27 +124,10 @@ def _scan(options: argparse.Namespace) -> int:
     for pattern in options.exclude:
         if said := unusable(pattern):
             raise Unusable(f"--exclude {pattern!r} {said}.")
-    with installed(_signals_folder(options)) as own:
+    with installed(signals_folder(options)) as own:
         _tell_of_broken(own)
         with asker_of_own() as ask:
             return _scan_with(options, ask)
-
-
-def _take_signals(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--signals",
-        type=Path,
-        metavar="DIR",
-        help=f"a folder of signals of your own, which is run (default: that of {SIGNALS_VARIABLE}, if set)",
-    )
-
-
-def _signals_folder(options: argparse.Namespace) -> Path | None:
-    """The folder that the option names, or the environment; None for none."""
-    if options.signals is not None:
-        return Path(options.signals)
-    named = os.environ.get(SIGNALS_VARIABLE, "").strip()
-    return Path(named) if named else None
 
 
 def _tell_of_broken(own: Signals | None) -> None:
@@ -197,7 +136,7 @@ def _tell_of_broken(own: Signals | None) -> None:
 
 
 def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
-    runs, inputs = _given(options.sarif)
+    runs, inputs = given_by_other_tools(options.sarif)
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -207,7 +146,7 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
         try:
             survey = Survey(repository, store, sandbox, options.component, options.exclude, options.profile)
             commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
-            as_of = _moment(options.as_of) if options.as_of else survey.committed_at(commit)
+            as_of = moment_of(options.as_of) if options.as_of else survey.committed_at(commit)
             if as_of < survey.committed_at(commit):
                 raise Unusable(
                     f"--as-of {options.as_of} is before {commit[:12]} of {survey.committed_at(commit):%Y-%m-%d}: give a"
@@ -233,23 +172,6 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
     return 0
 
 
-def _given(paths: Sequence[Path]) -> tuple[list[ToolRun], str]:
-    """(the runs of other tools, the digest of their files)."""
-    runs: list[ToolRun] = []
-    contents = []
-    for path in paths:
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise Unusable(f"{path} is over {MAX_BYTES // 1_000_000} MB, the most that is read: name fewer rules.")
-            contents.append(path.read_bytes())
-            runs += read_sarif(contents[-1])
-        except OSError as error:
-            raise Unusable(f"{path} can't be read ({error.strerror}); name a SARIF file.") from error
-        except NotSarif as refusal:
-            raise Unusable(f"{path}: {refusal}") from None
-    return runs, inputs_digest(contents)
-
-
 def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:
     """Name on stderr each exclude that leaves out nothing: most often it is misspelt."""
     prefix = f"{options.component.strip('/')}/" if options.component.strip("/") else ""
@@ -271,16 +193,6 @@ def _assessed(
         if progress is not None:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
     return newest, history
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Unusable(f"--as-of {text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:00:00Z.") from None
-    if len(text) <= len("2026-11-21"):
-        moment = moment.replace(hour=23, minute=59, second=59)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _write(result: bytes, output: Path | None) -> None:

@@ -19,6 +19,7 @@ SCORING = (
     {"testing", "reports"},
     {
         "engine",
+        "arguments",
         "collector",
         "custom",
         "survey",
