@@ -2,7 +2,8 @@
 
 A debt is a module of `scoring.debts`; its docstring is the page users read. It declares signals, each with
 the anchors, severity and precision class of the ruler's first edition (catalogue 2.2). A row that nobody
-has built yet is declared too: it is unknown, and stays in the fixed denominator (catalogue 2.3).
+has built yet is declared too: it is unknown, and stays in the fixed denominator (catalogue 2.3). Longer than a module
+should be: one vocabulary.
 """
 
 import sys

@@ -18,6 +18,8 @@ McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 10. The mls
 Code Smells for Machine Learning Applications (2022); they are shown and weigh nothing.
 """
 
+# Longer than 300 lines: a debt is one file, and the examples of its rows take the room.
+
 from scoring.analyses.adapters import adapter
 from scoring.analyses.algorithm_changes import footprint
 from scoring.analyses.anything import in_places_for_anything
