@@ -150,7 +150,6 @@ class Bench:
         self._prefix = component.path + "/" if component.path else ""
         self.inputs = inputs = inputs_of(component)
         self.commit = newest_commit(repository, inputs.branch)
-        self.root = repository.root_commit(self.commit)
         self._survey = Survey(
             repository,
             store,
@@ -161,6 +160,8 @@ class Bench:
             asked=inputs.asked,
             refused=inputs.refused,
         )
+        self._survey.committed_at(self.commit)  # reads the whole log, which tells the first-parent line too
+        self.root = repository.root_commit(self.commit)
         self._tallies = TallyCache()
         if component.path and not self._survey.exists(self.commit):
             raise Unmeasurable(
