@@ -93,7 +93,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes),
         hosted=hosted(state, scopes),
-        settings=settings(state, lexed.source),
+        settings=settings(state, lexed.source, lines),
         acts=acts(tree),
         unmentioned=unmentioned(tree, state, lexed.source, lines),
         scripts=scripts(lexed.source),

@@ -104,20 +104,19 @@ def _uses(state: State, wanted: list[list[_Method]], lines: Lines) -> dict[Frame
     used = {method.frame: _Use() for methods in wanted for method in methods}
     itself = {method.frame: method.itself for methods in wanted for method in methods}
     homes: dict[Frame, Frame | None] = {}
-    for frame, chain in state.chains:
+    for frame, chain, root in state.chains:
+        if root.__class__ is not ast.Name:
+            continue
         if frame in homes:
             home = homes[frame]
         else:
             home = homes[frame] = _home(frame, itself)
         if home is None:
             continue
+        value: Any = root
         node: Any = chain
-        value = node.value
-        while value.__class__ is ast.Attribute:
-            node = value
-            value = node.value
-        if value.__class__ is not ast.Name:
-            continue
+        while node.value is not value:
+            node = node.value
         if value.id == itself[home]:
             used[home].own.add(node.attr)
         elif not frame.find(value.id) and not (node is chain and _is_called(chain, texts)):

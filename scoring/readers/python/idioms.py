@@ -85,7 +85,7 @@ def _frames(state: State) -> Iterator[Idiom]:
     yield from _selected(state)
     spelt = set(_spelt_out(state))
     node: Any
-    for frame, chain in state.chains:
+    for frame, chain, _ in state.chains:
         node = chain
         while node.__class__ is ast.Attribute:
             if node.attr == "values" and _of_frame(node.value, frame) and not _is_spelt_out(node.value, frame, spelt):

@@ -103,7 +103,7 @@ def newest(state: State) -> Iterator[Idiom]:
         if getattr(value.func, "id", "") == "sorted" and value.args and (name := _listing(state, value.args[0])):
             yield idiom("newest", subscript, frame.scope, name, _words(value))
     timed = (item for item in state.chains if item[1].attr in TIMES)
-    for frame, chain in islice(timed, MAX_FOUND):
+    for frame, chain, _ in islice(timed, MAX_FOUND):
         for statement in state.statements:
             if isinstance(statement, ast.Assign | ast.Return) and _holds(statement, chain.lineno):
                 for part in ast.walk(statement):

@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from scoring.facts import Settings, SettingUse
+from scoring.readers.python.lines import Lines
 from scoring.readers.python.state import Frame, State
 
 ROOTS = frozenset(
@@ -31,7 +32,7 @@ class _Chain(NamedTuple):
     inner: list[ast.AST]
 
 
-def settings(state: State, source: bytes) -> Settings | None:
+def settings(state: State, source: bytes, lines: Lines) -> Settings | None:
     """How the code uses its settings; None where nothing says that it has any."""
     if not (b"config" in source or b"cfg" in source or b"yaml" in source) and ROOTS.isdisjoint(state.uses):
         return None
@@ -39,7 +40,7 @@ def settings(state: State, source: bytes) -> Settings | None:
     uses = _unpacked(source)
     guards: tuple[SettingUse, ...] = ()
     if not ROOTS.isdisjoint(words):
-        uses += _chained(state, source)
+        uses += _chained(state, source, lines)
         guards = tuple(_guards(state))
     return Settings(tuple(sorted({*uses}, key=_order)), " ".join(sorted(words - _MARKS)), _texts(source), guards)
 
@@ -55,7 +56,7 @@ def _texts(source: bytes) -> str:
     return b" ".join(sorted(filter(_TEXT, pieces))).decode("ascii")
 
 
-def _chained(state: State, source: bytes) -> list[SettingUse]:
+def _chained(state: State, source: bytes, lines: Lines) -> list[SettingUse]:
     """Chains of attributes and keys that begin at a name of settings."""
     chains: dict[Any, tuple[str, _Chain]] = {}
     inner: set[ast.AST] = set()
@@ -66,12 +67,10 @@ def _chained(state: State, source: bytes) -> list[SettingUse]:
             inner.update(found.inner)
     if not chains:
         return []
-    lines = source.split(b"\n")
-    named = {
-        node.value for _, node in state.events if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
+    events: list[tuple[Frame, Any]] = state.events
+    named = {node.value for _, node in events if node.__class__ is ast.Assign and node.targets[0].__class__ is ast.Name}
     return _tested(source) + [
-        SettingUse(chain.root, ".".join(chain.keys), node.lineno, scope, _how(node, named, lines))
+        SettingUse(chain.root, ".".join(chain.keys), node.lineno, scope, _how(node, named, lines.texts))
         for node, (scope, chain) in chains.items()
         if node not in inner
     ]
@@ -124,22 +123,30 @@ def _candidates(state: State) -> list[tuple[Frame, Any]]:
     """Chains that may begin at a name of settings, or at self and one."""
     name, roots = ast.Name, ROOTS
     found: list[tuple[Frame, Any]] = []
-    links: tuple[tuple[Frame, Any], ...] = (*state.chains, *state.subscripts)
-    for item in links:
-        first = item[1].value
-        if first.__class__ is name:
-            if first.id in roots:
-                found.append(item)
-        elif first.__class__ in _LINKS:
-            found.append(item)
+    for frame, node, root in state.chains:
+        if root.__class__ is name:
+            if root.id in roots or (root.id == "self" and node.value is not root and _is_rooted(node)):
+                found.append((frame, node))
+        elif root.__class__ is ast.Subscript and _is_rooted(root):
+            found.append((frame, node))
+    found += [item for item in state.subscripts if _is_rooted(item[1])]
     return found
+
+
+def _is_rooted(node: Any) -> bool:
+    link = node
+    while node.__class__ in _LINKS:
+        link, node = node, node.value
+    if node.__class__ is not ast.Name:
+        return False
+    return node.id in ROOTS or (node.id == "self" and getattr(link, "attr", "") in ROOTS)
 
 
 def _order(use: SettingUse) -> tuple[int, str, str, str, str]:
     return use.line, use.root, use.path, use.scope, use.how
 
 
-def _how(node: Any, named: set[Any], lines: list[bytes]) -> str:
+def _how(node: Any, named: set[Any], lines: Sequence[bytes]) -> str:
     if node.ctx.__class__ is not ast.Load:
         return "set"
     line = lines[node.end_lineno - 1] if node.end_lineno <= len(lines) else b""

@@ -88,8 +88,8 @@ class State:
         self.classes: list[Class] = []
         self.events: list[tuple[Frame, ast.AST]] = []
         """Assignments and comparisons, for the flow of scores."""
-        self.chains: list[tuple[Frame, ast.Attribute]] = []
-        """The outermost attribute of each chain: a.b of `a.b`, and a.b.c of `a.b.c`."""
+        self.chains: list[tuple[Frame, ast.Attribute, ast.expr]] = []
+        """The outermost attribute of each chain, and what the chain begins at: a.b.c and a of `a.b.c`."""
         self.subscripts: list[tuple[Frame, ast.Subscript]] = []
         self.branches: list[tuple[Frame, ast.If | ast.IfExp]] = []
         self.returned: list[tuple[Frame, ast.Return]] = []

@@ -46,12 +46,13 @@ def _loop(state: State) -> None:
                 use(node.id)
                 break
             if kind is attribute:
-                chain((state.frame, node))
+                outermost = node
                 token(node.attr)
                 node = node.value
                 while node.__class__ is attribute:
                     token(node.attr)
                     node = node.value
+                chain((state.frame, outermost, node))
                 continue
             if kind is constant:
                 token("C")
