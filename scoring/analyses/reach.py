@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from scoring.analyses.experiments import flag, running
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import placed
@@ -178,23 +179,29 @@ def most_switches(view: View) -> Answer:
     files = [file for file in view.product_once if file.facts.functions]
     if not files:
         return NotApplicable("no function")
-    hits = [hit for file in files if file.facts.structure for hit in _switches(file)]
+    now = running(view)
+    hits = [hit for file in files if file.facts.structure for hit in (_without(file, now) if now else _switches(file))]
     most = max((int(hit.evidence["flags"]) for hit in hits), default=0)
     return Measure(most, sum([len(file.facts.functions) for file in files]), tuple(hits))
 
 
 def _switches_of(file: PythonFile) -> tuple[Hit, ...]:
+    return _without(file, frozenset())
+
+
+def _without(file: PythonFile, now: frozenset[str]) -> tuple[Hit, ...]:
+    """Its functions with too many switches; those of running experiments don't count."""
     shapes = file.facts.structure.functions if file.facts.structure else ()
-    found = (shape for shape in shapes if len(shape.independent) > FEW_SWITCHES)
-    return tuple(placed(_switches_hit(shape), file) for shape in found)
+    counted = ((shape, tuple([name for name in shape.independent if flag(name) not in now])) for shape in shapes)
+    return tuple(placed(_switches_hit(shape, names), file) for shape, names in counted if len(names) > FEW_SWITCHES)
 
 
 _switches: Memo[PythonFile, tuple[Hit, ...]] = Memo(_switches_of)
 
 
-def _switches_hit(shape: FunctionShape) -> Hit:
-    count = len(shape.independent)
-    shown = ", ".join(shape.independent[:4]) + (" and others" if count > 4 else "")
+def _switches_hit(shape: FunctionShape, names: tuple[str, ...]) -> Hit:
+    count = len(names)
+    shown = ", ".join(names[:4]) + (" and others" if count > 4 else "")
     return Hit(
         line=shape.line,
         end_line=shape.end_line,

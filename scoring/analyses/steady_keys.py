@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from scoring.analyses.experiments import running
 from scoring.analyses.memo import Memo
 from scoring.analyses.named import commanded
 from scoring.analyses.own_configs import own_configs
@@ -78,7 +79,7 @@ def steady_keys(view: View) -> Answer:
     known = {path: found for path, found in known.items() if all(item.entry.path in dated for item, _ in found)}
     if not known:
         return Unknown("when the settings last changed is not known")
-    varied = _varied(view, {path.rpartition(".")[2] for path in known})
+    varied = running(view) | _varied(view, {path.rpartition(".")[2] for path in known})
     hits = [
         _hit(guards[path], found)
         for path, found in sorted(known.items())

@@ -5,10 +5,10 @@ that stays doubles the ways through its function, needs to be kept compatible, a
 465 million dollars in 45 minutes, apparently through obsolete experimental code. Nobody can test all the
 combinations, so nobody does.
 
-What is read: Python: conditions on experiment, variant or legacy flags, unused and unreachable code, commented-out
-code, how many independent flags meet in one function. Configuration and flag exports: keys that never vary, flags
-fully rolled out. Git: branch bodies untouched for a year beside a living other half. Experiment runs: model types
-that nobody has run for 180 days.
+What is read: Python: conditions on experiment, variant or legacy flags, modules and definitions that nothing uses,
+commented-out code, how many independent flags meet in one function. Configuration and flag exports: keys that never
+vary, flags fully rolled out. Git: branch bodies untouched for a year beside a living other half. debtboard.toml: the
+end dates of experiments. Experiment runs: model types that nobody has run for 180 days.
 
 Remedy: Give every experiment an end date in debtboard.toml, and on that day delete the losing branch or the flag.
 Go through the flags each quarter. Move work in progress to a folder that the package and the deployment leave out.
@@ -21,12 +21,13 @@ Ramanathan et al., Piranha (2020).
 
 import msgspec
 
+from scoring.analyses.experiments import experiment_branches
 from scoring.analyses.reach import most_switches
 from scoring.analyses.reached import unreached
 from scoring.analyses.steady_keys import steady_keys
 from scoring.analyses.unused import unused_code
 from scoring.analyses.view import View
-from scoring.facts import Branch, CodeBlock, PythonFacts
+from scoring.facts import CodeBlock, PythonFacts
 from scoring.findings import DENSITY, GIT, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, M, Tally
 
 BLOCK_LINES = 5
@@ -39,16 +40,15 @@ SHOWN = 60
 debt = Debt(__name__, section="4.15", ml_only=False)
 
 
-@debt.file_signal(
+@debt.signal(
     "dec.1",
-    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=2,
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
-    scope="ml",
+    dated=True,
     lifecycle="experimental",
     caution="Ordinary options whose name speaks of what is old or experimental.",
     bad={
@@ -57,23 +57,12 @@ debt = Debt(__name__, section="4.15", ml_only=False)
     },
     good={"train.py": "import pandas\n\ndef run(rows, loud):\n    if loud:\n        print(rows)\n    return rows\n"},
 )
-def experiment_branches(facts: PythonFacts) -> Tally | None:
-    """Conditions on experiment, treatment, legacy or new-against-old flags per KLOC of ML code."""
-    if not facts.code_lines:
-        return None
-    branches = facts.structure.branches if facts.structure else ()
-    return Tally(facts.code_lines, len(branches), tuple(_branch_hit(branch) for branch in branches))
+def branches_on_experiments(view: View) -> Answer:
+    """Conditions on experiment, treatment, legacy or new-against-old flags per KLOC of ML code.
 
-
-def _branch_hit(branch: Branch) -> Hit:
-    return Hit(
-        line=branch.line,
-        key=f"if {branch.name}",
-        symbol=branch.scope,
-        message=f"A branch on `{branch.name}` keeps an old or experimental way beside the other; each such branch "
-        "doubles the ways through its function.",
-        evidence={"flag": branch.name},
-    )
+    A flag that debtboard.toml gives an end date is none until that day, and one of high severity after it.
+    """
+    return experiment_branches(view)
 
 
 debt.row(
@@ -178,6 +167,7 @@ debt.row(
     precision=H,
     kind=LEVEL,
     unit="flags",
+    dated=True,
     lifecycle="experimental",  # of the last six judged, three took options that stay for experiments
     caution="Only parameters that are true or false, settings and flags of the object count; guards that end the "
     "function, branches of one statement, branches inside one another and the parts of one if-elif chain open no "
