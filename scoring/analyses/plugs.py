@@ -15,6 +15,8 @@ from scoring.knowledge.estimators import ANY_MODEL, NO_MODELS, made_model
 
 SPREAD = (0.15, 0.6)
 """Good and bad anchor of glu.1: up to the good one no place is named."""
+SEVERAL = 3
+"""Files that build one model before it stands in the way of another: who trains and who loads it often are two."""
 
 
 def last_of(name: str) -> str:
@@ -84,7 +86,7 @@ class Plugs(NamedTuple):
     classes: frozenset[str]
     """Names of all of its classes in those files."""
     repeated: tuple[tuple[str, int], ...]
-    """(model, files that build it) of those that half of these files build, two at least; the most first."""
+    """(model, files that build it) of those that half of these files build, three at least; the most first."""
 
     @property
     def share(self) -> float:
@@ -111,7 +113,7 @@ def _plugs(profiles: Sequence[Profile]) -> Plugs:
     own = own_models(profiles)
     built = tuple([found for item in profiles if (found := _built(item, own))])
     counts = Counter(name for item in built for name in item.names if name not in ANY_MODEL)
-    usual = [(name, count) for name, count in counts.items() if count > 1 and 2 * count >= len(built)]
+    usual = [(name, count) for name, count in counts.items() if count >= SEVERAL and 2 * count >= len(built)]
     repeated = sorted(usual, key=lambda pair: (-pair[1], pair[0]))
     classes = frozenset([name for item in profiles for name, _ in item.classes])
     return Plugs(len(profiles), built, own, classes, tuple(repeated))

@@ -45,16 +45,18 @@ class Method(NamedTuple):
 
 
 def _read(file: PythonFile) -> tuple[Method, ...]:
+    """What a class trains by, and what it is asked by; of one that has both, `fit` is a step of `train`."""
     facts = file.facts
     told = [item for item in facts.functions if item.signature]
     if not told:
         return ()
     preparing = {item.owner for item in facts.functions if item.name in PREPARERS}
+    both = {item.owner for item in told if item.name == "train"}
     bases = {item.name: tuple(map(last_of, item.bases)) for item in facts.classes}
     return tuple(
         Method(file.path, item.line, item.owner, item.name, item.signature, item.listed, bases.get(item.owner, ()))
         for item in told
-        if item.owner not in preparing
+        if item.owner not in preparing and not (item.name == "fit" and item.owner in both)
     )
 
 

@@ -87,8 +87,8 @@ debt.row(
     caution="What picks a model by the name of a variable, or from a dict of classes, is not seen.",
     remedy="Give the models one base class with train and predict, and let the settings name the one in use.",
     bad={
-        "fit.py": "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n",
-        "score.py": "from sklearn.svm import SVC\n\n\ndef score(x, y):\n    return SVC().fit(x, y).score(x, y)\n",
+        f"{name}.py": f"from sklearn.svm import SVC\n\n\ndef {name}(x, y):\n    return SVC().fit(x, y)\n"
+        for name in ("one", "two", "three")
     },
     good={
         "models.py": "from sklearn.linear_model import Ridge\nfrom sklearn.svm import SVR\n\n\nclass Model:\n"

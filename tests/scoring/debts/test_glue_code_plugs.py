@@ -7,6 +7,7 @@ from scoring.testing import check_clear, check_found, check_unknown, facts_from,
 
 MADE = "from sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(x, y)\n"
 TWO = {"a.py": MADE.format("a"), "b.py": MADE.format("b")}
+THREE = {**TWO, "c.py": MADE.format("c")}
 REST = {f"rest_{n}.py": f"import numpy\n\nx = {n}\n" for n in range(14)}
 NET = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n"
 
@@ -41,10 +42,19 @@ def test_single_file_that_builds_is_the_plug_itself() -> None:
 
 
 def test_files_that_build_the_same_model_are_found() -> None:
-    result, findings = result_of("glu.1", facts_from({**TWO, "c.py": "import numpy\n"}))
-    assert result.value == round(2 / 3, 6)
-    assert [(item.path, item.line, item.symbol) for item in findings] == [("a.py", 5, "a"), ("b.py", 5, "b")]
-    assert findings[0].message.startswith("This file builds SVC itself, and so does one other file;")
+    result, findings = result_of("glu.1", facts_from({**THREE, "d.py": "import numpy\n"}))
+    assert result.value == 0.75
+    assert [(item.path, item.line, item.symbol) for item in findings] == [
+        ("a.py", 5, "a"),
+        ("b.py", 5, "b"),
+        ("c.py", 5, "c"),
+    ]
+    assert findings[0].message.startswith("This file builds SVC itself, and so do 2 other files;")
+
+
+def test_pair_of_files_counts_and_is_not_listed() -> None:
+    result, findings = result_of("glu.1", facts_from(TWO))
+    assert (result.value, findings) == (1.0, ())
 
 
 def test_file_that_builds_what_no_other_does_counts_and_is_not_listed() -> None:
@@ -54,8 +64,9 @@ def test_file_that_builds_what_no_other_does_counts_and_is_not_listed() -> None:
 
 
 def test_small_share_lists_no_place() -> None:
-    result, findings = result_of("glu.1", facts_from({**TWO, **REST}))
-    assert (result.outcome, result.value, findings) == (Outcome.CLEAR, 0.125, ())
+    more = {**REST, **{f"more_{path}": text + "y = 1\n" for path, text in REST.items()}}
+    result, findings = result_of("glu.1", facts_from({**THREE, **more}))
+    assert (result.outcome, result.value, findings) == (Outcome.CLEAR, round(3 / 31, 6), ())
 
 
 def test_own_network_counts_where_a_file_that_fits_builds_it() -> None:
@@ -64,11 +75,12 @@ def test_own_network_counts_where_a_file_that_fits_builds_it() -> None:
         "net.py": NET,
         "a.py": use.format("a"),
         "b.py": use.format("b"),
+        "c.py": use.format("c"),
         "show.py": "import torch\nfrom net import Net\nNet()\n",
     }
     result, findings = result_of("glu.1", facts_from(files))
-    assert [item.path for item in findings] == ["a.py", "b.py"]
-    assert result.population == 4
+    assert [item.path for item in findings] == ["a.py", "b.py", "c.py"]
+    assert result.population == 5
 
 
 def test_part_of_an_own_network_is_no_model() -> None:
@@ -77,7 +89,7 @@ def test_part_of_an_own_network_is_no_model() -> None:
 
 
 def test_models_without_an_interface_are_found() -> None:
-    check_found("glu.3", TWO, at=["a.py:5"])
+    check_found("glu.3", THREE, at=["a.py:5"])
 
 
 BASE = (
@@ -109,7 +121,7 @@ TARGET = {
     ],
 )
 def test_each_kind_of_interface_is_clear(files: dict[str, str], kind: str) -> None:
-    assert check_clear("glu.3", {**TWO, **files}).reason == kind
+    assert check_clear("glu.3", {**THREE, **files}).reason == kind
 
 
 @pytest.mark.parametrize(
@@ -123,12 +135,12 @@ def test_each_kind_of_interface_is_clear(files: dict[str, str], kind: str) -> No
     ],
 )
 def test_half_an_interface_is_none(files: dict[str, str]) -> None:
-    check_found("glu.3", {**TWO, **files})
+    check_found("glu.3", {**THREE, **files})
 
 
 def test_implementations_of_an_interface_are_not_listed_unless_nearly_all_build_one_model() -> None:
     other = MADE.replace("SVC", "SVR")
-    some = {**TWO, "c.py": other.format("c"), "base.py": BASE}
+    some = {**TWO, "c.py": other.format("c"), "d.py": other.format("d"), "base.py": BASE}
     most = {**{f"{name}.py": MADE.format(name) for name in "abcd"}, "base.py": BASE}
     listed = [[item.path for item in result_of("glu.1", facts_from(files))[1]] for files in (some, most)]
     assert listed == [[], ["a.py", "b.py", "base.py", "c.py", "d.py"]]
