@@ -28,7 +28,7 @@ _LASTS: frozenset[str] = _PARTS | frozenset(_SETTINGS["lasts"])
 _MODELS: frozenset[str] = frozenset(_SETTINGS["models"])
 _OTHER_PARTS: frozenset[str] = frozenset(_SETTINGS["others"])
 _FILES: tuple[str, ...] = tuple(_SETTINGS["files"])
-_NAME = re.compile(r"[A-Za-z][\w.:/+-]*")
+_NAME = re.compile(r"[A-Za-z][\w.:/+-]*[\w+]|[A-Za-z]")
 _PLAIN = re.compile(r"[A-Za-z][\w./:+-]*")
 MAX_NAME = 80
 

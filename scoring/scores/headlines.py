@@ -52,8 +52,8 @@ def _swaps(footprint: LitmusComponent, history: History) -> list[str]:
         return []
     changes = changes_of(history)
     if changes is None or footprint.reason.startswith(ESTIMATED):
-        named = _counted(footprint.value, "file")
-        return [f"no algorithm change in 24 months; as an estimate, {named} name the algorithms in use"]
+        named = "1 file names" if footprint.value == 1 else f"{footprint.value:g} files name"
+        return [f"no algorithm change in 24 months; as an estimate, {named} the algorithms in use"]
     files, folders = _counted(changes.files, "file"), _counted(changes.folders, "directory", "directories")
     if changes.number == 1:
         only = " and was configuration only" if changes.by_settings else ""

@@ -112,7 +112,9 @@ def test_key_that_names_the_algorithm_is_a_choice(key: str, path: str) -> None:
     assert is_choice(key, path)
 
 
-@pytest.mark.parametrize("value", ["", "3", "true", "None", "models/best.pt", "s3://bucket/model", "two words"])
+@pytest.mark.parametrize(
+    "value", ["", "3", "openai/", "true", "None", "models/best.pt", "s3://bucket/model", "two words"]
+)
 def test_value_that_is_no_name(value: str) -> None:
     assert not is_name(value)
 
