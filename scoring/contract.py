@@ -17,6 +17,7 @@ from scoring.debts import all_debts
 from scoring.facts import HistoryFacts
 from scoring.findings import DENSITY, GIT, NB, PY, Debt, Finding, Outcome, Signal, SignalResult
 from scoring.measuring import AskOwn, measure_one
+from scoring.reports.words import counted
 from scoring.sources.signal_files import UnusableFolder
 from scoring.testing import ML_FILE, component_from
 
@@ -89,13 +90,13 @@ def page_faults(debt: Debt) -> Iterator[str]:
     """Title, why, what is read, remedy, source."""
     fewest, most = TITLE_WORDS
     if not fewest <= (words := len(debt.title.split())) <= most:
-        yield f"the title, which is the docstring's first line, has {words} words: write {fewest} to {most}."
+        yield f"the title, which is the docstring's first line, has {counted(words, 'word')}: write {fewest} to {most}."
     for name, fewest, most in PARTS:
         words = len(debt.paragraph(name).split())
         if not words:
             yield f'the docstring has no paragraph that begins "{name}:".'
         elif not fewest <= words <= most:
-            yield f'the paragraph "{name}:" has {words} words: write {fewest} to {most}.'
+            yield f'the paragraph "{name}:" has {counted(words, "word")}: write {fewest} to {most}.'
     beside = debt.beside if isinstance(debt, OwnDebt) else ""
     if beside and beside not in {other.slug for other in all_debts() if not isinstance(other, OwnDebt)}:
         yield f"beside={beside!r} is no debt of the catalogue; `debtboard catalogue` lists them."

@@ -137,13 +137,13 @@ UNSEEN = "where its files are absent it is clear, and should not be: what was no
         ("def (\n", ["does not parse: invalid syntax (line 1)."]),
         (
             GOOD.replace("Imports of the retired client.", "Client"),
-            ["the title, which is the docstring's first line, has 1 words: write 2 to 12."],
+            ["the title, which is the docstring's first line, has 1 word: write 2 to 12."],
         ),
         (GOOD.replace("Why:", "Because:"), ['the docstring has no paragraph that begins "Why:".']),
         (GOOD.replace("Remedy:", "Cure:"), ['the docstring has no paragraph that begins "Remedy:".']),
         (
             GOOD.replace("The handbook of Acme (2026), section 4.", "Us."),
-            ['the paragraph "Source:" has 1 words: write 4 to 80.'],
+            ['the paragraph "Source:" has 1 word: write 4 to 80.'],
         ),
         (
             GOOD.replace("(__name__)", "(__name__, beside='glue')"),
