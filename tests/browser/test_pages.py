@@ -1,10 +1,13 @@
 """Every page in both themes and both widths: no complaint of the policy, nothing cut off, axe without a violation."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from debtboard.domain.queries.wording import visible
-from debtboard.models import Component, Finding, Membership, Role, Team
+from debtboard.models import Component, Finding, Membership, Role, Team, ToolResult, ToolUpload
 from tests.browser.conftest import VENDOR
 from tests.debtboard.factories import EVIL_NAMES
 
@@ -23,11 +26,14 @@ PAGES = (
     "/components/{fraud}/weeks/rubric/",
     "/components/{fraud}/findings/?order=file",
     "/components/{fraud}/other-tools/",
+    "/components/{fraud}/other-tools/{result}/",
+    "/components/{fraud}/debts/defect-long-method/",
     "/findings/{finding}/",
     "/catalogue/",
     "/catalogue/fixed-thresholds/",
     "/catalogue/litmus-newcomer-speed/",
     "/catalogue/data-1/",
+    "/catalogue/combine-3-upstream-inputs/",
     "/scans/",
     "/settings/",
     "/settings/repositories/new/",
@@ -43,6 +49,7 @@ def addresses(board) -> list[str]:
     named = {component.name: component.public_id for component in board.components}
     finding = Finding.objects.filter(component=board.components[0]).first().public_id
     Membership.objects.filter(person=board.alice, team=board.teams[0]).update(role=Role.ADMIN)
+    result = _handed_over(board.components[0])
     return [
         address.format(
             fraud=named["fraud-scoring"],
@@ -50,9 +57,37 @@ def addresses(board) -> list[str]:
             plain=named["etl-helpers"],
             waiting=named["query-intent"],
             finding=finding,
+            result=result,
         )
         for address in PAGES
     ]
+
+
+def _handed_over(component: Component) -> int:
+    """What two tools said, one of them long ago; the number of a result."""
+    for key, days in (("ruff", 1), ("pylint", 40)):
+        upload = ToolUpload.objects.create(
+            component=component,
+            key=key,
+            tool=key,
+            version="1.2.3",
+            commit="f" * 40,
+            commit_said=False,
+            ran_at=timezone.now() - timedelta(days=days),
+            digest="0" * 16,
+            taken=2,
+            debts=[["", 1], ["defect-long-method", 1]],
+            left_out=[["no file of this commit", 3]],
+        )
+        for debt in ("", "defect-long-method"):
+            said = {
+                "rule": "C901",
+                "level": "error",
+                "path": "train/fit.py",
+                "message": "`fit` is too complex (11 > 10)",
+            }
+            result = ToolResult.objects.create(upload=upload, debt=debt, line=7, end_line=7, **said)
+    return result.pk
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
