@@ -266,7 +266,9 @@ class Idiom(Fact, frozen=True):
     """A way of writing that a call alone doesn't tell."""
 
     kind: str
-    """chained: a store into a part of a part of a frame. filled: a column of one empty value, of which a part is then
+    """dated: a comparison with a day that is written down. pattern: features that are taken by a pattern of their
+    names, their type, their place, or as all columns but some. wide: settings of over thirty keys, in one mapping.
+    chained: a store into a part of a part of a frame. filled: a column of one empty value, of which a part is then
     set. values: the attribute of a frame. picked: columns taken of what a call has just read. chosen: several columns
     taken of a name by a list spelt out, or such a list called the features (no subject). logarithm: of a
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
@@ -584,6 +586,10 @@ class TextFacts(Fact, frozen=True):
     """Any other text that is code: its language is known from the path, its size from here."""
 
     code_lines: int
+    scripts: tuple[str, ...] = ()
+    """Python files and notebooks that a shell script names, as written, sorted."""
+    tables: tuple[tuple[str, int], ...] = ()
+    """(name, line) of the tables that a text in SQL names in full: "schema.table"."""
 
 
 class AdmissionFacts(Fact, frozen=True):

@@ -1,14 +1,16 @@
-"""How the code between training and serving spreads over programming languages (mul.1).
+"""How the code between training and serving spreads over programming languages, and what checks them (mul.1, mul.5).
 
 Tests, documentation, examples, user interfaces and short shell scripts are no part of that way; SQL counts half, since
 nearly every system has some.
 """
 
+import re
 from math import exp, fsum, log
 from typing import NamedTuple
 
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
 from scoring.facts import FileEntry, PythonFacts, TextFacts
+from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 
 SHORT_SHELL = 50
 """Lines under which a shell script is a command with a name (catalogue 4.18)."""
@@ -157,3 +159,95 @@ def _shares(sizes: dict[str, dict[str, int]]) -> tuple[Share, ...]:
         for name, files in sizes.items()
     ]
     return tuple(sorted(found, key=lambda item: (-item.share, item.name)))
+
+
+# ---------------------------------------------------------------- what checks them
+
+SMALL = 100
+"""Lines under which a language is a script or two."""
+_BUILDS_EXTENSIONS = (
+    r"|pip[\d.]* install (?:-\S+ )*['\"]?\.|setup\.py|python -m build|cibuildwheel|poetry (?:install|build)"
+    r"|uv (?:sync|build)"
+)
+_CHECKS = {
+    "Python": r"\bpython|\bpytest|\btox\b|\bnox\b|\bpip\b|\buv\b|\bpoetry\b|\bruff\b|\bflake8\b",
+    "R": r"\bRscript\b|\bR CMD\b|\bR -|r-lib/|setup-r\b",
+    "Julia": r"\bjulia\b",
+    "Scala": r"\bsbt\b|\bmvn\w*\b|gradle|\bscala",
+    "Java": r"\bmvn\w*\b|gradle|\bant\b|\bjavac\b|setup-java|bazel",
+    "Kotlin": r"\bmvn\w*\b|gradle|\bkotlinc\b",
+    "C or C++": r"\bcmake\b|\bmake\b|\bg?cc\b|g\+\+|clang|\bctest\b|bazel|\bninja\b|meson|catkin|colcon|nvcc|conan"
+    + _BUILDS_EXTENSIONS,
+    "Cython": r"cython" + _BUILDS_EXTENSIONS,
+    "Go": r"\bgo (?:test|build|vet)\b|golangci|setup-go",
+    "Rust": r"\bcargo\b|maturin|rust" + _BUILDS_EXTENSIONS,
+    "Swift": r"\bswift\b|xcodebuild",
+    "C#": r"\bdotnet\b|msbuild",
+    "F#": r"\bdotnet\b|msbuild",
+    "JavaScript or TypeScript": r"\bnp[mx]\b|\byarn\b|\bpnpm\b|\bnode\b|\bbun\b|\bdeno\b|eslint|setup-node|\bjest\b",
+    "SQL": r"\bdbt\b|sqlfluff|\bpsql\b|\bmysql\b|\bsqlite3?\b|alembic|flyway|sqlcmd|\.sql\b",
+    "MATLAB": r"\bmatlab\b|\boctave\b",
+    "Perl": r"\bperl\b|\bprove\b",
+    "Ruby": r"\brake\b|\brspec\b|\bbundle\b|\bruby\b",
+    "Lua": r"\blua\w*\b|\bbusted\b|\bth\b",
+    "PHP": r"\bphp\w*\b|composer",
+}
+"""Language -> what a command or the name of an action looks like that builds, tests or runs it."""
+_SCRIPT = re.compile(r"\S\.(?:sh|bash|bat|ps1)\b")
+_GLUE = frozenset({"shell", "PowerShell"})
+"""What only calls other programs: a job that runs those covers it."""
+_BESIDE = re.compile(
+    r"(?:^|/)(?:r?shiny|figures?|figs|plots?|papers?|latex|analys[ie]s|reports?|\.[^/]+)/", re.IGNORECASE
+)
+"""Folders whose code draws or reports, or serves the CI itself."""
+_INDIRECT = re.compile(r"\bmake\b|\btox\b|\bnox\b|\bjust\b|\bdocker\b|\bdocker-compose\b|\bbazel\b", re.IGNORECASE)
+
+
+def unchecked_languages(view: View) -> Answer:
+    """How many languages on the way no test is written in and no CI job builds, tests or runs."""
+    found = spread(view)
+    if found.unread:
+        return Unknown(f"{found.unread} could not be read")
+    shares = [item for item in found.shares if item.lines >= SMALL]
+    if not shares or len(found.shares) < 2:
+        return NotApplicable("one language, or none of any size")
+    tested = {_language(entry) for entry in view.files if "test" in entry.roles}
+    commands = _ci_texts(view)
+    left = [
+        item
+        for item in shares
+        if item.name not in tested
+        and item.name not in _GLUE
+        and not _BESIDE.search(item.largest)
+        and not _is_checked(item.name, commands)
+    ]
+    if left and (view.unread(PKG) or _SCRIPT.search(commands)):
+        return Unknown("CI files went unread" if view.unread(PKG) else "CI runs scripts whose commands are not seen")
+    return Measure(len(left), len(shares), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
+
+
+def _ci_texts(view: View) -> str:
+    """Commands, actions and images of CI; those of task files and images too where CI runs such."""
+    texts = [text for _, facts in view.ci for text in (*(item.text for item in facts.commands), *facts.uses)]
+    if any(map(_INDIRECT.search, texts)):
+        texts += [text for _, _, text in view.commands]
+    return "\n".join(texts)
+
+
+def _is_checked(language: str, commands: str) -> bool:
+    """A language whose tools nobody knows counts as checked where there is any CI."""
+    pattern = _CHECKS.get(language)
+    return bool(commands) if pattern is None else re.search(pattern, commands, re.IGNORECASE) is not None
+
+
+def _unchecked_hit(item: Share, has_ci: bool) -> Hit:
+    what = "no CI job builds or runs it" if has_ci else "there is no CI"
+    many = f"{item.files} files" if item.files > 1 else "one file"
+    return Hit(
+        path=item.largest,
+        line=1,
+        key=f"unchecked {item.name}",
+        message=f"{item.lines} lines of {item.name} in {many} lie on the way from training to serving; no test is "
+        f"written in it and {what}.",
+        evidence={"language": item.name, "lines": item.lines},
+    )

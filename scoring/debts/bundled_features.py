@@ -14,7 +14,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Data Dependencies: bundled features.
 """
 
-from scoring.findings import GIT, LIN, PY, SHARE, SMALL, Debt, H, M
+from scoring.analyses.selections import features_by_pattern
+from scoring.facts import PythonFacts
+from scoring.findings import GIT, LIN, PY, SHARE, SMALL, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.7", group="Data", umbrella="underutilized-data-dependencies")
 
@@ -29,9 +31,11 @@ debt.row(
     unit="of commits",
     caution="The first 30 days of a project are left out.",
 )
-debt.row(
+
+
+@debt.file_signal(
     "bun.2",
-    "Features chosen by prefix, pattern, type or exclusion instead of by name",
+    PythonFacts,
     source=PY,
     anchors=(0, 3),
     severity=2,
@@ -39,7 +43,22 @@ debt.row(
     unit="places",
     effort=SMALL,
     caution="Deep learning on tables, by design.",
+    remedy="Write the features down as a list of names, so that each addition shows in a diff, and fail where a "
+    "listed column is missing.",
+    bad={
+        "train.py": "import pandas\nfrom sklearn.svm import SVC\n\nframe = pandas.read_csv('a.csv')\n"
+        "X = frame.drop('label', axis=1)\nSVC().fit(X, frame['label'])\n"
+    },
+    good={
+        "train.py": "import pandas\nfrom sklearn.svm import SVC\n\nframe = pandas.read_csv('a.csv')\n"
+        "X = frame[['age', 'price']]\nSVC().fit(X, frame['label'])\n"
+    },
 )
+def chosen_by_pattern(facts: PythonFacts) -> Tally | None:
+    """Features chosen by prefix, pattern, type or exclusion instead of by name."""
+    return features_by_pattern(facts)
+
+
 debt.row(
     "bun.3",
     "Share of the feature-adding runs that add over five features at once",

@@ -24,6 +24,7 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 # Longer than 300 lines: a debt is one file, and this one has twenty-one rows.
 
+from scoring.analyses.ci_checks import configs_loaded
 from scoring.analyses.config_files import dangling, inheritance
 from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
@@ -31,6 +32,8 @@ from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
+from scoring.analyses.selections import dated_conditions
+from scoring.analyses.settings_in_code import settings_in_code
 from scoring.analyses.view import View
 from scoring.facts import HistoryFacts, PythonFacts
 from scoring.findings import (
@@ -246,28 +249,55 @@ debt.row(
     effort=SMALL,
     feeds=("cfg-visible-diff",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.16",
-    "Configuration kept in code (dicts of over 30 keys), in notebooks or in binary files",
     source=CFG,
+    also=PY,
     anchors=(0, 2),
     severity=2,
     precision=M,
     unit="places",
+    caution="Presets that a library offers by name.",
     feeds=("cfg-visible-diff",),
+    remedy="Move the settings into a configuration file that is loaded through a schema, and write a variant as a "
+    "small override of it.",
+    bad={
+        "settings.py": "import os\n\nCONFIG = {\n"
+        + "".join(f"    'rate_{n}': {n},\n    'name_{n}': 'a{n}',\n" for n in range(20))
+        + "}\n"
+    },
+    good={"settings.py": "import os\n\nCONFIG = {'rate': 1, 'name': 'a'}\n", "conf/train.yaml": "rate: 1\n"},
 )
-debt.row(
+def configuration_in_code(view: View) -> Answer:
+    """Configuration kept in code (mappings of over 30 keys), in notebooks or in binary files."""
+    return settings_in_code(view)
+
+
+@debt.signal(
     "cfg.17",
-    "A test or CI step loads every configuration",
     source="PKG+PY",
+    also=CFG,
     anchors=(1, 0),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    caution="Files that another program reads are left out by their names.",
     feeds=("cfg-assertable",),
+    remedy="Add one test that goes through every configuration file and loads it as the program does.",
+    bad={"conf/train.yaml": "rate: 0.1\n"},
+    good={
+        "conf/train.yaml": "rate: 0.1\n",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n"
+        "      - run: python train.py --cfg job\n      - run: pytest\n",
+    },
 )
+def loaded_by_tests(view: View) -> Answer:
+    """A test or CI step loads every configuration."""
+    return configs_loaded(view)
 
 
 @debt.signal(
@@ -383,16 +413,31 @@ debt.row(
     caution="Sweeps under a parent run are left out.",
     feeds=("cfg-reviewed",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.23",
-    "Feature or selection conditions bound to a date",
     source="PY+CFG",
     anchors=(0, 5),
     severity=2,
     precision=H,
     unit="conditions",
     effort=SMALL,
+    caution="A day that only bounds a picture.",
+    remedy="Give the day a name and a reason in configuration, next to what it is true of, and an assertion that "
+    "fails when data of another period comes; drop it when its reason is gone.",
+    bad={
+        "features.py": "import pandas\n\n\ndef clean(frame):\n"
+        "    return frame[frame['day'] >= pandas.Timestamp('2023-10-07')]\n"
+    },
+    good={
+        "features.py": "import pandas\n\n\ndef clean(frame, first_day):\n"
+        "    return frame[frame['day'] >= pandas.Timestamp(first_day)]\n"
+    },
 )
+def bound_to_a_day(view: View) -> Answer:
+    """Feature or selection conditions bound to a date."""
+    return dated_conditions(view)
 
 
 @debt.file_signal(

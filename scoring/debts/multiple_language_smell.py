@@ -16,7 +16,7 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 16.
 """
 
-from scoring.analyses.languages import Share, spread
+from scoring.analyses.languages import Share, spread, unchecked_languages
 from scoring.analyses.seams import Seam, seams
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
@@ -140,13 +140,26 @@ debt.row(
     unit="languages",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "mul.5",
-    "Languages that no test or CI job covers",
     source=PKG,
+    also=PY,
     anchors=(0, 1),
     severity=2,
     precision=H,
     kind=LEVEL,
     unit="languages",
+    caution="Under 100 lines a language is not asked for, and shell never.",
+    remedy="Give the language a CI job that at least builds or lints it, and a test of the seam to the others.",
+    bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200))},
+    good={
+        "score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200)),
+        ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n"
+        "      - run: Rscript score.R\n      - run: pytest\n",
+    },
 )
+def checked_by_nothing(view: View) -> Answer:
+    """Languages that no test or CI job covers."""
+    return unchecked_languages(view)

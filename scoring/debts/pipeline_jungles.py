@@ -17,6 +17,8 @@ Jungles. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 11
 dbt-project-evaluator.
 """
 
+from scoring.analyses.ci_checks import pipeline_tested
+from scoring.analyses.loose_scripts import loose_scripts
 from scoring.analyses.manual_steps import numbered_files
 from scoring.analyses.view import View
 from scoring.facts import FunctionShape, PythonFacts
@@ -57,16 +59,34 @@ debt.row(
     unit="systems",
     effort=LARGE,
 )
-debt.row(
+
+
+@debt.signal(
     "jun.4",
-    "Scripts that read and write data and that no pipeline, Makefile or CI job runs",
     source=PY,
+    also=PKG,
     anchors=(0, 8),
     severity=3,
     precision=M,
     unit="scripts",
-    caution="One-off scripts kept in an archive folder.",
+    caution="One-off scripts kept in an archive folder are left out by its name.",
+    remedy="Make the script a step of the pipeline (DVC, make, a scheduler), with what it reads and writes declared; "
+    "or delete it, if its work is done.",
+    bad={
+        "prepare.py": "import pandas\n\nif __name__ == '__main__':\n"
+        "    pandas.read_csv('a.csv').dropna().to_csv('b.csv')\n"
+    },
+    good={
+        "prepare.py": "import pandas\n\nif __name__ == '__main__':\n"
+        "    pandas.read_csv('a.csv').dropna().to_csv('b.csv')\n",
+        "Makefile": "data:\n\tpython prepare.py\n",
+    },
 )
+def run_by_nothing(view: View) -> Answer:
+    """Scripts that read and write data and that no pipeline, Makefile or CI job runs."""
+    return loose_scripts(view)
+
+
 debt.row(
     "jun.5",
     "Breaches of layering per 100 nodes: rejoined concepts, direct joins to sources, staging on staging, "
@@ -168,14 +188,25 @@ debt.row(
     effort=LARGE,
     caution="Needs run facts.",
 )
-debt.row(
+
+
+@debt.signal(
     "jun.10",
-    "A test runs the pipeline from end to end (as rubric test infra-3)",
     source=PKG,
+    also=PY,
     anchors=(1, 0),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
     effort=LARGE,
+    remedy="Add a CI job that runs the whole way on a handful of rows, from reading the data to a saved model.",
+    bad={"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"},
+    good={
+        "train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: python train.py\n",
+    },
 )
+def run_end_to_end(view: View) -> Answer:
+    """A test runs the pipeline from end to end (as rubric test infra-3)."""
+    return pipeline_tested(view)

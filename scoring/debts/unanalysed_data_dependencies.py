@@ -18,7 +18,10 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 of Data Dependencies. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 7.
 """
 
-from scoring.findings import LEVEL, LIN, PKG, SHARE, SMALL, SQL, Debt, H, M
+from scoring.analyses.ci_checks import lineage_checked
+from scoring.analyses.dbt_models import hard_coded_tables
+from scoring.analyses.view import View
+from scoring.findings import LEVEL, LIN, PKG, SHARE, SMALL, SQL, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.10", group="Data")
 
@@ -65,19 +68,27 @@ debt.row(
     unit="references",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "sta.5",
-    "dbt: tables named directly instead of by ref or source",
     source=SQL,
     anchors=(0, 5),
     severity=2,
     precision=H,
     unit="references",
     effort=SMALL,
+    remedy="Declare the table as a source, or name the model by `ref`, so that dbt knows the edge and builds in order.",
+    bad={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom raw.orders\n"},
+    good={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom {{ source('raw', 'orders') }}\n"},
 )
-debt.row(
+def named_directly(view: View) -> Answer:
+    """dbt: tables named directly instead of by ref or source."""
+    return hard_coded_tables(view)
+
+
+@debt.signal(
     "sta.6",
-    "No lineage check runs in CI",
     source=PKG,
     anchors=(0, 1),
     severity=2,
@@ -85,7 +96,19 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    remedy="Add one CI step: `dbt build`, `dvc repro --dry` or `dvc status`, or the contract tool's check.",
+    bad={"dvc.yaml": "stages:\n  prepare:\n    cmd: python prepare.py\n", "prepare.py": "import pandas\n"},
+    good={
+        "dvc.yaml": "stages:\n  prepare:\n    cmd: python prepare.py\n",
+        "prepare.py": "import pandas\n",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: dvc repro --dry\n",
+    },
 )
+def lineage_in_ci(view: View) -> Answer:
+    """No lineage check runs in CI."""
+    return lineage_checked(view)
+
+
 debt.row(
     "sta.7",
     "Share of the scheduler's jobs that emit lineage",

@@ -176,7 +176,8 @@ _COMMENT_STYLES = {
     " awk sed nix tf hcl rego",
     "slash": "c h cc cpp cxx hpp hh hxx cu cuh java scala sc kt kts go rs js mjs cjs jsx ts tsx cs fs swift m mm dart"
     " groovy gradle php proto thrift sol v sv zig metal glsl hlsl css scss less vue svelte ino",
-    "dash": "sql lua hs elm vhd vhdl ada",
+    "dash": "lua hs elm vhd vhdl ada",
+    "sql": "sql",
     "percent": "tex erl hrl prolog",
     "semicolon": "lisp el clj cljs cljc scm rkt asm s",
     "exclaim": "f f90 f95 f03 for",

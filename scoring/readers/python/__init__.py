@@ -91,7 +91,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         flows=flows(tree, state),
         endpoints=endpoints(tree, state),
         structure=structure(state, lexed.source, lines),
-        idioms=idioms(state, scopes),
+        idioms=idioms(state, scopes, lexed.source),
         hosted=hosted(state, scopes),
         settings=settings(state, lexed.source, lines),
         acts=acts(tree),

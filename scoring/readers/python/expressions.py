@@ -31,6 +31,7 @@ def display(state: State, node: ast.List | ast.Tuple | ast.Set) -> None:
 def dictionary(state: State, node: ast.Dict) -> None:
     state.tokens.append("{")
     state.dictionaries.append(node)
+    state.keys += len(node.keys)
     if not only_constants(node.values):
         state.stack += node.values
     for key in node.keys:
@@ -40,6 +41,7 @@ def dictionary(state: State, node: ast.Dict) -> None:
 
 def compare(state: State, node: ast.Compare) -> None:
     state.tokens.append(node.ops[0].__class__.__name__)
+    state.compares.append((state.statements[-1] if state.statements else None, node))
     stack = state.stack
     stack += node.comparators
     stack.append(node.left)

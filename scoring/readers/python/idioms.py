@@ -1,7 +1,7 @@
 """Ways of writing that some debts speak of and a call alone doesn't tell: what is done to frames, logarithms, switches.
 
-Only modules that import a library which such code needs are looked at; the others cost one look at their imports. What
-`joints` tells is asked of those that run commands too.
+Only modules that import a library which such code needs are looked at, wide settings apart; the others cost one look at
+their imports. What `joints` tells is asked of those that run commands too.
 """
 
 import ast
@@ -13,10 +13,13 @@ from typing import Any
 from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.bindings import bindings
+from scoring.readers.python.dated import dated
 from scoring.readers.python.joints import COMMANDS, commands, patches
+from scoring.readers.python.mappings import WIDE, wide_settings
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.oversights import counted, idiom, muted, newest, settled, swallowed, text
 from scoring.readers.python.scopes import Scopes
+from scoring.readers.python.selections import SELECTING, patterns
 from scoring.readers.python.state import Frame, State
 
 FRAME_NAME = re.compile(r"^(?:df|dataframe|data_frame)\d*$|(?:^|_)df\d*$|^df_", re.IGNORECASE)
@@ -39,17 +42,21 @@ MAX_STEPS = 12
 _STEPS = frozenset({ast.Attribute, ast.Subscript, ast.Call})
 _LISTS = frozenset({ast.List, ast.Tuple})
 _LITERAL = (ast.Dict, ast.List, ast.Tuple, ast.Constant, ast.UnaryOp, ast.USub, ast.Load)
+TABLES = frozenset({"pandas", "cudf", "dask", "modin", "polars", "pyspark", "seaborn", "sklearn"})
 MODULES = frozenset(name.partition(".")[0] for kind in ("ALG", "DATA") for name in LIBRARIES[kind])
 
 
-def idioms(state: State, scopes: Scopes) -> tuple[Idiom, ...]:
+def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
     """In the order of the source."""
     modules = {item.module.partition(".")[0] for item in state.imports if item.level == 0}
-    found: list[Idiom] = []
+    found = list(wide_settings(state)) if state.keys > WIDE or b"dict(" in source else []
     if not COMMANDS.isdisjoint(state.named_calls.values()):
         found += commands(state)
     if not modules.isdisjoint(MODULES):
         found += patches(state)
+        found += dated(state, source, scopes)
+        if not modules.isdisjoint(TABLES) and any(word in source for word in SELECTING):
+            found += patterns(state)
         found += _of_libraries(state, scopes, modules)
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
 

@@ -88,6 +88,10 @@ class State:
         self.classes: list[Class] = []
         self.events: list[tuple[Frame, ast.AST]] = []
         """Assignments and comparisons, for the flow of scores."""
+        self.keys = 0
+        """Keys of all mappings that are written out."""
+        self.compares: list[tuple[ast.stmt | None, ast.Compare]] = []
+        """With the statement that each stands in."""
         self.chains: list[tuple[Frame, ast.Attribute, ast.expr]] = []
         """The outermost attribute of each chain, and what the chain begins at: a.b.c and a of `a.b.c`."""
         self.subscripts: list[tuple[Frame, ast.Subscript]] = []

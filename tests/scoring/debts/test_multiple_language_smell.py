@@ -71,3 +71,46 @@ def test_mul_1_language_of_a_few_lines_is_not_listed() -> None:
     files = {**PYTHON, "a.R": R, "b.jl": "y = 1\n"}
     _, findings = result_of("mul.1", facts_from({**ML_FILE, **files}))
     assert [finding.evidence["language"] for finding in findings] == ["R"]
+
+
+# ---------------------------------------------------------------- what checks them
+
+LONG_R = "".join(f"x{n} <- {n}\n" for n in range(200))
+STEP = "on: push\njobs:\n  a:\n    steps:\n      - run: pytest\n      - run: {command}\n"
+
+
+def test_mul_5_one_language_is_not_asked() -> None:
+    check_unknown("mul.5", PYTHON)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.R": R[:300]},
+        {"a.sh": LONG_R},
+        {"figures/a.R": LONG_R},
+        {"a.R": LONG_R, "tests/test_a.R": "x <- 1\n"},
+        {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="Rscript a.R")},
+        {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="make r"), "Makefile": "r:\n\tRscript a.R\n"},
+    ],
+    ids=str,
+)
+def test_mul_5_small_and_checked_languages_are_clear(files: dict[str, str]) -> None:
+    checked = {".github/workflows/ci.yml": STEP.format(command="pytest")}
+    check_clear("mul.5", {**PYTHON, **checked, "b.go": R[:200], **files})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"b.R": b"\x00"},
+        {".github/workflows/ci.yml": "jobs: [\n"},
+        {".github/workflows/ci.yml": STEP.format(command="./build.sh")},
+    ],
+)
+def test_mul_5_unread_files_are_unknown(files: dict[str, str | bytes]) -> None:
+    check_unknown("mul.5", {**PYTHON, "a.R": LONG_R, **files})
+
+
+def test_mul_5_each_unchecked_language_is_found() -> None:
+    check_found("mul.5", {**PYTHON, "a.R": LONG_R, "b.go": LONG_R + "y\n"}, at=["a.R:1", "b.go:1", "train.py:1"])

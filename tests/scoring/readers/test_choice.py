@@ -102,7 +102,7 @@ def test_reader_names_none_for(path: str) -> None:
         ("conf/app.yaml.j2", ("config.yaml",)),
         ("src/main.cpp", ("text.slash",)),
         ("analysis/model.R", ("text.hash",)),
-        ("q.sql", ("text.dash",)),
+        ("q.sql", ("text.sql",)),
     ],
 )
 def test_reader_names_for(path: str, expected: tuple[str, ...]) -> None:

@@ -46,6 +46,7 @@ def test_owners_of_gitlab_sections() -> None:
         ("hash", "# a\n  # b\n\n", 0),
         ("hash", "#!/bin/sh\nls # b\nx", 2),
         ("dash", "-- a\n/* b */\nselect -1\n", 1),
+        ("sql", "-- a\n/* b */\nselect -1\n", 1),
         ("percent", "% a\n\\x\n", 1),
         ("semicolon", ";; a\n(b)\n", 1),
         ("exclaim", "! a\nx = 1\n", 1),
@@ -54,6 +55,15 @@ def test_owners_of_gitlab_sections() -> None:
 def test_text_code_lines(style: str, source: str, lines: int) -> None:
     assert COUNT[style](source.encode()) == TextFacts(code_lines=lines)
     assert COUNT[style](source.replace("\n", "\r\n").encode()) == TextFacts(code_lines=lines)
+
+
+def test_text_of_a_shell_script_names_python() -> None:
+    data = b"#!/bin/sh\n# python old.py\npython src/a.py && ./b.py\npython src/a.py\njupyter c.ipynb # d.py2\n"
+    assert COUNT["hash"](data) == TextFacts(code_lines=3, scripts=("./b.py", "c.ipynb", "src/a.py"))
+
+
+def test_text_in_sql_names_tables() -> None:
+    assert COUNT["sql"](b"select *\r\nfrom raw.orders\r\n") == TextFacts(code_lines=2, tables=(("raw.orders", 2),))
 
 
 @pytest.mark.parametrize(("data", "reason"), [(b"a\0b", "not text"), (b"a" * (text.MAX_BYTES + 1), "too large")])
