@@ -1,6 +1,7 @@
 """Experiments that debtboard.toml declares with an end date, and branches that ask for one (dec.1)."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -55,18 +56,20 @@ def _today(view: View) -> str:
 
 def experiment_branches(view: View) -> Answer:
     """Conditions on experiment, treatment, legacy or new-against-old flags per KLOC of ML code."""
+    return _branches(view, running(view), tuple(sorted(ended(view).items())))
+
+
+@lru_cache(maxsize=1)
+def _branches(view: View, now: frozenset[str], ends: tuple[tuple[str, Ended], ...]) -> Answer:
     files = [file for file in view.ml_once if file.facts.code_lines]
     lines = sum([file.facts.code_lines for file in files])
     if not lines:
         return NotApplicable("nothing of the kind in the files read")
+    past = dict(ends)
     hits = [hit for file in files if file.facts.structure for hit in _branches_of(file)]
-    past = ended(view)
-    if view.component.declaration is not None:
-        now = running(view)
-        hits = [hit for hit in hits if flag(str(hit.evidence["flag"])) not in now]
-        told = {flag(str(hit.evidence["flag"])) for hit in hits}
-        hits += _left_over(view, [item for name, item in past.items() if name not in told])
-    hits = [_late(hit, past) for hit in hits]
+    hits = [_late(hit, past) for hit in hits if flag(str(hit.evidence["flag"])) not in now]
+    told = {flag(str(hit.evidence["flag"])) for hit in hits}
+    hits += _left_over(view, [item for name, item in ends if name not in told])
     return Measure(len(hits) / max(view.ml_kloc, SMALLEST), lines, tuple(hits))
 
 

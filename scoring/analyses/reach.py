@@ -1,6 +1,7 @@
 """Classes and modules that reach everywhere, code without a structure to follow, and switches that meet."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scoring.analyses.experiments import flag, running
 from scoring.analyses.memo import Memo
@@ -175,11 +176,15 @@ def _top_level_hit(lines: int) -> Hit:
 
 
 def most_switches(view: View) -> Answer:
-    """The largest number of independent flags that one function tests."""
+    """The largest number of independent flags that one function tests, those of running experiments left out."""
+    return _most_switches(view, running(view))
+
+
+@lru_cache(maxsize=1)
+def _most_switches(view: View, now: frozenset[str]) -> Answer:
     files = [file for file in view.product_once if file.facts.functions]
     if not files:
         return NotApplicable("no function")
-    now = running(view)
     hits = [hit for file in files if file.facts.structure for hit in (_without(file, now) if now else _switches(file))]
     most = max((int(hit.evidence["flags"]) for hit in hits), default=0)
     return Measure(most, sum([len(file.facts.functions) for file in files]), tuple(hits))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.experiments import running
@@ -62,30 +63,50 @@ def _is_choice(setting: Setting, use: SettingUse) -> bool:
 
 def steady_keys(view: View) -> Answer:
     """Settings that guard a branch and have had one value in all files for 180 days."""
-    guards: dict[str, _Guard] = {}
-    for file in view.product_once:
-        for use in _guards_of(file):
-            guards.setdefault(use.path, _Guard(file, use))
-    known = {path: found for path, guard in guards.items() if (found := list(_values(view, guard.use)))}
-    if not known:
+    kept = _kept(view)
+    if not kept.known:
         return Unknown("files went unread") if view.unread(CFG) else NotApplicable("no setting guards a branch")
-    if is_offered(view):
-        return Unknown("a package for others: what they set stands elsewhere")
+    if kept.unknown:
+        return Unknown(kept.unknown)
     if view.history is None or view.history.reason:
         return Unknown("the history is not known")
-    if view.python_unseen:
-        return Unknown("Python that may set them went unread")
     dated = view.history.last_change
-    known = {path: found for path, found in known.items() if all(item.entry.path in dated for item, _ in found)}
+    known = {path: found for path, found in kept.known.items() if all(item.entry.path in dated for item, _ in found)}
     if not known:
         return Unknown("when the settings last changed is not known")
-    varied = running(view) | _varied(view, {path.rpartition(".")[2] for path in known})
+    varied = running(view) | kept.varied
     hits = [
-        _hit(guards[path], found)
+        _hit(kept.guards[path], found)
         for path, found in sorted(known.items())
         if path.rpartition(".")[2] not in varied and _is_steady(found, dated, view.as_of - STEADY)
     ]
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(known), tuple(hits))
+
+
+class _Kept(NamedTuple):
+    """What the files say, whatever the moment."""
+
+    guards: dict[str, _Guard]
+    known: "dict[str, Values]"
+    """Path of a read -> the settings that it may mean."""
+    varied: frozenset[str]
+    unknown: str
+    """Why nothing can be said of them."""
+
+
+@lru_cache(maxsize=1)
+def _kept(view: View) -> _Kept:
+    guards: dict[str, _Guard] = {}
+    for file in view.product_once if own_configs(view) else ():
+        for use in _guards_of(file):
+            guards.setdefault(use.path, _Guard(file, use))
+    known = {path: found for path, guard in guards.items() if (found := list(_values(view, guard.use)))}
+    reason = "Python that may set them went unread" if view.python_unseen else ""
+    if known and is_offered(view):
+        reason = "a package for others: what they set stands elsewhere"
+    if not known or reason:
+        return _Kept(guards, known, frozenset(), reason)
+    return _Kept(guards, known, _varied(view, {path.rpartition(".")[2] for path in known}), "")
 
 
 Values = list[tuple[InPlace[ConfigFacts], Setting]]
@@ -118,9 +139,15 @@ def _may_mean(path: str, key: str, file: str) -> bool:
 
 def _varied(view: View, names: set[str]) -> frozenset[str]:
     """Of the names of settings, those that code sets or a command names."""
-    uses = (use for file in view.whole if file.facts.settings for use in file.facts.settings.uses if use.how == "set")
-    written = {use.path.rpartition(".")[2] for use in uses}
-    return frozenset(names & written) | commanded(view, names)
+    return frozenset(names & frozenset().union(*map(_written_by, view.whole))) | commanded(view, names)
+
+
+def _written(file: PythonFile) -> frozenset[str]:
+    uses = file.facts.settings.uses if file.facts.settings else ()
+    return frozenset([use.path.rpartition(".")[2] for use in uses if use.how == "set"])
+
+
+_written_by: Memo[PythonFile, frozenset[str]] = Memo(_written)
 
 
 def _is_steady(found: Values, changed: Mapping[str, datetime], since: datetime) -> bool:
