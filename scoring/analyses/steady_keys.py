@@ -43,12 +43,11 @@ def _guarding(file: PythonFile) -> tuple[SettingUse, ...]:
 _guards_of: Memo[PythonFile, tuple[SettingUse, ...]] = Memo(_guarding)
 
 
-def _told(item: InPlace[ConfigFacts]) -> dict[str, tuple[Setting, ...]]:
-    """Last part of a key -> its settings of two values or a few words."""
-    found: dict[str, tuple[Setting, ...]] = {}
+def _told(item: InPlace[ConfigFacts]) -> dict[str, list[Setting]]:
+    """Last part of a key -> its settings."""
+    found: dict[str, list[Setting]] = {}
     for setting in item.facts.settings:
-        name = setting.key.rpartition(".")[2]
-        found[name] = (*found.get(name, ()), setting)
+        found.setdefault(setting.key.rpartition(".")[2], []).append(setting)
     return found
 
 
@@ -64,10 +63,10 @@ def _is_choice(setting: Setting, use: SettingUse) -> bool:
 def steady_keys(view: View) -> Answer:
     """Settings that guard a branch and have had one value in all files for 180 days."""
     kept = _kept(view)
-    if not kept.known:
-        return Unknown("files went unread") if view.unread(CFG) else NotApplicable("no setting guards a branch")
     if kept.unknown:
         return Unknown(kept.unknown)
+    if not kept.known:
+        return Unknown("files went unread") if view.unread(CFG) else NotApplicable("no setting guards a branch")
     if view.history is None or view.history.reason:
         return Unknown("the history is not known")
     dated = view.history.last_change
@@ -100,12 +99,11 @@ def _kept(view: View) -> _Kept:
     for file in view.product_once if own_configs(view) else ():
         for use in _guards_of(file):
             guards.setdefault(use.path, _Guard(file, use))
+    if guards and is_offered(view):
+        return _Kept(guards, {}, frozenset(), "a package for others: what they set stands elsewhere")
     known = {path: found for path, guard in guards.items() if (found := list(_values(view, guard.use)))}
-    reason = "Python that may set them went unread" if view.python_unseen else ""
-    if known and is_offered(view):
-        reason = "a package for others: what they set stands elsewhere"
-    if not known or reason:
-        return _Kept(guards, known, frozenset(), reason)
+    if known and view.python_unseen:
+        return _Kept(guards, {}, frozenset(), "Python that may set them went unread")
     return _Kept(guards, known, _varied(view, {path.rpartition(".")[2] for path in known}), "")
 
 
