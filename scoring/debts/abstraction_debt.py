@@ -61,7 +61,6 @@ _MODEL = "from sklearn.svm import SVC\n\n\nclass {0}:\n    def train(self, {1}):
     kind=SHARE,
     unit="per model",
     effort=LARGE,
-    lifecycle="experimental",
     caution="Models are of one family by base class, else by folder of models. Names of arguments are not compared.",
     remedy="Agree on what train and predict are given, and pass the rest to the constructor.",
     bad={

@@ -17,6 +17,7 @@ HEAD = "import os\nimport subprocess\nimport sys\n\n"
         "subprocess.check_output('nvidia-smi | grep Tesla', shell=True)",
         "os.system('python setup.py install')",
         "os.system('python --version')",
+        "os.system('ffmpeg -version')",
         "os.system('python scripts/collect.py --help')",
         "subprocess.run([sys.executable, '-m', 'bandit', '-r', 'src'])",
         "subprocess.getoutput('scontrol show hostname {} | head -n1'.format(nodes))",
