@@ -22,6 +22,8 @@ MAX_FOUND = 100
 MAX_ITEMS = 12
 MAX_DEPTH = 4
 _TEXT = frozenset({"format", "split", "join", "strip"})
+_CODE = frozenset({ast.Lambda, ast.Name})
+"""What is a function or class, or may be the name of one."""
 UNKNOWN = "?"
 """Stands for a part of a command that is worked out when the code runs."""
 
@@ -86,16 +88,15 @@ def patches(state: State) -> Iterator[Idiom]:
     """`package.part = own`: an attribute of what was imported, set to a function or class of the module's own."""
     own: frozenset[str] | None = None
     for frame, event in state.events:
-        if event.__class__ is not ast.Assign:
+        if event.__class__ is not ast.Assign or event.value.__class__ not in _CODE:
             continue
         target: Any = event.targets[0]
-        if target.__class__ is not ast.Attribute or target.value.__class__ not in (ast.Name, ast.Attribute):
+        if target.__class__ is not ast.Attribute or getattr(target.value, "id", "") == "self":
             continue
         owner = resolve(target.value, frame)
-        if not owner or "(" in owner or owner[0] == "." or "[" in owner:
+        if not owner or owner[0] == "." or "(" in owner or "[" in owner:
             continue
         if own is None:
             own = frozenset([item.node.name for item in state.functions] + [item.name for item in state.classes])
-        value: Any = event.value
-        if value.__class__ is ast.Lambda or (value.__class__ is ast.Name and value.id in own):
+        if event.value.__class__ is ast.Lambda or getattr(event.value, "id", "") in own:
             yield idiom("patched", event, frame.scope, f"{owner}.{target.attr}")
