@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from scoring.analyses.choices import algorithm_called, choices_in
 from scoring.analyses.memo import Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import AlgorithmSwap, HistoryFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
-from scoring.knowledge.algorithms import NAMED, algorithm_of
+from scoring.knowledge.algorithms import algorithm_of
 
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
@@ -86,13 +87,12 @@ def median(weighted: Sequence[tuple[float, float]]) -> float:
     """The weighted median: halfway where two values share the middle."""
     ranked = sorted(weighted)
     half, total = sum(weight for _, weight in ranked) / 2, 0.0
-    for place, (value, weight) in enumerate(ranked):
+    middle: list[float] = []
+    for value, weight in ranked:
+        if total <= half <= total + weight:
+            middle.append(value)
         total += weight
-        if total > half:
-            return value
-        if total == half:
-            return (value + ranked[place + 1][0]) / 2
-    raise ValueError("no values")
+    return sum(middle) / len(middle)
 
 
 def _swaps(view: View) -> tuple[AlgorithmSwap, ...] | NotApplicable | Unknown:
@@ -122,12 +122,11 @@ def _folders(swap: AlgorithmSwap) -> frozenset[str]:
 def _hit(view: View, swap: AlgorithmSwap) -> Hit:
     standing = [path for path in (swap.path, *swap.files) if path in view.paths]
     path = standing[0] if standing else swap.path
-    file = view.product_by_path.get(path)
     commit, date, folders = swap.commits[-1][:12], swap.at.date().isoformat(), len(_folders(swap))
     others = "1 folder" if folders == 1 else f"{folders} folders"
     return Hit(
         path=path,
-        line=max(1, file.estimator_line) if file else 1,
+        line=_line(view, path, swap.after),
         key=commit,
         message=f"{_said(swap)} ({date}, commit {commit[:9]}) took changes in {len(swap.files)} files of {others}.",
         evidence={
@@ -139,6 +138,16 @@ def _hit(view: View, swap: AlgorithmSwap) -> Hit:
             "folders": folders,
         },
     )
+
+
+def _line(view: View, path: str, names: Sequence[str]) -> int:
+    """Where the file chooses one of these algorithms, or any; 1 where it chooses none."""
+    file = view.product_by_path.get(path)
+    if file is not None:
+        lines = [call.line for call in file.facts.calls if algorithm_called(call) in names]
+        return min(lines, default=max(1, file.estimator_line))
+    chosen = [choice for item in view.configs if item.entry.path == path for choice in choices_in(item.facts, path)]
+    return max(1, min([line for _, name, line in chosen if name in names], default=1))
 
 
 def _said(swap: AlgorithmSwap) -> str:
@@ -155,14 +164,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _chosen_in(file: PythonFile) -> frozenset[str]:
-    """Algorithms of known libraries that a file chooses, by short name."""
-    calls = [call for call in file.facts.calls if "(" not in call.name]
-    found = [algorithm_of(call.name, "", _first(call.name, call.first)) for call in calls]
-    return frozenset([name for name in found if name])
-
-
-def _first(name: str, first: str) -> str:
-    return first if name.rpartition(".")[2] in NAMED else ""
+    """Algorithms of known kinds that a file chooses, by short name."""
+    return frozenset([name for call in file.facts.calls if (name := algorithm_called(call))])
 
 
 def _names_in(file: PythonFile) -> frozenset[str]:

@@ -1,18 +1,30 @@
-"""The algorithms that configuration chooses by name (catalogue, section 9, Q1)."""
+"""The algorithms that calls choose, and configuration by name (catalogue, section 9, Q1)."""
+
+from collections.abc import Iterator
 
 from scoring.analyses.own_configs import group
-from scoring.facts import ConfigFacts
-from scoring.knowledge.algorithms import is_choice, is_name, same_algorithm
+from scoring.facts import Call, ConfigFacts
+from scoring.knowledge.algorithms import NAMED, algorithm_of, is_choice, is_name, same_algorithm
 
 
-def choices_of(facts: ConfigFacts, path: str) -> dict[str, str]:
-    """Key -> the name of an algorithm that it chooses, as far as a file's settings name any."""
-    found: dict[str, str] = {}
+def algorithm_called(call: Call) -> str:
+    """The algorithm that a call chooses, whatever its result is bound to; "" where it chooses none."""
+    if "(" in call.name:
+        return ""
+    return algorithm_of(call.name, "", call.first if call.name.rpartition(".")[2] in NAMED else "")
+
+
+def choices_in(facts: ConfigFacts, path: str) -> Iterator[tuple[str, str, int]]:
+    """(key, name of the algorithm that it chooses, line) of each such key, in the order of the file."""
     for setting in facts.settings:
         if setting.kind != "string":
             continue
         key = group(setting)[0] or setting.key
         if is_choice(key, path) and is_name(setting.value):
             value = setting.value.rpartition(".")[2] if key.endswith("_target_") else setting.value
-            found[key] = same_algorithm(value)
-    return found
+            yield key, same_algorithm(value), setting.line
+
+
+def choices_of(facts: ConfigFacts, path: str) -> dict[str, str]:
+    """Key -> the algorithm that it chooses, as far as a file's settings name any."""
+    return {key: name for key, name, _ in choices_in(facts, path)}

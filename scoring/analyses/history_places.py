@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from scoring.analyses.choices import choices_of
+from scoring.analyses.choices import algorithm_called, choices_of
 from scoring.analyses.history_kinds import is_config
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import PythonFile, trains
 from scoring.facts import CiFacts, ConfigFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
-from scoring.knowledge.algorithms import NAMED, algorithm_of
 
 
 class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,10 +91,7 @@ def _choosing(kinds: Mapping[str, _Kind]) -> tuple[str, ...]:
 
 def _chooses(python: PythonFile) -> bool:
     """Whether it makes a model of a known kind, or trains one."""
-    if python.alg and trains(python.facts):
-        return True
-    calls = ((call.name, call.first if call.name.rpartition(".")[2] in NAMED else "") for call in python.facts.calls)
-    return any(algorithm_of(name, "", first) for name, first in calls if "(" not in name)
+    return (python.alg and trains(python.facts)) or any(map(algorithm_called, python.facts.calls))
 
 
 def _key(entry: FileEntry) -> tuple[str, str, bool]:

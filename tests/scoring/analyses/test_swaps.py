@@ -1,5 +1,6 @@
 """Past changes of algorithm, mined from small histories (litmus Q1, glu.9)."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +108,16 @@ def test_class_that_joins_others_counts_half(past: Past) -> None:
 def test_replaced_file_is_a_change(past: Past) -> None:
     past.add(20, {"train_svc.py": SVC})
     past.add(10, {"train_forest.py": FOREST})
+    assert [(swap.before, swap.after) for swap in past.swaps()] == [(("SVC",), ("RandomForestClassifier",))]
+
+
+def test_notebook_counts_where_there_is_nothing_else(past: Past) -> None:
+    cells = [{"cell_type": "code", "source": [text], "outputs": [], "metadata": {}} for text in (SVC, FOREST)]
+    before, after = (
+        json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}) for cell in cells
+    )
+    past.add(20, {"train.ipynb": before})
+    past.add(10, {"train.ipynb": after})
     assert [(swap.before, swap.after) for swap in past.swaps()] == [(("SVC",), ("RandomForestClassifier",))]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from scoring.facts import AlgorithmSwap, HistoryFacts
@@ -64,3 +65,16 @@ def test_large_footprint_is_found_with_each_change() -> None:
 def test_algorithm_that_joins_counts_half() -> None:
     result, _ = answer(HistoryFacts(swaps=(swap(3), swap(3), swap(40, weight=0.5)), swap_changes=9))
     assert result.value == 3.0
+
+
+def test_finding_stands_where_the_settings_choose() -> None:
+    change = msgspec.structs.replace(swap(9), after=("boosting",), path="params.yaml")
+    files = {**ML_FILE, "params.yaml": "seed: 1\nmodel:\n  depth: 3\n  type: boosting\n"}
+    _, findings = result_of("glu.9", facts_from(files, history=HistoryFacts(swaps=(change,), swap_changes=9)))
+    assert [(item.path, item.line) for item in findings] == [("params.yaml", 4)]
+
+
+def test_finding_of_a_file_that_is_gone_stands_where_it_was() -> None:
+    change = msgspec.structs.replace(swap(9), path="old/train.py")
+    _, findings = answer(HistoryFacts(swaps=(change,), swap_changes=9))
+    assert [(item.path, item.line) for item in findings] == [("old/train.py", 1)]

@@ -47,6 +47,7 @@ def test_source_that_chooses_nothing(source: str | bytes) -> None:
         ("from torchvision import models\nnet = models.resnet50(pretrained=True)\n", ("resnet50",)),
         ("import timm\nnet = timm.create_model('vit_small', num_classes=3)\n", ("vit_small",)),
         ("m = AutoModel.from_pretrained(\n    'bert-base-uncased'\n)\n", ("bert-base-uncased",)),
+        ("from sentence_transformers import SentenceTransformer\nSentenceTransformer('mini')\n", ("mini",)),
         ("from nets import UNet\nmodel = UNet(3)\n", ("UNet",)),
         ("from keras.models import Sequential\nmodel = Sequential()\n", ("keras",)),
         ("from models.cat import CatBoost\ndef make(c):\n    return CatBoost(c)\n", ("catboost",)),

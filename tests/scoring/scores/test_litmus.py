@@ -1,12 +1,17 @@
 """The five litmus answers (catalogue, section 9)."""
 
-import msgspec
+from typing import Any
 
+import msgspec
+import pytest
+
+from scoring.catalog.litmus import LITMUS
 from scoring.engine import assess
 from scoring.facts import AlgorithmSwap, HistoryFacts
+from scoring.findings import Outcome, SignalResult
 from scoring.measuring import measure
 from scoring.scores.answers import LitmusAnswer
-from scoring.scores.litmus import answer_litmus
+from scoring.scores.litmus import OF_SIGNALS, answer_litmus
 from scoring.testing import AS_OF, COMMIT, component_from, facts_from
 
 TRAIN = """import numpy as np
@@ -177,3 +182,75 @@ def test_changes_that_were_not_read_narrow_nothing() -> None:
         for history in (whole, partly)
     )
     assert (seen.unseen, round(unseen.unseen, 9)) == (0.0, 0.15)
+
+
+def result(id: str, value: float | None, **declared: Any) -> SignalResult:
+    """A signal's answer; None as its value is unknown."""
+    found = SignalResult(
+        id=id,
+        debt="",
+        source="PY",
+        outcome=Outcome.UNKNOWN if value is None else Outcome.FOUND,
+        value=value,
+        unit="",
+        anchors=(0.0, 1.0),
+        badness=value,
+        severity=1,
+        precision="M",
+        lifecycle="stable",
+        population=20,
+        kind="level",
+        unread=0.0,
+        reason="",
+        findings=0,
+    )
+    return msgspec.structs.replace(found, **declared)
+
+
+def own(name: str, *results: SignalResult) -> SignalResult:
+    """What the component of the first question makes of the results of its signals."""
+    component = next(part for part in LITMUS[0].components if part.name == name)
+    return OF_SIGNALS["Q1", name](component, list(results))
+
+
+NOT_THERE = {"outcome": Outcome.NOT_APPLICABLE, "badness": None}
+
+
+def test_plug_width_is_less_where_an_adapter_stands() -> None:
+    width = result("glu.1", 0.5)
+    adapted, bare = own("plug width", width, result("glu.3", 1.0)), own("plug width", width, result("glu.3", 0.0))
+    assert [(found.value, found.badness) for found in (adapted, bare)] == [
+        (0.3, pytest.approx(0.15 / 0.45)),
+        (0.5, pytest.approx(0.35 / 0.45)),
+    ]
+
+
+@pytest.mark.parametrize("adapter", [result("glu.3", None), result("glu.3", 1.0, lifecycle="experimental")])
+def test_plug_width_without_a_known_adapter_is_never_good(adapter: SignalResult) -> None:
+    found = own("plug width", result("glu.1", 0.3), adapter)
+    assert (found.value, found.unread) == (0.3, 1.0)
+
+
+def test_plug_width_that_is_not_known_stays_unknown() -> None:
+    found = own("plug width", result("glu.1", None), result("glu.3", 1.0))
+    assert (found.outcome, found.value) == (Outcome.UNKNOWN, None)
+
+
+def test_manual_steps_are_the_most_that_any_signal_counts() -> None:
+    found = own("one-command pipeline", result("jun.7", 2.0), result("prc.1", 5.0))
+    assert (found.value, found.badness, found.unread) == (5.0, pytest.approx(4 / 7), 0.0)
+
+
+def test_manual_steps_of_one_signal_are_no_proof_for_the_other() -> None:
+    found = own("one-command pipeline", result("jun.7", 2.0), result("prc.1", 5.0, lifecycle="experimental"))
+    assert (found.value, found.unread) == (2.0, 1.0)
+
+
+def test_manual_steps_without_a_scored_signal_are_unknown() -> None:
+    shown = [result(id, 3.0, lifecycle="experimental") for id in ("jun.7", "prc.1")]
+    assert own("one-command pipeline", *shown).outcome is Outcome.UNKNOWN
+
+
+def test_manual_steps_that_apply_to_nothing_do_not_apply() -> None:
+    absent = [result(id, None, **NOT_THERE) for id in ("jun.7", "prc.1")]
+    assert own("one-command pipeline", *absent).outcome is Outcome.NOT_APPLICABLE
