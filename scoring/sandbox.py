@@ -186,6 +186,10 @@ class _Slow(_Died):
     """No answer came in time, whatever it was doing."""
 
 
+class _Long(_Died):
+    """Its reply is longer than a reply may be, and was not read."""
+
+
 class _Child:
     """One child and its pipe. Not safe for threads: each thread has its own."""
 
@@ -300,6 +304,8 @@ class Messenger(_Child):
             said = f"took more than {self._limits.cpu_seconds:g} s of CPU"
         except _Slow:
             said = f"took longer than {self._limits.seconds:g} s"
+        except _Long:
+            said = f"answers with more than {self.MOST_BYTES // 1_000_000} MB"
         except _Died:
             said = f"ended its process ({_ending(self._process.wait())})" if self._ended() else "broke its pipe"
         self.close()
@@ -309,7 +315,7 @@ class Messenger(_Child):
         deadline = time.monotonic() + seconds
         kind, size = _ANSWER.unpack(self._take(_ANSWER.size, deadline))
         if size > self.MOST_BYTES:
-            raise _Died("its reply is too long")
+            raise _Long("its reply is too long")
         return kind, self._take(size, deadline)
 
     def _ended(self) -> bool:

@@ -14,7 +14,8 @@ from scoring.custom.declared import asker_of_own, installed
 from scoring.debts import all_signals
 from scoring.facts import HistoryFacts
 from scoring.findings import Finding, Outcome, SignalResult
-from scoring.measuring import TallyCache, measure
+from scoring.measuring import Failed, TallyCache, measure
+from scoring.sandbox import Limits
 from scoring.testing import ML_FILE, component_from
 from tests.scoring.custom.folders import FAST, GOOD, SCORED, folder_of, whole
 
@@ -51,6 +52,7 @@ MISBEHAVING = [
     ("import os\nos._exit(5)", "it ended its process (exit 5)"),
     ("import os\nos.kill(os.getpid(), 9)", "it ended its process (signal 9)"),
     ("return [0] * 10 ** 9", "it needs more memory than it may have"),
+    ("return Unknown('x' * 40_000_000)", "it answers with more than 32 MB"),
     ("return None", "it returns None, and no Measure, NotApplicable or Unknown"),
     ("return 'three'", "it returns a str, and no Measure, NotApplicable or Unknown"),
     ("return Measure('three', 1)", "it answers with wrong types: Expected `float`, got `str` - at `$[1].value`"),
@@ -225,3 +227,11 @@ def test_child_ends_with_its_asker(tmp_path: Path) -> None:
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_child_that_can_not_start_is_an_error_with_its_reason(tmp_path: Path) -> None:
+    source = (folder_of(tmp_path, {"a.py": GOOD}) / "a.py").read_bytes()
+    with installed(tmp_path / "signals", FAST):
+        (signal,) = [signal for signal in all_signals() if signal.own]
+    with Asker({"x-acme.1": ("a", source)}, limits=Limits(open_files=3)) as ask:
+        assert ask(signal, View(component_from(FILES))) == Failed("has no process to run in: none could be started")
