@@ -230,13 +230,14 @@ def _seen_by_debt(weeks: Sequence[tuple[int, date]], series: Series) -> dict[str
 
 
 def _open_by_debt(open_now: Sequence[Standing]) -> tuple[Counter[str], dict[tuple[int, str], int]]:
-    """How many findings stand per debt, and the worst severity per (component, debt)."""
+    """How many findings stand per debt, and the worst severity per (component, debt) but for what is on trial."""
     counts: Counter[str] = Counter()
     severities: dict[tuple[int, str], int] = {}
     for row in open_now:
         counts[row.debt] += row.findings
         here = row.component, row.debt
-        severities[here] = max(row.severity, severities.get(here, 0))
+        if not catalogue.trial_mark(row.signal):
+            severities[here] = max(row.severity, severities.get(here, 0))
     return counts, severities
 
 

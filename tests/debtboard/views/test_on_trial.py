@@ -73,3 +73,14 @@ def test_report_of_an_earlier_version_has_no_checklist(client, make_board):
     client.force_login(made.alice)
     text = text_of(client.get(f"/components/{made.components[0].public_id}/"))
     assert ("The 25 practices" in text, "The checklist of Combine" in text) == (True, False)
+
+
+def test_component_whose_worst_is_on_trial_begins_no_list(client, make_board):
+    made = make_board(shapes=(Shape("tried", 0, findings=4), Shape("scored", 0, findings=3)), weeks=3)
+    tried, scored = made.components
+    Finding.objects.filter(component=tried).update(signal="dfl.3", debt="direct-feedback-loops", severity=4)
+    Finding.objects.filter(component=scored).update(signal="thr.1", debt="fixed-thresholds", severity=2)
+    client.force_login(made.alice)
+    text = text_of(client.get("/teams/team-0/"))
+    assert ("3 findings open, all medium" in text, "critical" in text.partition("3 findings open")[0]) == (True, False)
+    assert "4 findings open, all critical" not in text
