@@ -7,12 +7,13 @@ import re
 
 from scoring import knowledge
 from scoring.analyses.artefacts import WENT_UNREAD, pipeline_tests
-from scoring.analyses.landing import landing
 from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
 from scoring.analyses.view import CodeFile, InPlace, View
 from scoring.facts import ConfigFacts, TextFacts
 from scoring.findings import PKG, PY, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.readers.places import roles_of
 
 # ---------------------------------------------------------------- settings
 
@@ -29,7 +30,7 @@ _LOADERS = frozenset(
 _OF_SETTINGS = re.compile(r"(?:^|_)(?:configs?|cfgs?|settings|hydra|yamls?|params|presets|profiles)(?:_|\d*$)")
 _NAMED = re.compile(r"conf|cfg|settings|param|(?:^|[/_.-])hyp|experiments?/|profiles?/|presets?/", re.IGNORECASE)
 _TOOLS = re.compile(
-    r"\.template$|(?:^|/)(?:pip\.conf|deployment\.\w+|meta\.ya?ml)$|(?:^|/)(?:mlruns|wandb|outputs?|habitat|docker|slurm)/"
+    r"\.template$|(?:^|/)(?:pip\.conf|deployment\.\w+|meta\.ya?ml|[\w-]*(?:deploy|inference|flink|spark|docker)[\w-]*\.\w+)$|(?:^|/)(?:mlruns|wandb|outputs?|habitat|docker|slurm)/"
     r"|(?:^|/)(?:app|docs|generators|mkdocs|cluster_\w+|sweep|prompts|openapi|swagger|values|chart|project)\.(?:ya?ml|properties|json)"
     r"(?:\.|$)|(?:^|/)(?:deploy\w*|charts?|helm|k8s|kubernetes|openshift|terraform|infra\w*|data|datasets?|fern|supabase)/",
     re.IGNORECASE,
@@ -47,8 +48,10 @@ def configs_loaded(view: View) -> Answer:
         return Measure(1.0, len(configs), note="CI loads or checks the configuration")
     if view.unread(PKG):
         return Unknown("CI files that may load them went unread")
-    if any(map(_tests_settings, view.tests)):
+    if any(map(_tests_settings, view.tests)) or _tests_reach_loader(view):
         return Unknown("tests load configuration, and whether they load every file is not seen")
+    if any(".sh" in text for text in commands):
+        return Unknown("CI runs shell scripts that may load them")
     if pipeline_tests(view).present:
         return Unknown("a pipeline that CI runs may load them")
     return Measure(0.0, len(configs), (_configs_hit(view, configs),))
@@ -78,6 +81,27 @@ def _loads_settings(file: CodeFile) -> bool:
 _tests_settings = Memo(_loads_settings)
 
 
+def _imports_loader(file: CodeFile) -> bool:
+    return any(item.module.partition(".")[0] in _LOADERS for item in file.facts.imports)
+
+
+_reads_settings = Memo(_imports_loader)
+
+
+def _tests_reach_loader(view: View) -> bool:
+    """Whether a test imports, through however many modules, one that loads settings."""
+    imported, files = imports_by_path(view), view.python_by_path
+    todo = [file.path for file in view.tests]
+    seen = set(todo)
+    while todo:
+        for path in imported[todo.pop()] - seen:
+            if _reads_settings(files[path]):
+                return True
+            seen.add(path)
+            todo.append(path)
+    return False
+
+
 def _configs_hit(view: View, configs: list[InPlace[ConfigFacts]]) -> Hit:
     first = min((item.entry.path for item in configs), key=lambda path: (path.count("/"), path))
     many = f"these {len(configs)} configuration files" if len(configs) > 1 else "this configuration file"
@@ -93,7 +117,8 @@ def _configs_hit(view: View, configs: list[InPlace[ConfigFacts]]) -> Hit:
 
 # ---------------------------------------------------------------- lineage
 
-_PROJECTS = re.compile(r"(?:^|/)(?:dbt_project\.ya?ml|dvc\.ya?ml|feature_store\.ya?ml|datacontract\.ya?ml)$")
+_PROJECTS = ("dbt_project.yml", "dbt_project.yaml", "dvc.yaml", "dvc.yml", "feature_store.yaml", "datacontract.yaml")
+_ASIDE = frozenset({"test", "example", "docs"})
 _LINEAGE = re.compile(
     r"dbt[-_]project[-_]evaluator|\bdbt\s+(?:parse|compile|build|run|docs|ls|test|retry)|\bdvc\s+(?:status|repro|dag|exp\s+run"
     r"|data\s+status)|datacontract|\bsqlmesh\b|\bfeast\s+(?:plan|apply)|openlineage|\bkedro\s+(?:run|registry)"
@@ -104,11 +129,7 @@ _LINEAGE = re.compile(
 
 def lineage_checked(view: View) -> Answer:
     """1 where data flows are declared and no CI step checks the declaration."""
-    projects = sorted(
-        entry.path
-        for entry in view.files
-        if _PROJECTS.search(entry.path) and not entry.roles & {"test", "example", "docs"}
-    )
+    projects = sorted([path for path in view.paths if path.endswith(_PROJECTS) and not roles_of(path) & _ASIDE])
     if not projects:
         return NotApplicable("no data flow is declared (dbt, DVC, a feature store, a data contract)")
     texts = [
@@ -142,6 +163,7 @@ def lineage_checked(view: View) -> Answer:
 # ---------------------------------------------------------------- the pipeline
 
 
+_TRAINING = frozenset({"FIT", "TRAIN"})
 _TRAINING_TEST = re.compile(
     r"(?:^|_)(?:re)?train(?!s?form)|(?:^|_)fit(?:_|s|ting|$)|end_?(?:2|to)_?end|e2e|pipeline|integration|smoke|workflow"
     r"|fast_dev_run|notebook|main$|(?:^|_)cli(?:_|$)"
@@ -151,7 +173,7 @@ _TRAINING_TEST = re.compile(
 def _may_train(file: CodeFile) -> bool:
     named = [file.path.rpartition("/")[2].removesuffix(".py"), *file.facts.function_names]
     return any(map(_TRAINING_TEST.search, named)) or any(
-        knowledge.is_call(call.name, "FIT") for call in file.facts.calls
+        not knowledge.call_kinds(call.name).isdisjoint(_TRAINING) for call in file.facts.calls
     )
 
 
@@ -184,7 +206,7 @@ def pipeline_tested(view: View) -> Answer:
         return Unknown("CI runs shell scripts that may train")
     if any(map(_trains_in_test, view.tests)):
         return Unknown("tests fit models, and whether one goes the whole way is not seen")
-    path = landing(view, "training")
+    path = min((file.path for file in own), key=lambda path: (path.count("/"), path))
     return Measure(
         0.0,
         len(own),

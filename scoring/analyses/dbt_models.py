@@ -13,7 +13,8 @@ _SKIPPED = frozenset({"test", "docs", "generated"})
 
 def hard_coded_tables(view: View) -> Answer:
     """Tables named in full by the models of every dbt project, per 10 KLOC of ML code."""
-    roots = [path.removesuffix(name) for path in view.paths for name in PROJECT if path.rpartition("/")[2] == name]
+    projects = [path.rpartition("/") for path in view.paths if path.endswith(PROJECT)]
+    roots = [folder + slash for folder, slash, name in projects if name in PROJECT]
     folders = tuple([root + folder for root in sorted(roots) for folder in MODELS])
     if not folders:
         return NotApplicable("no dbt project")

@@ -5,6 +5,7 @@ nearly every system has some.
 """
 
 import re
+from functools import lru_cache
 from math import exp, fsum, log
 from typing import NamedTuple
 
@@ -106,6 +107,7 @@ class Spread(NamedTuple):
         return exp(-fsum(item.share * log(item.share) for item in self.shares if item.share > 0))
 
 
+@lru_cache(maxsize=1)
 def spread(view: View) -> Spread:
     """The languages of the component's own code, identical files once."""
     interfaces = {entry.path.partition("/")[0] for entry in view.files if entry.language in _INTERFACE_FILES}

@@ -21,7 +21,7 @@ _ONE_OFF = re.compile(
 """Folders and files that are kept aside, teach, draw, or turn one format of a model into another."""
 _OTHER_WORK = re.compile(
     r"(?:^|[/_.-])(?:train(?:er|ing)?|tune|fit|predict(?:or|ion)?|infer(?:ence)?|eval(?:uate|uation)?|score[srd]?|scoring"
-    r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate)(?:[_.-][\w-]*)?\.py$",
+    r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run)(?:[_.-][\w-]*)?\.py$",
     re.IGNORECASE,
 )
 """What trains, judges, serves or asks, by its name."""

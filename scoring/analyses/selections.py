@@ -6,6 +6,7 @@ from scoring.analyses.calls import has_call
 from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.own_configs import own_configs
+from scoring.analyses.placing import placed
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Idiom, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
@@ -49,18 +50,18 @@ def dated_conditions(view: View) -> Answer:
 
 
 def _of_file(file: PythonFile) -> tuple[Hit, ...]:
-    return tuple(
-        Hit(
-            path=file.path,
-            line=item.line,
-            end_line=item.end_line,
-            key=item.subject,
-            symbol=item.scope,
-            message=f"`{item.subject}` decides by a day that is written into the code; why that day, and until when, "
-            "nothing says, and data of another period is treated otherwise.",
-            evidence={"day": item.detail},
-        )
-        for item in of_kind(file.facts, "dated")
+    return tuple(placed(_dated_hit(item), file) for item in of_kind(file.facts, "dated"))
+
+
+def _dated_hit(item: Idiom) -> Hit:
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key=item.subject,
+        symbol=item.scope,
+        message=f"`{item.subject}` decides by a day that is written into the code; why that day, and until when, "
+        "nothing says, and data of another period is treated otherwise.",
+        evidence={"day": item.detail},
     )
 
 

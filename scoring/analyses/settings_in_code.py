@@ -4,8 +4,11 @@ import re
 
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Memo
+from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
+from scoring.facts import Idiom
 from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.readers.places import roles_of
 
 _BINARY = re.compile(
     r"(?:^|[/_.-])(?:configs?|cfg|settings|hparams|hyper_?parameters)(?:[_.-]\w+)*\.(?:pkl|pickle|joblib|npy|npz)$",
@@ -23,7 +26,9 @@ def settings_in_code(view: View) -> Answer:
     if not view.product:
         return NotApplicable("no Python code")
     hits = [hit for file in view.product_once for hit in _in_file(file)]
-    hits += [_binary_hit(entry.path) for entry in view.files if _is_binary(entry.path, entry.roles)]
+    hits += [
+        _binary_hit(path) for path in sorted(path for path in view.paths if path.endswith(_ENDINGS)) if _is_binary(path)
+    ]
     if not hits and not any(facts.settings for _, facts in view.configs):
         return NotApplicable("no configuration was seen, in files or in code")
     return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(view.product), tuple(hits))
@@ -32,18 +37,18 @@ def settings_in_code(view: View) -> Answer:
 def _of_file(file: PythonFile) -> tuple[Hit, ...]:
     if file.roles & _SKIPPED or _CONVERTS.search(file.path) or _is_config_file(file):
         return ()
-    return tuple(
-        Hit(
-            path=file.path,
-            line=item.line,
-            end_line=item.end_line,
-            key=f"settings {item.subject}",
-            symbol=item.scope or item.subject,
-            message=f"`{item.subject}` is a configuration of {item.detail} keys in code: a variant is a copy or a "
-            "change at run time, and no tool shows how two of them differ.",
-            evidence={"keys": int(item.detail)},
-        )
-        for item in of_kind(file.facts, "wide")
+    return tuple(placed(_wide_hit(item), file) for item in of_kind(file.facts, "wide"))
+
+
+def _wide_hit(item: Idiom) -> Hit:
+    return Hit(
+        line=item.line,
+        end_line=item.end_line,
+        key=f"settings {item.subject}",
+        symbol=item.scope or item.subject,
+        message=f"`{item.subject}` is a configuration of {item.detail} keys in code: a variant is a copy or a change "
+        "at run time, and no tool shows how two of them differ.",
+        evidence={"keys": int(item.detail)},
     )
 
 
@@ -56,8 +61,8 @@ def _is_config_file(file: PythonFile) -> bool:
 _in_file = Memo(_of_file)
 
 
-def _is_binary(path: str, roles: frozenset[str]) -> bool:
-    return path.endswith(_ENDINGS) and not roles & _SKIPPED and _BINARY.search(path) is not None
+def _is_binary(path: str) -> bool:
+    return _BINARY.search(path) is not None and not roles_of(path) & _SKIPPED
 
 
 def _binary_hit(path: str) -> Hit:

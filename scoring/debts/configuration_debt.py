@@ -287,6 +287,7 @@ def configuration_in_code(view: View) -> Answer:
     effort=SMALL,
     caution="Files that another program reads are left out by their names.",
     feeds=("cfg-assertable",),
+    lifecycle="experimental",
     remedy="Add one test that goes through every configuration file and loads it as the program does.",
     bad={"conf/train.yaml": "rate: 0.1\n"},
     good={
@@ -424,6 +425,7 @@ debt.row(
     unit="conditions",
     effort=SMALL,
     caution="A day that only bounds a picture.",
+    lifecycle="experimental",
     remedy="Give the day a name and a reason in configuration, next to what it is true of, and an assertion that "
     "fails when data of another period comes; drop it when its reason is gone.",
     bad={

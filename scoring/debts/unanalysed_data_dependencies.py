@@ -78,6 +78,7 @@ debt.row(
     precision=H,
     unit="references",
     effort=SMALL,
+    lifecycle="experimental",
     remedy="Declare the table as a source, or name the model by `ref`, so that dbt knows the edge and builds in order.",
     bad={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom raw.orders\n"},
     good={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom {{ source('raw', 'orders') }}\n"},
@@ -96,6 +97,7 @@ def named_directly(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    lifecycle="experimental",
     remedy="Add one CI step: `dbt build`, `dvc repro --dry` or `dvc status`, or the contract tool's check.",
     bad={"dvc.yaml": "stages:\n  prepare:\n    cmd: python prepare.py\n", "prepare.py": "import pandas\n"},
     good={

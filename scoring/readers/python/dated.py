@@ -13,8 +13,7 @@ from scoring.readers.python.state import State
 _MAYBE_DATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rb"-[01]?\d-[0-3]?\d",
-        rb"-(?:19|20)\d\d['\"]",
+        rb"-(?:[01]?\d-[0-3]?\d|(?:19|20)\d\d['\"])",
         rb"/[0-3]?\d/\d",
         rb"\((?:19|20)\d\d, ?\d",
         rb"20[0-2]\d[01]\d[0-3]\d['\"]",

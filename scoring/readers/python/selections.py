@@ -15,6 +15,8 @@ FEATURES = re.compile(
     r"^[xX]\d?$|^X_\w+|_X$|(?:^|_)(?:features?|feats?|predictors?|regressors?)(?:_|$)"
     r"|^(?:num|numeric|numerical|cat|categorical|cont|continuous)(?:_?(?:cols?|columns?|names?|vars?|fields?|flds?))?$"
 )
+BY_TYPE = "by their type"
+_INPUT = re.compile(r"^[xX]\d?$|^[xX]_\w+|_X$")
 _HELD_OUT = re.compile(r"(?:^|_)(?:test|tst|val|valid|validation|dev|holdout|eval)\d?(?:_|$)")
 """What is taken of the held-out part repeats what was taken of the other."""
 _ONE = re.compile(r"(?:feature|feat|column|col|name|c|f|i)(?:_?name)?")
@@ -43,15 +45,27 @@ def patterns(state: State) -> Iterator[Idiom]:
             if not FEATURES.search(own) or _HELD_OUT.search(own):
                 continue
             how = _how(taken, named)
+            if how == BY_TYPE and _is_chosen_already(taken, frame.node):
+                continue
             if how and not _leaves_to_caller(taken, frame.node):
                 yield idiom("pattern", event, frame.scope, own, how)
 
 
+def _is_chosen_already(taken: Any, function: Any) -> bool:
+    """Whether the table is the features themselves, or the caller's: a type then only tells how a column is treated."""
+    root = _root(next((item for item in ast.walk(taken) if getattr(item, "attr", "") == "select_dtypes"), taken))
+    return _INPUT.search(root) is not None or root in _parameters(function)
+
+
+def _parameters(function: Any) -> set[str]:
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return set()
+    return {item.arg for item in ast.walk(function.args) if isinstance(item, ast.arg)}
+
+
 def _leaves_to_caller(taken: Any, function: Any) -> bool:
     """Whether the columns to leave out are parameters alone, so that they are the caller's to say."""
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return False
-    given = {item.arg for item in ast.walk(function.args) if isinstance(item, ast.arg)}
+    given = _parameters(function)
     calls = (item for item in ast.walk(taken) if getattr(getattr(item, "func", None), "attr", "") == "drop")
     call: Any = next(calls, None)
     if call is None:
@@ -124,7 +138,7 @@ def _inside(taken: Any) -> Any:
 def _by_method(node: ast.Call, func: ast.Attribute, named: set[str]) -> str:
     keywords = {item.arg: item.value for item in node.keywords}
     if func.attr == "select_dtypes":
-        return "by their type"
+        return BY_TYPE
     if func.attr == "filter" and not keywords.keys().isdisjoint({"like", "regex"}):
         return "by a pattern of their names"
     if func.attr in ("difference", "drop") and getattr(func.value, "attr", "") == "columns":
@@ -181,7 +195,7 @@ def _by_test(node: Any) -> str:
     if name in _BY_TEXT:
         return "by a pattern of their names"
     if name in _TYPES:
-        return "by their type"
+        return BY_TYPE
     if node.__class__ is not ast.Compare:
         return ""
     operator = node.ops[0].__class__

@@ -29,6 +29,8 @@ def module(line: str) -> dict[str, str]:
         "frame = frame[['a', 'b', 'y']]\nX = frame.drop('y', axis=1)\n",
         "frame = pd.read_csv('a.csv', usecols=['a', 'y'])\nX = frame.drop(columns='y')\n",
         "def split(data, target):\n    X = data.drop(columns=[target])\n    return X\n",
+        "num_cols = X_train.select_dtypes('number').columns\n",
+        "def scale(data):\n    num_cols = data.select_dtypes('number').columns\n    return num_cols\n",
     ],
 )
 def test_features_that_are_named_or_left_to_the_caller_are_clear(line: str) -> None:

@@ -1,5 +1,7 @@
 """Settings in code (cfg.16), settings that nothing loads (cfg.17), conditions bound to a day (cfg.23)."""
 
+import json
+
 import pytest
 
 from scoring.testing import check_clear, check_found, check_unknown
@@ -95,6 +97,16 @@ def test_cfg_17_tests_that_may_load_settings_are_unknown(test: str) -> None:
     check_unknown("cfg.17", {"train.py": "import sklearn\n", **CONFIG, "tests/test_a.py": test})
 
 
+def test_cfg_17_module_that_a_test_reaches_may_load_settings() -> None:
+    modules = {"app/start.py": "from app import load\n", "app/load.py": "import yaml\n", "app/__init__.py": ""}
+    check_unknown("cfg.17", {**modules, **CONFIG, "tests/test_a.py": "from app.start import x\n"})
+
+
+def test_cfg_17_shell_script_of_ci_may_load_settings() -> None:
+    workflow = {".github/workflows/ci.yml": WORKFLOW.format(command="./check.sh")}
+    check_unknown("cfg.17", {"train.py": "import sklearn\n", **CONFIG, **workflow})
+
+
 def test_cfg_17_unread_files_are_unknown() -> None:
     check_unknown("cfg.17", {"train.py": "import sklearn\n", **CONFIG, ".github/workflows/ci.yml": "jobs: [\n"})
 
@@ -160,6 +172,13 @@ def test_cfg_23_constant_of_the_module_is_a_day() -> None:
 def test_cfg_23_name_with_another_value_is_no_day() -> None:
     source = "import pandas as pd\n\nday = '2020-01-01'\nday = r()\nrows = pd.read_csv('a')\na = rows[rows.day > day]\n"
     check_clear("cfg.23", {"features.py": source})
+
+
+def test_cfg_23_line_of_a_notebook_is_that_of_its_cell() -> None:
+    cells = [("import pandas as pd",), ("df = pd.read_csv('a')\n", "df = df[df.day > '2020-01-01']")]
+    source = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": list(lines)} for lines in cells]
+    notebook = json.dumps({"cells": source, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    check_found("cfg.23", {"look.ipynb": notebook}, at=["look.ipynb:2"])
 
 
 def test_cfg_23_condition_in_configuration_is_found() -> None:
