@@ -201,6 +201,24 @@ class Endpoint(Fact, frozen=True):
     """Its body logs or counts something."""
 
 
+class PredictionUse(Fact, frozen=True):
+    """What becomes of a prediction."""
+
+    kind: str
+    """returned (by an endpoint) | written | origin (a class or function that tells by which model or when)"""
+    line: int
+    end_line: int
+    subject: str
+    """The endpoint's path, the callee, or the name of the class or function."""
+    detail: str = ""
+    """Of a return, the functions and classes it names; the path written to."""
+    scope: str = ""
+    bounded: bool = False
+    """It leaves with a model's version, a run or a time."""
+    place: str = ""
+    """"shared" of a write where everybody reads."""
+
+
 class Branch(Fact, frozen=True):
     """An `if` whose condition speaks of an experiment, a treatment, or the old or new way of doing something."""
 
@@ -442,6 +460,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Undecorated; none where the module's names may be asked for as text, as by `globals()`."""
     scripts: tuple[str, ...] = ()
     """Paths of Python files that end a string, sorted."""
+    predictions: tuple[PredictionUse, ...] = ()
+    """Told of modules that predict or serve."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

@@ -20,10 +20,17 @@ ours.
 """
 
 from scoring.analyses.hosted import unlimited_actions
+from scoring.analyses.predictions import switched_off
 from scoring.analyses.view import View
 from scoring.findings import ATT, CFG, LEVEL, MON, PY, SMALL, Answer, Debt, H, L, M
 
 debt = Debt(__name__, section="4.24", group="World", umbrella="monitoring-gap")
+
+_SERVICE = (
+    "import os\n\nimport joblib\nfrom fastapi import FastAPI\n\n"
+    "app = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+)
+"""How the examples of a service begin."""
 
 debt.row(
     "act.1",
@@ -45,16 +52,36 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
 )
-debt.row(
+
+
+@debt.signal(
     "act.3",
-    "A switch turns the model off in favour of a default action",
     source=CFG,
+    also=PY,
     anchors=(1, 0),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",  # 12 of 16 judged right: a batch job or a library needs no switch
+    caution="A switch that a gateway or a deployment holds elsewhere.",
+    remedy="Read a setting before the model is asked (MODEL_ENABLED, a feature flag) and answer with a default action "
+    "where it is off; try it once a quarter.",
+    bad={
+        "serve.py": _SERVICE + "@app.post('/predict')\ndef predict(rows: list[float]) -> float:\n"
+        "    return float(model.predict([rows])[0])\n"
+    },
+    good={
+        "serve.py": _SERVICE + "MODEL_ENABLED = os.environ.get('MODEL_ENABLED', '1') == '1'\n\n\n"
+        "@app.post('/predict')\ndef predict(rows: list[float]) -> float:\n"
+        "    return float(model.predict([rows])[0]) if MODEL_ENABLED else 0.0\n"
+    },
 )
+def kill_switch(view: View) -> Answer:
+    """A switch turns the model off in favour of a default action."""
+    return switched_off(view)
+
+
 debt.row(
     "act.4",
     "The team knows the most this model can do in an hour before something stops it (A10)",

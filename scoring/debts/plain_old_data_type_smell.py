@@ -17,9 +17,11 @@ plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020),
 Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from scoring.analyses.predictions import without_origin
 from scoring.analyses.table_reads import loose_reads, untyped_reads
+from scoring.analyses.view import View
 from scoring.facts import Function, PythonFacts
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Debt, H, Hit, L, M, Tally
+from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, L, M, Tally
 
 ENOUGH_TYPED = 0.6
 """The good anchor of pod.1: a file above it gets no finding."""
@@ -66,15 +68,36 @@ def _bare(bare: list[Function], functions: int) -> Hit:
     )
 
 
-debt.row(
+@debt.signal(
     "pod.2",
-    "Predictions returned or written without model version, time or unit",
     source=PY,
     anchors=(0, 2),
     severity=3,
     precision=M,
     unit="places",
+    caution="An answer whose schema or headers another service adds; a file that its path or a catalogue dates.",
+    remedy="Add the model's version (or its run) and the time of scoring to the answer's schema and to each table of "
+    "predictions.",
+    bad={
+        "serve.py": "import joblib\nfrom fastapi import FastAPI\n\n"
+        "app = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float]) -> dict[str, float]:\n"
+        "    return {'price': float(model.predict([rows])[0])}\n"
+    },
+    good={
+        "serve.py": "import joblib\nfrom fastapi import FastAPI\n\n"
+        "app = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+        "@app.post('/predict')\n"
+        "def predict(rows: list[float]) -> dict[str, float | str]:\n"
+        "    return {'price': float(model.predict([rows])[0]), 'model_version': model.version_}\n"
+    },
 )
+def bare_predictions(view: View) -> Answer:
+    """Predictions returned or written without model version, time or unit."""
+    return without_origin(view)
+
+
 debt.row(
     "pod.3",
     "Thresholds, probabilities, scores or amounts passed as bare floats",

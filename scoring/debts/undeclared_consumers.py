@@ -19,6 +19,7 @@ Consumers, there also called visibility debt. McAteer, Nitpicking Machine Learni
 4.
 """
 
+from scoring.analyses.predictions import in_shared_places
 from scoring.analyses.serving import unidentified
 from scoring.analyses.view import View
 from scoring.findings import ATT, LEVEL, LIN, MON, PKG, PY, SHARE, SMALL, XR, Answer, Debt, H, L, M
@@ -101,16 +102,35 @@ def endpoints_without_identity(view: View) -> Answer:
     return unidentified(view)
 
 
-debt.row(
+@debt.signal(
     "und.6",
-    "Predictions written to shared, public or world-readable places",
     source=PY,
     anchors=(0, 2),
     severity=3,
     precision=M,
     unit="writes",
     effort=SMALL,
+    lifecycle="experimental",  # too few in public code to judge it by
+    caution="A folder that is public by intent: pictures or sound for a page.",
+    remedy="Write to a place of the component's own, and give each reader access by name.",
+    bad={
+        "score.py": "import pandas as pd\nfrom joblib import load\n\n"
+        "rows = pd.read_parquet('rows.parquet')\n"
+        "rows['score'] = load('model.joblib').predict(rows)\n"
+        "rows.to_csv('/mnt/shared/scores.csv')\n"
+    },
+    good={
+        "score.py": "import pandas as pd\nfrom joblib import load\n\n"
+        "rows = pd.read_parquet('rows.parquet')\n"
+        "rows['score'] = load('model.joblib').predict(rows)\n"
+        "rows.to_csv('scores.csv')\n"
+    },
 )
+def shared_predictions(view: View) -> Answer:
+    """Predictions written to shared, public or world-readable places."""
+    return in_shared_places(view)
+
+
 debt.row(
     "und.7",
     "Share of requests whose caller is unknown",

@@ -2,9 +2,9 @@
 
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
-`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`
-and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests (`read_test`) most of
-these are left out.
+`comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
+`predictions` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests
+(`read_test`) most of these are left out.
 """
 
 import ast
@@ -25,6 +25,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, scripts, unmentioned
 from scoring.readers.python.metrics import functions
+from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
 from scoring.readers.python.source import parse, source_of
@@ -66,6 +67,7 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
     lines, scopes, windows = Lines(lexed, state.strings), Scopes(state), fingerprints(state)
+    served = endpoints(tree, state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
@@ -89,7 +91,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         trials=trials(state, lines),
         kept_copies=kept_copies(state, lines, lexed.source),
         flows=flows(tree, state),
-        endpoints=endpoints(tree, state),
+        endpoints=served,
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes, lexed.source),
         hosted=hosted(state, scopes),
@@ -97,6 +99,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         acts=acts(tree),
         unmentioned=unmentioned(tree, state, lexed.source, lines),
         scripts=scripts(lexed.source),
+        predictions=predictions(tree, state, lexed.source, scopes, served),
     )
 
 

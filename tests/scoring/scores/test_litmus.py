@@ -226,9 +226,9 @@ def test_plug_width_is_less_where_an_adapter_stands() -> None:
 
 
 @pytest.mark.parametrize("adapter", [result("glu.3", None), result("glu.3", 1.0, lifecycle="experimental")])
-def test_plug_width_without_a_known_adapter_is_never_good(adapter: SignalResult) -> None:
+def test_adapter_that_was_not_seen_takes_nothing_off_the_plug_width(adapter: SignalResult) -> None:
     found = own("plug width", result("glu.1", 0.3), adapter)
-    assert (found.value, found.unread) == (0.3, 1.0)
+    assert (found.value, found.unread) == (0.3, 0.0)
 
 
 def test_plug_width_that_is_not_known_stays_unknown() -> None:

@@ -1,0 +1,145 @@
+"""Where predictions go: out of endpoints and into files without their origin (pod.2), to where everybody reads
+(und.6), from services that nothing turns off (act.3)."""
+
+import re
+
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import placed
+from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.facts import ConfigFacts, PredictionUse
+from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge.predictions import ARRAYS, SWITCH_LIBRARIES, SWITCHES
+
+_TRIED = re.compile(r"(?:^|[/_])(?:tests?|bench\w*|eval\w*|debug)(?=[/_.])", re.IGNORECASE)
+"""In a path: a file whose writes nobody beyond reads."""
+
+_Places = list[tuple[PythonFile, PredictionUse]]
+
+
+def _uses(file: PythonFile) -> tuple[PredictionUse, ...]:
+    """The first return of each endpoint, and all else."""
+    found: dict[tuple[object, ...], PredictionUse] = {}
+    for use in file.facts.predictions:
+        returned = use.kind == "returned"
+        found.setdefault((use.scope,) if returned else (use.line, use.kind, use.subject), use)
+    return tuple(found.values())
+
+
+_uses_in = Memo(_uses)
+
+
+def _of_kind(view: View, *kinds: str) -> _Places:
+    return [(file, use) for file in view.product_once for use in _uses_in(file) if use.kind in kinds]
+
+
+def _per_code(view: View, hits: list[Hit], population: int) -> Measure:
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), population, tuple(hits))
+
+
+# ---------------------------------------------------------------- without their origin (pod.2)
+
+
+def without_origin(view: View) -> Answer:
+    """Predictions that an endpoint returns or a table holds, with nothing that tells by which model or when."""
+    exits = [
+        (file, use)
+        for file, use in _of_kind(view, "returned", "written")
+        if use.kind == "returned" or (use.subject.rpartition(".")[2] not in ARRAYS and not _TRIED.search(file.path))
+    ]
+    if not exits:
+        return NotApplicable("no prediction is returned by an endpoint or written to a table")
+    told = frozenset(use.subject for _, use in _of_kind(view, "origin"))
+    bare = [(file, use) for file, use in exits if not use.bounded and told.isdisjoint(use.detail.split())]
+    return _per_code(view, [_exit_hit(file, use) for file, use in bare], len(exits))
+
+
+def _exit_hit(file: PythonFile, use: PredictionUse) -> Hit:
+    if use.kind == "returned":
+        shown = use.subject if use.subject not in ("", "?") else use.scope.rpartition(".")[2]
+        message = (
+            f"{shown} returns a prediction and nothing that tells which model made it or when: a wrong answer can't be "
+            "traced to a version."
+        )
+    else:
+        message = (
+            f"{use.subject} writes predictions without the version of the model, a run or a time beside them: nobody "
+            "can tell later which model made a row."
+        )
+    hit = Hit(
+        line=use.line,
+        end_line=use.end_line,
+        key=f"{use.kind} {use.subject}",
+        symbol=use.scope,
+        message=message,
+        evidence={use.kind: use.subject},
+    )
+    return placed(hit, file)
+
+
+# ---------------------------------------------------------------- where everybody reads (und.6)
+
+
+def in_shared_places(view: View) -> Answer:
+    """Predictions written to a shared, public or world-readable place."""
+    written = _of_kind(view, "written")
+    if not written:
+        return NotApplicable("no prediction is written")
+    hits = [_shared_hit(file, use) for file, use in written if use.place]
+    return _per_code(view, hits, len(written))
+
+
+def _shared_hit(file: PythonFile, use: PredictionUse) -> Hit:
+    where = f"`{use.detail}`" if use.detail else "a place that it opens to everybody"
+    hit = Hit(
+        line=use.line,
+        end_line=use.end_line,
+        key=f"shared {use.subject} {use.detail}",
+        symbol=use.scope,
+        message=f"{use.subject} writes predictions to {where}, where whoever has access can come to depend on them "
+        "without asking.",
+        evidence={"written": use.detail or use.subject},
+    )
+    return placed(hit, file)
+
+
+# ---------------------------------------------------------------- what turns the model off (act.3)
+
+
+def switched_off(view: View) -> Answer:
+    """Whether anything turns the model off, or answers in its place, where a service gives predictions."""
+    served = _of_kind(view, "returned")
+    if not served:
+        return NotApplicable("no service gives predictions")
+    if any(map(_switches_in, view.product)) or any(map(_sets_switch_in, view.configs)):
+        return Measure(1.0, len(served))
+    file, use = served[0]
+    shown = use.subject if use.subject not in ("", "?") else use.scope.rpartition(".")[2]
+    hit = Hit(
+        line=use.line,
+        key="switch",
+        symbol=use.scope,
+        message=f"Nothing turns the model behind {shown} off or answers in its place: no setting, no flag, no default. "
+        "When it goes wrong, a release is the only way to stop it.",
+        evidence={"places": len(served)},
+    )
+    return Measure(0.0, len(served), (placed(hit, file),))
+
+
+def _switches(file: PythonFile) -> bool:
+    facts = file.facts
+    if any(item.module.partition(".")[0] in SWITCH_LIBRARIES for item in facts.imports):
+        return True
+    names = [*facts.function_names, *facts.bound_at_top, *(name for name, _ in facts.environment)]
+    if facts.settings is not None:
+        names += [use.path for use in facts.settings.uses]
+    return any(SWITCHES.search(name) for name in names)
+
+
+_switches_in: Memo[PythonFile, bool] = Memo(_switches)
+
+
+def _sets_switch(file: InPlace[ConfigFacts]) -> bool:
+    return any(SWITCHES.search(setting.key) for setting in file.facts.settings)
+
+
+_sets_switch_in: Memo[InPlace[ConfigFacts], bool] = Memo(_sets_switch)
