@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from scoring.analyses.traces import traces
 from scoring.analyses.view import View
 from scoring.catalog.practices import GOOD_ENOUGH, PRACTICES
-from scoring.findings import PKG, PY, Outcome, SignalResult
+from scoring.findings import PKG, Outcome, SignalResult
 from scoring.knowledge.artefacts import TRACED
 from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Practice
 
@@ -46,7 +46,7 @@ def _traced(slug: str, view: View, *, found: bool) -> "Weighed":
     """The word of what implements it in code or CI. What is the practice itself lies in the repository by its nature,
     so that it is seen to be missing where all was read."""
     whole = TRACED[slug].whole
-    seen = found or (whole and not view.unread(PKG) and not view.unread(PY))
+    seen = found or (whole and not view.unread(PKG) and not view.python_unseen)
     return Weighed(observed=seen, fine=found and whole, speaks=found)
 
 
