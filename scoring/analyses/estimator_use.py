@@ -104,7 +104,8 @@ def threshold_measures_alone(facts: PythonFacts) -> Tally | None:
     """Two-class measures that rest on a cut-off, in a file that asks for no measure of the scores; one hit a file."""
     if not facts.code_lines:
         return None
-    used = two_class_measures(facts)
+    used = [call for call in facts.calls if call.name in BY_THRESHOLD and _of_two_classes(call)]
+    used = [call for call in used if "threshold" not in call.scope]
     names = {f"{item.module}.{item.name}" for item in facts.imports} | {call.name for call in facts.calls}
     if not used or any(name in THRESHOLD_FREE for name in names):
         return Tally(facts.code_lines)
@@ -120,12 +121,6 @@ def threshold_measures_alone(facts: PythonFacts) -> Tally | None:
         evidence={"measures": len(used)},
     )
     return Tally(facts.code_lines, 1, (hit,))
-
-
-def two_class_measures(facts: PythonFacts) -> tuple[Call, ...]:
-    """Calls of two-class measures that rest on a cut-off; a function that looks for a cut-off may take them."""
-    used = [call for call in facts.calls if call.name in BY_THRESHOLD and _of_two_classes(call)]
-    return tuple([call for call in used if "threshold" not in call.scope])
 
 
 def _of_two_classes(call: Call) -> bool:

@@ -19,7 +19,6 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 """
 
 from scoring.analyses.calls import calls_of
-from scoring.analyses.cut_measures import cut_measures_alone
 from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.analyses.threshold_keys import cut_offs
 from scoring.analyses.view import View
@@ -98,8 +97,6 @@ debt.row(
     unit="days",
     effort=SMALL,
 )
-
-
 debt.row(
     "thr.4",
     "A threshold is learnt from validation data and saved with the model",
@@ -110,10 +107,9 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
 )
-
-
-@debt.signal(
+debt.row(
     "thr.5",
+    "Only measures that depend on a threshold are evaluated",
     source=PY,
     anchors=(0, 1),
     severity=1,
@@ -121,20 +117,7 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
-    lifecycle="experimental",  # no hit on 86 repositories: nothing to judge it by yet
-    caution="A measure of the scores that a service or a spreadsheet takes.",
-    remedy="Report a measure of the scores beside it: ROC AUC, average precision, log loss.",
-    bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},
-    good={
-        "judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n",
-        "report.py": "from sklearn.metrics import roc_auc_score\n\n\ndef area(y, s):\n    return roc_auc_score(y, s)\n",
-    },
 )
-def cut_measures(view: View) -> Answer:
-    """Only measures that depend on a threshold are evaluated."""
-    return cut_measures_alone(view)
-
-
 debt.row(
     "thr.6",
     "Alert limits never changed while their series' 30-day median moved by over half",

@@ -20,6 +20,7 @@ TRIALS = re.compile(_TABLE["trials"]["words"], re.IGNORECASE)
 ARRAYS = frozenset(_TABLE["trials"]["arrays"])
 KEEPS_MODELS = frozenset(_TABLE["trials"]["models"])
 TABLES = (CALLS["WRITE"].methods | frozenset(_TABLE["trials"]["tables"])) - ARRAYS - KEEPS_MODELS
+MEDIA = re.compile(_TABLE["trials"]["media"], re.IGNORECASE)
 SHARED = re.compile(_TABLE["shared"]["words"])
 OPENING = frozenset(_TABLE["shared"]["open"])
 SWITCHES = re.compile(_TABLE["switches"]["keys"], re.IGNORECASE)

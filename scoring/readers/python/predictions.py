@@ -13,6 +13,7 @@ from scoring.facts import Endpoint, PredictionUse
 from scoring.knowledge.predictions import (
     ANSWERS,
     ARRAYS,
+    MEDIA,
     OPENING,
     SERVING,
     SHARED,
@@ -235,7 +236,7 @@ class _Pass:
         path = self._path(node, scope, given)
         callee = written(node.func)
         text = " ".join([path, scope, *(word for part in inside(node) for word in words_of(part))])
-        if callee.startswith(("sys.", "st.")) or path.count(" ") > MAX_BLANKS:
+        if callee.startswith(("sys.", "st.")) or path.count(" ") > MAX_BLANKS or MEDIA.search(path):
             return
         shared = "shared" if SHARED.search(path) or self._opens(node) else ""
         if not shared and (last_part(node.func) in ARRAYS or TRIALS.search(text)):

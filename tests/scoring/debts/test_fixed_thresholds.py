@@ -2,7 +2,6 @@
 
 import pytest
 
-from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 PREDICT = "def serve(model, rows, cut):\n    scores = model.predict_proba(rows)[:, 1]\n"
@@ -45,25 +44,3 @@ def test_message_and_identity_leave_the_line_out() -> None:
 @pytest.mark.parametrize("files", [{}, {"serve.py": ""}, {"serve.py": "def (:\n"}])
 def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
     check_unknown("thr.1", files)
-
-
-F1 = "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"
-
-
-def test_thr_5_several_classes_and_no_measure_are_no_case() -> None:
-    several = F1.replace("f1_score(y, p)", "f1_score(y, p, average='macro')")
-    for files in ({"judge.py": several}, {"judge.py": "import numpy\n"}):
-        assert result_of("thr.5", facts_from({**ML_FILE, **files}))[0].outcome is Outcome.NOT_APPLICABLE
-
-
-def test_thr_5_a_measure_of_the_scores_anywhere_is_clear() -> None:
-    for other in (
-        "from sklearn.metrics import average_precision_score\n",
-        "from sklearn.model_selection import cross_val_score\n\ncross_val_score(m, x, y, scoring='roc_auc')\n",
-        "import tensorflow as tf\n\nm = tf.keras.metrics.AUC()\n",
-    ):
-        check_clear("thr.5", {"judge.py": F1, "other.py": other})
-
-
-def test_thr_5_measures_of_one_cut_off_alone_are_found_once() -> None:
-    check_found("thr.5", {"a.py": F1, "b.py": F1 + "\n\nX = 1\n"}, at=["a.py:5"])

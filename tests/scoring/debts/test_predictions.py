@@ -149,6 +149,12 @@ def test_other_rows_in_a_shared_place_are_no_predictions() -> None:
     assert _outcome("und.6", {"score.py": source}) is Outcome.NOT_APPLICABLE
 
 
+def test_picture_in_a_public_folder_is_no_table() -> None:
+    source = FRAME + "import soundfile as sf\n\nsf.write('public/a.wav', model.predict(rows), 16)\n"
+    source += "rows['y'] = model.predict(rows)\nrows.to_csv('a.csv')\n"
+    check_clear("und.6", {"score.py": source})
+
+
 @pytest.mark.parametrize(
     "write",
     [
