@@ -459,7 +459,7 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     unmentioned: tuple[Unmentioned, ...] = ()
     """Undecorated; none where the module's names may be asked for as text, as by `globals()`."""
     scripts: tuple[str, ...] = ()
-    """Paths of Python files that end a string, sorted."""
+    """Paths of Python files that are strings, sorted."""
     predictions: tuple[PredictionUse, ...] = ()
     """Told of modules that predict or serve."""
 

@@ -55,7 +55,7 @@ def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> 
         return ()
     used = set(state.uses)
     left: list[Any] = [node for node in tops if node.name not in used]
-    if not left or any(word in source for word in OPEN) or _RUN_AS_TEXT(source):
+    if not left or any(word in source for word in OPEN) or _runs_text(source):
         return ()
     return tuple(
         Unmentioned(node.name, node.lineno, node.end_lineno or node.lineno, lines.code(node.lineno, node.end_lineno))
@@ -64,9 +64,15 @@ def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> 
     )
 
 
+def _runs_text(source: bytes) -> bool:
+    return (b"eval(" in source or b"exec(" in source) and _RUN_AS_TEXT(source) is not None
+
+
 def _quoted(name: str, source: bytes) -> bool:
     """Whether a string of one line has the name as a word."""
     word = name.encode()
+    if source.count(word) == 1:
+        return False
     at = source.find(word)
     while at >= 0:
         start, end = source.rfind(b"\n", 0, at) + 1, source.find(b"\n", at)
@@ -84,11 +90,11 @@ def _in_quotes(before: bytes, after: bytes) -> bool:
     return _BEFORE(before) is not None and _AFTER(after) is not None
 
 
-_SCRIPT = re.compile(rb"""([\w./-]{1,120}\.py)["']""")
+_SCRIPT = re.compile(rb"""["']([\w./-]{1,120}\.py)["']""")
 
 
 def scripts(source: bytes) -> tuple[str, ...]:
-    """Paths of Python files that end a string."""
+    """Paths of Python files that are strings."""
     if b".py'" not in source and b'.py"' not in source:
         return ()
     return tuple(sorted({path.decode() for path in _SCRIPT.findall(source)}))
