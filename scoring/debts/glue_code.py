@@ -45,6 +45,7 @@ debt = Debt(__name__, section="4.13")
     kind=SHARE,
     unit="of ML files",
     effort=LARGE,
+    lifecycle="experimental",
     caution="Notebooks are left out. A component in which one module alone builds models has none.",
     remedy="Build the model in one place that the others ask, by a name from the settings.",
     bad={
