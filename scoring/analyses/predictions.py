@@ -132,14 +132,18 @@ def _switches(file: PythonFile) -> bool:
     names = [*facts.function_names, *facts.bound_at_top, *(name for name, _ in facts.environment)]
     if facts.settings is not None:
         names += [use.path for use in facts.settings.uses]
-    return any(SWITCHES.search(name) for name in names)
+    return _names_switch(names)
 
 
 _switches_in: Memo[PythonFile, bool] = Memo(_switches)
 
 
 def _sets_switch(file: InPlace[ConfigFacts]) -> bool:
-    return any(SWITCHES.search(setting.key) for setting in file.facts.settings)
+    return _names_switch([setting.key for setting in file.facts.settings])
+
+
+def _names_switch(names: list[str]) -> bool:
+    return SWITCHES.search("\n".join(names).lower()) is not None
 
 
 _sets_switch_in: Memo[InPlace[ConfigFacts], bool] = Memo(_sets_switch)

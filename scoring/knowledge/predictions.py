@@ -23,5 +23,6 @@ TABLES = (CALLS["WRITE"].methods | frozenset(_TABLE["trials"]["tables"])) - ARRA
 MEDIA = re.compile(_TABLE["trials"]["media"], re.IGNORECASE)
 SHARED = re.compile(_TABLE["shared"]["words"])
 OPENING = frozenset(_TABLE["shared"]["open"])
-SWITCHES = re.compile(_TABLE["switches"]["keys"], re.IGNORECASE)
+SWITCHES = re.compile(_TABLE["switches"]["keys"], re.MULTILINE)
+"""Of keys and names in small letters, one a line."""
 SWITCH_LIBRARIES = frozenset(_TABLE["switches"]["libraries"])
