@@ -172,7 +172,8 @@ _BUILDS_EXTENSIONS = (
     r"|uv (?:sync|build)"
 )
 _CHECKS = {
-    "Python": r"\bpython|\bpytest|\btox\b|\bnox\b|\bpip\b|\buv\b|\bpoetry\b|\bruff\b|\bflake8\b",
+    "Python": r"\bpytest|\bpy\.test|\bunittest\b|\bnosetests|\btox\b|\bnox\b|\bruff\b|\bflake8\b|\bpylint\b|\bmypy\b"
+    r"|\bpyright\b",
     "R": r"\bRscript\b|\bR CMD\b|\bR -|r-lib/|setup-r\b",
     "Julia": r"\bjulia\b",
     "Scala": r"\bsbt\b|\bmvn\w*\b|gradle|\bscala",
@@ -206,14 +207,15 @@ _INDIRECT = re.compile(r"\bmake\b|\btox\b|\bnox\b|\bjust\b|\bdocker\b|\bdocker-c
 
 
 def unchecked_languages(view: View) -> Answer:
-    """How many languages on the way no test is written in and no CI job builds, tests or runs."""
+    """How many languages on the way no test is written in and no CI job builds, tests or checks."""
     found = spread(view)
-    if found.unread:
-        return Unknown(f"{found.unread} could not be read")
     shares = [item for item in found.shares if item.lines >= SMALL]
-    if not shares or len(found.shares) < 2:
-        return NotApplicable("one language, or none of any size")
-    tested = {_language(entry) for entry in view.files if "test" in entry.roles}
+    strange = _unread_languages(view) - {item.name for item in shares}
+    if strange:
+        return Unknown(f"{found.unread} could not be read")
+    if not shares:
+        return NotApplicable("no language of any size")
+    tested = _tested_languages(view)
     commands = _ci_texts(view)
     left = [
         item
@@ -226,6 +228,27 @@ def unchecked_languages(view: View) -> Answer:
     if left and (view.unread(PKG) or _SCRIPT.search(commands)):
         return Unknown("CI files went unread" if view.unread(PKG) else "CI runs scripts whose commands are not seen")
     return Measure(len(left), len(shares), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
+
+
+def _unread_languages(view: View) -> set[str]:
+    """Of code that could not be read: by their names alone, so that more of a language already seen changes nothing."""
+    return {
+        name
+        for entry in view.files
+        if entry.skipped and not entry.facts and entry.roles.isdisjoint(_NOT_ON_THE_WAY) and (name := _language(entry))
+    }
+
+
+def _tested_languages(view: View) -> set[str]:
+    """Languages that tests are written in. A Python file called test that holds no test function is a script; one that
+    could not be read may hold some."""
+    tested = {_language(entry) for entry in view.files if "test" in entry.roles} - {"Python"}
+    unread = any("test" in entry.roles and entry.skipped and _language(entry) == "Python" for entry in view.files)
+    if unread or any(name.startswith("test") for file in view.tests for name in file.facts.function_names):
+        tested.add("Python")
+    if any(facts.runs_tests for _, facts in view.ci):
+        tested.add("Python")
+    return tested
 
 
 def _ci_texts(view: View) -> str:

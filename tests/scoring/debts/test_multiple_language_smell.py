@@ -79,8 +79,34 @@ LONG_R = "".join(f"x{n} <- {n}\n" for n in range(200))
 STEP = "on: push\njobs:\n  a:\n    steps:\n      - run: pytest\n      - run: {command}\n"
 
 
-def test_mul_5_one_language_is_not_asked() -> None:
-    check_unknown("mul.5", PYTHON)
+def test_mul_5_language_of_a_few_lines_is_not_asked() -> None:
+    check_unknown("mul.5", {"train.py": "x = 1\n"})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"tests/test_a.py": "def test_a():\n    assert True\n"},
+        {"tests/test_a.py": "import unittest as u\n\n\nclass A(u.TestCase):\n    def test_a(self):\n        pass\n"},
+        {".github/workflows/ci.yml": STEP.format(command="flake8 .")},
+    ],
+    ids=str,
+)
+def test_mul_5_one_language_with_a_test_or_a_check_is_clear(files: dict[str, str]) -> None:
+    check_clear("mul.5", {**PYTHON, **files})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"test.py": "from train import model\n\nmodel.evaluate()\n"},
+        {".github/workflows/greet.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: pip install .\n"},
+    ],
+    ids=str,
+)
+def test_mul_5_script_called_test_and_a_job_that_only_installs_cover_nothing(files: dict[str, str]) -> None:
+    check_found("mul.5", {**PYTHON, **files}, at=["train.py:1"])
 
 
 @pytest.mark.parametrize(
@@ -103,7 +129,7 @@ def test_mul_5_small_and_checked_languages_are_clear(files: dict[str, str]) -> N
 @pytest.mark.parametrize(
     "files",
     [
-        {"b.R": b"\x00"},
+        {"b.jl": b"\x00"},
         {".github/workflows/ci.yml": "jobs: [\n"},
         {".github/workflows/ci.yml": STEP.format(command="./build.sh")},
     ],
