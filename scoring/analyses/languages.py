@@ -210,9 +210,9 @@ def unchecked_languages(view: View) -> Answer:
     """How many languages on the way no test is written in and no CI job builds, tests or checks."""
     found = spread(view)
     shares = [item for item in found.shares if item.lines >= SMALL]
-    strange = _unread_languages(view) - {item.name for item in shares}
-    if strange:
-        return Unknown(f"{found.unread} could not be read")
+    known = {item.name for item in shares}
+    if strange := [path for path, name in _unread(view) if name not in known]:
+        return Unknown(f"{strange[0]} could not be read")
     if not shares:
         return NotApplicable("no language of any size")
     tested = _tested_languages(view)
@@ -230,13 +230,14 @@ def unchecked_languages(view: View) -> Answer:
     return Measure(len(left), len(shares), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
 
 
-def _unread_languages(view: View) -> set[str]:
-    """Of code that could not be read: by their names alone, so that more of a language already seen changes nothing."""
-    return {
-        name
+def _unread(view: View) -> list[tuple[str, str]]:
+    """(path, language) of code that could not be read, by path: more of a language already seen changes nothing."""
+    return [
+        (entry.path, name)
         for entry in view.files
         if entry.skipped and not entry.facts and entry.roles.isdisjoint(_NOT_ON_THE_WAY) and (name := _language(entry))
-    }
+        if name not in _BROWSER
+    ]
 
 
 def _tested_languages(view: View) -> set[str]:
