@@ -133,7 +133,7 @@ def score_all(known: Iterable[Label], folder: Path) -> list[Scored]:
     """Every labelled repository that lies in the folder; says which ones fall out and why."""
     found = []
     for label in known:
-        target = _mirror(folder / label.repository.replace("/", "+"))
+        target = mirror(folder / label.repository.replace("/", "+"))
         if target is None:
             continue
         commit = labelled_commit(target, label.commits)
@@ -153,7 +153,8 @@ def score_all(known: Iterable[Label], folder: Path) -> list[Scored]:
     return found
 
 
-def _mirror(folder: Path) -> Path | None:
+def mirror(folder: Path) -> Path | None:
+    """The git directory of a repository in the folder; None where there is none."""
     places = (folder / "repo" / ".git", folder / "repo", folder / ".git", folder)
     return next((place for place in places if (place / "HEAD").is_file()), None)
 
