@@ -3,8 +3,9 @@
     python -m tests.benchmarks.bench_cleanups MIRRORS
 
 MIRRORS holds one folder `owner+name/repo` for each repository; those that are absent are skipped, with a sentence.
-`cleanups.csv` beside this file lists past clean-ups and the debt that each should lower. All of it was written, and
-committed, from subjects and lists of changed files before any of these commits was scored; a row that misses stays.
+`cleanups.csv` beside this file lists past clean-ups and the debt that each should lower. Every row was written and
+committed before its commits were scored: a first lot from subjects and lists of changed files, a second ("diff") from
+the change itself, read beside what the catalogue says that the debt measures. A row that misses stays.
 A debt falls where its `worst` falls or it has fewer findings; "index" is the share where its `worst` falls. "control"
 is the share that fell in the commit just before the clean-up: what falls by chance.
 """
@@ -76,6 +77,7 @@ def measured(directory: Path, row: Row, scan: Callable[[Path, str], Report | Non
     earlier, before, after = (one[row["debt"]] for one in known)
     others = sorted(slug for slug in known[1] if slug != row["debt"] and falls(known[1][slug], known[2][slug]))
     said = {"repository": row["repository"], "commit": row["commit"][:12], "debt": row["debt"]}
+    said |= {"chosen": row["chosen"]}
     told: dict[str, Any] = {"worst": [before.worst, after.worst], "findings": [before.findings, after.findings]}
     told |= {"falls": falls(before, after), "index": index_falls(before, after), "control": falls(earlier, before)}
     return {**said, **told, "others": others}
@@ -83,6 +85,11 @@ def measured(directory: Path, row: Row, scan: Callable[[Path, str], Report | Non
 
 def share(results: Sequence[dict[str, Any]], key: str) -> float:
     return sum(bool(one[key]) for one in results) / len(results)
+
+
+def shares(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How many clean-ups there are, and each share of them."""
+    return {"clean-ups": len(results), **{key: round(share(results, key), 3) for key in ("falls", "index", "control")}}
 
 
 def main(mirrors: str) -> int:
@@ -101,8 +108,9 @@ def main(mirrors: str) -> int:
     if not results:
         print("none of the listed repositories lies in the folder", file=sys.stderr)
         return 2
-    shares = {key: round(share(results, key), 3) for key in ("falls", "index", "control")}
-    print(json.dumps({"clean-ups": len(results), **shares, "pass": PASS}))
+    for chosen in sorted({one["chosen"] for one in results}):
+        print(json.dumps({"chosen": chosen, **shares([one for one in results if one["chosen"] == chosen])}))
+    print(json.dumps({**shares(results), "pass": PASS}))
     return 0 if share(results, "falls") >= PASS else 1
 
 

@@ -59,11 +59,12 @@ def report(worst: float | None, findings: int) -> dict[str, Any]:
 def test_cleanup_is_told_with_its_control_and_with_what_else_fell(tmp_path: Path) -> None:
     path, names = history(tmp_path, 3)
     reports = dict(zip(names, (report(60.0, 4), report(60.0, 4), report(30.0, 4)), strict=True))
-    row = {"repository": "a/one", "commit": names[2], "debt": "duplicate-code", "reason": ""}
+    row = {"repository": "a/one", "commit": names[2], "debt": "duplicate-code", "chosen": "diff"}
     assert bench.measured(path, row, lambda _, commit: reports[commit]) == {
         "repository": "a/one",
         "commit": names[2][:12],
         "debt": "duplicate-code",
+        "chosen": "diff",
         "worst": [60.0, 30.0],
         "findings": [4, 4],
         "falls": True,
@@ -75,7 +76,7 @@ def test_cleanup_is_told_with_its_control_and_with_what_else_fell(tmp_path: Path
 
 def test_commit_that_cannot_be_scanned_is_left_out(tmp_path: Path) -> None:
     path, names = history(tmp_path, 3)
-    row = {"repository": "a/one", "commit": names[2], "debt": "duplicate-code", "reason": ""}
+    row = {"repository": "a/one", "commit": names[2], "debt": "duplicate-code", "chosen": "diff"}
     assert bench.measured(path, row, lambda *_: None) is None
 
 
@@ -92,4 +93,4 @@ def test_list_names_full_commits_and_debts_that_exist() -> None:
     rows = bench.rows()
     known = {debt.slug for debt in all_debts()}
     assert [row for row in rows if row["debt"] not in known or not re.fullmatch("[0-9a-f]{40}", row["commit"])] == []
-    assert [row for row in rows if len(row["reason"]) < 20] == []
+    assert [row for row in rows if len(row["reason"]) < 20 or row["chosen"] not in ("subject", "diff")] == []
