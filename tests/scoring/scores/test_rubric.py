@@ -104,6 +104,29 @@ def test_artefacts_are_never_seen_running() -> None:
     assert [test.points for section in rubric.sections for test in section.tests] == [None] * 28
 
 
+FEATURES = {"features.py": "import pandas as pd\n\n\ndef clean(frame):\n    return frame.dropna()\n"}
+TESTED = {"tests/test_features.py": "import features\n\n\ndef test_clean():\n    assert features.clean\n"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "files", "state", "points"),
+    [
+        ("data-7", {"train.py": TRAIN}, "unknown", None),
+        ("data-7", FEATURES | {"train.py": TRAIN}, "absent", 0.0),
+        ("data-7", FEATURES | TESTED | {"train.py": TRAIN}, "implemented_never_seen_running", None),
+        ("model-1", {"train.py": "def broken(:\n"}, "unknown", None),
+        ("model-1", {"train.py": TRAIN}, "implemented_never_seen_running", None),
+        ("infra-3", {"train.py": TRAIN, "tests/test_x.py": "def broken(:\n"}, "unknown", None),
+    ],
+)
+def test_code_tells_a_test_absent_implemented_or_nothing(
+    slug: str, files: dict[str, str], state: str, points: float | None
+) -> None:
+    rubric = score_rubric(facts_from(files, history=HistoryFacts()))
+    (test,) = (test for section in rubric.sections for test in section.tests if test.slug == slug)
+    assert (test.state, test.points) == (state, points)
+
+
 FITS = "from sklearn.linear_model import Ridge\n\n\ndef train(rows):\n    return Ridge().fit(rows, rows)\n"
 
 
