@@ -109,7 +109,11 @@ _latest_undeclared: Latest[tuple[Package, ...]] = Latest()
 def _not_in(used: tuple[Package, ...], every: Names, asked_for: frozenset[str]) -> tuple[Package, ...]:
     missing = [package for package in used if not every.provide(package.root, package.modules)]
     names = {package.name for package in missing}
-    return tuple(package for package in missing if package.name not in asked_for and not _comes_with(package, names))
+    return tuple(
+        package
+        for package in missing
+        if asked_for.isdisjoint((package.name, packages.normalised(package.root))) and not _comes_with(package, names)
+    )
 
 
 def _comes_with(package: Package, names: set[str]) -> bool:
@@ -202,7 +206,7 @@ def _unused(read: _Read) -> Iterable[Fault]:
         if place in seen or item.name in provided:
             continue
         seen.add(place)
-        if item.path in frozen or _is_excused(item) or item.name in read.named:
+        if item.path in frozen or _is_excused(item) or item.name in read.named or _is_held(item.name, provided):
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
@@ -223,6 +227,11 @@ def _is_excused(item: Declared) -> bool:
     """Used without an import, for other platforms only, or of Python itself, which is told as another fault."""
     standard = item.name.replace("-", "_") in packages.STANDARD
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
+
+
+def _is_held(name: str, imported: frozenset[str]) -> bool:
+    """Its line only says which version an imported package gets that has always needed it."""
+    return not imported.isdisjoint(packages.bringers_of(name))
 
 
 def _frozen_lists(known: Declarations) -> frozenset[str]:

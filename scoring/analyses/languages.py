@@ -173,7 +173,8 @@ _BUILDS_EXTENSIONS = (
 )
 _CHECKS = {
     "Python": r"\bpytest|\bpy\.test|\bunittest\b|\bnosetests|\btox\b|\bnox\b|\bruff\b|\bflake8\b|\bpylint\b|\bmypy\b"
-    r"|\bpyright\b",
+    r"|\bpyright\b|\bblack\b"
+    r"|\bsetup\.py\b.*\b(?:sdist|bdist\w*|build\w*|test)\b|python\S* -m build|(?:poetry|uv) build",
     "R": r"\bRscript\b|\bR CMD\b|\bR -|r-lib/|setup-r\b",
     "Julia": r"\bjulia\b",
     "Scala": r"\bsbt\b|\bmvn\w*\b|gradle|\bscala",

@@ -82,8 +82,11 @@ def sparse(view: View) -> tuple[tuple[Sparse, ...], int]:
 
 
 def _sites(view: View, package: Package) -> int:
-    """How often the file that imports a package first uses it."""
+    """How often the file that imports a package first uses it; a class that derives from it may be used anywhere."""
     file = view.python_by_path[package.first.path]
+    derived = [base for item in file.facts.classes for base in item.bases] if isinstance(file, PythonFile) else []
+    if any(base.partition(".")[0] == package.root for base in derived):
+        return MAX_CALL_SITES + 1
     uses = file.facts.name_uses if isinstance(file, PythonFile) else ()
     return next((count for name, count in uses if name == package.root), 0)
 

@@ -4,7 +4,7 @@ Nearly all public code reads this way, so a file gets one finding with its count
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scoring import knowledge
 from scoring.analyses.calls import calls_of
@@ -14,6 +14,8 @@ from scoring.findings import Hit, Tally
 TYPES = frozenset({"dtype", "dtypes", "schema", "schema_overrides", "converters", "**"})
 COLUMNS = frozenset({"usecols", "columns", "names", "**"})
 EVERY_COLUMN = re.compile(r"\bselect\s+(?:distinct\s+)?(?:\w+\.)?\*\s+from\b", re.IGNORECASE)
+WHOLE = ("read_json", "read_hdf")
+"""Formats without columns to choose; a store of HDF5 takes them only where it was written as a table."""
 IN_MEMORY = ("StringIO", "BytesIO")
 ASIDE = re.compile(r"plot|evolve|benchmark|print|visuali[sz]|report", re.IGNORECASE)
 """Functions that show results, by their name: what they read trains nothing."""
@@ -59,8 +61,19 @@ def _reads(facts: PythonFacts) -> Iterator[Call]:
         return
     in_memory = {call.line for call in facts.calls if call.name.endswith(IN_MEMORY)}
     for call in reads:
-        if call.line not in in_memory and not ASIDE.search(call.scope):
+        if call.line not in in_memory and not ASIDE.search(call.scope) and not _is_glance(call, reads):
             yield call
+
+
+def _is_glance(call: Call, reads: Sequence[Call]) -> bool:
+    """A look at the first rows before the same function reads the table."""
+    if not _is_cut(call):
+        return False
+    return any(other.scope == call.scope and other.name == call.name and not _is_cut(other) for other in reads)
+
+
+def _is_cut(call: Call) -> bool:
+    return any(name == "nrows" and value for name, value in call.keywords)
 
 
 def _is_untyped(call: Call) -> bool:
@@ -75,7 +88,7 @@ def _takes_all(call: Call) -> bool | None:
         if not SELECT.search(call.first):
             return None
         return EVERY_COLUMN.search(call.first) is not None
-    if call.name.endswith("read_json"):
+    if call.name.endswith(WHOLE):
         return None
     return COLUMNS.isdisjoint(name for name, _ in call.keywords)
 

@@ -1,7 +1,7 @@
 """Classes too large to survey.
 
 Why: A class of several hundred lines or two dozen methods has more than one job. Changes for different reasons meet
-in one file, and a test has to build all of it to try a part.
+in one file, and who changes a part has to know all of it.
 
 What is read: Python classes: their lines and their methods. A class counts from 300 lines or 20 methods; the
 count is set against the size of the code.
@@ -67,7 +67,7 @@ def _hit(item: Class) -> Hit:
         end_line=item.end_line,
         key="large",
         symbol=item.name,
-        message=f"{item.name} has {_lines(item)} lines and {methods}; changes for different reasons meet in it, and a "
-        "test has to build all of it to try a part.",
+        message=f"{item.name} has {_lines(item)} lines and {methods}; changes for different reasons meet in it, and "
+        "who changes a part has to know all of it.",
         evidence={"lines": _lines(item), "methods": item.methods},
     )

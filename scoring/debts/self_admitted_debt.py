@@ -191,7 +191,7 @@ def _old_hit(file: CodeFile, comment: Comment) -> Hit:
         line=comment.line,
         key=comment.text,
         symbol=comment.scope,
-        message=f'"{text}" has stood for over a year: do it, give it a ticket with an owner, or delete it.',
+        message=f'"{text}"{_aged(comment.text).removeprefix(" It")}',
         severity=MEDIUM_RANK if unproved else 0,
         evidence={"tag": comment.tag},
     )

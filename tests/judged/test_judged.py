@@ -8,7 +8,13 @@ import pytest
 
 from scoring.debts import all_signals
 from scoring.testing import ML_FILE, facts_from, result_of
-from tests.judged import shapes_of_code_and_text, shapes_of_packages, shapes_of_second_reading, shapes_of_strict_reading
+from tests.judged import (
+    shapes_of_a_stranger,
+    shapes_of_code_and_text,
+    shapes_of_packages,
+    shapes_of_second_reading,
+    shapes_of_strict_reading,
+)
 from tests.judged.shapes import Files, Shape
 
 FOLDER = Path(__file__).parent
@@ -21,6 +27,7 @@ SHAPES = (
     *shapes_of_code_and_text.SHAPES,
     *shapes_of_second_reading.SHAPES,
     *shapes_of_strict_reading.SHAPES,
+    *shapes_of_a_stranger.SHAPES,
 )
 MIN_SHAPES = 20
 

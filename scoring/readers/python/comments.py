@@ -21,11 +21,12 @@ MAX_BLOCK_LINES = 2_000
 
 _MAYBE_COMMENT = re.compile(rb"#[^\n]*")
 _TAG = re.compile(
-    rb"\b(?:(?:to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)|(?-i:FIXME|TODO)(?=_))"
+    rb"(?<!`)\b(?:(?:to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)|(?-i:FIXME|TODO)(?=_))"
     rb"|(?<![-\w./:=$\\<{\[\"'])(?-i:XXX)(?![-\w./=>}\]\"'])",
     re.IGNORECASE,
 )
-"""\"hack\" with its endings, not hackathon or a product's name; XXX in capitals, not a placeholder in a path."""
+"""\"hack\" with its endings, not hackathon or a product's name; XXX in capitals, not a placeholder in a path; a word in
+backticks is a name that is spoken of."""
 _TAGS = tuple(sorted(tag.encode() for tag in WORDS.tags))
 _EXCLUDED = re.compile("|".join(WORDS.excluded).encode(), re.IGNORECASE)
 

@@ -66,7 +66,7 @@ def class_(state: State, node: ast.ClassDef) -> None:
             scope,
             node.lineno,
             node.end_lineno or node.lineno,
-            tuple([name for base in node.bases if (name := known_or_written(base, outer))]),
+            _bases(node, outer),
             sum(item.__class__ in _FUNCTIONS for item in node.body),
             ast.get_docstring(node, clean=False) is not None,
             inner.public,
@@ -80,6 +80,14 @@ def class_(state: State, node: ast.ClassDef) -> None:
     stack += node.keywords
     stack += node.bases
     stack += node.decorator_list
+
+
+def _bases(node: ast.ClassDef, outer: Frame) -> tuple[str, ...]:
+    """What it derives from; a class whose metaclass is ABCMeta is abstract as one that derives from ABC."""
+    named = tuple([name for base in node.bases if (name := known_or_written(base, outer))])
+    if any(item.arg == "metaclass" and known_or_written(item.value, outer) == "abc.ABCMeta" for item in node.keywords):
+        return (*named, "abc.ABC")
+    return named
 
 
 HANDLERS: dict[type, Handler] = {

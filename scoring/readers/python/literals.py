@@ -35,6 +35,8 @@ _DEFAULT = re.compile(
     rb"|(?:getenv|environ\.get)\([^()]*\)\s*or\b|\b(?:typer\.)?(?:Option|Argument)\()\s*[bBrRuUfF]{0,2}\Z"
 )
 """What stands before a value that an environment variable or an option replaces."""
+_JOINED = re.compile(rb"(?:^|[\w)\]}])\s*\+\s*[bBrRuUfF]{0,2}$")
+"""What stands before a string that another value is put in front of: it begins no path."""
 _AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
 _PLACEHOLDER = re.compile(r"path/to/|/path/to|<[\w -]+>|your[-_]")
 _MAX_BEFORE = 300
@@ -57,7 +59,8 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
         text = _text(source, start, end, before)
         kind = _kind(text)
         compared = _COMPARED.search(before) or _AFTER.match(source, end)
-        if not kind or compared or _PLACEHOLDER.search(text):
+        joined = kind in ("absolute", "mount") and _JOINED.search(before)
+        if not kind or compared or joined or _PLACEHOLDER.search(text):
             continue
         if kind == "windows" or not _EXPRESSION.search(text):
             default = _DEFAULT.search(source, max(0, start - _MAX_BEFORE), start) is not None
