@@ -618,6 +618,17 @@ class AdmissionFacts(Fact, frozen=True):
     texts: tuple[str, ...]
 
 
+class CutOffFacts(Fact, frozen=True):
+    """The code of an older version of a Python file, read without parsing it."""
+
+    lines: tuple[str, ...]
+    """The lines that compare something with a number, white space folded, sorted."""
+    numbers: tuple[str, ...] = ()
+    """Each number of the code with how often it stands there, sorted; comments, strings and imports are no code."""
+    names: tuple[int, ...] = ()
+    """A check sum of each name of the code with how often it stands there, sorted."""
+
+
 class AlgorithmFacts(Fact, frozen=True):
     """What an older version of a Python file chooses to learn with, read without parsing it."""
 
@@ -641,6 +652,7 @@ FileFacts = (
     | TextFacts
     | AdmissionFacts
     | AlgorithmFacts
+    | CutOffFacts
 )
 
 ReadFunction = Callable[[bytes], FileFacts]
@@ -696,6 +708,20 @@ class AlgorithmSwap(msgspec.Struct, frozen=True, kw_only=True):
     weight: float = 1.0
     """One half where an algorithm only joined others."""
     config_only: bool = False
+
+
+class CutOffAge(msgspec.Struct, frozen=True):
+    """Since when a cut-off stands as it does, and what its model is made from."""
+
+    path: str
+    key: str
+    """The comparison, white space folded, or the setting and its value."""
+    since: datetime
+    models: tuple[str, ...] = ()
+    """Models that git keeps, or files that point to one."""
+    changes: tuple[tuple[datetime, str], ...] | None = None
+    """(when, path) of the changes since: of the kept models if there are any, else of the code that trains; None where
+    neither is known."""
 
 
 class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -755,6 +781,8 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Changes in 24 months of files that choose an algorithm."""
     swap_unread: int = 0
     """Of them: not read, past the limit or missing from this copy."""
+    cut_offs: tuple[CutOffAge, ...] | None = None
+    """Cut-offs of which it is known, by place; None: not looked up."""
 
 
 LEFT_OUT = "excluded by the component's settings"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from scoring.analyses.admissions import Admitting, Comments, standing_comments
+from scoring.analyses.cut_off_ages import CutOffMiner
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
 from scoring.analyses.swaps import SwapMiner
@@ -93,7 +94,7 @@ class Survey:
         self._finder = PlaceFinder()
         self._admitting = Admitting()
         self._earlier = EarlierAdmissions(self._lister, self._blobs)
-        self._miner = SwapMiner(self._blobs.facts)
+        self._miner, self._ages = SwapMiner(self._blobs.facts), CutOffMiner(self._blobs.facts)
         self._old: tuple[_Snapshot, str | None, tuple[tuple[str, int], ...]] | None = None
         self._small: dict[str, bytes] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
@@ -194,9 +195,8 @@ class Survey:
     def _snapshot_at(self, commit: str) -> _Snapshot:
         listed = self._lister.at(commit)
         entries = self._entries_of(listed.places)
-        declaration = next(
-            (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts)), None
-        )
+        told = (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts))
+        declaration = next(told, None)
         declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
         files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
         excluded = tuple(sorted(listed.excluded))
@@ -231,6 +231,7 @@ class Survey:
             mailmap=self._small_file(moment.commit, MAILMAP),
             ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
             miner=self._miner,
+            ages=self._ages,
         )
         return msgspec.structs.replace(history, old_comments=self._old_comments(moment, snapshot))
 

@@ -15,6 +15,7 @@ from datetime import datetime
 import msgspec
 
 from scoring.analyses.coupling import MAX_CHANGE_SET, MIN_REVISIONS, coupled
+from scoring.analyses.cut_off_ages import CutOffMiner
 from scoring.analyses.history_care import care_of
 from scoring.analyses.history_knowledge import MIN_AUTHORS, Knowledge, hot_files
 from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap
@@ -54,10 +55,11 @@ class HistoryIndex:
         mailmap: bytes = b"",
         ignored: bytes = b"",
         miner: SwapMiner | None = None,
+        ages: CutOffMiner | None = None,
     ) -> HistoryFacts:
         """The facts at a commit of the head's first-parent line; `mailmap` and `ignored` are the commit's own
-        .mailmap and .git-blame-ignore-revs; without a `miner` changes of algorithm are not looked up. Raises
-        ValueError for a commit that is not on the line."""
+        .mailmap and .git-blame-ignore-revs; without a `miner` changes of algorithm are not looked up, nor
+        without `ages` how old cut-offs are. Raises ValueError for a commit that is not on the line."""
         if self._reason:
             return HistoryFacts(reason=self._reason)
         cut = self._timeline.line.get(commit)
@@ -68,6 +70,8 @@ class HistoryIndex:
         shared = self._shared(mailmap, ignored)
         standing, now = shared.standing(cut, places), int(as_of.timestamp())
         facts = _Moment(shared, standing, self._models[1], now).facts()
+        if ages is not None:
+            facts = msgspec.structs.replace(facts, cut_offs=ages.at(shared.lens, standing))
         if miner is None:
             return facts
         mined = miner.at(shared.lens, standing, now)

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from scoring.analyses.artefact_names import is_kept_model
 from scoring.analyses.choices import algorithm_called, choices_of
+from scoring.analyses.cut_off_text import cut_offs_in, key_of
 from scoring.analyses.history_kinds import is_config
 from scoring.analyses.python_file import ASIDE
+from scoring.analyses.threshold_keys import cuts_in
 from scoring.analyses.view import PythonFile, trains
 from scoring.facts import CiFacts, ConfigFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
 
@@ -30,6 +33,12 @@ class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
     """Python that chooses what is learnt with; notebooks, examples and research only where there is nothing else."""
     choices: tuple[str, ...] = ()
     """Configuration that names it."""
+    cut_offs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(path, keys) of the cut-offs written into product code and configuration."""
+    trainers: tuple[str, ...] = ()
+    """Modules that train when they are run."""
+    kept_models: tuple[str, ...] = ()
+    """Models that git keeps, or files that point to one; empty where there is no cut-off."""
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -47,6 +56,7 @@ class _Kind(msgspec.Struct, frozen=True):
     chooses: bool = False
     aside: bool = False
     names_choice: bool = False
+    cut_offs: tuple[str, ...] = ()
 
 
 class PlaceFinder:
@@ -62,7 +72,11 @@ class PlaceFinder:
         run = frozenset().union(*(kind.runs for kind in kinds.values() if kind.runs))
         ml = [path for path, kind in kinds.items() if kind.ml]
         python = [path for path, kind in kinds.items() if kind.production or kind.research]
+        cut_offs = tuple(sorted((path, kind.cut_offs) for path, kind in kinds.items() if kind.cut_offs))
         return HistoryPlaces(
+            cut_offs=cut_offs,
+            trainers=tuple(sorted(path for path in python if kinds[path].trains and path.endswith(".py"))),
+            kept_models=tuple(sorted(filter(is_kept_model, kinds))) if cut_offs else (),
             files=tuple(sorted(kinds)),
             ml=tuple(sorted(ml)),
             lines={path: kinds[path].lines for path in sorted(ml)},
@@ -112,6 +126,7 @@ def _is_run(path: str, run: frozenset[str]) -> bool:
 def _classify(entry: FileEntry) -> _Kind:
     runs: set[str] = set()
     readme = names_choice = False
+    cuts: tuple[str, ...] = ()
     python: PythonFile | None = None
     for facts in entry.facts:
         if isinstance(facts, PythonFacts):
@@ -124,8 +139,9 @@ def _classify(entry: FileEntry) -> _Kind:
             readme = readme or facts.kind == "readme"
         elif isinstance(facts, ConfigFacts):
             names_choice = names_choice or (is_config(entry.path) and bool(choices_of(facts, entry.path)))
+            cuts += tuple([f"{setting.key}={setting.value}" for setting, learnt in cuts_in(facts) if not learnt])
     if python is None or not python.product:
-        return _Kind(readme=readme, runs=frozenset(runs), names_choice=names_choice)
+        return _Kind(readme=readme, runs=frozenset(runs), names_choice=names_choice, cut_offs=cuts)
     research = "research" in entry.roles or python.is_notebook
     return _Kind(
         ml=python.ml,
@@ -137,6 +153,7 @@ def _classify(entry: FileEntry) -> _Kind:
         runs=frozenset(runs),
         chooses=_chooses(python),
         aside=research or not entry.roles.isdisjoint(ASIDE),
+        cut_offs=() if python.is_notebook else tuple(sorted({key_of(item) for item in cut_offs_in(python.facts)})),
     )
 
 

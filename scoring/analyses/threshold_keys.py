@@ -26,12 +26,12 @@ _OTHER = re.compile(
 _LEARNT = re.compile(r"learned|learnt|fitted|tuned|chosen|calibrated|validated|selected", re.IGNORECASE)
 
 
-def _cuts(item: InPlace[ConfigFacts]) -> tuple[tuple[Setting, bool], ...]:
+def cuts_in(facts: ConfigFacts) -> tuple[tuple[Setting, bool], ...]:
     """Numbers between 0 and 1 under a key named for a cut-off, and whether a key beside it says how it was learnt."""
     found = []
     candidates = [
         setting
-        for setting in item.facts.settings
+        for setting in facts.settings
         if setting.kind == "number"
         and _KEY.search(setting.key)
         and _names_cut_off(setting.key.rpartition(".")[2])
@@ -39,7 +39,7 @@ def _cuts(item: InPlace[ConfigFacts]) -> tuple[tuple[Setting, bool], ...]:
     ]
     if not candidates:
         return ()
-    learnt = {setting.key.rpartition(".")[0] for setting in item.facts.settings if _LEARNT.search(setting.key)}
+    learnt = {setting.key.rpartition(".")[0] for setting in facts.settings if _LEARNT.search(setting.key)}
     for setting in candidates:
         section = setting.key.rpartition(".")[0]
         try:
@@ -57,6 +57,10 @@ def _names_cut_off(name: str) -> bool:
     return found > 0 and all(word in _DECIDES for word in re.split(r"[_\-]+", rest) if word)
 
 
+def _cuts(item: InPlace[ConfigFacts]) -> tuple[tuple[Setting, bool], ...]:
+    return cuts_in(item.facts)
+
+
 _cuts_of = Memo(_cuts)
 
 
@@ -71,8 +75,7 @@ _written_by = Memo(_written)
 
 def cut_offs(view: View) -> Answer:
     """Keys of cut-offs in configuration that no code sets, per 10 KLOC of ML code; equal ones of sibling files once."""
-    configs = own_configs(view)
-    cuts = [(item, setting, learnt) for item in configs for setting, learnt in _cuts_of(item)]
+    cuts = sum([len(_cuts_of(item)) for item in own_configs(view)])
     if not cuts:
         return (
             Unknown("files went unread")
@@ -81,14 +84,22 @@ def cut_offs(view: View) -> Answer:
         )
     if view.python_unseen:
         return Unknown("Python that may set them went unread")
+    written = written_cuts(view)
+    hits = tuple([_hit(item, setting) for item, setting in written])
+    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), cuts, hits)
+
+
+def written_cuts(view: View) -> tuple[tuple[InPlace[ConfigFacts], Setting], ...]:
+    """The cut-offs that no code sets and of which nothing says how they were learnt, equal ones of siblings once."""
+    cuts = [(item, setting, learnt) for item in own_configs(view) for setting, learnt in _cuts_of(item)]
     names = {setting.key.rpartition(".")[2] for _, setting, _ in cuts}
-    for file in view.product:
+    for file in view.product if names else ():
         names -= _written_by(file)
-    hits: dict[tuple[str, str], Hit] = {}
+    found: dict[tuple[str, str], tuple[InPlace[ConfigFacts], Setting]] = {}
     for item, setting, learnt in cuts:
         if not learnt and setting.key.rpartition(".")[2] in names:
-            hits.setdefault((setting.key, setting.value), _hit(item, setting))
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(cuts), tuple(hits.values()))
+            found.setdefault((setting.key, setting.value), (item, setting))
+    return tuple(found.values())
 
 
 def _hit(item: InPlace[ConfigFacts], setting: Setting) -> Hit:

@@ -18,15 +18,14 @@ Thresholds in Dynamic Systems. McAteer, Nitpicking Machine Learning Technical De
 Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from scoring.analyses.aged_cut_offs import aged_cut_offs
 from scoring.analyses.calls import calls_of
+from scoring.analyses.cut_off_text import ORDER
 from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.analyses.threshold_keys import cut_offs
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
 from scoring.findings import ATT, CFG, DENSITY, LEVEL, MON, PY, SMALL, Answer, Debt, H, Hit, M, Tally
-
-ORDER = frozenset({"<", "<=", ">", ">="})
-"""Equality with a number asks for a class, and is no cut-off."""
 
 debt = Debt(__name__, section="4.21", group="World")
 
@@ -86,17 +85,29 @@ def threshold_keys(view: View) -> Answer:
     return cut_offs(view)
 
 
-debt.row(
+@debt.signal(
     "thr.3",
-    "Days between the last change of a threshold and the last retraining or promotion after it",
     source="GIT+LIN",
+    also="PY+CFG",
     anchors=(0, 180),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="days",
     effort=SMALL,
+    caution="Code that trains changes without a new training too; the message says which of the two was seen.",
+    remedy="Evaluate the cut-off on held-out data of the present model, and note beside it when and on what it was "
+    "chosen; better, learn it at each training and save it with the model.",
 )
+def thresholds_older_than_the_model(view: View) -> Answer:
+    """Days between the last change of a threshold and the last retraining or promotion after it.
+
+    From the repository alone that is the last change of a model that git keeps, else of the code that trains it. Four
+    replaced models are as bad as 180 days.
+    """
+    return aged_cut_offs(view)
+
+
 debt.row(
     "thr.4",
     "A threshold is learnt from validation data and saved with the model",

@@ -1,0 +1,50 @@
+"""Cut-offs as text: what of a comparison is compared between versions of a file (thr.3)."""
+
+import re
+from functools import lru_cache
+
+from scoring.facts import Comparison, PythonFacts
+from scoring.readers.cut_offs import folded
+
+ORDER = frozenset({"<", "<=", ">", ">="})
+"""Equality with a number asks for a class, and is no cut-off."""
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_MARGIN = 0.001
+"""What lies nearer to 0 is the tolerance of a check and no cut-off of a score."""
+_OVERLAP = re.compile(r"iou|nms|overlap|jaccard|loss", re.IGNORECASE)
+"""Of what is compared where boxes or errors are, and no score of a case; of functions that are part of training."""
+_PARTS = re.compile(r"(.+?)(<=|>=|<|>)([-+.\deE_]+)", re.DOTALL)
+
+
+def cut_offs_in(facts: PythonFacts) -> tuple[Comparison, ...]:
+    """Comparisons of a prediction with a number between 0 and 1, but for the overlap of boxes."""
+    return tuple(
+        [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER and _cuts(item)]
+    )
+
+
+def _cuts(item: Comparison) -> bool:
+    if _OVERLAP.search(f"{item.subject} {item.scope}"):
+        return False
+    try:
+        return _MARGIN < float(item.literal) < 1 - _MARGIN
+    except ValueError:
+        return False
+
+
+def key_of(item: Comparison) -> str:
+    """The comparison, white space folded."""
+    return folded(f"{item.subject}{item.operator}{item.literal}")
+
+
+@lru_cache(maxsize=1 << 10)
+def expression_of(key: str) -> re.Pattern[str]:
+    """What matches the comparison in a folded line, whichever side the number stands on."""
+    parts = _PARTS.fullmatch(key)
+    if parts is None:
+        return re.compile(re.escape(key))
+    subject, sign, number = re.escape(parts[1]), parts[2], re.escape(parts[3])
+    return re.compile(
+        rf"(?<![\w.]){subject}{re.escape(sign)}{number}(?![\w.])"
+        rf"|(?<![\w.]){number}{re.escape(_MIRRORED[sign])}{subject}(?![\w.(\[])"
+    )
