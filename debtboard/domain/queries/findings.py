@@ -27,7 +27,8 @@ SINCE_FIRST = "since the first week"
 """It was there when the series begins; when it came can't be known."""
 BY_DEBT, BY_FILE = "debt", "file"
 ORDERS = {BY_DEBT: ("-severity", "path", "line", "id"), BY_FILE: ("path", "line", "id")}
-"""By debt, within each: the debt with the worst finding stands before all others, then their names count."""
+"""By debt, within each, after what is not on trial: the debt with the worst finding that isn't stands before all
+others, then their names count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,12 @@ def _read(rows: QuerySet[Finding]) -> QuerySet[Finding, Any]:
     return rows.annotate(begun=Subquery(series[:1])).values_list(*Shown._fields)
 
 
-def _write_by_debt(filters: Collection[str], debts: int, start: int, stop: int) -> QuerySet[Finding, Any]:
+def _write_by_debt(filters: Collection[str], debts: int, trials: int, start: int, stop: int) -> QuerySet[Finding, Any]:
     names = several("debts", debts, CharField())
-    place = Case(*(When(debt=name, then=index) for index, name in enumerate(names)))
-    return _read(standing_by(filters).filter(debt__in=names)).order_by(place, *ORDERS[BY_DEBT])[start:stop]
+    place = [Case(*(When(debt=name, then=index) for index, name in enumerate(names)))]
+    if trials:
+        place.append(Case(When(signal__in=several("trials", trials, CharField()), then=1), default=0))
+    return _read(standing_by(filters).filter(debt__in=names)).order_by(*place, *ORDERS[BY_DEBT])[start:stop]
 
 
 _BY_DEBT = Prepared(_write_by_debt)
@@ -184,14 +187,16 @@ def _page_by_debt(
     filters: tuple[str, ...], asked: Mapping[str, Any], counted: OpenTally, part: slice, now: datetime
 ) -> tuple[Group, ...]:
     """Those of the debts that stand on the page: the others are neither sorted nor read."""
+    trials = tuple(sorted(filter(trial_mark, counted.signals())))
     here, before, place = {}, 0, 0
-    for debt, amount in counted.by_debt():
+    for debt, amount in counted.by_debt(trials):
         if place + amount <= part.start:
             before += amount
         elif place < part.stop:
             here[debt] = amount
         place += amount
-    rows = _BY_DEBT.ask(filters, len(here), part.start - before, part.stop - before, debts=tuple(here), **asked)
+    start, stop = part.start - before, part.stop - before
+    rows = _BY_DEBT.ask(filters, len(here), len(trials), start, stop, debts=tuple(here), trials=trials, **asked)
     return _groups(list(map(Shown._make, rows)), BY_DEBT, here, now)
 
 

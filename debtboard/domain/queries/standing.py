@@ -56,14 +56,14 @@ class OpenTally:
         """Those of one debt, of one signal; "" is any."""
         return OpenTally(tuple(self._of(debt, signal)))
 
-    def by_debt(self) -> list[tuple[str, int]]:
-        """(debt, findings), the one with the worst finding first, then by name."""
+    def by_debt(self, on_trial: Collection[str] = ()) -> list[tuple[str, int]]:
+        """(debt, findings), the one with the worst finding first, then by name; signals on trial head nothing."""
         counts: Counter[str] = Counter()
-        worst: dict[str, int] = {}
-        for debt, _, amount, severity in self.rows:
+        worst: dict[str, tuple[bool, int]] = {}
+        for debt, signal, amount, severity in self.rows:
             counts[debt] += amount
-            worst[debt] = max(severity, worst.get(debt, 0))
-        return sorted(counts.items(), key=lambda row: (-worst[row[0]], row[0]))
+            worst[debt] = max((signal not in on_trial, severity), worst.get(debt, (False, 0)))
+        return sorted(counts.items(), key=lambda row: (not worst[row[0]][0], -worst[row[0]][1], row[0]))
 
     def _of(self, debt: str, signal: str) -> list[tuple[str, str, int, int]]:
         return [row for row in self.rows if debt in ("", row[0]) and signal in ("", row[1])]

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from debtboard.domain.queries.catalogue import debt_title
+from debtboard.domain.queries.catalogue import debt_title, trial_mark
 from debtboard.domain.queries.findings import BY_DEBT, BY_FILE, Choice, listing
 from debtboard.domain.queries.standing import open_tally
 from debtboard.models import Component, Finding
@@ -37,16 +37,22 @@ def addressed(findings: list[Finding]) -> list[str]:
     return [f"/findings/{finding.public_id}/" for finding in findings]
 
 
-def by_debt(finding: Finding, worst: dict[str, int]) -> tuple:
-    return -worst[finding.debt], finding.debt, -finding.severity, finding.path, finding.line, finding.pk
+def heads(finding: Finding) -> tuple[bool, int]:
+    return not trial_mark(finding.signal), finding.severity
+
+
+def by_debt(finding: Finding, worst: dict[str, tuple[bool, int]]) -> tuple:
+    scored, severity = worst[finding.debt]
+    last = bool(trial_mark(finding.signal))
+    return not scored, -severity, finding.debt, last, -finding.severity, finding.path, finding.line, finding.pk
 
 
 def ordered(findings: list[Finding], order: str) -> list[Finding]:
     if order == BY_FILE:
         return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.pk))
-    worst: dict[str, int] = {}
+    worst: dict[str, tuple[bool, int]] = {}
     for finding in findings:
-        worst[finding.debt] = max(finding.severity, worst.get(finding.debt, 0))
+        worst[finding.debt] = max(heads(finding), worst.get(finding.debt, (False, 0)))
     return sorted(findings, key=lambda finding: by_debt(finding, worst))
 
 
@@ -84,6 +90,21 @@ def test_pages_hold_every_finding_once_in_order(component, order, wish, holds):
     pages = pages_of(component, order=order, **wish)
     assert addresses(pages) == addressed(ordered(mine, order))
     assert {page.total for page in pages} == {len(mine)}
+
+
+def test_what_is_on_trial_stands_after_the_rest_of_its_debt_and_of_the_list(component):
+    mine = list(Finding.objects.filter(component=component).order_by("pk"))
+    Finding.objects.filter(component=component).update(debt="fixed-thresholds", signal="thr.1", severity=2)
+    told = {
+        mine[0].pk: ("direct-feedback-loops", "dfl.3", 4),
+        mine[1].pk: ("configuration-debt", "cfg.18", 3),
+        mine[2].pk: ("configuration-debt", "cfg.2", 1),
+    }
+    for pk, (debt, signal, severity) in told.items():
+        Finding.objects.filter(pk=pk).update(debt=debt, signal=signal, severity=severity)
+    pages = pages_of(component)
+    assert addresses(pages) == addressed(ordered(list(Finding.objects.filter(component=component)), BY_DEBT))
+    assert addresses(pages)[-3:] == addressed([mine[2], mine[1], mine[0]])
 
 
 @pytest.mark.parametrize("name", ["debt", "signal"])
