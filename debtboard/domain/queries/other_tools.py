@@ -142,7 +142,7 @@ def of_debt(component: Component, slug: str, now: datetime) -> tuple[tuple[Row, 
 
 
 def listing(component: Component, tool: str, debt: str, number: int, now: datetime) -> Listing:
-    """One page of what was chosen: two queries."""
+    """One page of what was chosen, what has no debt last: two queries, three where the page holds both."""
     rows = _tallied(component)
     chosen = [pair for row in rows if tool in ("", row.key) for pair in row.debts]
     total = sum(amount for slug, amount in chosen if debt in ("", slug or OTHER))
@@ -153,17 +153,18 @@ def listing(component: Component, tool: str, debt: str, number: int, now: dateti
     wanted = {"upload__component": component, **({"upload__key": tool} if tool else {})}
     if debt:
         wanted["debt"] = "" if debt == OTHER else debt
-    found = _read(ToolResult.objects.filter(**wanted), start, start + PAGE_SIZE) if total else []
+    known = sum(amount for slug, amount in chosen if slug and debt in ("", slug))
+    found = _known_first(ToolResult.objects.filter(**wanted), known, start) if total else []
     groups: dict[str, list[Row]] = {}
     for row in found:
         groups.setdefault(_title(row.debt), []).append(_row(row, component, now))
-    known = {slug for row in rows for slug, _ in row.debts}
+    slugs = {slug for row in rows for slug, _ in row.debts}
     return Listing(
         groups=tuple((title, tuple(mine)) for title, mine in groups.items()),
         said=count(total, "result") + (f", page {where.number} of {where.count}" if where.count > 1 else ""),
         pages=where,
         tools=tuple((row.key, row.tool) for row in rows),
-        debts=tuple((slug or OTHER, _title(slug)) for slug in sorted(known, key=lambda slug: (not slug, _title(slug)))),
+        debts=tuple((slug or OTHER, _title(slug)) for slug in sorted(slugs, key=lambda slug: (not slug, _title(slug)))),
         tool=tool,
         debt=debt,
         total=total,
@@ -211,6 +212,13 @@ def result_page(component: Component, pk: int, now: datetime) -> ResultPage | No
 
 def _tallied(component: Component) -> list[_Tallied]:
     return list(map(_Tallied._make, _TALLY.ask(component=component.pk)))
+
+
+def _known_first(rows: QuerySet[ToolResult], known: int, start: int) -> list[_Result]:
+    """A page of them, those with a debt before those with none; `known`: how many have one."""
+    stop = start + PAGE_SIZE
+    found = _read(rows.filter(debt__gt=""), start, min(stop, known)) if start < known else []
+    return found + (_read(rows.filter(debt=""), max(start - known, 0), stop - known) if stop > known else [])
 
 
 def _read(rows: QuerySet[ToolResult], start: int, stop: int) -> list[_Result]:

@@ -129,6 +129,17 @@ def test_what_a_tool_said_is_taken_away(as_lead, scanned):
     assert kept() == []
 
 
+def test_what_has_no_debt_stands_after_all_that_has_one_on_every_page(as_lead, scanned):
+    unknown = [result("train.py", "ZZZ1", line) for line in range(1, 31)]
+    known = [result("train.py", "F401", line) for line in range(31, 71)]
+    hand_over(as_lead, scanned, log(*unknown, *known))
+    address = f"/components/{scanned.public_id}/other-tools/"
+    first, second = (text_of(as_lead.get(f"{address}?page={page}")).partition("What was found")[2] for page in (1, 2))
+    assert (first.count("ruff F401"), first.count("ruff ZZZ1")) == (40, 10)
+    assert (second.count("ruff F401"), second.count("ruff ZZZ1")) == (0, 20)
+    assert first.index("ruff ZZZ1") > first.rindex("ruff F401")
+
+
 def test_list_is_paged_and_odd_choices_are_no_error(as_lead, scanned):
     hand_over(as_lead, scanned, log(*(result("train.py", "F401", line) for line in range(1, 61))))
     address = f"/components/{scanned.public_id}/other-tools/"
