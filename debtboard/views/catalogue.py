@@ -54,7 +54,7 @@ def _debt(slug: str) -> dict[str, object] | None:
     debt = query.debts_by_slug().get(slug)
     if debt is None:
         return None
-    return {"title": debt.title, "crumbs": (CRUMB, (f"{debt.group} debts", "")), "debt": query.debt_page(debt)}
+    return {"title": debt.title, "crumbs": (CRUMB, (f"Debts: {debt.group}", "")), "debt": query.debt_page(debt)}
 
 
 def _question(slug: str) -> dict[str, object] | None:
@@ -95,7 +95,9 @@ def _item(slug: str) -> dict[str, object] | None:
     return {"title": item.title, "crumbs": crumbs, "item": item, "tests": tests, "signals": _homes(item.signals)}
 
 
-def _homes(ids: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """(signal, its debt, its measure) for those that the ruler holds."""
+def _homes(ids: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+    """(signal, its debt, that debt's title, its measure) for those that the ruler holds."""
     known = query.signals_by_id()
-    return [(id_, known[id_].debt, known[id_].measure) for id_ in ids if id_ in known]
+    return [
+        (id_, known[id_].debt, query.debt_title(known[id_].debt), known[id_].measure) for id_ in ids if id_ in known
+    ]

@@ -47,7 +47,7 @@ def page(request: HttpRequest, public_id: str) -> HttpResponse:
     component_url = reverse("component", args=[component.public_id])
     context = {
         "nav": "portfolio",
-        "crumbs": (*crumbs(component), (component.name, component_url), (finding.debt, shown.debt_url)),
+        "crumbs": (*crumbs(component), (component.name, component_url), (shown.debt, shown.debt_url)),
         "title": shown.signal,
         "subtitle": shown.measure,
         "page": shown,

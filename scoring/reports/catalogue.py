@@ -19,7 +19,7 @@ from scoring.catalog.principles import PRINCIPLES
 from scoring.catalog.rubric import BAND_MEANING, BANDS, RUBRIC_EDITION, SECTION_TITLES, SECTIONS, TESTS, RubricTest
 from scoring.debts import all_debts
 from scoring.edition import engine_version
-from scoring.findings import SEVERITIES, Debt, Signal
+from scoring.findings import ON_TRIAL, SEVERITIES, Debt, Signal
 from scoring.reports.words import number
 from scoring.scores.ruler import ruler_stamp
 
@@ -154,9 +154,10 @@ def _debt_lines(debt: Debt) -> list[str]:
 
 
 def _state(signal: Signal) -> str:
-    return ("measured" if signal.built else "declared, not measured yet") + (
-        "" if signal.weight else ", shown without weight"
-    )
+    state = "measured" if signal.built else "declared, not measured yet"
+    if signal.on_trial:
+        return f"{state}; {ON_TRIAL}"
+    return state if signal.weight else f"{state}, shown without weight"
 
 
 def _litmus_lines() -> list[str]:

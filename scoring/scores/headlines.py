@@ -43,7 +43,7 @@ def _new_algorithm(rows: Rows, history: History) -> list[str]:
         *_swaps(footprint, history),
         f"{_percent(width.value)} of the ML files build an estimator themselves" if width.value is not None else "",
         _scale(scale.value) if scale.value is not None else "",
-        f"{steps.value:g} manual steps" if steps.value is not None else "",
+        _counted(steps.value, "manual step") if steps.value is not None else "",
     ]
 
 
@@ -84,7 +84,7 @@ def _closure(rows: Rows, history: History) -> list[str]:
 
 def _precision(rows: Rows, history: History) -> list[str]:
     seeds, leaks = rows["seeds"], rows["held-out hygiene"]
-    parts = [f"{leaks.value:g} leaks into training" if leaks.value is not None else ""]
+    parts = [f"{_counted(leaks.value, 'leak')} from test data into training" if leaks.value is not None else ""]
     if seeds.value is not None and seeds.population:
         seeded = round(seeds.value * seeds.population)
         plural = "entry point seeds" if seeds.population == 1 else "training entry points seed"

@@ -33,7 +33,7 @@ from scoring.catalog.litmus import LITMUS
 FINDINGS_HERE = 20
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
-    "estimate": "An estimate.",
+    "estimate": "Estimated from the code as it stands: its history shows no change of algorithm.",
     "unknown": "Nothing that bears on it was seen.",
 }
 

@@ -69,7 +69,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         message=masked(finding.message),
         severity=SEVERITIES[finding.severity - 1],
         state=_state(finding, now.date()),
-        debt=finding.debt,
+        debt=catalogue.debt_title(finding.debt),
         debt_url=reverse("component_debt", args=[component.public_id, finding.debt]),
         signal=finding.signal,
         signal_name=signal_name(finding.signal),

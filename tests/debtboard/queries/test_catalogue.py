@@ -69,3 +69,13 @@ def test_page_shows_examples_anchors_false_positives_and_precision(client, djang
     assert "model.predict_proba(rows)[:, 1] &gt; cut" in text
     assert f"Measured: {query.measured(REPORT_CARDS['thr.1'])}." in text
     assert " Caution: " in text
+
+
+@pytest.mark.django_db
+def test_pages_name_debts_by_their_titles_and_a_measure_that_no_signal_feeds(client, django_user_model, settings):
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    client.force_login(django_user_model.objects.create(username="alice"))
+    assert "<td>More model than the gain pays for</td>" in client.get("/catalogue/model-5/").content.decode()
+    assert "Debts: World" in client.get("/catalogue/fixed-thresholds/").content.decode()
+    assert "a measure of its own" in client.get("/catalogue/litmus-new-algorithm/").content.decode()
+    assert "a measure of its own" not in client.get("/catalogue/litmus-transitive-closure/").content.decode()

@@ -49,8 +49,10 @@ def test_finding_on_trial_is_marked_in_the_list_and_on_its_page(as_alice, board)
     Finding.objects.filter(pk=tried.pk).update(signal="dfl.3", debt="direct-feedback-loops")
     listed = text_of(as_alice.get(f"/components/{board.components[0].public_id}/findings/?signal=dfl.3"))
     assert listed.count(f"dfl.3, {MARK}") == 1
-    assert MARK in text_of(as_alice.get(f"/findings/{tried.public_id}/"))
-    assert MARK not in text_of(as_alice.get(f"/findings/{other.public_id}/"))
+    page, of_other = (text_of(as_alice.get(f"/findings/{finding.public_id}/")) for finding in (tried, other))
+    assert (MARK in page, MARK in of_other) == (True, False)
+    assert ("Its signal is on trial" in page, "Its signal is on trial" in of_other) == (True, False)
+    assert "Debt Models that choose their own training data" in page
 
 
 def test_checklist_stands_on_the_component_page_and_in_the_catalogue(as_alice, board):

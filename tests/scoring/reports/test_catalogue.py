@@ -43,6 +43,11 @@ def test_markdown_has_a_heading_for_every_debt_and_a_row_for_every_signal() -> N
     assert sorted(signal.id for signal in all_signals() if f"\n| {signal.id} | " not in text) == []
 
 
+def test_markdown_marks_signals_on_trial_and_no_others() -> None:
+    rows = [line for line in catalogue_markdown().splitlines() if line.endswith("; on trial, not scored |")]
+    assert sorted(line.split()[1] for line in rows) == sorted(signal.id for signal in all_signals() if signal.on_trial)
+
+
 def test_markdown_tables_have_one_width_each() -> None:
     widths: list[set[int]] = [set()]
     for line in catalogue_markdown().splitlines():

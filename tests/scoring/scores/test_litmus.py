@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from scoring.catalog.litmus import LITMUS
+from scoring.debts import all_signals
 from scoring.engine import assess
 from scoring.facts import AlgorithmSwap, HistoryFacts
 from scoring.findings import Outcome, SignalResult
@@ -57,6 +58,11 @@ def test_seeds_move_change_precision() -> None:
     assert outcomes(seeded) == {"seeds": "clear", "held-out hygiene": "not_applicable"}
     assert seeded.index.worst <= loose.index.worst
     assert loose.headline.startswith("0 of 1 entry point seeds every random generator in use.")
+
+
+def test_one_leak_is_said_as_one() -> None:
+    leak = next(signal.bad for signal in all_signals() if signal.id == "dat.7")
+    assert answers(dict(leak))["change-precision"].headline.startswith("1 leak from test data into training")
 
 
 def test_side_effects_of_one_author_do_not_apply_in_part() -> None:
