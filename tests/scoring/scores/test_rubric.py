@@ -1,7 +1,10 @@
 """The ML Test Score (Breck et al. 2017, Table V; validation V11's arithmetic)."""
 
+from pathlib import Path
+
 import pytest
 
+from scoring.analyses.artefacts import ARTEFACTS
 from scoring.catalog.rubric import SECTIONS, TESTS
 from scoring.facts import HistoryFacts
 from scoring.scores.answers import TestResult as Judged
@@ -184,3 +187,8 @@ PIPELINE = """stages:
 def test_infra_3_sees_stages_of_ci_that_train(label: str, script: str, state: str | None) -> None:
     files = {"apples/train.py": TRAIN, "azure-pipelines.yml": PIPELINE.format(label=label, script=script)}
     assert states(files).get("infra-3") == state
+
+
+def test_readme_says_how_many_tests_are_looked_for() -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    assert f"Of the 28 tests of the rubric {len(ARTEFACTS)} are looked for" in " ".join(readme.split())
