@@ -40,7 +40,7 @@ def _outcome(
         return Outcome.ERROR, None, None, None, answer.reason if isinstance(answer, Unknown) else ""
     if isinstance(answer, NotApplicable):
         if unread > 0:
-            return Outcome.UNKNOWN, None, None, None, f"{answer.reason}; {unread:.0%} of its files went unread"
+            return Outcome.UNKNOWN, None, None, None, f"{answer.reason}; {100 * unread:.0f} % of its files went unread"
         return Outcome.NOT_APPLICABLE, None, None, None, answer.reason
     if isinstance(answer, Unknown) or answer.population <= 0:
         reason = answer.reason if isinstance(answer, Unknown) else NONE_READ

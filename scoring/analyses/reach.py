@@ -72,7 +72,8 @@ def _god_hit(shape: ClassShape) -> Hit:
         key="god",
         symbol=shape.name,
         message=f"{shape.name} has a complexity of {shape.weight}, reads {shape.foreign} attributes of other objects, "
-        f"and {1 - shape.cohesion:.0%} of the pairs of its methods share nothing: every change passes through it.",
+        f"and {100 * (1 - shape.cohesion):.0f} % of the pairs of its methods share nothing: "
+        "every change passes through it.",
         evidence={"complexity": shape.weight, "foreign": shape.foreign, "cohesion": shape.cohesion},
     )
 

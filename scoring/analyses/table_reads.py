@@ -111,7 +111,8 @@ def _one(bare: list[Call], key: str, message: str) -> tuple[Hit, ...]:
 def _how_many(bare: list[Call], reads: int) -> str:
     if reads == 1:
         return "The one table read in this file"
-    return f"All {reads} tables read in this file" if len(bare) == reads else f"{len(bare)} of {reads} tables read here"
+    every = "Both tables" if reads == 2 else f"All {reads} tables"
+    return f"{every} read in this file" if len(bare) == reads else f"{len(bare)} of {reads} tables read here"
 
 
 def _callee(bare: list[Call]) -> str:

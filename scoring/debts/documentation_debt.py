@@ -206,8 +206,8 @@ def readme_age(view: View) -> Answer:
         path=readmes[0][0].path,
         line=1,
         key="old readme",
-        message=f"{history.entry_points_changed:.0%} of the entry points have changed in the {days} days since the "
-        "README did: what it says about starting them may no longer hold.",
+        message=f"{100 * history.entry_points_changed:.0f} % of the entry points have changed in the {days} days "
+        "since the README did: what it says about starting them may no longer hold.",
         evidence={"days": days, "changed": round(history.entry_points_changed, 4)},
     )
     return Measure(history.readme_age_days, population, (hit,))

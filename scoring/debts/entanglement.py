@@ -156,8 +156,8 @@ def _coupled_hit(path: str, others: list[tuple[str, float]]) -> Hit:
         path=path,
         line=1,
         key="change coupling",
-        message=f"{len(others)} files keep changing in the same commits as this one, {strongest} in {degree:.0%} of "
-        "their revisions: a change here is never only here.",
+        message=f"{len(others)} files keep changing in the same commits as this one, {strongest} in "
+        f"{100 * degree:.0f} % of their revisions: a change here is never only here.",
         evidence={"files": len(others), "strongest": strongest, "degree": round(degree, 4)},
     )
 

@@ -79,8 +79,8 @@ def _language_hit(item: Share, main: str) -> Hit:
         path=item.largest,
         line=1,
         key=f"language {item.name}",
-        message=f"{item.share:.0%} of the code is {item.name} ({item.lines:,} lines in {files}) beside {main}: each "
-        "test, build and new colleague needs both.",
+        message=f"{100 * item.share:.0f} % of the code is {item.name} ({item.lines:,} lines in {files}) beside {main}: "
+        "each test, build and new colleague needs both.",
         evidence={"language": item.name, "lines": item.lines, "files": item.files, "share": round(item.share, 4)},
     )
 

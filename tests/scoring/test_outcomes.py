@@ -12,7 +12,7 @@ SIGNAL = Signal(id="x.1", debt="glue-code", measure="m", anchors=(0, 4), severit
     ("answer", "unread", "outcome", "reason"),
     [
         (Unknown("not connected"), 0.0, Outcome.UNKNOWN, "not connected"),
-        (NotApplicable("nothing"), 0.25, Outcome.UNKNOWN, "nothing; 25% of its files went unread"),
+        (NotApplicable("nothing"), 0.25, Outcome.UNKNOWN, "nothing; 25 % of its files went unread"),
         (NotApplicable("nothing"), 0.0, Outcome.NOT_APPLICABLE, "nothing"),
         (Measure(0.0, 0), 0.0, Outcome.UNKNOWN, NONE_READ),
         (Measure(0.0, 3), 1.0, Outcome.UNKNOWN, NONE_READ),
