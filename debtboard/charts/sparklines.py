@@ -19,11 +19,11 @@ INDEX_TOP = 100.0
 T = TypeVar("T")
 
 
-def sparkline(series: Sequence[float | None], label: str) -> SafeString:
-    """Counts, oldest first; None is a week without a complete scan."""
+def sparkline(series: Sequence[float | None], label: str, missing: str = "no scan yet") -> SafeString:
+    """Counts, oldest first; None is a week without a complete scan or the measure; `missing` is said where all are."""
     known = [value for value in series if value is not None]
     if not known:
-        return instead("no scan yet")
+        return instead(missing)
     low, high = min(known), max(known)
     span = max(high - low, FLOOR)
     low = max(0.0, (low + high - span) / 2)

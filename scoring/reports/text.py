@@ -23,7 +23,7 @@ from scoring.reports.words import (
     tool_place,
     tool_words,
 )
-from scoring.scores.answers import NOT_APPLICABLE, Assessment, DebtScore, LitmusAnswer, Week
+from scoring.scores.answers import NOT_APPLICABLE, Assessment, DebtScore, LitmusAnswer, Week, state_of_test
 
 SHOWN_FINDINGS = 10
 SHOWN_DEBTS = 15
@@ -81,7 +81,7 @@ def _score(assessment: Assessment) -> list[str]:
     ]
     for section in rubric.sections:
         states = ", ".join(
-            f"{test.slug} {test.state.replace('_', ' ')}" for test in section.tests if test.state != "unknown"
+            f"{test.slug} {state_of_test(test.state)}" for test in section.tests if test.state != "unknown"
         )
         lines.append(
             f"  {section_title(section.slug):8} {number(section.score.worst)} to {number(section.score.best)} of 7"

@@ -103,6 +103,11 @@ class TestResult(Answer, frozen=True, kw_only=True):
     next: str = ""
 
 
+def state_of_test(state: str) -> str:
+    """The state of a rubric test in words, without a comma, since several stand in one line."""
+    return "implemented but never seen running" if state == "implemented_never_seen_running" else state
+
+
 class RubricSection(Answer, frozen=True, kw_only=True):
     slug: str
     score: Score

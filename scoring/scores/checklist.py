@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from scoring.analyses.view import View
 from scoring.catalog.checklist import CHECKLIST, ChecklistItem
 from scoring.findings import Outcome, SignalResult
-from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Checked, Rubric, TestResult
+from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Checked, Rubric, TestResult, state_of_test
 from scoring.scores.practices import Weighed, evidence_of, state_of, weighed
 
 TESTS_THERE = ("manual", "implemented_never_seen_running")
@@ -32,7 +32,7 @@ def _judge(item: ChecklistItem, results: Sequence[SignalResult], tests: Sequence
     if nothing or not rows:
         return Checked(slug=item.slug, state=NOT_APPLICABLE)
     evidence = [evidence_of(result) for result in results if weighed(result).observed]
-    evidence += [f"{test.slug} {test.state.replace('_', ' ')}" for test in tests if _of_test(test).observed]
+    evidence += [f"{test.slug} {state_of_test(test.state)}" for test in tests if _of_test(test).observed]
     return Checked(slug=item.slug, state=state_of(rows), evidence=tuple(evidence))
 
 

@@ -98,7 +98,7 @@ def _debt_view(component: Component, debt: DebtScore, values: tuple[float | None
     """Its row but for what is open, which is counted as everywhere on the page."""
     known = [value for value in values if value is not None]
     label = f"{catalogue.debt_title(debt.slug)}: seen to be bad over {len(values)} weeks, "
-    label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no scan yet"
+    label += f"from {number(known[0])} to {number(known[-1])} of 100" if known else "no value"
     return DebtView(
         slug=debt.slug,
         title=catalogue.debt_title(debt.slug),

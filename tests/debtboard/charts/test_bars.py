@@ -91,6 +91,7 @@ def test_severity_has_its_word_and_its_pips():
 
 def test_sparkline_without_a_scan_says_so():
     assert sparklines.sparkline([None, None], "x") == '<span class="db-dim">no scan yet</span>'
+    assert sparklines.sparkline([None, None], "x", "–") == '<span class="db-dim">–</span>'
 
 
 def test_sparkline_breaks_at_a_gap():

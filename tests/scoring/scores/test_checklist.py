@@ -67,7 +67,9 @@ def test_item_takes_the_state_that_its_evidence_gives(
 
 
 def test_item_says_what_it_rests_on(answer: Assessment) -> None:
-    assert judged(answer, {"sim.1": 0.0}, {"model-5": "manual"}).evidence == ("sim.1 0 yes/no", "model-5 manual")
+    unseen = {"model-5": "implemented_never_seen_running"}
+    assert judged(answer, {"sim.1": 0.0}, {"model-5": "manual"}).evidence == ("sim.1 no", "model-5 manual")
+    assert judged(answer, {}, unseen).evidence == ("model-5 implemented but never seen running",)
 
 
 def test_signal_on_trial_speaks_for_no_item_and_no_practice(answer: Assessment) -> None:
