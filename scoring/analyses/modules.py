@@ -41,12 +41,22 @@ def _names_of(path: str) -> tuple[str, ...]:
     return tuple([".".join(parts[start:]) for start in range(len(parts))])
 
 
+Imports = tuple[tuple[str, tuple[Import, ...]], ...]
+_latest_imports: Latest[Imports] = Latest()
+
+
+@lru_cache(maxsize=1)
+def all_imports(view: "View") -> Imports:
+    """Path and imports of every parsed module and notebook; the same object for as long as none changes."""
+    files = tuple([(file.path, file.facts.imports) for file in view.python])
+    return _latest_imports((files,), lambda: files)
+
+
 @lru_cache(maxsize=1)
 def imports_by_path(view: "View") -> dict[str, frozenset[str]]:
     """path -> paths of the component's own modules that it imports, for every parsed module and notebook."""
     paths = module_paths(view)
-    files = tuple([(file.path, file.facts.imports) for file in view.python])
-    return _latest_by_path((paths, files), lambda: _imports_by_path(view, paths))
+    return _latest_by_path((paths, all_imports(view)), lambda: _imports_by_path(view, paths))
 
 
 _latest_by_path: Latest[dict[str, frozenset[str]]] = Latest()

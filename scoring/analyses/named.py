@@ -1,77 +1,120 @@
 """Which names stand in text: in configuration, commands, console scripts and strings of the code."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, DocFacts, PackagingFacts
 
-
-def _config_text(item: InPlace[ConfigFacts]) -> str:
-    return "\n".join(
-        [setting.value for setting in item.facts.settings if setting.kind in ("string", "list", "reference")]
-    )
+Source = InPlace[ConfigFacts] | InPlace[DocFacts] | InPlace[PackagingFacts] | PythonFile
+Find = Callable[[str, str], bool]
+"""Whether a name that a text holds somewhere stands there by itself."""
 
 
-def _doc_text(item: InPlace[DocFacts]) -> str:
-    return "\n".join([command.text for command in item.facts.commands])
+def _text(source: Source) -> str:
+    """What a file says that may be a name: values of settings, commands, console scripts, strings of the code."""
+    facts = source.facts
+    if isinstance(facts, ConfigFacts):
+        return "\n".join([item.value for item in facts.settings if item.kind in ("string", "list", "reference")])
+    if isinstance(facts, DocFacts):
+        return "\n".join([command.text for command in facts.commands])
+    if isinstance(facts, PackagingFacts):
+        return "\n".join([target for _, target in facts.scripts])
+    literal = [call.first for call in facts.calls if call.name.endswith("import_module")]
+    return " ".join([facts.settings.texts if facts.settings else "", *facts.scripts, *literal])
 
 
-def _script_text(item: InPlace[PackagingFacts]) -> str:
-    return "\n".join([target for _, target in item.facts.scripts])
+_text_of: Memo[Source, str] = Memo(_text)
 
 
-def _python_text(file: PythonFile) -> str:
-    said, scripts = file.facts.settings, file.facts.scripts
-    literal = [call.first for call in file.facts.calls if call.name.endswith("import_module")]
-    return " ".join([said.texts if said else "", *scripts, *literal])
+class _Told(NamedTuple):
+    """What was asked of a file last, and which of it the file says."""
+
+    asked: frozenset[str]
+    said: frozenset[str]
 
 
-_of_config, _of_doc, _of_scripts = Memo(_config_text), Memo(_doc_text), Memo(_script_text)
-_of_python: Memo[PythonFile, str] = Memo(_python_text)
+_NOTHING = _Told(frozenset(), frozenset())
 
 
-@lru_cache(maxsize=1)
-def _texts(view: View) -> tuple[str, ...]:
-    """Of everything but Python."""
-    groups = [*map(_of_config, view.configs), *map(_of_doc, view.docs), *map(_of_scripts, view.packaging)]
-    return (*filter(None, groups), *[text for _, _, text in view.commands])
+class _Names:
+    """Which names stand in files: kept with each, so that from week to week only new names and new files are read."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._latest: Latest[frozenset[str]] = Latest()
+
+    def __call__(self, sources: Iterable[Source], wanted: frozenset[str]) -> frozenset[str]:
+        wanted = self._latest((wanted,), lambda: wanted)
+        found: set[str] = set()
+        behind: dict[frozenset[str], list[Source]] = {}
+        for source in sources if wanted else ():
+            kept: _Told = source.derived.get(self, _NOTHING)
+            if kept.asked is not wanted:
+                behind.setdefault(kept.asked, []).append(source)
+            elif kept.said:
+                found |= kept.said
+        for asked, group in behind.items():
+            found.update(*self._ask(group, wanted, wanted - asked))
+        return frozenset(found)
+
+    def _ask(self, group: list[Source], wanted: frozenset[str], new: frozenset[str]) -> Iterator[frozenset[str]]:
+        """What each says of all that is wanted; it was asked for everything but the new names before."""
+        whole = "\n".join(map(_text_of, group)) if new else ""
+        left = [name for name in new if name in whole]
+        for source in group:
+            kept: _Told = source.derived.get(self, _NOTHING)
+            said = (kept.said & wanted).union(_standing(_text_of(source), left, self._find) if left else ())
+            source.derived[self] = _Told(wanted, said)
+            yield said
 
 
-@lru_cache(maxsize=1)
-def _python_texts(view: View) -> tuple[str, ...]:
-    return tuple([text for file in view.whole if (text := _of_python(file))])
+def _standing(text: str, names: Iterable[str], find: Find) -> list[str]:
+    return [name for name in names if name in text and find(text, name)]
+
+
+def _is_word(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _is_part(text: str, name: str) -> bool:
+    """Of a dotted name or a path."""
+    name = re.escape(name)
+    return re.search(rf"[./]{name}(?!\w)|(?<!\w){name}[./]", text) is not None
+
+
+_modules_said, _modules_in_code = _Names(_is_word), _Names(_is_part)
+_said, _said_in_code = _Names(_is_word), _Names(_is_word)
+
+
+def _files(view: View) -> Iterator[Source]:
+    """All but Python."""
+    return chain(view.configs, view.docs, view.packaging)
+
+
+def _commanded(view: View, wanted: frozenset[str]) -> list[str]:
+    return _standing("\n".join([text for _, _, text in view.commands]), wanted, _is_word) if wanted else []
 
 
 def named_modules(view: View, stems: Iterable[str]) -> frozenset[str]:
     """Of the names of modules, those that stand in text; in strings of Python as part of a dotted name or a path."""
     wanted = frozenset(stems)
-    return frozenset(_words_of(_texts(view), wanted)).union(_parts_of(_python_texts(view), wanted))
+    said = _modules_said(_files(view), wanted) | _modules_in_code(view.whole, wanted)
+    return said.union(_commanded(view, wanted))
 
 
 def named(view: View, names: Iterable[str]) -> frozenset[str]:
     """Of the names of functions and classes, those that stand in text, Python's strings included."""
     wanted = frozenset(names)
-    return frozenset(_words_of((*_texts(view), *_python_texts(view)), wanted))
+    said = _said(_files(view), wanted) | _said_in_code(view.whole, wanted)
+    return said.union(_commanded(view, wanted))
 
 
 def commanded(view: View, names: Iterable[str]) -> frozenset[str]:
     """Of the names, those that stand in a command, of documents too."""
-    texts = (*map(_of_doc, view.docs), *[text for _, _, text in view.commands])
-    return frozenset(_words_of(texts, frozenset(names)))
-
-
-def _words_of(texts: Iterable[str], wanted: frozenset[str]) -> Iterator[str]:
-    for text in texts if wanted else ():
-        for name in wanted:
-            if name in text and re.search(rf"(?<!\w){name}(?!\w)", text):
-                yield name
-
-
-def _parts_of(texts: Iterable[str], wanted: frozenset[str]) -> Iterator[str]:
-    for text in texts if wanted else ():
-        for name in wanted:
-            if name in text and re.search(rf"[./]{name}(?!\w)|(?<!\w){name}[./]", text):
-                yield name
+    wanted = frozenset(names)
+    texts = [_text_of(item) for item in view.docs] if wanted else []
+    return frozenset(_standing("\n".join(texts), wanted, _is_word)).union(_commanded(view, wanted))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.memo import Latest
-from scoring.analyses.modules import SOURCE_ROOTS, imports_by_path
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.modules import SOURCE_ROOTS, all_imports, imports_by_path
 from scoring.analyses.named import named_modules
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
@@ -40,10 +40,11 @@ def reached(view: View) -> Reached:
     graph = imports_by_path(view)
     offered = is_offered(view)
     loads = tuple([loading(file) for file in view.python])
-    strict = _latest_strict((graph, loads, offered), lambda: _strict(view, graph, offered=offered))
+    defining = tuple([file.path for file in view.product if _defines(file)])
+    strict = _latest_strict((graph, loads, offered, defining), lambda: _strict(view, graph, defining, offered=offered))
     stems = {path: stem(path) for path in strict.left}
     said = named_modules(view, stems.values())
-    loose = _latest_loose((graph, strict.left), lambda: _importers(view, graph, strict.left))
+    loose = _latest_loose((all_imports(view), graph, strict.left), lambda: _importers(view, graph, strict.left))
     started = [path for path, name in stems.items() if name in said]
     found = set(strict.run)
     _close(started, graph, loose, found)
@@ -66,7 +67,7 @@ class _Strict(NamedTuple):
 _latest_strict: Latest[_Strict] = Latest()
 
 
-def _strict(view: View, graph: Graph, *, offered: bool) -> _Strict:
+def _strict(view: View, graph: Graph, defining: tuple[str, ...], *, offered: bool) -> _Strict:
     tests = {file.path for file in view.tests}
     product = [file for file in view.python if file.path not in tests]
     first = {file.path for file in product if loading(file).starts}
@@ -79,7 +80,7 @@ def _strict(view: View, graph: Graph, *, offered: bool) -> _Strict:
     tested: set[str] = set()
     _close(first, graph, {}, run)
     _close(tests, graph, {}, tested)
-    left = frozenset([file.path for file in view.product if file.path not in run and _defines(file)])
+    left = frozenset(defining) - run
     return _Strict(frozenset(run), frozenset(tested), frozenset().union(*graph.values()), left)
 
 
@@ -92,10 +93,13 @@ def _reach_of_loader(file: CodeFile) -> str:
     return file.path.partition("/")[0] if loading(file).lists and "/" in file.path else file.path.rpartition("/")[0]
 
 
-def _defines(file: PythonFile) -> bool:
+def _has_definitions(file: PythonFile) -> bool:
     return (
         is_module(file) and bool(file.facts.functions or file.facts.classes) and not file.path.endswith("__init__.py")
     )
+
+
+_defines: Memo[PythonFile, bool] = Memo(_has_definitions)
 
 
 def is_module(file: PythonFile) -> bool:
@@ -128,6 +132,22 @@ def _packages(path: str) -> tuple[str, ...]:
 _latest_loose: Latest[Graph] = Latest()
 
 
+Named = tuple[Import, str]
+"""An import, and the dotted name that it may mean a module by: of what it imports from, or of what it takes."""
+
+
+def _ends(file: CodeFile) -> dict[str, list[Named]]:
+    """Last part of a name -> what the file imports by such a name."""
+    ends: dict[str, list[Named]] = {}
+    for item in file.facts.imports:
+        for name in () if item.level else (item.module, item.dotted):
+            ends.setdefault(name.rpartition(".")[2], []).append((item, name))
+    return ends
+
+
+_ends_of: Memo[CodeFile, dict[str, list[Named]]] = Memo(_ends)
+
+
 def _importers(view: View, graph: Graph, left: frozenset[str]) -> Graph:
     """File -> the modules nobody is known to reach that its imports may mean all the same, by the end of their path."""
     by_stem: dict[str, list[str]] = {}
@@ -135,13 +155,13 @@ def _importers(view: View, graph: Graph, left: frozenset[str]) -> Graph:
         by_stem.setdefault(stem(path), []).append(path)
     found: Graph = {}
     for file in view.python if left else ():
+        ends = _ends_of(file)
         meant = [
             path
-            for item in file.facts.imports
-            if not item.level
-            for name in (item.module, item.dotted)
-            for path in by_stem.get(name.rpartition(".")[2], ())
-            if _may_mean(file.path, item, name, path, graph[file.path])
+            for name in by_stem.keys() & ends.keys()
+            for item, dotted in ends[name]
+            for path in by_stem[name]
+            if _may_mean(file.path, item, dotted, path, graph[file.path])
         ]
         if meant:
             found[file.path] = frozenset(meant)

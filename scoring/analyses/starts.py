@@ -111,6 +111,7 @@ def is_public(path: str) -> bool:
     return not any(part.startswith("_") and not part.startswith("__") for part in path.split("/"))
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(path: str) -> str:
     """The name that a module is imported by."""
     return path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]

@@ -8,7 +8,7 @@ is found is.
 import re
 
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.modules import imports_by_path
+from scoring.analyses.modules import all_imports
 from scoring.analyses.named import named
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
@@ -75,16 +75,18 @@ def _unused(view: View, left: Found) -> Found:
     """Those that no import, no text and no file that has their module at hand names."""
     if is_offered(view):
         left = [(file, item) for file, item in left if not is_public(f"{file.path}/{item.name}")]
-    imported = _latest_imported((imports_by_path(view),), lambda: _imported(view))
+    imported = _latest_imported((all_imports(view),), lambda: _imported(view))
     left = [(file, item) for file, item in left if item.name not in imported]
     said = named(view, [item.name for _, item in left])
     left = [(file, item) for file, item in left if item.name not in said]
     left = _outside_of_families(view, left) if left else left
-    users = _users(view, {stem(file.path) for file, _ in left})
+    stems = frozenset([stem(file.path) for file, _ in left])
+    users = _latest_users((all_imports(view), stems), lambda: _users(view, stems))
+    by_path = view.python_by_path
     return [
         (file, item)
         for file, item in left
-        if not any(_speaks_of(user, item.name) for user in users.get(stem(file.path), ()) if user is not file)
+        if not any(_speaks_of(by_path[user], item.name) for user in users.get(stem(file.path), ()) if user != file.path)
     ]
 
 
@@ -98,20 +100,26 @@ def _imported(view: View) -> frozenset[str]:
 
 def _names(file: CodeFile) -> frozenset[str]:
     """The last part of what it imports: a name, a module; of a star the module."""
-    return frozenset(
-        [item.name if item.name not in ("", "*") else item.module.rpartition(".")[2] for item in file.facts.imports]
-    )
+    imports = file.facts.imports
+    names = {item.name for item in imports}
+    if "" in names or "*" in names:
+        names -= {"", "*"}
+        names |= {item.module.rpartition(".")[2] for item in imports if item.name in ("", "*")}
+    return frozenset(names)
 
 
 _brought: Memo[CodeFile, frozenset[str]] = Memo(_names)
 
 
-def _users(view: View, stems: set[str]) -> dict[str, list[CodeFile]]:
-    """Name of a module -> the files that have a module of that name at hand, or all that it defines."""
-    found: dict[str, list[CodeFile]] = {}
+_latest_users: Latest[dict[str, list[str]]] = Latest()
+
+
+def _users(view: View, stems: frozenset[str]) -> dict[str, list[str]]:
+    """Name of a module -> paths of the files that have a module of that name at hand, or all that it defines."""
+    found: dict[str, list[str]] = {}
     for file in view.python if stems else ():
         for name in stems & _brought(file):
-            found.setdefault(name, []).append(file)
+            found.setdefault(name, []).append(file.path)
     return found
 
 

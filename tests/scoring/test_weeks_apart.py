@@ -82,3 +82,33 @@ def test_no_signal_fails_on_what_was_kept() -> None:
         if result.outcome == "error"
     }
     assert failed == set()
+
+
+UNUSED = """from sklearn.svm import SVC
+
+
+def old_fit(rows):
+    return SVC().fit(rows)
+
+
+print(SVC())
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "then"),
+    [
+        ("other.py", "import os\n\nprint(os)\n", "from elsewhere import old_fit\n\nprint(old_fit)\n"),
+        ("tools.py", "LIMIT = 3\n", "def ratio(a, b):\n    return a / b\n"),
+        ("run.yaml", "target: other\n", "target: train.old_fit\n"),
+        ("run.yaml", "target: train.old_fit\n", "target: other\n"),
+    ],
+    ids=["import-of-an-unknown-package", "first-function", "name-in-text", "name-no-more-in-text"],
+)
+def test_unused_code_rests_on_what_changed_without_the_module_graph(path: str, first: str, then: str) -> None:
+    before, after = (component_from({"train.py": UNUSED, path: text}) for text in (first, then))
+    alone = assess(after, COMMIT)
+    assess(component_from({"another.py": "print(1)\n"}), COMMIT)
+    tallies = TallyCache()
+    assess(before, COMMIT, tallies)
+    assert msgspec.json.encode(assess(after, COMMIT, tallies)) == msgspec.json.encode(alone)
