@@ -24,11 +24,13 @@ _OTHERS = re.compile(r"logg?(?:ing|er)|schema|url|pretrained|weights|mapping|tem
 def wide_settings(state: State) -> Iterator[Idiom]:
     """Mappings of settings with over thirty keys, those inside them too."""
     event: Any
+    mapping, call, comparison = ast.Dict, ast.Call, ast.Compare
     for frame, event in state.events:
-        value = getattr(event, "value", None)
-        if value.__class__ is not ast.Dict and value.__class__ is not ast.Call:
+        if event.__class__ is comparison:
             continue
-        if value.__class__ is ast.Call and (getattr(value.func, "id", "") != "dict" or value.args):
+        value = event.value
+        kind = value.__class__
+        if kind is not mapping and (kind is not call or getattr(value.func, "id", "") != "dict" or value.args):
             continue
         target = event.targets[0] if event.__class__ is ast.Assign else event.target
         name = getattr(target, "attr", getattr(target, "id", ""))

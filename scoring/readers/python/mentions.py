@@ -53,14 +53,14 @@ def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> 
     tops: list[Any] = [node for node in body if node.__class__ in _DEFINITIONS and not node.decorator_list]
     if not tops:
         return ()
-    used = set(state.uses)
-    left: list[Any] = [node for node in tops if node.name not in used]
-    if not left or any(word in source for word in OPEN) or _runs_text(source):
+    names = {node.name for node in tops}.difference(state.uses)
+    names = {name for name in names if not _quoted(name.encode(), source)}
+    if not names or any(word in source for word in OPEN) or _runs_text(source):
         return ()
     return tuple(
         Unmentioned(node.name, node.lineno, node.end_lineno or node.lineno, lines.code(node.lineno, node.end_lineno))
-        for node in left
-        if not _quoted(node.name, source)
+        for node in tops
+        if node.name in names
     )
 
 
@@ -68,17 +68,15 @@ def _runs_text(source: bytes) -> bool:
     return (b"eval(" in source or b"exec(" in source) and _RUN_AS_TEXT(source) is not None
 
 
-def _quoted(name: str, source: bytes) -> bool:
+def _quoted(word: bytes, source: bytes) -> bool:
     """Whether a string of one line has the name as a word."""
-    word = name.encode()
-    if source.count(word) == 1:
-        return False
     at = source.find(word)
     while at >= 0:
-        start, end = source.rfind(b"\n", 0, at) + 1, source.find(b"\n", at)
-        if _in_quotes(source[start:at], source[at + len(word) : end if end >= 0 else None]):
+        after = at + len(word)
+        start, end = source.rfind(b"\n", 0, at) + 1, source.find(b"\n", after)
+        if _in_quotes(source[start:at], source[after : end if end >= 0 else None]):
             return True
-        at = source.find(word, at + len(word))
+        at = source.find(word, after)
     return False
 
 

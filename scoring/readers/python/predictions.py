@@ -7,6 +7,7 @@ import ast
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scoring.facts import Endpoint, PredictionUse
@@ -66,12 +67,13 @@ def predictions(
 ) -> tuple[PredictionUse, ...]:
     """By line."""
     found = list(_schemas(tree)) if _has_schemas(state) else []
-    lines = _predicting_lines(source)
+    predicting = b"predict" in source
+    lines = _predicting_lines(source) if predicting else []
     if served or _is_called(source) or (lines and _writes(state)):
         followed = _Pass(state, lines, scopes, served)
         found += followed.run()
         found += _origins(state, source, followed.values.giving)
-    elif b"predict" in source:
+    elif predicting:
         found += _origins(state, source, frozenset())
     if not found:
         return ()
@@ -105,22 +107,31 @@ def _has_schemas(state: State) -> bool:
 
 def _origins(state: State, source: bytes, giving: Container[str]) -> Iterator[PredictionUse]:
     """Functions that give predictions together with their origin."""
-    if not any(word in source for word in _ORIGINS):
+    functions = [item.node for item in state.functions if item.node.name in giving or _serves(item.node.name)]
+    if not functions or not any(word in source for word in _ORIGINS):
         return
     texts = source.split(b"\n")
-    for item in state.functions:
-        node = item.node
-        if node.name in giving or SERVING.match(node.name):
-            text = b"\n".join(texts[node.lineno - 1 : node.end_lineno])
-            if any(word in text for word in _ORIGINS) and tells_origin(node):
-                yield PredictionUse("origin", node.lineno, node.lineno, node.name)
+    for node in functions:
+        text = b"\n".join(texts[node.lineno - 1 : node.end_lineno])
+        if any(word in text for word in _ORIGINS) and tells_origin(node):
+            yield PredictionUse("origin", node.lineno, node.lineno, node.name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _serves(name: str) -> bool:
+    return SERVING.match(name) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_answer(name: str) -> bool:
+    return ANSWERS.search(name) is not None
 
 
 def _schemas(tree: ast.Module) -> Iterator[PredictionUse]:
     """Classes of answers of which a field names a model's version, a run or a time."""
     traced: set[str] = set()
     for node in tree.body:
-        if node.__class__ is ast.ClassDef and ANSWERS.search(node.name):
+        if node.__class__ is ast.ClassDef and _is_answer(node.name):
             fields = [getattr(item.target, "id", "") for item in node.body if item.__class__ is ast.AnnAssign]
             if any(map(is_origin, fields)) or any(last_part(base) in traced for base in node.bases):
                 traced.add(node.name)

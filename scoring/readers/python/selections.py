@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from scoring.facts import Idiom
@@ -32,7 +33,7 @@ def patterns(state: State) -> Iterator[Idiom]:
     """Assignments of features that are taken by a prefix, a type, a place, or as all columns but some. Where the caller
     says which columns to leave out, the code is general and chooses nothing."""
     event: Any
-    named = set(_named_tables(state))
+    named: set[str] | None = None
     for frame, event in state.events:
         if event.__class__ is not ast.Assign:
             continue
@@ -42,13 +43,20 @@ def patterns(state: State) -> Iterator[Idiom]:
             pairs = list(zip(target.elts, value.elts, strict=True))
         for name, taken in pairs:
             own = name.id if name.__class__ is ast.Name else ""
-            if not FEATURES.search(own) or _HELD_OUT.search(own):
+            if not own or not _is_features(own):
                 continue
+            if named is None:
+                named = set(_named_tables(state))
             how = _how(taken, named)
             if how == BY_TYPE and _is_chosen_already(taken, frame.node):
                 continue
             if how and not _leaves_to_caller(taken, frame.node):
                 yield idiom("pattern", event, frame.scope, own, how)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_features(name: str) -> bool:
+    return FEATURES.search(name) is not None and _HELD_OUT.search(name) is None
 
 
 def _is_chosen_already(taken: Any, function: Any) -> bool:
