@@ -68,6 +68,7 @@ def _read_parts(file: PythonFile) -> _Parts:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _names_a_maker(name: str) -> bool:
     first, _, rest = name.lstrip("_").partition("_")
     return first in MAKERS and not MADE.isdisjoint(rest.split("_"))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from scoring.analyses.config_keys import key_lines, last_names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.own_configs import group, own_configs
 from scoring.analyses.settings import uses_omegaconf
@@ -185,12 +186,16 @@ def dangling(view: View) -> Answer:
 
 def _refer(item: InPlace[ConfigFacts]) -> tuple[Setting, ...]:
     """Settings that may refer to something of the repository."""
+    named = not TARGET_KEYS.isdisjoint(last_names(item))
+    chosen = "\ndefaults." in key_lines(item)
     return tuple(
-        setting
-        for setting in item.facts.settings
-        if setting.kind == "reference"
-        or setting.key.rpartition(".")[2] in TARGET_KEYS
-        or (setting.key.startswith("defaults.") and group(setting)[0])
+        [
+            setting
+            for setting in item.facts.settings
+            if setting.kind == "reference"
+            or (named and setting.key.rpartition(".")[2] in TARGET_KEYS)
+            or (chosen and setting.key.startswith("defaults.") and group(setting)[0])
+        ]
     )
 
 

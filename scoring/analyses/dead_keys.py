@@ -1,9 +1,12 @@
 """Keys of the configuration that nothing reads (cfg.18)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.settings import loaded, words_of
 from scoring.analyses.view import InPlace, View
@@ -36,40 +39,64 @@ class _Key(NamedTuple):
     parts: tuple[str, ...]
 
 
-def _keys(item: InPlace[ConfigFacts]) -> list[_Key]:
+def _readable(item: InPlace[ConfigFacts]) -> list[Setting]:
     """Keys that a program could read by name, without those of a mapping that names its class."""
-    classes = {
-        setting.key.rpartition(".")[0] for setting in item.facts.settings if setting.key.rpartition(".")[2] in TARGETS
-    }
+    classes: set[str] = set()
+    if not TARGETS.isdisjoint(last_names(item)):
+        split = [setting.key.rpartition(".") for setting in item.facts.settings]
+        classes = {section for section, _, name in split if name in TARGETS}
     found = []
     for setting in item.facts.settings:
-        if "._" in setting.key or setting.key.startswith(("_", "hydra.", "defaults.")):
+        key = setting.key
+        if "._" in key or key.startswith(("_", "hydra.", "defaults.")) or key in ("hydra", "defaults"):
             continue
-        parts = tuple(setting.key.split("."))
-        if not _NAME.fullmatch(parts[-1]) or parts[0] in ("hydra", "defaults"):
-            continue
-        if classes and any(".".join(parts[:depth]) in classes for depth in range(len(parts))):
-            continue
-        found.append(_Key(item, setting, parts))
+        section, _, name = key.rpartition(".")
+        if _is_name(name) and not (classes and _lies_in(section, classes)):
+            found.append(setting)
     return found
 
 
-_keys_of = Memo(_keys)
+@lru_cache(maxsize=1 << 14)
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
-def _is_followed(parts: tuple[str, ...], sections: frozenset[str]) -> bool:
-    """No section above it is handed on whole."""
-    above = [part for part in parts[:-1] if not part.isdigit()]
-    if "" in sections and len(above) == 0:
+def _lies_in(section: str, classes: set[str]) -> bool:
+    """In one of these sections, at any depth."""
+    parts = section.split(".")
+    return "" in classes or any(".".join(parts[: depth + 1]) in classes for depth in range(len(parts)))
+
+
+def _count(item: InPlace[ConfigFacts]) -> dict[str, int]:
+    """Section -> how many of the keys stand in it."""
+    return Counter([setting.key.rpartition(".")[0] for setting in _readable_of(item)])
+
+
+_readable_of, _count_of = Memo(_readable), Memo(_count)
+
+
+def _is_followed(section: str, sections: frozenset[str]) -> bool:
+    """Neither it nor a section above it is handed on whole."""
+    above = [part for part in section.split(".") if not part.isdigit()] if section else []
+    if "" in sections and not above:
         return False
     return sections.isdisjoint(above) and HANDED.isdisjoint(above)
 
 
 def _followed(configs: tuple[InPlace[ConfigFacts], ...], sections: frozenset[str]) -> list[_Key]:
     """Keys that no section above hands on whole; none where they are few of all."""
-    keys = [key for item in configs for key in _keys_of(item)]
-    followed = [key for key in keys if _is_followed(key.parts, sections)]
-    return followed if len(followed) >= FOLLOWED * len(keys) else []
+    counts = [_count_of(item) for item in configs]
+    every = frozenset().union(*counts)
+    followed = frozenset([section for section in every if _is_followed(section, sections)])
+    kept = sum([count for one in counts for section, count in one.items() if section in followed])
+    if kept < FOLLOWED * sum([sum(one.values()) for one in counts]):
+        return []
+    return [
+        _Key(item, setting, tuple(setting.key.split(".")))
+        for item in configs
+        for setting in _readable_of(item)
+        if setting.key.rpartition(".")[0] in followed
+    ]
 
 
 _latest: Latest[list[_Key]] = Latest()

@@ -13,7 +13,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import CodeFacts, HostedUse
 from scoring.findings import Answer, Hit, Measure, NotApplicable
-from scoring.knowledge import of_hosted
+from scoring.knowledge import HOSTED_ROOTS, of_hosted
 
 NONE = "no code of the product uses a hosted language model"
 PROMPT_FILES = ("prompt", "template", "eval", "benchmark")
@@ -65,7 +65,11 @@ def unlimited_actions(view: View) -> Answer:
 
 
 def _imports(file: CodeFile) -> bool:
-    return any(of_hosted(item.dotted) for item in file.facts.imports if not item.level)
+    return any(
+        of_hosted(item.dotted)
+        for item in file.facts.imports
+        if item.module.partition(".")[0] in HOSTED_ROOTS and not item.level
+    )
 
 
 _uses_hosted: Memo[CodeFile, bool] = Memo(_imports)

@@ -55,9 +55,9 @@ def _is_preparation(file: PythonFile) -> bool:
     what is merely opened may be anything."""
     if file.roles & _SKIPPED or _ONE_OFF.search(file.path) or _OTHER_WORK.search(file.path):
         return False
-    if "ORCH" in imported_sets(file.facts):
-        return False
     if not (file.facts.main_line or _works_at_top(file)) or file.facts.endpoints:
+        return False
+    if "ORCH" in imported_sets(file.facts):
         return False
     if calls_of(file.facts, "FIT") or calls_of(file.facts, "PRED") or file.trains:
         return False

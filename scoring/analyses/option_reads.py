@@ -8,6 +8,7 @@ in any file, is defined.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scoring.analyses.config_keys import key_parts
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.settings import ITERATED, LIGHTNING, loaded_configs
@@ -130,8 +131,7 @@ def phantom_reads(view: View) -> Answer:
     keys: dict[str, frozenset[str]] = {}
     for item in loaded_configs(view):
         name = item.entry.path.rpartition("/")[2]
-        said = frozenset(part for setting in item.facts.settings for part in setting.key.split("."))
-        keys[name] = keys.get(name, frozenset()) | said
+        keys[name] = keys.get(name, frozenset()) | key_parts(item)
     examined = 0
     hits: list[Hit] = []
     for file, reads in files:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import InPlace, PythonFile, View
@@ -18,6 +19,7 @@ DEBUG_SERVERS = re.compile(
 )
 
 CONFIG_ROWS = ROWS | {"max_train_samples", "max_eval_samples", "sample_rows", "subsample_rows", "limit_rows"}
+_SETTING_LIMITS = CONFIG_ROWS | SWITCHES
 TRIAL_FILE = re.compile(
     r"(?:^|[^a-z])(?:debug|dev|develop|development|local|test|tests|smoke|demo|example|sample|toy|tiny|mini|small|quick|fast|ci)(?:[^a-z]|$)",
     re.IGNORECASE,
@@ -125,6 +127,8 @@ def _settings(config: InPlace[ConfigFacts]) -> _Limits:
     entry, facts = config
     if not entry.roles.isdisjoint(_OFF_THE_PATH) or TRIAL_FILE.search(entry.path):
         return _NONE
+    if _SETTING_LIMITS.isdisjoint([name.lower() for name in last_names(config)]):
+        return _Limits(len(facts.settings), ())
     hits = tuple(
         Hit(
             path=entry.path,

@@ -14,6 +14,7 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
 _INPUT = re.compile(r"^[xX]\d?$|^X_|_X$")
 """Names that only inputs of a model bear; the others are features where something is fitted."""
 _CONDITION = re.compile(r"[<>=]\s*[\"']?(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d")
+LEAST = len("<2020-01-01")
 _ASSERTION = re.compile(r"expression_is_true|accepted_range|\.(?:min|max)_value$|description")
 """Keys of a check of the data itself: a limit it must keep, and no choice of rows."""
 
@@ -78,7 +79,8 @@ def _of_config(item: InPlace[ConfigFacts]) -> tuple[Hit, ...]:
             message=f"`{setting.key}` holds a condition on a day (`{setting.value}`); what is selected depends on it.",
         )
         for setting in item.facts.settings
-        if setting.kind in ("string", "reference")
+        if len(setting.value) >= LEAST
+        and setting.kind in ("string", "reference")
         and _CONDITION.search(setting.value)
         and not _ASSERTION.search(setting.key)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scoring.analyses.config_keys import key_lines
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import InPlace, PythonFile, View
@@ -48,10 +49,12 @@ def _asked_at_gateway(view: View) -> bool:
 
 
 def _asks(file: InPlace[ConfigFacts]) -> bool:
-    return any(
-        IDENTITY_KEYS.search(setting.key) is not None or (setting.key == "kind" and setting.value in IDENTITY_KINDS)
-        for setting in file.facts.settings
-    )
+    keys = key_lines(file)
+    if any(word in keys for word in IDENTITY_KEYS):
+        return True
+    if "\nkind\n" not in keys:
+        return False
+    return any(setting.key == "kind" and setting.value in IDENTITY_KINDS for setting in file.facts.settings)
 
 
 _asks_in = Memo(_asks)

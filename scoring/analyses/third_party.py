@@ -46,15 +46,11 @@ _latest_uses: Latest[tuple[Use, ...]] = Latest()
 def _read_imports(file: CodeFile) -> tuple[tuple[str, str, int, bool, bool], ...]:
     """(dotted module, its top level, line, guarded, in a function) of imports that Python itself does not provide."""
     return tuple(
-        (
-            item.dotted,
-            item.module.partition(".")[0],
-            item.line,
-            item.guarded,
-            item.lazy,
-        )
-        for item in file.facts.imports
-        if not item.level and item.module and not packages.is_provided(item.module)
+        [
+            (item.dotted, item.module.partition(".")[0], item.line, item.guarded, item.lazy)
+            for item in file.facts.imports
+            if not item.level and item.module and not packages.is_provided(item.module)
+        ]
     )
 
 
@@ -121,11 +117,12 @@ class _OwnModules:
 def _read(file: CodeFile, is_own: Callable[[tuple[str, str]], bool]) -> tuple[Use, ...]:
     folder = file.path.rpartition("/")[0]
     imported = sorted(_absolute_imports(file), key=lambda item: (item[2], item[0]))
+    own = {root for root in {item[1] for item in imported} if is_own((folder, root))}
     return tuple(
         [
             Use(module, root, file.path, line, guarded, lazy)
             for module, root, line, guarded, lazy in imported
-            if not is_own((folder, root))
+            if root not in own
         ]
     )
 

@@ -6,6 +6,7 @@ Product code and tests, configuration, commands and paths are asked; documentati
 from collections.abc import Iterable
 from functools import lru_cache
 
+from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import CodeFile, PythonFile
 from scoring.analyses.view import InPlace, View
@@ -44,6 +45,8 @@ def _of_code(file: CodeFile) -> dict[str, int]:
 
 
 def _of_settings(file: InPlace[ConfigFacts]) -> dict[str, int]:
+    if artefacts.KEYS.isdisjoint(last_names(file)):
+        return {}
     found: dict[str, int] = {}
     for slug, line in artefacts.traced_settings(file.facts.settings):
         found.setdefault(slug, line)

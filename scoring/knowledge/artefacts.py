@@ -66,6 +66,8 @@ ROOTS = frozenset(_CALLS)
 """First parts of the names that any row speaks of."""
 _BASES = _by_value("bases")
 _KEYS = _by_value("keys")
+KEYS = frozenset(_KEYS) | {"kind"}
+"""Last parts of the keys that any row speaks of; of `kind` the value tells."""
 _KINDS = _by_value("kinds")
 _KEYWORDS = _by_value("keywords")
 _PATHS = _expressions("paths")

@@ -24,6 +24,7 @@ _MAKERS: frozenset[str] = frozenset(_TABLE["models"]["makers"])
 _SPELT_OUT: frozenset[str] = frozenset(name for name in _TABLE["models"]["made"] if "*" not in name)
 
 
+@lru_cache(maxsize=1 << 14)
 def made_model(name: str) -> str:
     """The model that a call of this resolved name makes, "" where it makes none: "SVC" of "sklearn.svm.SVC", all of
     "xgboost.train"."""
