@@ -122,9 +122,14 @@ _evaluating: Memo[CodeFile, bool] = Memo(lambda file: _evaluates(file.facts))
 @lru_cache(maxsize=2)
 def is_evaluated(view: View) -> bool:
     """A library that tries answers on cases is imported, tests included, or a folder or file is named for that."""
+    return any(map(_evaluating, view.python)) or any(map(_is_named_for_it, view.paths))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_named_for_it(path: str) -> bool:
     from scoring.knowledge.hosted import EVALUATION_PLACES
 
-    return any(map(_evaluating, view.python)) or any(EVALUATION_PLACES.search(path) for path in view.paths)
+    return EVALUATION_PLACES.search(path) is not None
 
 
 # ---------------------------------------------------------------- in words

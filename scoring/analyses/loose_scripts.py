@@ -100,8 +100,9 @@ _texts = Memo(_scripts_in)
 
 def _is_run(file: PythonFile, named: str) -> bool:
     """By its file's name, or as a module or console script."""
-    stem = re.escape(file.path.rpartition("/")[2].removesuffix(".py"))
-    return re.search(rf"(?<![\w-]){stem}\.py\b|(?:-m\s+|:)(?:[\w.]+\.)?{stem}\b", named) is not None
+    name = file.path.rpartition("/")[2].removesuffix(".py")
+    stem = re.escape(name)
+    return name in named and re.search(rf"(?<![\w-]){stem}\.py\b|(?:-m\s+|:)(?:[\w.]+\.)?{stem}\b", named) is not None
 
 
 def _hit(file: PythonFile) -> Hit:

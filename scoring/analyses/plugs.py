@@ -39,7 +39,7 @@ class Profile(NamedTuple):
 
 def _read_profile(file: PythonFile) -> Profile:
     """One look at each call: most are of methods, or of functions that make nothing."""
-    facts = file.facts
+    facts, alg = file.facts, file.alg
     library: list[Call] = []
     own: list[Call] = []
     for call in facts.calls:
@@ -47,7 +47,7 @@ def _read_profile(file: PythonFile) -> Profile:
         if "(" in name:
             continue
         last = name.rfind(".") + 1
-        if file.alg and made_model(name):
+        if alg and made_model(name):
             library.append(call)
         elif name[last : last + 1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG"):
             own.append(call)
