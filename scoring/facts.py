@@ -733,6 +733,8 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     authors_12m: int | None = None
     newcomers_24m: int | None = None
     truck_factor: int | None = None
+    language_factors: tuple[tuple[str, int, int], ...] | None = None
+    """(language, truck factor, files that have an author) of the code in several languages; None under 4 authors."""
     solo_files: tuple[str, ...] = ()
     """ML-critical files with exactly one author by degree of authorship."""
     authored_files: int = 0

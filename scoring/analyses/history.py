@@ -126,6 +126,7 @@ class _Moment:
             authors_12m=authors,
             newcomers_24m=new.count,
             truck_factor=known.truck_factor,
+            language_factors=standing.factors(shared.authorship) if authors >= MIN_AUTHORS else None,
             solo_files=known.solo,
             authored_files=known.authored,
             hot_files=hot,

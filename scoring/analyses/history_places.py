@@ -8,6 +8,7 @@ from scoring.analyses.artefact_names import is_kept_model
 from scoring.analyses.choices import algorithm_called, choices_of
 from scoring.analyses.cut_off_text import cut_offs_in, key_of
 from scoring.analyses.history_kinds import is_config
+from scoring.analyses.languages import BROWSER, interface_folders, is_interface, language_on_the_way
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.threshold_keys import cuts_in
 from scoring.analyses.view import PythonFile, trains
@@ -35,6 +36,8 @@ class HistoryPlaces(msgspec.Struct, frozen=True, kw_only=True):
     """Configuration that names it."""
     cut_offs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(path, keys) of the cut-offs written into product code and configuration."""
+    languages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(language, paths) of the code between training and serving, where it is in several."""
     trainers: tuple[str, ...] = ()
     """Modules that train when they are run."""
     kept_models: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ class _Kind(msgspec.Struct, frozen=True):
     aside: bool = False
     names_choice: bool = False
     cut_offs: tuple[str, ...] = ()
+    language: str = ""
 
 
 class PlaceFinder:
@@ -75,6 +79,7 @@ class PlaceFinder:
         cut_offs = tuple(sorted((path, kind.cut_offs) for path, kind in kinds.items() if kind.cut_offs))
         return HistoryPlaces(
             cut_offs=cut_offs,
+            languages=_languages(files, kinds),
             trainers=tuple(sorted(path for path in python if kinds[path].trains and path.endswith(".py"))),
             kept_models=tuple(sorted(filter(is_kept_model, kinds))) if cut_offs else (),
             files=tuple(sorted(kinds)),
@@ -101,6 +106,19 @@ def places_of(files: Sequence[FileEntry]) -> HistoryPlaces:
 def _choosing(kinds: Mapping[str, _Kind]) -> tuple[str, ...]:
     found = [path for path, kind in kinds.items() if kind.chooses]
     return tuple(sorted([path for path in found if not kinds[path].aside] or found))
+
+
+def _languages(files: Sequence[FileEntry], kinds: Mapping[str, _Kind]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, list[str]] = {}
+    for path, kind in kinds.items():
+        if kind.language:
+            found.setdefault(kind.language, []).append(path)
+    if len(found) < 2:
+        return ()
+    for name in BROWSER & found.keys():
+        interfaces = interface_folders(files)
+        found[name] = [path for path in found[name] if not is_interface(path, interfaces)]
+    return tuple((name, tuple(sorted(found[name]))) for name in sorted(found) if found[name])
 
 
 def _chooses(python: PythonFile) -> bool:
@@ -140,8 +158,9 @@ def _classify(entry: FileEntry) -> _Kind:
         elif isinstance(facts, ConfigFacts):
             names_choice = names_choice or (is_config(entry.path) and bool(choices_of(facts, entry.path)))
             cuts += tuple([f"{setting.key}={setting.value}" for setting, learnt in cuts_in(facts) if not learnt])
+    language = language_on_the_way(entry)
     if python is None or not python.product:
-        return _Kind(readme=readme, runs=frozenset(runs), names_choice=names_choice, cut_offs=cuts)
+        return _Kind(readme=readme, runs=frozenset(runs), names_choice=names_choice, cut_offs=cuts, language=language)
     research = "research" in entry.roles or python.is_notebook
     return _Kind(
         ml=python.ml,
@@ -153,6 +172,7 @@ def _classify(entry: FileEntry) -> _Kind:
         runs=frozenset(runs),
         chooses=_chooses(python),
         aside=research or not entry.roles.isdisjoint(ASIDE),
+        language=language,
         cut_offs=() if python.is_notebook else tuple(sorted({key_of(item) for item in cut_offs_in(python.facts)})),
     )
 

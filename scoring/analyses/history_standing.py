@@ -83,12 +83,26 @@ class Standing:
         self._ceiling = max(self._newest.values(), default=0)
         self._dated: dict[str, datetime] | None = None
         self._knowledge: Knowledge | None = None
+        self._factors: tuple[tuple[str, int, int], ...] | None = None
 
     def knowledge(self, authorship: Authorship) -> Knowledge:
         """Who could maintain the machine-learning files; `authorship` is of the same lens."""
         if self._knowledge is None:
             self._knowledge = authorship.knowledge(self.ml, self.cut)
         return self._knowledge
+
+    def factors(self, authorship: Authorship) -> tuple[tuple[str, int, int], ...]:
+        """(language, its truck factor, its files that have an author) of each language with any."""
+        if self._factors is None:
+            numbers = self.numbers
+            told = (
+                (name, authorship.knowledge([(path, numbers[path]) for path in paths if path in numbers], self.cut))
+                for name, paths in self.places.languages
+            )
+            self._factors = tuple(
+                (name, known.truck_factor, known.authored) for name, known in told if known.truck_factor is not None
+            )
+        return self._factors
 
     def last(self, latest: int) -> dict[str, int]:
         """path -> seconds of its last change up to `latest`: of the commits that count, else of any."""

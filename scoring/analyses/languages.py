@@ -5,6 +5,7 @@ nearly every system has some.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from math import exp, fsum, log
 from typing import NamedTuple
@@ -60,7 +61,7 @@ LANGUAGES = {
 }
 """identify's tag -> the language as people name it; what is not here is no code of the way."""
 
-_BROWSER = frozenset({"JavaScript or TypeScript"})
+BROWSER = frozenset({"JavaScript or TypeScript"})
 _INTERFACE_FILES = frozenset({"html", "css", "scss", "sass", "less", "vue", "svelte", "jsx", "tsx"})
 _INTERFACE_FOLDERS = frozenset(
     {
@@ -110,15 +111,15 @@ class Spread(NamedTuple):
 @lru_cache(maxsize=1)
 def spread(view: View) -> Spread:
     """The languages of the component's own code, identical files once."""
-    interfaces = {entry.path.partition("/")[0] for entry in view.files if entry.language in _INTERFACE_FILES}
+    interfaces = interface_folders(view.files)
     sizes: dict[str, dict[str, int]] = {}
     seen: set[str] = set()
     unread = ""
     for entry in view.files:
-        name = _language(entry)
-        if not name or not entry.roles.isdisjoint(_NOT_ON_THE_WAY):
+        name = language_on_the_way(entry)
+        if not name:
             continue
-        if name in _BROWSER and _is_interface(entry.path, interfaces):
+        if name in BROWSER and is_interface(entry.path, interfaces):
             continue
         if entry.skipped and not entry.facts:
             unread = unread or entry.path
@@ -128,6 +129,11 @@ def spread(view: View) -> Spread:
         seen.add(entry.blob)
         sizes.setdefault(name, {})[entry.path] = lines
     return Spread(_shares(sizes), unread)
+
+
+def language_on_the_way(entry: FileEntry) -> str:
+    """The language of a file between training and serving; "" for what is aside of it, or no code."""
+    return _language(entry) if entry.roles.isdisjoint(_NOT_ON_THE_WAY) else ""
 
 
 def _language(entry: FileEntry) -> str:
@@ -142,7 +148,13 @@ def _lines(entry: FileEntry) -> int:
     return sum([facts.code_lines for facts in entry.facts if isinstance(facts, (PythonFacts, TextFacts))])
 
 
-def _is_interface(path: str, interfaces: set[str]) -> bool:
+def interface_folders(files: Iterable[FileEntry]) -> set[str]:
+    """Top folders that hold pages, styles or components."""
+    return {entry.path.partition("/")[0] for entry in files if entry.language in _INTERFACE_FILES}
+
+
+def is_interface(path: str, interfaces: set[str]) -> bool:
+    """Whether a script of the browser is of a user interface."""
     folders = path.lower().split("/")[:-1]
     return path.partition("/")[0] in interfaces or any(folder in _INTERFACE_FOLDERS for folder in folders)
 
@@ -237,7 +249,7 @@ def _unread(view: View) -> list[tuple[str, str]]:
         (entry.path, name)
         for entry in view.files
         if entry.skipped and not entry.facts and entry.roles.isdisjoint(_NOT_ON_THE_WAY) and (name := _language(entry))
-        if name not in _BROWSER
+        if name not in BROWSER
     ]
 
 
