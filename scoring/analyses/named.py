@@ -1,6 +1,5 @@
 """Which names stand in text: in configuration, commands, console scripts and strings of the code."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -76,15 +75,32 @@ def _standing(text: str, names: Iterable[str], find: Find) -> list[str]:
     return [name for name in names if name in text and find(text, name)]
 
 
+def _around(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """The characters before and after each place where the name stands, "" at an end of the text."""
+    at = text.find(name)
+    while at >= 0:
+        after = at + len(name)
+        yield text[at - 1 : at] if at else "", text[after : after + 1]
+        at = text.find(name, at + 1)
+
+
+def _ends_word(character: str) -> bool:
+    return not (character.isalnum() or character == "_")
+
+
 def _is_word(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return any(_ends_word(before) and _ends_word(after) for before, after in _around(text, name))
 
 
 def _is_part(text: str, name: str) -> bool:
     """Of a dotted name or a path."""
-    name = re.escape(name)
-    return re.search(rf"[./]{name}(?!\w)|(?<!\w){name}[./]", text) is not None
+    return any(
+        (before in _JOINTS and _ends_word(after)) or (_ends_word(before) and after in _JOINTS)
+        for before, after in _around(text, name)
+    )
 
+
+_JOINTS = frozenset("./")
 
 _modules_said, _modules_in_code = _Names(_is_word), _Names(_is_part)
 _said, _said_in_code = _Names(_is_word), _Names(_is_word)
