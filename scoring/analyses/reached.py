@@ -75,17 +75,14 @@ def _strict(view: View, graph: Graph, defining: tuple[str, ...], *, offered: boo
         first |= {file.path for file in product if is_public(file.path)}
     loaders = {_reach_of_loader(file) for file in product if loading(file).dynamic}
     if loaders:
-        first |= {path for path in graph if path not in tests and _is_below(path, loaders)}
+        below = tuple([f"{folder}/" if folder else "" for folder in sorted(loaders)])
+        first |= {path for path in graph if path.startswith(below) and path not in tests}
     run: set[str] = set()
     tested: set[str] = set()
     _close(first, graph, {}, run)
     _close(tests, graph, {}, tested)
     left = frozenset(defining) - run
     return _Strict(frozenset(run), frozenset(tested), frozenset().union(*graph.values()), left)
-
-
-def _is_below(path: str, folders: set[str]) -> bool:
-    return any(not folder or path.startswith(f"{folder}/") for folder in folders)
 
 
 def _reach_of_loader(file: CodeFile) -> str:
