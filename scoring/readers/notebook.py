@@ -267,5 +267,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 9, read)
+READER = Reader("notebook", 10, read)
 READERS = (READER,)

@@ -125,5 +125,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 8, read)
-READERS = (READER, Reader("python.test", 1, read_test))
+READER = Reader("python", 9, read)
+READERS = (READER, Reader("python.test", 2, read_test))

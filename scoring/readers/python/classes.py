@@ -138,11 +138,27 @@ def _is_called(node: ast.Attribute, texts: Sequence[bytes]) -> bool:
 
 
 def _cohesion(methods: list[_Method], used: dict[Frame, _Use]) -> float:
-    """TCC: of the pairs of public methods, the share that meet in an attribute; 1 where there is no pair."""
+    """TCC: of the pairs of public methods, the share that meet in an attribute, their own or that of one which they
+    call (Bieman and Kang, Cohesion and Reuse in an Object-Oriented System, 1995); 1 where there is no pair."""
     names = {m.node.name for m in methods if m.public or not m.decorators & _PROPERTIES}
-    fields = [used[method.frame].own - names for method in methods if method.public]
+    own: dict[str, set[str]] = {}
+    for method in methods:
+        own.setdefault(method.node.name, set()).update(used[method.frame].own)
+    fields = [_reached(used[method.frame].own, own) - names for method in methods if method.public]
     pairs = list(combinations(fields, 2))
     return round(sum(not one.isdisjoint(other) for one, other in pairs) / len(pairs), 4) if pairs else 1.0
+
+
+def _reached(asked: set[str], own: dict[str, set[str]]) -> set[str]:
+    """The attributes that a method asks for, with those that what it calls asks for."""
+    found: set[str] = set()
+    todo = list(asked)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += own.get(name, ())
+    return found
 
 
 def _clusters(methods: list[_Method], used: dict[Frame, _Use]) -> int:
