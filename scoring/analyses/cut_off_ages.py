@@ -8,12 +8,13 @@ a light reader, newest first, each once, and no further back than it takes.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import is_not
 
 from scoring.analyses.coupling import MAX_CHANGE_SET
 from scoring.analyses.cut_off_text import expression_of
 from scoring.analyses.history_places import HistoryPlaces
 from scoring.analyses.history_standing import Standing
-from scoring.analyses.history_timeline import DAY, Lens
+from scoring.analyses.history_timeline import DAY, FileState, Lens
 from scoring.facts import ConfigFacts, CutOffAge, CutOffFacts, FileFacts
 from scoring.readers import cut_offs, readers_for
 from scoring.sources.git import Change
@@ -32,6 +33,8 @@ MAX_TRAINERS = 3
 ReadFacts = Callable[[Sequence[Key]], Mapping[Key, FileFacts | None]]
 """Keys -> facts; None where a blob is missing or was refused."""
 Changes = tuple[tuple[datetime, str], ...]
+_Asked = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Keys of the cut-offs of a file, the code that trains for it, the kept models."""
 
 
 class CutOffMiner:
@@ -41,6 +44,7 @@ class CutOffMiner:
         self._read = read
         self._facts: dict[Key, FileFacts | None] = {}
         self._kept: tuple[Standing | None, tuple[CutOffAge, ...]] = (None, ())
+        self._known: dict[str, tuple[_Asked, tuple[FileState, ...], tuple[CutOffAge, ...]]] = {}
 
     def at(self, lens: Lens, standing: Standing) -> tuple[CutOffAge, ...]:
         """The cut-offs that stand at a commit and of which it is known since when, by place."""
@@ -49,12 +53,29 @@ class CutOffMiner:
             self._kept = (standing, tuple(ages))
         return self._kept[1]
 
-    def _ages(self, lens: Lens, standing: Standing, path: str, keys: Sequence[str]) -> Iterator[CutOffAge]:
-        number = standing.numbers.get(path)
-        if number is None:
-            return
-        trainers = trainers_of(standing.places, path)
-        models = models_of(standing.places, path, trainers)
+    def _ages(self, lens: Lens, standing: Standing, path: str, keys: tuple[str, ...]) -> tuple[CutOffAge, ...]:
+        """Of one file; most weeks change neither it nor what trains for it."""
+        if path not in standing.numbers:
+            return ()
+        trainers = tuple([item for item in trainers_of(standing.places, path) if item in standing.numbers])
+        models = tuple([item for item in models_of(standing.places, path, trainers) if item in standing.numbers])
+        asked = (keys, trainers, models)
+        states = tuple([lens.state(standing.numbers[item], standing.cut) for item in (path, *trainers, *models)])
+        kept = self._known.get(path)
+        if kept is None or kept[0] != asked or any(map(is_not, kept[1], states)):
+            found = tuple(self._found(lens, standing, path, *asked))
+            kept = self._known[path] = (asked, states, found)
+        return kept[2]
+
+    def _found(
+        self,
+        lens: Lens,
+        standing: Standing,
+        path: str,
+        keys: tuple[str, ...],
+        trainers: tuple[str, ...],
+        models: tuple[str, ...],
+    ) -> Iterator[CutOffAge]:
         for key in keys:
             since = self._last_touched(lens, standing, path, key)
             if since is not None:
@@ -79,11 +100,10 @@ class CutOffMiner:
 
     def _trained(self, lens: Lens, standing: Standing, trainers: Sequence[str], since: int) -> Changes | None:
         """When the code that trains came to do something else, by time; None where no such code is known."""
-        known = [path for path in trainers if path in standing.numbers]
-        if not known:
+        if not trainers:
             return None
         times, touched, found = lens.timeline.times, lens.timeline.touched, []
-        for path in known:
+        for path in trainers:
             for place, change in self._versions(lens, standing, path, since + SAME_WORK_DAYS * DAY):
                 time = times[place]
                 if time is not None and len(touched[place]) <= MAX_CHANGE_SET and self._differ(change):
@@ -156,7 +176,7 @@ def models_of(places: HistoryPlaces, path: str, trainers: Sequence[str]) -> tupl
 
 def _replaced(lens: Lens, standing: Standing, models: Sequence[str], since: int) -> Changes | None:
     """When a kept model was replaced, by time; None where git knows of none."""
-    states = [(path, lens.state(standing.numbers[path], standing.cut)) for path in models if path in standing.numbers]
+    states = [(path, lens.state(standing.numbers[path], standing.cut)) for path in models]
     after = since + SAME_WORK_DAYS * DAY
     found = [(_moment(time), path) for path, state in states for time in state.times if time > after]
     return tuple(sorted(found)) if any(state.times for _, state in states) else None
