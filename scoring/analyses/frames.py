@@ -36,12 +36,6 @@ def merges_without_keys(facts: PythonFacts) -> Tally | None:
     return Tally(len(merges), len(bare), tuple(_merge_hit(call) for call in bare))
 
 
-def _is_merge(call: Call) -> bool:
-    if not knowledge.is_call(call.name, "MERGE"):
-        return False
-    return not call.receiver or not NO_FRAME.search(call.receiver)
-
-
 def _names_nothing(call: Call) -> bool:
     positional = call.arguments - (0 if _is_method(call) else 1)
     return positional == 1 and not any(name in KEYS or name == "**" for name, _ in call.keywords)
