@@ -109,7 +109,7 @@ def forget_tool(request: HttpRequest, public_id: str) -> HttpResponse:
     found, _ = access.component(request.user, public_id)
     if not access.may_keep_component(request.user, found):
         raise PermissionDenied
-    if uploading.forget(found, request.POST.get("tool", ""), request.user):
+    if uploading.forget(found, request.POST.get("tool", "").replace("\0", ""), request.user):
         messages.success(request, "It is shown no more.")
     else:
         messages.error(request, "Nothing of that tool is kept.")

@@ -65,22 +65,10 @@ BROWSER = frozenset({"JavaScript or TypeScript"})
 _INTERFACE_FILES = frozenset({"html", "css", "scss", "sass", "less", "vue", "svelte", "jsx", "tsx"})
 _INTERFACE_FOLDERS = frozenset(
     {
-        "static",
-        "templates",
-        "frontend",
-        "front-end",
-        "ui",
-        "web",
-        "webapp",
-        "www",
-        "public",
-        "assets",
-        "client",
-        "website",
-        "dashboard",
-        "js",
+        "static", "templates", "frontend", "front-end", "ui", "web", "webapp", "www", "public", "assets", "client",
+        "website", "dashboard", "js",
     }
-)
+)  # fmt: skip
 _NOT_ON_THE_WAY = PRODUCT_EXCLUDES | {"example", "ci", "task", "packaging"}
 
 
@@ -240,7 +228,20 @@ def unchecked_languages(view: View) -> Answer:
     ]
     if left and (view.unread(PKG) or _SCRIPT.search(commands)):
         return Unknown("CI files went unread" if view.unread(PKG) else "CI runs scripts whose commands are not seen")
-    return Measure(len(left), len(shares), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
+    unsure = {item.name: why for item in left if (why := _why_unsure(item.name, view, commands))}
+    left = [item for item in left if item.name not in unsure]
+    if unsure and not left:
+        return Unknown(next(iter(unsure.values())))
+    return Measure(len(left), len(shares) - len(unsure), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
+
+
+def _why_unsure(language: str, view: View, commands: str) -> str:
+    """Why nobody can say that it goes unchecked; "" where all was seen."""
+    if language not in _CHECKS and commands:
+        return f"by which commands CI checks {language} is not known"
+    tests = (entry.path for entry in view.files if "test" in entry.roles and entry.skipped and not entry.facts)
+    unread = next((path for path in tests if path.endswith((".py", ".ipynb"))), "") if language == "Python" else ""
+    return f"{unread} may hold tests, and could not be read" if unread else ""
 
 
 def _unread(view: View) -> list[tuple[str, str]]:
@@ -254,11 +255,9 @@ def _unread(view: View) -> list[tuple[str, str]]:
 
 
 def _tested_languages(view: View) -> set[str]:
-    """Languages that tests are written in. A Python file called test that holds no test function is a script; one that
-    could not be read may hold some."""
+    """Languages that tests are written in. A Python file called test that holds no test function is a script."""
     tested = {_language(entry) for entry in view.files if "test" in entry.roles} - {"Python"}
-    unread = any("test" in entry.roles and entry.skipped and _language(entry) == "Python" for entry in view.files)
-    if unread or any(name.startswith("test") for file in view.tests for name in file.facts.function_names):
+    if any(name.startswith("test") for file in view.tests for name in file.facts.function_names):
         tested.add("Python")
     if any(facts.runs_tests for _, facts in view.ci):
         tested.add("Python")
@@ -274,9 +273,8 @@ def _ci_texts(view: View) -> str:
 
 
 def _is_checked(language: str, commands: str) -> bool:
-    """A language whose tools nobody knows counts as checked where there is any CI."""
     pattern = _CHECKS.get(language)
-    return bool(commands) if pattern is None else re.search(pattern, commands, re.IGNORECASE) is not None
+    return pattern is not None and re.search(pattern, commands, re.IGNORECASE) is not None
 
 
 def _unchecked_hit(item: Share, has_ci: bool) -> Hit:

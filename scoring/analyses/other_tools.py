@@ -186,8 +186,9 @@ def _parts(uri: str) -> tuple[str, ...]:
 def _root(absolute: Collection[tuple[str, ...]], files: Files) -> tuple[tuple[str, ...], bool] | None:
     """(the folder that most paths are under, whether it is the component's own); None where too few agree."""
     votes: Counter[tuple[tuple[str, ...], bool]] = Counter()
+    deepest = max((path.count("/") + 1 for path in files.whole), default=0)
     for parts in set(absolute):
-        for start in range(len(parts)):
+        for start in range(max(0, len(parts) - deepest), len(parts)):
             rest = "/".join(parts[start:])
             if rest in files.whole:
                 votes[(parts[:start], False)] += 1

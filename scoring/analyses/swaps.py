@@ -57,9 +57,6 @@ class _Event(NamedTuple):
     unread: int = 0
 
 
-NOTHING = _Event()
-
-
 class SwapMiner:
     """Mines one repository; what a commit says is kept for the next week, and no version is asked for twice."""
 
@@ -226,7 +223,11 @@ def _renamed(event: _Event, changes: Sequence[Change], facts: Mapping[Key, FileF
                 before.discard(old)
                 after.discard(new)
                 break
-    return event._replace(before=frozenset(before), after=frozenset(after)) if before and after else NOTHING
+    return (
+        event._replace(before=frozenset(before), after=frozenset(after))
+        if before and after
+        else _Event(unread=event.unread)
+    )
 
 
 def _alike(first: str, second: str) -> bool:

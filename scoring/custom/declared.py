@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NoReturn
 
-from scoring.custom import CHOICES, ID, SECTION, YOURS
+from scoring.custom import MOST_ID, SECTION, YOURS, misdeclared
 from scoring.custom.asking import LIMITS, Asker
 from scoring.custom.records import Page, Row
 from scoring.debts import install, own
@@ -24,6 +24,8 @@ from scoring.sandbox import Limits
 from scoring.sources.signal_files import MOST_NAME, NAME, SourceFile, read_folder
 
 IMPORT = Limits(cpu_seconds=4.0, seconds=12.0)
+MOST_PAGE = 20_000
+"""Characters of a page, and of what a row says."""
 FEWEST_CPU_SECONDS, FEWEST_SECONDS = 1.5, 3.0
 """What the import of a file may take, at the first one and at the last of many that end their child."""
 
@@ -189,13 +191,19 @@ def _wrong_page(page: Page, file: str, taken: dict[str, str]) -> str:
     if page.slug != _slug(file):
         return "declares a debt that is not CustomDebt(__name__)"
     for row in page.rows:
-        if not ID.fullmatch(row.id):
-            return f"declares {row.id!r}, which is no id of your own"
+        if wrong := misdeclared(_signal(row, page.slug)):
+            return f"declares {row.id[:MOST_ID]!r}, which {wrong}"
         if row.id in taken:
             return f"declares {row.id}, which {taken[row.id]} declares already"
-        if any(getattr(row, name) not in allowed for name, allowed in CHOICES.items() if name in Row.__struct_fields__):
-            return f"declares {row.id} with a word that is none of the catalogue's"
+    texts = [page.text, page.beside, *(text for row in page.rows for text in _texts(row))]
+    if any("\0" in text or len(text) > MOST_PAGE for text in texts):
+        return f"declares a text with a NUL in it, or one of over {MOST_PAGE} characters"
     return ""
+
+
+def _texts(row: Row) -> Iterator[str]:
+    """What a page, a finding or a store takes of it."""
+    yield from (row.measure, row.unit, row.group, row.remedy, row.caution, row.also)
 
 
 def _broken(file: str) -> Page:

@@ -21,7 +21,16 @@ MAX_RESULTS = 50_000
 """Of all runs together: what people can still read through stands far below."""
 MAX_LINE = 10_000_000
 MAX_TEXT = 500
+MAX_URI = 4_096
+"""Characters of an address, as many as a path may have; what is longer is no place."""
+MAX_BASES = 20
+"""Addresses that one is relative to, each to the next."""
+EARLIEST, LATEST = 1990, 9000
+"""Years in which a tool may have ended."""
 LEVELS = ("none", "note", "warning", "error")
+_READ = 4 * MAX_TEXT
+"""Characters of a message of which what is shown is made."""
+_ARGUMENT = re.compile(r"\{(\d{1,3})\}")
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 NOT_A_FAULT, SUPPRESSED = "not a fault", "suppressed in the tool"
 GONE, WITHOUT_PLACE = "gone since the tool's baseline", "without a place"
@@ -113,19 +122,22 @@ def _run(run: Run, number: int) -> ToolRun:
         else:
             found.append(row)
     commits = [entry.revisionId or "" for entry in run.versionControlProvenance or ()]
-    ends = [entry.endTimeUtc for entry in run.invocations or () if entry.endTimeUtc is not None]
+    ends = [end for entry in run.invocations or () if (end := _moment(entry.endTimeUtc)) is not None]
     return ToolRun(
         tool=name,
         version=_clean(driver.semanticVersion or driver.version or "", 50),
         commit=next((commit for commit in commits if COMMIT.fullmatch(commit)), ""),
-        ended_at=max((_aware(end) for end in ends), default=None),
+        ended_at=max(ends, default=None),
         results=tuple(found),
         left_out=dict(sorted(left_out.items())),
     )
 
 
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _moment(said: datetime | None) -> datetime | None:
+    """In UTC; None where it says none, or one that no clock of a tool showed."""
+    if said is None or not EARLIEST <= said.year <= LATEST:
+        return None
+    return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
 
 
 def _no_fault(result: Result) -> str:
@@ -142,7 +154,8 @@ def _found(result: Result, run: Run) -> Found | None:
     id_ = result.ruleId or (result.rule.id if result.rule else None) or (rule.id if rule else "") or ""
     physical = next((place.physicalLocation for place in result.locations or () if place.physicalLocation), None)
     artifact = _artifact(physical.artifactLocation if physical else None, run.artifacts or ())
-    if artifact is None or not artifact.uri:
+    base = "" if artifact is None else _base(artifact.uriBaseId, run.originalUriBaseIds)
+    if artifact is None or not artifact.uri or len(base) + len(artifact.uri) > MAX_URI:
         return None
     default = rule.defaultConfiguration.level if rule and rule.defaultConfiguration else None
     level = result.level or default or "warning"
@@ -154,7 +167,7 @@ def _found(result: Result, run: Run) -> Found | None:
         level=level if level in LEVELS else "warning",
         message=_clean(_text(result.message, rule), MAX_TEXT),
         uri=artifact.uri,
-        base=_base(artifact.uriBaseId, run.originalUriBaseIds),
+        base=base,
         line=line,
         end_line=max(line, _line(region.endLine)),
     )
@@ -176,20 +189,27 @@ def _base(id_: str | None, bases: Mapping[str, Artifact]) -> str:
     """What an address is relative to, in full: bases may be relative to others."""
     parts: list[str] = []
     seen: set[str] = set()
-    while id_ and id_ in bases and id_ not in seen:
+    while id_ and id_ in bases and id_ not in seen and len(seen) < MAX_BASES:
         seen.add(id_)
         base = bases[id_]
-        parts.append(base.uri or "")
+        parts.append((base.uri or "")[: MAX_URI + 1])
         id_ = base.uriBaseId
     return "".join(part if part.endswith("/") else f"{part}/" for part in reversed(parts) if part)
 
 
 def _text(message: Message, rule: Rule | None) -> str:
+    """As much of it as may be shown, its arguments filled in: they may be many, and long."""
     text = message.text
     if text is None and message.id and rule:
         text = rule.messageStrings.get(message.id, Message()).text
-    arguments = message.arguments
-    return re.sub(r"\{(\d{1,3})\}", lambda m: arguments[int(m[1])] if int(m[1]) < len(arguments) else m[0], text or "")
+    arguments, filled = message.arguments, ""
+    for place, part in enumerate(_ARGUMENT.split((text or "")[:_READ])):
+        if place % 2 and int(part) < len(arguments):
+            part = arguments[int(part)]
+        elif place % 2:
+            part = f"{{{part}}}"
+        filled += part[: _READ - len(filled)]
+    return filled
 
 
 def _line(said: int | None) -> int:

@@ -71,6 +71,22 @@ def test_absolute_paths_share_one_root() -> None:
     assert placed(ROOT, *uris) == (["src/load.py", "src/train.py"], {"no file of this commit": 2})
 
 
+class Asked(frozenset[str]):
+    """Paths that count how often they were asked."""
+
+    times = 0
+
+    def __contains__(self, path: object) -> bool:
+        Asked.times += 1
+        return super().__contains__(path)
+
+
+def test_deep_path_is_asked_no_deeper_than_the_repository_goes() -> None:
+    whole = Asked(WHOLE)
+    assert placed(Files("", whole, whole), "/" + "a/" * 2_000 + "src/train.py") == (["src/train.py"], {})
+    assert Asked.times < 20
+
+
 def test_few_coincidences_are_no_root() -> None:
     uris = ("/usr/lib/a/src/train.py", "/usr/lib/b/one.py", "/usr/lib/c/two.py")
     assert placed(ROOT, *uris) == ([], {"no file of this commit": 3})

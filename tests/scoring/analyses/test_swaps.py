@@ -199,6 +199,15 @@ def test_missing_version_is_counted_as_unread(past: Past) -> None:
     assert (history.swaps, history.swap_unread) == ((), 2)
 
 
+def test_missing_version_is_counted_beside_a_class_under_another_name(past: Past) -> None:
+    past.add(20, {"train.py": NET.format("Small"), "nets.py": CLASS.format("Small", "1"), "fit.py": SVC})
+    changed = {"nets.py": CLASS.format("Tiny", "2"), "fit.py": SVC + "\nx = 1\n"}
+    past.add(10, {"train.py": NET.format("Tiny"), **changed})
+    past.lab.loose(past.lab.blob(SVC.encode())).unlink()
+    history = past.history()
+    assert (history.swaps, history.swap_unread) == ((), 2)
+
+
 def test_past_week_says_the_same_alone_and_among_others(past: Past, sandbox: Sandbox) -> None:
     texts = [SVC, FOREST, BOTH, "import xgboost\n\nxgboost.train(p, d)\n", SVC, SVC + "\nx = 1\n"]
     for number, text in enumerate(texts):

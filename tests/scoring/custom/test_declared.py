@@ -55,6 +55,14 @@ UNLOADABLE = [
         "raises ValueError at line 19: x-acme.1: source='LIN': a file of yours reads CFG, GIT, NB, PKG, PY, SQL,"
         " joined by +",
     ),
+    (
+        GOOD.replace("Read the features", "Read\\0the features"),
+        "declares a text with a NUL in it, or one of over 20000 characters",
+    ),
+    (
+        GOOD + 'from dataclasses import replace\ndebt.rows["x-acme.1"] = replace(debt.rows["x-acme.1"], severity=9)\n',
+        "declares 'x-acme.1', which severity=9: give 1 (low) to 4 (critical)",
+    ),
 ]
 
 

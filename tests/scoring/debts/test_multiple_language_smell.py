@@ -138,5 +138,16 @@ def test_mul_5_unread_files_are_unknown(files: dict[str, str | bytes]) -> None:
     check_unknown("mul.5", {**PYTHON, "a.R": LONG_R, **files})
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"tests/test_a.py": b"def test_a(:\n\x00"},
+        {"a.hs": LONG_R, ".github/workflows/ci.yml": STEP.format(command="stack test")},
+    ],
+)
+def test_mul_5_unread_test_and_unknown_tools_are_never_clear(files: dict[str, str | bytes]) -> None:
+    check_unknown("mul.5", {**PYTHON, **files})
+
+
 def test_mul_5_each_unchecked_language_is_found() -> None:
     check_found("mul.5", {**PYTHON, "a.R": LONG_R, "b.go": LONG_R + "y\n"}, at=["a.R:1", "b.go:1", "train.py:1"])

@@ -124,6 +124,33 @@ def test_message_of_the_rule_is_filled_in() -> None:
     assert [found.message for found in run.results] == ["this is not that, {7}"]
 
 
+def test_few_bytes_do_not_make_a_long_message() -> None:
+    said = {"text": "{0}" * 100_000, "arguments": ["long " * 200_000]}
+    (run,) = read(log({**result("a.py"), "message": said}))
+    assert [len(found.message) for found in run.results] == [sarif.MAX_TEXT]
+
+
+def test_address_longer_than_a_path_is_no_place() -> None:
+    long = {"uri": "a/" * sarif.MAX_URI}
+    row = result("a.py")
+    row["locations"][0]["physicalLocation"]["artifactLocation"]["uriBaseId"] = "SRC"
+    (run,) = read(log(result("a/" * sarif.MAX_URI), row, originalUriBaseIds={"SRC": long}))
+    assert (run.results, run.left_out) == ((), {"without a place": 2})
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (["0001-01-01T00:00:00+14:00"], None),
+        (["9999-12-31T23:59:59-14:00"], None),
+        (["0001-01-01T00:00:00Z", "2026-03-05T03:28:48Z"], datetime(2026, 3, 5, 3, 28, 48, tzinfo=UTC)),
+    ],
+)
+def test_time_that_no_clock_shows_is_not_said(ends: list[str], said: datetime | None) -> None:
+    (run,) = read(log(result("a.py"), invocations=[{"endTimeUtc": end} for end in ends]))
+    assert run.ended_at == said
+
+
 def test_place_may_point_at_the_list_of_files() -> None:
     row = {"message": {"text": "x"}, "locations": [{"physicalLocation": {"artifactLocation": {"index": 1}}}]}
     files = [{"location": {"uri": "a.py"}}, {"location": {"uri": "b.py", "uriBaseId": "SRC"}}]
