@@ -12,7 +12,7 @@ from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
 from scoring.analyses.view import CodeFile, InPlace, View
 from scoring.facts import ConfigFacts, TextFacts
-from scoring.findings import PKG, PY, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.places import roles_of
 
 # ---------------------------------------------------------------- settings
@@ -125,6 +125,7 @@ _LINEAGE = re.compile(
     r"|\bsqlfluff\b|dbt[-_]checkpoint|dbt[-_](?:action|ci|build|run|test)|setup-dvc",
     re.IGNORECASE,
 )
+_NOT_FOLLOWED = ("make ", "tox", "docker", "just ", ".sh")
 
 
 def lineage_checked(view: View) -> Answer:
@@ -141,8 +142,8 @@ def lineage_checked(view: View) -> Answer:
         return Measure(0.0, len(projects))
     if view.unread(PKG):
         return Unknown("CI files went unread")
-    if texts and any("make " in text or "tox" in text or "docker" in text or "just " in text for text in texts):
-        return Unknown("CI runs targets whose commands are not followed")
+    if texts and any(name in text for text in texts for name in _NOT_FOLLOWED):
+        return Unknown("CI runs targets or scripts whose commands are not followed")
     first = min(projects, key=lambda path: (path.count("/"), path))
     said = "No CI step checks it" if view.ci else "There is no CI that would check it"
     return Measure(
@@ -194,7 +195,7 @@ def pipeline_tested(view: View) -> Answer:
     if not own:
         return (
             Unknown("what is left unread may train")
-            if view.unread(PY)
+            if view.python_unseen
             else NotApplicable("nothing but examples and notebooks trains a model")
         )
     artefact = pipeline_tests(view)

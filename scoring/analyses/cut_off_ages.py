@@ -99,16 +99,19 @@ class CutOffMiner:
         return timeline.times[timeline.events[number][0]]
 
     def _trained(self, lens: Lens, standing: Standing, trainers: Sequence[str], since: int) -> Changes | None:
-        """When the code that trains came to do something else, by time; None where no such code is known."""
+        """When the code that trains came to do something else, by time; None where no such code is known, or where
+        nothing is seen to have changed and not all of it could be read."""
         if not trainers:
             return None
-        times, touched, found = lens.timeline.times, lens.timeline.touched, []
+        times, touched, found, unread = lens.timeline.times, lens.timeline.touched, [], False
         for path in trainers:
             for place, change in self._versions(lens, standing, path, since + SAME_WORK_DAYS * DAY):
                 time = times[place]
-                if time is not None and len(touched[place]) <= MAX_CHANGE_SET and self._differ(change):
-                    found.append((_moment(time), path))
-        return tuple(sorted(found))
+                if time is not None and len(touched[place]) <= MAX_CHANGE_SET:
+                    differs = self._differ(change)
+                    unread = unread or differs is None
+                    found += [(_moment(time), path)] if differs else []
+        return tuple(sorted(found)) if found or not unread else None
 
     def _versions(self, lens: Lens, standing: Standing, path: str, after: int = 0) -> Iterator[tuple[int, Change]]:
         """(place, change) of the file's commits dated later, the newest first; they are read a few at a time."""
@@ -145,11 +148,14 @@ class CutOffMiner:
             return any(item.key == name and item.value == value for item in facts.settings)
         return None if blob else False
 
-    def _differ(self, change: Change) -> bool:
-        """Whether both versions are known and do something else."""
-        before, after = (self._facts_of(blob, change.path) for blob in _blobs(change))
-        if not isinstance(before, CutOffFacts) or not isinstance(after, CutOffFacts):
+    def _differ(self, change: Change) -> bool | None:
+        """Whether there are two versions that do something else; None where one could not be read."""
+        blobs = _blobs(change)
+        if not all(blobs):
             return False
+        before, after = (self._facts_of(blob, change.path) for blob in blobs)
+        if not isinstance(before, CutOffFacts) or not isinstance(after, CutOffFacts):
+            return None
         return before.numbers != after.numbers or len(set(before.names) ^ set(after.names)) >= OTHER_NAMES
 
 

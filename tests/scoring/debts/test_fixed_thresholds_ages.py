@@ -102,6 +102,14 @@ def test_cut_off_that_kept_step_is_clear(past: Past, after: Mapping[str, str]) -
     assert past.told()[0].outcome is Outcome.CLEAR
 
 
+def test_training_whose_version_is_missing_is_never_clear(past: Past) -> None:
+    past.add(400, ONCE)
+    past.add(200, AGAIN)
+    past.add(100, {**ONCE, "train.py": "# Licence\n" + AGAIN["train.py"]})
+    past.lab.loose(past.lab.blob(AGAIN["train.py"].encode())).unlink()
+    assert past.told()[0].outcome is Outcome.UNKNOWN
+
+
 def test_work_of_the_same_month_is_clear(past: Past) -> None:
     past.add(400, ONCE)
     past.add(371, AGAIN)

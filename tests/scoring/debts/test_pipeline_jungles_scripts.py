@@ -1,8 +1,12 @@
 """Scripts that nothing runs (jun.4), and the pipeline that no test runs (jun.10)."""
 
+import msgspec
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.analyses.view import View
+from scoring.facts import LEFT_OUT
+from scoring.findings import Outcome
+from scoring.testing import check_clear, check_found, check_unknown, component_from, result_of
 
 SCRIPT = "import pandas as pd\n\nif __name__ == '__main__':\n    pd.read_csv('a.csv').dropna().to_csv('b.csv')\n"
 TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"}
@@ -94,6 +98,13 @@ def test_jun_10_without_training_is_not_asked() -> None:
 )
 def test_jun_10_tests_that_may_train_are_unknown(test: str) -> None:
     check_unknown("jun.10", {**TRAIN, "tests/test_a.py": test})
+
+
+def test_jun_10_python_that_is_left_out_may_train() -> None:
+    component = component_from({"a.py": "import sklearn\n"})
+    left_out = msgspec.structs.replace(component, excluded=(("train.py", LEFT_OUT),))
+    outcomes = [result_of("jun.10", View(item))[0].outcome for item in (component, left_out)]
+    assert outcomes == [Outcome.NOT_APPLICABLE, Outcome.UNKNOWN]
 
 
 @pytest.mark.parametrize("path", ["examples/fit.py", "a.ipynb"])

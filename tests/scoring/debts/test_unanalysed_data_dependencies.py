@@ -79,7 +79,9 @@ def test_sta_6_step_that_checks_is_clear(command: str) -> None:
     check_clear("sta.6", {**PROJECT, ".github/workflows/ci.yml": STEP.format(command=command)})
 
 
-@pytest.mark.parametrize("content", ["jobs: [\n", STEP.format(command="make test")])
+@pytest.mark.parametrize(
+    "content", ["jobs: [\n", STEP.format(command="make test"), STEP.format(command="bash ci/check.sh")]
+)
 def test_sta_6_steps_that_are_not_seen_are_unknown(content: str) -> None:
     check_unknown("sta.6", {"train.py": "import sklearn\n", **PROJECT, ".github/workflows/ci.yml": content})
 
