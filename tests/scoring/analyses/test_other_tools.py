@@ -105,7 +105,7 @@ def test_component_takes_a_run_in_its_folder(prefix: str) -> None:
 
 def test_base_of_an_address_counts() -> None:
     rows = [{"message": {"text": "x"}, "locations": [place("train.py", "SRC")]}]
-    bases = {"SRC": {"uri": "file:///work/r/src/"}}
+    bases = {"SRC": {"uri": "file:///home/ada/r/src/"}}
     found = other_tools(runs(log(*rows, originalUriBaseIds=bases)), ROOT)
     assert [row.path for row in found.results] == ["src/train.py"]
 

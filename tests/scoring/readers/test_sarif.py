@@ -154,9 +154,9 @@ def test_time_that_no_clock_shows_is_not_said(ends: list[str], said: datetime | 
 def test_place_may_point_at_the_list_of_files() -> None:
     row = {"message": {"text": "x"}, "locations": [{"physicalLocation": {"artifactLocation": {"index": 1}}}]}
     files = [{"location": {"uri": "a.py"}}, {"location": {"uri": "b.py", "uriBaseId": "SRC"}}]
-    bases = {"ROOT": {"uri": "file:///work"}, "SRC": {"uri": "src", "uriBaseId": "ROOT"}}
+    bases = {"ROOT": {"uri": "file:///home"}, "SRC": {"uri": "src", "uriBaseId": "ROOT"}}
     (run,) = read(log(row, artifacts=files, originalUriBaseIds=bases))
-    assert [(found.uri, found.base) for found in run.results] == [("b.py", "file:///work/src/")]
+    assert [(found.uri, found.base) for found in run.results] == [("b.py", "file:///home/src/")]
 
 
 def test_bandit_as_documented() -> None:
