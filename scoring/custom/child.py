@@ -9,6 +9,7 @@ import importlib.util
 import sys
 import traceback
 import types
+from collections import defaultdict
 
 import msgspec
 
@@ -60,8 +61,9 @@ class Child:
         self._entries: dict[int, FileEntry] = {}
         self._order: tuple[int, ...] = ()
         self._files: tuple[FileEntry, ...] = ()
-        self._tallies = TallyCache()
-        self._view: View | None = None
+        self._tallies: defaultdict[str, TallyCache] = defaultdict(TallyCache)
+        """A file of signals has a view of its own: what it changes in one reaches no other file's answer."""
+        self._component: Component | None = None
 
     def reply(self, message: bytes) -> bytes:
         """Never raises: what goes wrong is a Failure."""
@@ -114,27 +116,26 @@ class Child:
         if asked.order != self._order:
             self._entries = {number: self._entries[number] for number in asked.order}
             self._order, self._files = asked.order, tuple(self._entries.values())
-        self._view = self._tallies.view_of(
-            Component(
-                path=asked.path,
-                profile=asked.profile,
-                as_of=asked.as_of,
-                commit=asked.commit,
-                committed_at=asked.committed_at,
-                files=self._files,
-                excluded=asked.excluded,
-                history=asked.history,
-                complete=asked.complete,
-                declaration=asked.declaration,
-            )
+        self._component = Component(
+            path=asked.path,
+            profile=asked.profile,
+            as_of=asked.as_of,
+            commit=asked.commit,
+            committed_at=asked.committed_at,
+            files=self._files,
+            excluded=asked.excluded,
+            history=asked.history,
+            complete=asked.complete,
+            declaration=asked.declaration,
         )
         return Taken()
 
     # ------------------------------------------------------------ an answer
 
     def _ask(self, asked: Ask) -> Reply:
-        view, signal = self._view, self._signals[asked.signal]
-        assert view is not None
+        component, signal = self._component, self._signals[asked.signal]
+        assert component is not None
+        view = self._tallies[signal.debt].view_of(component)
         before = msgspec.msgpack.encode(view.component) if asked.watch else b""
         answer = self._answer(signal, view)
         if asked.watch and msgspec.msgpack.encode(view.component) != before:

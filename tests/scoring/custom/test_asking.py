@@ -42,6 +42,15 @@ def asked(tmp_path: Path) -> Callable[[dict[str, str]], Answered]:
     return ask_all
 
 
+def test_file_that_changes_what_is_derived_changes_no_other_files_answer(
+    asked: Callable[[dict[str, str]], Answered],
+) -> None:
+    spoils = whole("view.loc.clear()\nreturn NotApplicable('nothing')", id="x-a.1")
+    counts = whole("return Measure(len(view.loc), 1)", id="x-b.1")
+    answers = asked({"a.py": spoils, "b.py": counts})
+    assert [answers[id][0].outcome for id in ("x-a.1", "x-b.1")] == [Outcome.NOT_APPLICABLE, Outcome.FOUND]
+
+
 MISBEHAVING = [
     ("raise ValueError(f'no {view.paths and 1}')", "it raises ValueError at line 22: no 1"),
     ("raise KeyboardInterrupt", "it raises KeyboardInterrupt at line 22"),
