@@ -101,7 +101,8 @@ def _swaps(view: View) -> tuple[AlgorithmSwap, ...] | NotApplicable | Unknown:
         return history
     if history.swaps is None:
         return Unknown("changes of algorithm were not looked up")
-    if history.swaps:
+    most_unread = 2 * history.swap_unread > history.swap_changes
+    if history.swaps and not most_unread:
         return history.swaps
     if history.swap_unread:
         return Unknown(f"{history.swap_unread} of {history.swap_changes} changes of model code could not be read")

@@ -34,8 +34,9 @@ def answer(history: HistoryFacts | None) -> tuple[SignalResult, tuple[Finding, .
         HistoryFacts(),
         HistoryFacts(reason="the clone is shallow"),
         HistoryFacts(swaps=(), swap_changes=9, swap_unread=2),
+        HistoryFacts(swaps=(swap(1),), swap_changes=9, swap_unread=8),
     ],
-    ids=["none", "not looked up", "shallow", "unread"],
+    ids=["none", "not looked up", "shallow", "unread", "most unread"],
 )
 def test_unread_history_is_unknown(history: HistoryFacts | None) -> None:
     assert answer(history)[0].outcome is Outcome.UNKNOWN
