@@ -5,8 +5,9 @@
 NICHE.csv is that of soarsmu/NICHE; FOLDER holds one folder per repository, "owner+name" or "owner+name/repo", each a
 git directory or a work tree. Each repository is scored at the commit that was labelled: the N-th of its history, N
 being the row's commits. Only odd data rows are ever read: the even ones are kept for a last look. The measure is the
-mean `worst` of the debts that apply; the mean of the rubric's four sums stands beside it. --peer names a CSV of
-repository and score (more is better) of another tool on the same checkouts: the two are compared where both have one.
+mean `worst` of the debts that apply; the mean of the rubric's four sums stands beside it, and, as code alone earns no
+point, the number of its tests that have an artefact. --peer names a CSV of repository and score (more is better) of
+another tool on the same checkouts: the two are compared where both have one.
 """
 
 import argparse
@@ -40,6 +41,8 @@ class Scored(NamedTuple):
     label: Label
     debts: float
     rubric: float
+    artefacts: int = 0
+    """Tests of the rubric that are implemented, seen running or not."""
 
 
 def labels(path: Path) -> list[Label]:
@@ -109,11 +112,14 @@ def paired(scored: Sequence[Scored], peer: dict[str, float], seed: int, rounds: 
     return f"the other tool AUC {other:.3f}, lead {ahead:+.3f} ({low:+.3f} to {high:+.3f})"
 
 
-def scores(report: dict[str, Any]) -> tuple[float, float] | None:
-    """(100 - mean worst of the debts that apply, mean of the rubric's section sums); None where nothing applies."""
+def scores(report: dict[str, Any]) -> tuple[float, float, int] | None:
+    """(100 - mean worst of the debts that apply, mean of the rubric's section sums, its tests with an artefact); None
+    where nothing applies."""
     worst = [value for debt in report["debts"] if (value := debt["index"]["worst"]) is not None]
-    sums = [value for part in report["rubric"]["sections"] if (value := part["score"]["value"]) is not None]
-    return (100 - fmean(worst), fmean(sums) if sums else 0.0) if worst else None
+    sections = report["rubric"]["sections"]
+    sums = [value for part in sections if (value := part["score"]["value"]) is not None]
+    artefacts = sum(bool(test["evidence"]) for part in sections for test in part["tests"])
+    return (100 - fmean(worst), fmean(sums) if sums else 0.0, artefacts) if worst else None
 
 
 def scanned(target: Path, commit: str) -> dict[str, Any] | None:
@@ -148,7 +154,9 @@ def score_all(known: Iterable[Label], folder: Path) -> list[Scored]:
         found.append(Scored(label, *result))
         kind = "engineered" if label.engineered else "not"
         print(
-            f"{label.repository:40} {kind:10} {commit[:12]} debts {result[0]:6.2f} rubric {result[1]:5.2f}", flush=True
+            f"{label.repository:40} {kind:10} {commit[:12]} debts {result[0]:6.2f} rubric {result[1]:5.2f}"
+            f" artefacts {result[2]:2}",
+            flush=True,
         )
     return found
 
@@ -179,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"debts:  {compared(scored, lambda one: one.debts, options.seed, options.rounds)}")
     print(f"rubric: {compared(scored, lambda one: one.rubric, options.seed, options.rounds)}")
+    print(f"tests with an artefact: {compared(scored, lambda one: one.artefacts, options.seed, options.rounds)}")
     if options.peer is not None:
         print(f"paired: {paired(scored, _peer(options.peer), options.seed, options.rounds)}")
     return 0

@@ -68,6 +68,7 @@ def test_other_tool_is_compared_where_both_have_a_score() -> None:
 
 def test_score_leaves_out_what_does_not_apply() -> None:
     debts = [{"index": {"worst": worst}} for worst in (100.0, 60.0, None)]
-    sections = [{"score": {"value": value}} for value in (1.0, 2.0)]
-    assert bench.scores({"debts": debts, "rubric": {"sections": sections}}) == (20.0, 1.5)
+    shown = [{"evidence": ["train.py:1"]}, {"evidence": []}]
+    sections = [{"score": {"value": value}, "tests": shown} for value in (1.0, 2.0)]
+    assert bench.scores({"debts": debts, "rubric": {"sections": sections}}) == (20.0, 1.5, 2)
     assert bench.scores({"debts": debts[2:], "rubric": {"sections": sections}}) is None
