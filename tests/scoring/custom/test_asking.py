@@ -190,7 +190,7 @@ def test_signal_that_changes_its_facts_is_told_where_that_is_watched(tmp_path: P
         (signal,) = [signal for signal in all_signals() if signal.own]
         component = component_from(FILES, history=HistoryFacts(churn_12m={"serve.py": 1}))
         with signals.asker(watch=True) as ask:
-            assert ask(signal, View(component)).reason == "changes the facts that it reads"  # type: ignore[union-attr]
+            assert ask(signal, View(component)) == Failed("changes the facts that it reads")
 
 
 def test_weeks_of_a_history_send_what_is_new_and_answer_as_each_alone(tmp_path: Path) -> None:
@@ -211,12 +211,10 @@ def test_weeks_of_a_history_send_what_is_new_and_answer_as_each_alone(tmp_path: 
 def test_signal_that_keeps_ending_its_child_is_asked_no_more(tmp_path: Path) -> None:
     with installed(folder_of(tmp_path, {"a.py": whole("import os\nos._exit(1)")}), FAST), asker_of_own() as ask:
         (signal,) = [signal for signal in all_signals() if signal.own]
-        said = [ask(signal, View(component_from(FILES))).reason for _ in range(MOST_DEATHS + 2)]  # type: ignore[union-attr]
-    assert (
-        said
-        == ["ended its process (exit 1)"] * MOST_DEATHS
-        + [f"ended its process {MOST_DEATHS} times in this scan, and is asked no more"] * 2
-    )
+        said = [ask(signal, View(component_from(FILES))) for _ in range(MOST_DEATHS + 2)]
+    ended = Failed("ended its process (exit 1)")
+    left = Failed(f"ended its process {MOST_DEATHS} times in this scan, and is asked no more")
+    assert said == [ended] * MOST_DEATHS + [left] * 2
 
 
 def test_nothing_is_started_where_there_is_no_signal_of_ones_own() -> None:

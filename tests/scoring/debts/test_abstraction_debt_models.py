@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.debts import all_signals
 from scoring.findings import Outcome
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
@@ -65,26 +66,14 @@ def test_models_of_which_no_two_agree_are_counted_and_not_listed() -> None:
     assert (result.value, findings) == (1.0, ())
 
 
-LOOP = """import torch
+PIPELINE = {signal.id: signal for signal in all_signals()}["abs.2"].bad["one.py"]
 
 
-def train_{0}(net, rows, log):
-    optim = torch.optim.SGD(net.parameters(), 0.1)
-    for epoch, (x, y) in enumerate(rows):
-        optim.zero_grad()
-        loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
-        {1}
-        optim.step()
-        if epoch % 10 == 0 and loss.item() < log.get("best", 9.9):
-            log.update(best=loss.item(), epoch=epoch)
-            torch.save(net.state_dict(), log["folder"] / "net.pt")
-        elif len(log) > 3 and log["best"] not in rows:
-            log["last"] = float(loss.item()) * 2 - log.get("seen", 0)
-            log.update(other=log["last"] or None, rest=y[-1])
-    total = sum(value for value in log.values() if value is not None)
-    return {{name: value / total for name, value in log.items()}}
-"""
-ONE, TWO = LOOP.format("one", "loss.backward()"), "LIMIT = 1\n" + LOOP.format("two", "loss.backward()")
+def pipeline(name: str, step: str = "loss.backward()") -> str:
+    return PIPELINE.replace("train_one", f"train_{name}").replace("loss.backward()", step)
+
+
+ONE, TWO = pipeline("one"), "LIMIT = 1\n" + pipeline("two")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +82,7 @@ ONE, TWO = LOOP.format("one", "loss.backward()"), "LIMIT = 1\n" + LOOP.format("t
         {"one.py": ONE},
         {"one.py": ONE, "two.py": ONE},
         {"one.py": ONE, "examples/two.py": TWO},
-        {"one.py": ONE, "two.py": "LIMIT = 1\n" + LOOP.format("two", "loss.forward()")},
+        {"one.py": ONE, "two.py": "LIMIT = 1\n" + pipeline("two", "loss.forward()")},
     ],
 )
 def test_without_two_modules_that_fit_nothing_is_clear(files: dict[str, str]) -> None:
