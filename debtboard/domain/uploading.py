@@ -13,7 +13,7 @@ from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Person, ToolResult, ToolUpload
 from scoring.analyses.other_tools import Files, OtherTools, ToolUse, inputs_digest, other_tools
 from scoring.listing import exclusion, matches
-from scoring.readers.sarif import MAX_BYTES, NotSarif, read_sarif
+from scoring.readers.sarif import GONE, MAX_BYTES, NOT_A_FAULT, SUPPRESSED, NotSarif, read_sarif
 
 TOO_LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB: let the tool look at fewer rules."
 AT_ONCE = 2_000
@@ -57,8 +57,7 @@ def forget(component: Component, key: str, by: Person) -> bool:
 
 def _is_quiet(use: ToolUse) -> bool:
     """Whether all that is left out is what the tool itself does not hold against the code."""
-    told = {"not a fault", "suppressed in the tool", "gone since the tool's baseline"}
-    return {row.reason for row in use.left_out} <= told
+    return {row.reason for row in use.left_out} <= {NOT_A_FAULT, SUPPRESSED, GONE}
 
 
 def _keep(component: Component, use: ToolUse, found: OtherTools, by: Person) -> None:

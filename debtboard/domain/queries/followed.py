@@ -8,6 +8,7 @@ from functools import cache
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.stored import StoredReport, once
 from scoring.catalog.checklist import CHECKLIST, ChecklistItem
+from scoring.reports.words import state_words
 from scoring.scores.answers import Checked, Practice
 
 STATES = ("present", "partial", "absent", "unknown", "not_applicable")
@@ -62,14 +63,10 @@ def report_followed(report: StoredReport) -> Followed | None:
 
 
 def _kept(row: Practice | Checked, titles: dict[str, str], feeds: dict[str, tuple[str, ...]]) -> Kept:
-    return Kept(row.slug, titles[row.slug], _state(row.state), ", ".join(row.evidence), feeds[row.slug])
-
-
-def _state(state: str) -> str:
-    return "does not apply" if state == "not_applicable" else state
+    return Kept(row.slug, titles[row.slug], state_words(row.state), ", ".join(row.evidence), feeds[row.slug])
 
 
 def _said(rows: Sequence[Practice | Checked]) -> str:
     """3 present, 1 absent, 21 unknown."""
     counts = Counter(row.state for row in rows)
-    return ", ".join(f"{counts[state]} {_state(state)}" for state in STATES if counts[state])
+    return ", ".join(f"{counts[state]} {state_words(state)}" for state in STATES if counts[state])
