@@ -277,7 +277,7 @@ def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == SHARE:
         return count / examined
     if signal.kind == COUNT:
-        return count / max(1.0, view.ml_kloc / 10)
+        return count / view.ten_klocs
     if signal.kind == DENSITY:
         return count / max(view.ml_kloc if signal.scope == "ml" else view.kloc, 5.0)
     return count

@@ -152,6 +152,7 @@ def _is_model(base: str) -> bool:
     return base in knowledge.MODEL_BASES or is_estimator(base)
 
 
+@lru_cache(maxsize=1)
 def pipeline_tests(view: View) -> Artefact:
     """infra-3: CI, or a test, runs the pipeline end to end."""
     training = {file.path for file in view.training}

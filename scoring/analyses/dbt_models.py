@@ -22,7 +22,7 @@ def hard_coded_tables(view: View) -> Answer:
     if not models:
         return Unknown("its models went unread") if view.unread(SQL) else NotApplicable("the dbt project has no models")
     hits = [hit for item in models for hit in _hits_of(item)]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(models), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(models), tuple(hits))
 
 
 def _is_model(item: InPlace[TextFacts]) -> bool:

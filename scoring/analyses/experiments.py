@@ -106,7 +106,7 @@ def _late(hit: Hit, past: dict[str, Ended]) -> Hit:
 def _left_over(view: View, items: Iterable[Ended]) -> Iterator[Hit]:
     """Experiments that ended and whose flag some code names, though no condition was told of it."""
     path = next((entry.path for entry, _ in view.of(DeclarationFacts)), "")
-    for item in items:
+    for item in items if path else ():
         file = next((file for file in view.product if _names(file, flag(item.name))), None)
         if file is not None:
             yield Hit(

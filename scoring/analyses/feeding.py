@@ -34,7 +34,7 @@ def _per_code(view: View, kind: str) -> Answer:
     if not files:
         return NotApplicable(NEITHER)
     hits = _hits(files, kind)
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+    return Measure(len(hits) / view.ten_klocs, len(files), hits)
 
 
 def _both(view: View) -> list[PythonFile]:

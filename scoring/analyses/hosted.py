@@ -96,7 +96,7 @@ def _per_code(
         for use in file.facts.hosted
         if use.kind in kinds and counts(file, use)
     )
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+    return Measure(len(hits) / view.ten_klocs, len(files), hits)
 
 
 def _holds_prompts(path: str) -> bool:

@@ -31,7 +31,7 @@ def leftovers(view: View) -> Answer:
     if not files:
         return NotApplicable("no file of code, notebook or configuration")
     hits = [*_scratch_hits(files, view.as_of, history.last_change), *_copy_hits(files)]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(files), tuple(hits))
 
 
 def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[str, datetime]) -> Iterator[Hit]:

@@ -47,7 +47,7 @@ def loose_scripts(view: View) -> Answer:
     hits = [_hit(file) for file in candidates if file.path not in imported and not _is_run(file, named)]
     if hits and (view.unread(PKG) or any(path.endswith(_WORKFLOWS) for path in view.paths)):
         return Unknown("workflows that may run these scripts went unread")
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(view.product), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))
 
 
 def _is_preparation(file: PythonFile) -> bool:

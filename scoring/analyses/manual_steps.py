@@ -59,7 +59,7 @@ def numbered_files(view: View) -> Answer:
     ]
     if hits and (_has_shell(view) or view.unread(PKG)):
         return Unknown(UNREAD_SHELL if _has_shell(view) else UNREAD_TASKS)
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(view.product), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))
 
 
 def _commanded(view: View) -> str:

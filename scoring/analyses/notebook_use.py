@@ -56,7 +56,7 @@ def production_notebooks(view: View) -> Answer:
         return none_read(view)
     runners = list(_runners(view))
     hits = tuple(hit for file in files if (hit := _production_hit(file, runners)))
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), hits)
+    return Measure(len(hits) / view.ten_klocs, len(files), hits)
 
 
 def _runners(view: View) -> Iterator[tuple[str, str]]:

@@ -141,7 +141,7 @@ def phantom_reads(view: View) -> Answer:
         hits += [placed(hit, file) for hit in _key_hits(loaded, reads.set_here)]
     if not examined:
         return NotApplicable("no read of settings whose source stands beside it")
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, examined, tuple(hits))
 
 
 def _argument_hits(uses: tuple[SettingUse, ...], undefined: frozenset[str]) -> Iterator[Hit]:

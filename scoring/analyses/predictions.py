@@ -33,7 +33,7 @@ def _of_kind(view: View, *kinds: str) -> _Places:
 
 
 def _per_code(view: View, hits: list[Hit], population: int) -> Measure:
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), population, tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, population, tuple(hits))
 
 
 # ---------------------------------------------------------------- without their origin (pod.2)

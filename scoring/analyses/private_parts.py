@@ -14,9 +14,6 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import packages
 from scoring.knowledge.private import MODULES, private_part
 
-PER_KLOC = 10.0
-"""A count is taken per this many KLOC of ML code (catalogue 2.5, rule 1)."""
-
 
 class Place(NamedTuple):
     """The first place in a file where it uses a private part."""
@@ -77,7 +74,7 @@ def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, set[str]])
     if not view.ml:
         return NotApplicable("no ML file")
     hits = [_hit(file, place) for file in files for place in _places(file, roots[file.path])]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / PER_KLOC), len(view.ml), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(view.ml), tuple(hits))
 
 
 def _places(file: PythonFile, roots: set[str]) -> list[Place]:

@@ -42,7 +42,7 @@ def all_in_one(view: View) -> Answer:
         return NotApplicable("no class and no large module")
     hits = [hit for file in view.product_once if file.facts.structure for hit in _gods(file)]
     hits += _large_modules(view)
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), max(1, classes), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, max(1, classes), tuple(hits))
 
 
 def _gods_of(file: PythonFile) -> tuple[Hit, ...]:
@@ -107,7 +107,7 @@ def tangled(view: View) -> Answer:
         return NotApplicable("no module on the production path")
     run = {file.path for file in view.entry_points} | _imported(view, files)
     hits = [hit for file in files if file.path in run for hit in _tangles(file)]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(files), tuple(hits))
 
 
 def _is_on_the_path(file: PythonFile) -> bool:

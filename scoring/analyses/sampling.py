@@ -42,7 +42,7 @@ def sample_limits(view: View) -> Answer:
     if not examined:
         return NotApplicable("nothing reads data, fits a model or sets a limit")
     hits.sort(key=lambda hit: (hit.path, hit.line, hit.key))
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, examined, tuple(hits))
 
 
 class _Limits(NamedTuple):

@@ -47,7 +47,7 @@ def dated_conditions(view: View) -> Answer:
     if not files and not configs:
         return NotApplicable("no code that handles data, and no configuration")
     hits = [hit for file in files for hit in _in_code(file)] + [hit for item in configs for hit in _in_config(item)]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(files) + len(configs), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(files) + len(configs), tuple(hits))
 
 
 def _of_file(file: PythonFile) -> tuple[Hit, ...]:

@@ -31,7 +31,7 @@ def settings_in_code(view: View) -> Answer:
     ]
     if not hits and not any(facts.settings for _, facts in view.configs):
         return NotApplicable("no configuration was seen, in files or in code")
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(view.product), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))
 
 
 def _of_file(file: PythonFile) -> tuple[Hit, ...]:

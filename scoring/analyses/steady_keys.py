@@ -79,7 +79,7 @@ def steady_keys(view: View) -> Answer:
         for path, found in sorted(known.items())
         if path.rpartition(".")[2] not in varied and _is_steady(found, dated, view.as_of - STEADY)
     ]
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), len(known), tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, len(known), tuple(hits))
 
 
 class _Kept(NamedTuple):

@@ -86,7 +86,7 @@ def cut_offs(view: View) -> Answer:
         return Unknown("Python that may set them went unread")
     written = written_cuts(view)
     hits = tuple([_hit(item, setting) for item, setting in written])
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), cuts, hits)
+    return Measure(len(hits) / view.ten_klocs, cuts, hits)
 
 
 def written_cuts(view: View) -> tuple[tuple[InPlace[ConfigFacts], Setting], ...]:

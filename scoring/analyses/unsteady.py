@@ -69,7 +69,7 @@ def unsteady_reads(view: View) -> Answer:
             hits += sorted(found, key=lambda hit: (hit.line, hit.key))
     if not examined:
         return NotApplicable("no file works with data")
-    return Measure(len(hits) / max(1.0, view.ml_kloc / 10), examined, tuple(hits))
+    return Measure(len(hits) / view.ten_klocs, examined, tuple(hits))
 
 
 def _read_file(file: PythonFile) -> _Reads | None:

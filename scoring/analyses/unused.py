@@ -14,20 +14,18 @@ from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.reached import is_module, reached
 from scoring.analyses.settings import words_of
-from scoring.analyses.starts import is_offered, is_public, loading, stem
+from scoring.analyses.starts import SERVICES, is_offered, is_public, loading, stem
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Unmentioned
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 CALLED = frozenset(
     {
-        "main", "run", "init", "setup", "teardown", "handler", "lambda_handler", "handle", "create_app", "make_app",
-        "get_app", "application", "app", "model_fn", "input_fn", "predict_fn", "output_fn", "transform_fn",
-        "preprocessing_fn", "run_fn", "trainer_fn", "tuner_fn", "train", "predict", "execute", "register",
-        "register_pipelines", "create_pipeline", "register_commands", "upgrade", "downgrade", "model", "setUpModule",
-        "tearDownModule", "load_tests", "Command", "Migration", "Config", "Meta", "Plugin", "excepthook", "entrypoint",
-        "entry_point", "load_ipython_extension", "unload_ipython_extension", "define_env", "azureml_main",
-        "_load_pyfunc",
+        "main", "run", "init", "setup", "teardown", "handler", "handle", "make_app", "get_app", "application", "app",
+        "train", "predict", "execute", "register", "register_pipelines", "create_pipeline", "register_commands",
+        "upgrade", "downgrade", "model", "setUpModule", "tearDownModule", "Command", "Migration", "Config", "Meta",
+        "Plugin", "excepthook", "entrypoint", "entry_point", "load_ipython_extension", "unload_ipython_extension",
+        "define_env", *SERVICES,
     }
 )  # fmt: skip
 """Names by which a tool calls what a module offers: services, functions in the cloud, plugins, pipelines."""

@@ -198,6 +198,11 @@ class View:
         seen: dict[str, int] = {file.entry.blob: file.facts.code_lines for file in self.ml}
         return sum(seen.values()) / 1000
 
+    @property
+    def ten_klocs(self) -> float:
+        """What a count is divided by: tens of KLOC of ML code, one at least (catalogue 2.5, rule 1)."""
+        return max(1.0, self.ml_kloc / 10)
+
     # ------------------------------------------------------------ what kind of component this is
 
     @cached_property
