@@ -116,6 +116,8 @@ class Class(Fact, frozen=True):
     documented: bool
     public: bool
     decorators: tuple[str, ...] = ()
+    code_lines: int = 0
+    """Without docstrings, blank and comment-only lines, as those of functions; told of classes of over 200 lines."""
 
 
 class Comment(Fact, frozen=True):

@@ -3,8 +3,9 @@
 Why: A class of several hundred lines or two dozen methods has more than one job. Changes for different reasons meet
 in one file, and who changes a part has to know all of it.
 
-What is read: Python classes: their lines and their methods. A class counts from 300 lines or 20 methods; the
-count is set against the size of the code.
+What is read: Python classes: their lines of code and their methods. A class counts from 300 lines or 20 methods;
+docstrings, comments and blank lines are none, so that who documents a class does not make it large. The count is set
+against the size of the code.
 
 Remedy: List the methods by the attributes they share; each cluster is a class. Move the smallest one out first, and
 let the old class hold it.
@@ -22,7 +23,7 @@ debt = Debt(__name__, section="5.5", ml_only=False)
 LINES = 300
 METHODS = 20
 TINY = 10
-"""Lines a method, under which many of them only pass calls on."""
+"""Lines of code a method, under which many of them only pass calls on."""
 
 
 @debt.file_signal(
@@ -45,7 +46,7 @@ TINY = 10
     good={"model.py": "class Model:\n    def step(self):\n        return 1\n"},
 )
 def large_classes(facts: PythonFacts) -> Tally | None:
-    """Classes of over 300 lines or 20 methods, per KLOC."""
+    """Classes of over 300 lines of code or 20 methods, per KLOC."""
     if not facts.classes:
         return None
     hits = tuple(_hit(item) for item in facts.classes if _is_large(item))
@@ -53,11 +54,7 @@ def large_classes(facts: PythonFacts) -> Tally | None:
 
 
 def _is_large(item: Class) -> bool:
-    return _lines(item) > LINES or (item.methods > METHODS and _lines(item) >= TINY * item.methods)
-
-
-def _lines(item: Class) -> int:
-    return item.end_line - item.line + 1
+    return item.code_lines > LINES or (item.methods > METHODS and item.code_lines >= TINY * item.methods)
 
 
 def _hit(item: Class) -> Hit:
@@ -67,7 +64,7 @@ def _hit(item: Class) -> Hit:
         end_line=item.end_line,
         key="large",
         symbol=item.name,
-        message=f"{item.name} has {_lines(item)} lines and {methods}; changes for different reasons meet in it, and "
-        "who changes a part has to know all of it.",
-        evidence={"lines": _lines(item), "methods": item.methods},
+        message=f"{item.name} has {item.code_lines} lines of code and {methods}; changes for different reasons meet "
+        "in it, and who changes a part has to know all of it.",
+        evidence={"code_lines": item.code_lines, "methods": item.methods},
     )

@@ -24,7 +24,7 @@ from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, scripts, unmentioned
-from scoring.readers.python.metrics import functions
+from scoring.readers.python.metrics import functions, sized
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
@@ -75,7 +75,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         imports=tuple(state.imports),
         calls=_calls(state),
         functions=functions(state.functions, lines, state.statements),
-        classes=tuple(state.classes),
+        classes=sized(state.classes, lines),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state, scopes),
@@ -125,5 +125,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 9, read)
+READER = Reader("python", 10, read)
 READERS = (READER, Reader("python.test", 2, read_test))

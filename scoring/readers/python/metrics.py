@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scoring.facts import Function
+import msgspec
+
+from scoring.facts import Class, Function
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import known_or_written
 from scoring.readers.python.nodes import inside
@@ -19,6 +21,9 @@ LONG = 38
 COMPLEX = 10
 LONG_ANYWAY = 52
 """Lines of body, from which on guards are not counted: whatever its complexity, it is long."""
+
+WIDE = 200
+"""Lines a class, over which its lines of code are counted."""
 
 VERBS = frozenset({"fit", "train", "predict"})
 """Methods that models have in common."""
@@ -42,6 +47,15 @@ _AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
 def functions(seen: list[FunctionSeen], lines: Lines, statements: list[ast.stmt]) -> tuple[Function, ...]:
     """In the order of the source, as `statements` are."""
     return tuple([_function(item, lines, statements) for item in seen])
+
+
+def sized(classes: list[Class], lines: Lines) -> tuple[Class, ...]:
+    """The classes, those that span many lines with how many of them are code."""
+    return tuple([_counted(item, lines) if item.end_line - item.line >= WIDE else item for item in classes])
+
+
+def _counted(item: Class, lines: Lines) -> Class:
+    return msgspec.structs.replace(item, code_lines=lines.code(item.line, item.end_line))
 
 
 def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> Function:

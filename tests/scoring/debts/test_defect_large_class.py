@@ -15,7 +15,7 @@ def found(code: str, path: str = "model.py") -> list[tuple[int, str]]:
     return [(finding.line, finding.symbol) for finding in result_of(SIGNAL, facts_from({path: code}))[1]]
 
 
-@pytest.mark.parametrize("code", [methods(20), methods(21, lines=2), "class Model:\n" + "    x = 1\n" * 299])
+@pytest.mark.parametrize("code", [methods(20), methods(21, lines=8), "class Model:\n" + "    x = 1\n" * 299])
 def test_class_below_the_limits_is_not_found(code: str) -> None:
     check_clear(SIGNAL, {"model.py": code})
 
@@ -27,3 +27,8 @@ def test_class_over_the_limits_is_found(code: str) -> None:
 
 def test_large_test_class_is_left_out() -> None:
     assert found(methods(40), "tests/test_model.py") == []
+
+
+def test_docstrings_and_comments_make_no_class_large() -> None:
+    documented = '        """' + "How.\n" * 20 + '        """\n        # why\n\n        x = 1\n'
+    check_clear(SIGNAL, {"model.py": "class M:\n" + "".join(f"    def f{n}(self):\n{documented}" for n in range(21))})
