@@ -80,14 +80,15 @@ _DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, as
 
 
 def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBlock, ...]:
-    """Blocks of at least five consecutive comment lines whose text is code, in order."""
+    """Blocks of at least five comment lines, but for blank ones consecutive, whose text is code, in order."""
     blocks = []
     for first, last in lines.comment_runs(LEAST_RUN):
         texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
         if first == 1 and texts[0].startswith(b"#!"):
             continue
         bare = tuple([text.lstrip()[1:] for text in texts])
-        for start, end, code in _code_in(bare):
+        gaps = tuple([at for at, text in enumerate(texts) if not text.strip()])
+        for start, end, code in _code_in(bare, gaps):
             line = first + start
             if line in lexed.comment_lines:
                 count = sum(text.lstrip()[:1] not in (b"", b"#") for text in bare[start:end])
@@ -96,14 +97,15 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
 
 
 @lru_cache(maxsize=64)
-def _code_in(texts: tuple[bytes, ...]) -> tuple[tuple[int, int, str], ...]:
+def _code_in(texts: tuple[bytes, ...], gaps: tuple[int, ...]) -> tuple[tuple[int, int, str], ...]:
     """(start, end, first line) of the parts of a run of comments that are code; every file bears the same licence."""
-    return tuple(_parts(texts))
+    return tuple(_parts(texts, gaps))
 
 
-def _parts(texts: Sequence[bytes]) -> Iterator[tuple[int, int, str]]:
+def _parts(texts: Sequence[bytes], gaps: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    """What doesn't parse as a whole is cut at the gaps, lines that are no comment, then where the parser stumbles."""
     todo = [(0, len(texts))]
-    attempts = MAX_ATTEMPTS
+    attempts = MAX_ATTEMPTS * (len(gaps) + 1)
     while todo and attempts:
         start, end = todo.pop()
         while start < end and not _may_be_code(texts[start]):
@@ -113,17 +115,20 @@ def _parts(texts: Sequence[bytes]) -> Iterator[tuple[int, int, str]]:
         if sum(bool(text.strip()) for text in texts[start:end]) < LEAST_RUN:
             continue
         attempts -= 1
+        cuts = [gap for gap in gaps if start < gap < end]
         try:
             tree = parse_or_raise(_dedented(texts[start:end]))
         except SyntaxError as error:
-            broken = min(max((error.lineno or 1) - 1, 0), end - start - 1) + start
-            todo.append((broken + 1, end))
-            todo.append((start, broken))
-            continue
+            cuts = cuts or [min(max((error.lineno or 1) - 1, 0), end - start - 1) + start]
         except (ValueError, RecursionError, MemoryError, OverflowError):
             continue
-        if _is_code(tree) and not _EXPLAINS.search(b"\n".join(texts[max(0, start - 2) : start])):
-            yield start, end, " ".join(texts[start].decode("utf-8", "replace").split())[:120]
+        else:
+            is_code = _is_code(tree)
+            if is_code and not _EXPLAINS.search(b"\n".join(texts[max(0, start - 2) : start])):
+                yield start, end, " ".join(texts[start].decode("utf-8", "replace").split())[:120]
+            if is_code or not cuts:
+                continue
+        todo += zip([cut + 1 for cut in reversed(cuts)] + [start], [end, *reversed(cuts)], strict=True)
 
 
 _CODE_LIKE = re.compile(rb"[:()\[\]{},\\\"']\s*$|[=(]|^\s*(?:import|from|return|raise|del|assert|@)\b")

@@ -1,11 +1,14 @@
 """The lines of a source: code, comment or blank, and how many of them lie in a range."""
 
+import re
 from functools import cached_property
 from operator import itemgetter
 
 from scoring.readers.python.lexing import Lexed
 
 BLANK, CODE, COMMENT = 0, 1, 2
+GAP = 2
+"""Blank lines that a run of comments may hold: where a block is commented out, they often stay as they were."""
 
 _BLANKS = b" \t\f\v\r"
 _KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in _BLANKS else CODE for byte in range(256))
@@ -57,14 +60,18 @@ class Lines:
         return self.kinds.count(COMMENT)
 
     def comment_runs(self, least: int) -> list[tuple[int, int]]:
-        """First and last line of every run of at least so many comment lines."""
+        """First and last line of every run of at least so many comment lines; a blank line or two within are no end."""
         runs = []
-        mark = bytes([COMMENT]) * least
-        start = self.kinds.find(mark)
-        while start >= 0:
-            end = start + least
-            while end < len(self.kinds) and self.kinds[end] == COMMENT:
-                end += 1
-            runs.append((start + 1, end))
-            start = self.kinds.find(mark, end)
+        for match in re.finditer(rb"(?:\x02\x00{0,%d}){%d,}" % (GAP, least), self.kinds):
+            start = match.start()
+            for stop in [*self._written(start, match.end()), match.end()]:
+                if self.kinds.count(COMMENT, start, stop) >= least:
+                    runs.append((start + 1, self.kinds.rindex(COMMENT, start, stop) + 1))
+                start = stop + 1
         return runs
+
+    def _written(self, start: int, stop: int) -> list[int]:
+        """Positions of those lines that are no comment and not blank: a docstring's, which count as neither."""
+        if not self.kinds.count(BLANK, start, stop):
+            return []
+        return [at for at in range(start, stop) if self.kinds[at] == BLANK and self.texts[at].strip()]

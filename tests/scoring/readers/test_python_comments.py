@@ -118,3 +118,18 @@ def test_commented_code_names_its_scope() -> None:
 
 def test_commented_call_over_many_lines_is_code() -> None:
     assert len(blocks(commented("train(\n    a=1,\n    b=2,\n    c=3,\n)\n"))) == 1
+
+
+def test_commented_code_may_hold_blank_lines() -> None:
+    source = commented("def f(x):\n    a = x + 1\n") + "\n" + commented("    b = a + 1\n    c = b * x\n    return c\n")
+    assert blocks(source) == (CodeBlock(1, 6, "def f(x):", "", 5),)
+
+
+def test_commented_code_apart_by_blank_lines_is_told_apart_where_it_does_not_parse_as_one() -> None:
+    source = commented(CODE) + "\n" + commented("The slower way again\n" + CODE)
+    assert [(block.line, block.end_line) for block in blocks(source)] == [(1, 5), (8, 12)]
+
+
+def test_commented_code_around_a_docstring_is_not_one_block() -> None:
+    source = commented("x = load('a')\ny = load('b')\n") + '"""Doc."""\n' + commented("train(x)\ntrain(y)\nsave(x)\n")
+    assert blocks(source) == ()
