@@ -23,6 +23,7 @@ from scoring.facts import Component as Facts
 from scoring.listing import DECLARATION
 from scoring.measuring import AskOwn, TallyCache
 from scoring.moments import Moment
+from scoring.readers import all_readers
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment
@@ -132,6 +133,7 @@ def bench(component: Component) -> Iterator["Bench"]:
     """Everything that measuring one component needs, opened and closed. Raises GitError or Unmeasurable."""
     store = SqliteFactStore(facts_path(component.repository))
     try:
+        store.keep_only({reader.name: reader.version for reader in all_readers()})
         with open_repository(component.repository) as repository, asker_of_own() as ask:
             yield Bench(component, repository, store, ask)
     finally:

@@ -6,9 +6,10 @@ refused a blob, so that a refusal is not tried again each week.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 from scoring.facts import Refusal
 
@@ -83,6 +84,18 @@ class SqliteFactStore:
         if connection is not None:
             connection.close()
             del self._local.connection
+
+    def keep_only(self, versions: Mapping[str, int]) -> None:
+        """Drop what readers of other versions made, which nobody asks for again; free where no version has changed.
+
+        versions: reader name -> version. What other readers made is kept.
+        """
+        mark = crc32(repr(sorted(versions.items())).encode()) >> 1  # user_version is a signed number of 32 bits
+        with self._connection() as connection:
+            (seen,) = connection.execute("PRAGMA user_version").fetchone()
+            if seen != mark:
+                connection.executemany("DELETE FROM facts WHERE reader = ? AND version != ?", versions.items())
+                connection.execute(f"PRAGMA user_version={mark}")
 
     def get_many(self, keys: Sequence[Key]) -> dict[Key, Stored]:
         found: dict[Key, Stored] = {}
