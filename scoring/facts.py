@@ -464,6 +464,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Paths of Python files that are strings, sorted."""
     predictions: tuple[PredictionUse, ...] = ()
     """Told of modules that predict or serve."""
+    refuses: bool = False
+    """It asserts or raises something; told of modules in whose source a name begins with read_ or scan_."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

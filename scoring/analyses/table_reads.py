@@ -24,7 +24,7 @@ SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 
 def untyped_reads(facts: PythonFacts) -> Tally | None:
     """Reads of tables, and those of a format without types that name none; a schema library in the file vouches."""
-    reads = list(_reads(facts))
+    reads = list(table_reads(facts))
     if not reads:
         return None
     checked = any(knowledge.in_library(item.module, "VALID") for item in facts.imports if item.level == 0)
@@ -38,7 +38,7 @@ def whole_reads(facts: PythonFacts) -> Tally | None:
     picked = {item.line for item in facts.idioms if item.kind == "picked"}
     chosen = {(item.scope, item.subject) for item in facts.idioms if item.kind == "chosen"}
     listed = any(not subject for _, subject in chosen)
-    told = [(call, whole) for call in _reads(facts) if (whole := _takes_all(call)) is not None]
+    told = [(call, whole) for call in table_reads(facts) if (whole := _takes_all(call)) is not None]
     if not told:
         return None
     bare = [] if listed else [call for call, whole in told if whole and call.line not in picked]
@@ -50,11 +50,11 @@ def loose_reads(facts: PythonFacts) -> Tally | None:
     """Reads with neither types nor columns, over the lines of the file; pod.4 and udd.2 show the places."""
     if not facts.code_lines:
         return None
-    bare = [call for call in _reads(facts) if _is_untyped(call) and _takes_all(call)]
+    bare = [call for call in table_reads(facts) if _is_untyped(call) and _takes_all(call)]
     return Tally(facts.code_lines, len(bare))
 
 
-def _reads(facts: PythonFacts) -> Iterator[Call]:
+def table_reads(facts: PythonFacts) -> Iterator[Call]:
     """Those that read a file or a database into what the program works on."""
     reads = calls_of(facts, "TABLE")
     if not reads:

@@ -29,6 +29,7 @@ from scoring.analyses.estimator_use import unscaled_estimators
 from scoring.analyses.frame_idioms import chained_stores, filled_columns
 from scoring.analyses.frames import merges_without_keys, results_dropped
 from scoring.analyses.hosted import unchecked_outputs
+from scoring.analyses.input_checks import unchecked_inputs
 from scoring.analyses.leakage import leaks, tuned_on_test
 from scoring.analyses.networks import modes_left
 from scoring.analyses.view import View
@@ -37,16 +38,33 @@ from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Answer,
 
 debt = Debt(__name__, section="4.27", group="Data")
 
-debt.row(
+
+@debt.signal(
     "dat.1",
-    "Share of inputs with at least one check",
     source="PY+SQL",
     anchors=(0.8, 0),
     severity=3,
     precision=H,
     kind=SHARE,
     unit="of inputs",
+    caution="Checks that run elsewhere, in a warehouse or before the export; a table that never changes.",
+    remedy="Where the table comes in, check its columns, types, nulls, ranges and number of rows: a schema of pandera, "
+    "a suite of Great Expectations or a few assertions. Fail loudly.",
+    bad={
+        "train.py": "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\nmodel = LogisticRegression().fit(rows[['x']], rows['y'])\n"
+    },
+    good={
+        "train.py": "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n\n"
+        "rows = pd.read_csv('rows.csv')\nassert rows['x'].notna().all()\n"
+        "model = LogisticRegression().fit(rows[['x']], rows['y'])\n"
+    },
 )
+def inputs_without_checks(view: View) -> Answer:
+    """Share of the tables read on the way to a model that something checks."""
+    return unchecked_inputs(view)
+
+
 debt.row(
     "dat.2",
     "Kinds of check per input, of seven: type, null, range, uniqueness, volume, freshness, distribution",

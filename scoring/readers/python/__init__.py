@@ -8,6 +8,7 @@ The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` 
 """
 
 import ast
+import re
 from collections import Counter
 
 from scoring.facts import Call, Import, ModuleOfTests, PythonFacts
@@ -65,6 +66,14 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
         raise Unreadable("nested too deep to be read") from None
 
 
+_READS = re.compile(rb"\b(?:read|scan)_")
+_REFUSES = re.compile(rb"^[ \t]*(?:assert|raise)\b", re.MULTILINE)
+
+
+def _refuses(source: bytes) -> bool:
+    return _READS.search(source) is not None and _REFUSES.search(source) is not None
+
+
 def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
     lines, scopes, windows = Lines(lexed, state.strings), Scopes(state), fingerprints(state)
     served = endpoints(tree, state)
@@ -100,6 +109,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         unmentioned=unmentioned(tree, state, lexed.source, lines),
         scripts=scripts(lexed.source),
         predictions=predictions(tree, state, lexed.source, scopes, served),
+        refuses=_refuses(lexed.source),
     )
 
 

@@ -1,0 +1,166 @@
+"""Tables that models learn from, and whether anything checks what is in them (catalogue: dat.1).
+
+Generous where it can't tell. A file that asserts or raises anything, that imports a library of checks or is joined to a
+module that does, or that defines or imports something named after a check, is taken to check what it reads. So is a
+read that names its columns or their types, since it fails on others. What is left has nothing of the kind.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scoring import knowledge
+from scoring.analyses.calls import calls_of, has_call
+from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
+from scoring.analyses.python_file import ASIDE, PythonFile
+from scoring.analyses.table_reads import COLUMNS, TYPES, table_reads
+from scoring.analyses.traces import traces
+from scoring.analyses.view import View
+from scoring.facts import Call
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+
+_CHECKS = re.compile(
+    r"(?:^|_)(?:check|valid|validate|validation|validator|verify|assert|expect|ensure|sanity|quality|schema|drift"
+    r"|profile|profile_?report)(?:s|ed)?(?:_|$)",
+    re.IGNORECASE,
+)
+"""In the name of a function, or of what is imported."""
+_NAMED = COLUMNS | TYPES
+_KEPT_FORMATS = frozenset({"hdf", "feather", "parquet", "orc"})
+"""In which a pipeline keeps what stands between its steps; rows from outside mostly come as text or from a database."""
+
+
+def unchecked_inputs(view: View) -> Answer:
+    """Share of the tables read on the way to a model that something checks."""
+    files = _reading(view)
+    made = _made_here(view) if files else _NOTHING
+    reading = [(file, reads) for file in files if (reads := [call for call in _reads(file) if not made.holds(call)])]
+    if not reading:
+        if view.python_unseen or any(_reads(file) for file in view.product_once):
+            return Unknown("no table is known to be read on the way to a model; others are, or files went unread")
+        return NotApplicable("no table is read")
+    joined = _joined(view)
+    left = [
+        (file, loose)
+        for file, reads in reading
+        if not _checks(file) and file.path not in joined and (loose := [call for call in reads if not _is_named(call)])
+    ]
+    if left and "data-1" in traces(view):
+        return Unknown("a suite of checks is here, and which of the tables it looks at can't be told")
+    inputs = sum([len(reads) for _, reads in reading])
+    unchecked = sum([len(loose) for _, loose in left])
+    return Measure((inputs - unchecked) / inputs, inputs, tuple([_hit(file, loose) for file, loose in left]))
+
+
+def _reading(view: View) -> list[PythonFile]:
+    """Files that make a model or are imported by one that does, and read tables: modules where some do, else notebooks.
+    What lies deeper mostly reads what a package brings along."""
+    files = [file for file in view.product_once if _reads(file)]
+    if not files:
+        return []
+    makers = [file for file in view.product if not file.roles & ASIDE and _makes(file)]
+    modules = [file for file in makers if not file.is_notebook]
+    imports = imports_by_path(view)
+    near = {file.path for file in modules or makers}.union(*[imports[file.path] for file in modules or makers])
+    return [file for file in files if file.path in near]
+
+
+def _read(file: PythonFile) -> tuple[Call, ...]:
+    """Of examples none; of a notebook that trains nothing none: it looks at the data itself."""
+    if file.roles & ASIDE or (file.is_notebook and not file.trains):
+        return ()
+    return tuple(table_reads(file.facts))
+
+
+_reads = Memo(_read)
+
+
+_makes: Memo[PythonFile, bool] = Memo(lambda file: has_call(file.facts, "FIT", "SPLIT"))
+
+
+class _Made(NamedTuple):
+    """What the component writes itself: a table of its own that it reads again is no input."""
+
+    formats: frozenset[str]
+    places: frozenset[str]
+    """Names of files, as written."""
+
+    def holds(self, call: Call) -> bool:
+        place = _place(call.first)
+        return place in self.places if place else _format(call.name) in self.formats
+
+
+_NOTHING = _Made(frozenset(), frozenset())
+
+
+def _made_here(view: View) -> _Made:
+    writes = [call for file in view.product for call in _writes(file)]
+    formats = frozenset([_format(call.name) for call in writes]) & _KEPT_FORMATS
+    return _Made(formats, frozenset([place for call in writes if (place := _place(call.first))]))
+
+
+_writes: Memo[PythonFile, tuple[Call, ...]] = Memo(
+    lambda file: tuple([call for call in calls_of(file.facts, "WRITE") if call.name.rpartition(".")[2][:3] == "to_"])
+)
+
+
+def _format(name: str) -> str:
+    return name.rpartition("_")[2]
+
+
+def _place(literal: str) -> str:
+    return literal.lstrip("rbfRBF").strip("'\"").replace("\\", "/").rpartition("/")[2]
+
+
+_has_library: Memo[PythonFile, bool] = Memo(
+    lambda file: any(knowledge.in_library(item.module, "VALID") for item in file.facts.imports if item.level == 0)
+)
+
+
+def _checks_itself(file: PythonFile) -> bool:
+    facts = file.facts
+    if facts.refuses or _has_library(file):
+        return True
+    names = [*facts.function_names, *(item.name or item.module for item in facts.imports)]
+    return any(_CHECKS.search(name.rpartition(".")[2]) for name in names)
+
+
+_checks = Memo(_checks_itself)
+
+
+def _joined(view: View) -> frozenset[str]:
+    """Modules that import one which imports a library of checks, or that such a one imports."""
+    return frozenset(_joined_paths(view))
+
+
+def _joined_paths(view: View) -> Iterator[str]:
+    checking = frozenset([file.path for file in view.product if _has_library(file)])
+    if not checking:
+        return
+    for path, imported in imports_by_path(view).items():
+        if path in checking:
+            yield from imported
+        elif imported & checking:
+            yield path
+
+
+def _is_named(call: Call) -> bool:
+    return not _NAMED.isdisjoint([name for name, _ in call.keywords])
+
+
+def _hit(file: PythonFile, loose: list[Call]) -> Hit:
+    first = min(loose, key=lambda call: call.line)
+    callee = first.name.rpartition(".")[2]
+    many = len(loose) > 1
+    return Hit(
+        path=file.path,
+        line=first.line,
+        end_line=first.end_line,
+        key="unchecked",
+        symbol=first.scope,
+        message=f"{f'{len(loose)} tables are' if many else 'A table is'} read here on the way to a model"
+        f"{', first' if many else ''} by {callee}, and nothing checks what is in {'them' if many else 'it'}: "
+        "an empty, doubled or shifted column passes without an error.",
+        evidence={"reads": len(loose)},
+    )

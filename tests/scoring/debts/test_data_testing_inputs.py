@@ -1,0 +1,66 @@
+"""Inputs that nothing checks: what counts as an input, and what counts as a check (dat.1)."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, facts_from, result_of
+
+SIGNAL = "dat.1"
+HEAD = "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n"
+FIT = "model = LogisticRegression().fit(rows[['x']], rows['y'])\n"
+READ = "rows = pd.read_csv('rows.csv')\n"
+
+
+def outcome(files: dict[str, str]) -> str:
+    return result_of(SIGNAL, facts_from(files))[0].outcome
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "assert len(rows) > 100\n",
+        "if rows['x'].isna().any():\n    raise ValueError('x is empty')\n",
+        "from own.checks import check_rows\n",
+        "import pandera\n",
+        "def validate(rows):\n    return rows\n",
+    ],
+)
+def test_read_beside_a_check_is_clear(check: str) -> None:
+    check_clear(SIGNAL, {"train.py": HEAD + READ + check + FIT})
+
+
+@pytest.mark.parametrize("keyword", ["dtype={'x': float}", "usecols=['x', 'y']"])
+def test_read_that_names_its_columns_is_clear(keyword: str) -> None:
+    check_clear(SIGNAL, {"train.py": HEAD + READ.replace("')", f"', {keyword})") + FIT})
+
+
+def test_read_in_a_module_that_a_checking_one_imports_is_clear() -> None:
+    reads = "import pandas as pd\n\n\ndef rows():\n    return pd.read_csv('rows.csv')\n"
+    train = HEAD + "import pandera\nfrom rows import rows\n" + FIT
+    check_clear(SIGNAL, {"rows.py": reads, "train.py": train})
+
+
+def test_read_without_a_check_is_found_once_a_file() -> None:
+    check_found(SIGNAL, {"train.py": HEAD + READ + READ + FIT}, at=["train.py:3"])
+
+
+def test_read_in_a_module_that_the_training_imports_is_found() -> None:
+    reads = "import pandas as pd\n\n\ndef rows():\n    return pd.read_csv('rows.csv')\n"
+    check_found(SIGNAL, {"rows.py": reads, "train.py": HEAD + "from rows import rows\n" + FIT}, at=["rows.py:5"])
+
+
+def test_own_table_that_is_read_again_is_no_input() -> None:
+    writes = "import pandas as pd\n\n\ndef keep(rows):\n    rows.to_csv('data/rows.csv')\n"
+    assert outcome({"keep.py": writes, "train.py": HEAD + READ + FIT}) == "unknown"
+
+
+def test_read_far_from_any_model_leaves_it_open() -> None:
+    assert outcome({"show.py": "import pandas as pd\n" + READ, "train.py": HEAD + FIT}) == "unknown"
+
+
+def test_suite_of_checks_elsewhere_leaves_it_open() -> None:
+    suite = "import pandera\n\nSCHEMA = pandera.DataFrameSchema({'x': pandera.Column(float)})\n"
+    assert outcome({"suite.py": suite, "train.py": HEAD + READ + FIT}) == "unknown"
+
+
+def test_component_that_reads_no_table_has_no_inputs_to_check() -> None:
+    assert outcome({"train.py": HEAD + "rows = fetch()\n" + FIT}) == "not_applicable"
