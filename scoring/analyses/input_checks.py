@@ -27,6 +27,12 @@ _CHECKS = re.compile(
 )
 """In the name of a function, or of what is imported."""
 _NAMED = COLUMNS | TYPES
+_SHOWS = re.compile(
+    r"(?:^|/)dashboards?/|(?:^|[/_])(?:app|dashboard|plot|plots|report|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
+    r"(?:_\w*)?\.(?:py|ipynb)$",
+    re.IGNORECASE,
+)
+"""Files that show or use what a model gave, by their name: what they read is no input of it."""
 _KEPT_FORMATS = frozenset({"hdf", "feather", "parquet", "orc"})
 """In which a pipeline keeps what stands between its steps; rows from outside mostly come as text or from a database."""
 
@@ -68,7 +74,7 @@ def _reading(view: View) -> list[PythonFile]:
 
 def _read(file: PythonFile) -> tuple[Call, ...]:
     """Of examples none; of a notebook that trains nothing none: it looks at the data itself."""
-    if file.roles & ASIDE or (file.is_notebook and not file.trains):
+    if file.roles & ASIDE or (file.is_notebook and not file.trains) or _SHOWS.search(file.path):
         return ()
     return tuple(table_reads(file.facts))
 
