@@ -95,7 +95,7 @@ class Function(Fact, frozen=True):
     listed: int = 0
     """Parameters without self/cls, each counted as one."""
     statements: int = 0
-    """Of the body, those inside others too, without docstrings; told from 38 lines of body on."""
+    """Of the body, those inside others too, without docstrings; told from 38 lines of body or six parameters on."""
     guards: int = 0
     """Of the complexity: early returns and `x or default`; told of 38 to 51 lines and a complexity over 10."""
     plain: int = 0
@@ -583,6 +583,8 @@ class DocFacts(Fact, frozen=True):
     """Of purpose, set-up, run, data, contact: those it covers."""
     front_matter: tuple[str, ...] = ()
     """Keys of its YAML front matter."""
+    teaches: bool = False
+    """A README that says the repository is a course, a workshop, a book's code or a set of tutorials."""
 
 
 class OwnersFacts(Fact, frozen=True):

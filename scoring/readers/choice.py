@@ -53,7 +53,7 @@ _REQUIREMENTS_FOLDER = re.compile(r"(?:^|/)(?:requirements|reqs)/(?:.+/)?[^/]+\.
 _CONSTRAINTS_NAME = re.compile(r"^(?:.*[-_.])?constraints?(?:[-_.].*)?\.(?:txt|in|pip)$")
 _DEV_TOKENS = re.compile(
     r"(?:^|[-_.])(?:dev|develop|development|devel|tests?|testing|lint|linting|linters|docs?|documentation|ci|style|build"
-    r"|quality|typing|types|mypy|format|formatting|benchmarks?|releases?|publish|tox|nox|precommit|hacking|tooling"
+    r"|rtd|rtfd|readthedocs|sphinx|quality|typing|types|mypy|format|formatting|benchmarks?|releases?|publish|tox|nox|precommit|hacking|tooling"
     r"|coverage)(?:[-_.]|$)"
 )
 _DEV_FOLDERS = frozenset({"docs", "doc", "test", "tests", "testing", "ci", ".ci", "benchmarks", ".github", ".circleci"})

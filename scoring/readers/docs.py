@@ -10,9 +10,10 @@ from functools import partial
 from scoring.facts import Command, DocFacts
 from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
+from scoring.readers.docs_lessons import teaches
 from scoring.readers.docs_markup import CodeLine, Page, plain, scan
 
-VERSION = 6
+VERSION = 7
 MAX_COMMANDS = 2_000
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -68,10 +69,15 @@ _RUN_COMMAND = re.compile(
     r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
     r"|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
 )
+_RUN_SENTENCE = re.compile(
+    r"\b(?:run(?:ning)?|self-?host(?:ed|ing)?|deploy(?:ing|ment)?|train(?:ing)?|usage|get(?:ting)? started"
+    r"|documentation|user guide|tutorials?)\b.*\]\(",
+    re.IGNORECASE,
+)
 _DATA_HEADING = re.compile(
     r"\b(?:data ?sets?|data (?:sources?|preparation|download|origin|description|collection|acquisition|card)"
     r"|(?:training|input|raw|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
-    r"|^data\b(?! (?:structures?|types?|augmentation|format|model|pipeline|flow|science|loader|parallel|class))",
+    r"|^data\b(?! (?:structures?|types?|augmentation|model|pipeline|flow|science|loader|parallel|class))",
     re.IGNORECASE,
 )
 _DATA_COMMAND = re.compile(
@@ -84,7 +90,8 @@ _DATA_COMMAND = re.compile(
 _DATA_SENTENCE = re.compile(
     r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from|generated))\b"
     r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
-    r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b",
+    r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b"
+    r"|kaggle\.com/(?:c|competitions|datasets)/|\bdrivendata\.org/competitions/",
     re.IGNORECASE,
 )
 _CONTACT_HEADING = re.compile(
@@ -132,7 +139,7 @@ _PURPOSE_SENTENCE = re.compile(
     r"\b(?:code|examples|notebooks|materials?|repositor(?:y|ies)|scripts)\b.{0,40}"
     r"\b(?:accompan(?:y|ies|ying)|that go(?:es)? with|companion)\b"
     r"|\b(?:this|the) (?:repositor(?:y|ies)|repo|project|package|library)"
-    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b",
+    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b|^this is (?:\w+ ){1,6}(?:for|of|to)\b",
     re.IGNORECASE,
 )
 """A sentence further down that says it."""
@@ -223,7 +230,10 @@ def _checks(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "set-up": any(map(_SETUP_HEADING.search, titles))
         or any(map(_SETUP_COMMAND.search, shown))
         or any(_SETUP_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
-        "run": any(map(_RUN_HEADING.search, titles)) or any(map(_RUN_COMMAND.search, shown)) or example,
+        "run": any(map(_RUN_HEADING.search, titles))
+        or any(map(_RUN_COMMAND.search, shown))
+        or example
+        or any(_RUN_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
         "data": any(map(_DATA_HEADING.search, titles))
         or any(map(_DATA_COMMAND.search, shown + sources))
         or any(_DATA_SENTENCE.search(line) for line in lines if not line.startswith(_DECORATION)),
@@ -256,6 +266,7 @@ def _read(named: str, data: bytes) -> DocFacts:
         words=words,
         checks=_checks(page, commands) if named == "readme" else (),
         front_matter=page.front_matter,
+        teaches=named == "readme" and teaches(page),
     )
 
 

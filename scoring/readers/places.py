@@ -57,7 +57,7 @@ _THIRD_PARTY = re.compile(r"(?:third|3rd)[-_ ]?part(?:y|ies)?")
 _RUN_OUTPUT = re.compile(r"(?:offline-)?run-\d{8}_\d{6}-\w+|lightning_logs")
 _BUILT = frozenset({"dist", "build"})
 _GENERATED_FILE = re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.(?:go|cc|h)$|\.min\.(?:js|css)$|\.bundle\.js$|\.js\.map$")
-_GENERATED_ROLE = re.compile(r"[._-]generated\.|^_?version\.py$")
+_GENERATED_ROLE = re.compile(r"[._-]generated\.|^_?version\.py$|^versioneer\.py$")
 _LOCKS = frozenset(
     {
         "poetry.lock",
@@ -171,7 +171,8 @@ def roles_of(path: str) -> frozenset[str]:
         roles.add("test")
     if name.endswith(".ipynb"):
         roles |= {"notebook", "research"}
-    if name in _LOCKS or _GENERATED_ROLE.search(name) or _GENERATED_FILE.search(name):
+    written = name in _LOCKS or _GENERATED_ROLE.search(name) or _GENERATED_FILE.search(name)
+    if written or (name == "activate.r" and folders[-1:] == ["renv"]):
         roles.add("generated")
     return frozenset(roles)
 

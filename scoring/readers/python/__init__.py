@@ -136,4 +136,4 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
 
 
 READER = Reader("python", 10, read)
-READERS = (READER, Reader("python.test", 2, read_test))
+READERS = (READER, Reader("python.test", 3, read_test))

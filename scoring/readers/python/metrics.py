@@ -16,6 +16,7 @@ from scoring.readers.python.statements import OPTIONS
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
+MANY = 5
 LONG = 38
 """Lines of body, from which on statements and guards are counted: below it nobody asks."""
 COMPLEX = 10
@@ -80,7 +81,7 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         owner,
         names,
         listed,
-        _statements(node) if is_long else 0,
+        _statements(node) if is_long or listed > MANY else 0,
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
         _plain_lines(node, last, lines, statements) if is_long else 0,
         _signature(node.args) if owner and node.name in VERBS else "",

@@ -148,7 +148,7 @@ def _by_method(node: ast.Call, func: ast.Attribute, named: set[str]) -> str:
     if func.attr == "select_dtypes":
         return BY_TYPE
     if func.attr == "filter" and not keywords.keys().isdisjoint({"like", "regex"}):
-        return "by a pattern of their names"
+        return "" if _is_of_rows(keywords.get("axis")) else "by a pattern of their names"
     if func.attr in ("difference", "drop") and getattr(func.value, "attr", "") == "columns":
         return _all_but(node.args[0]) if node.args and _root(func) not in named else ""
     if func.attr != "drop" or _root(func) in named:
@@ -159,6 +159,10 @@ def _by_method(node: ast.Call, func: ast.Attribute, named: set[str]) -> str:
     if node.args and axis.__class__ is ast.Constant and axis.value in (1, "columns"):
         return _all_but(node.args[0])
     return ""
+
+
+def _is_of_rows(axis: Any) -> bool:
+    return axis.__class__ is ast.Constant and axis.value in (0, "index", "rows")
 
 
 def _all_but(node: Any) -> str:

@@ -60,6 +60,7 @@ def test_reader_names_none_for(path: str) -> None:
         ("examples/requirements_flax.txt", ("packaging.requirements",)),
         ("requirements.lock", ("packaging.requirements",)),
         ("requirements-dev.txt", ("packaging.requirements-dev",)),
+        ("rtd_requirements.txt", ("packaging.requirements-dev",)),
         ("requirements/tests.txt", ("packaging.requirements-dev",)),
         ("docs/requirements.txt", ("packaging.requirements-dev",)),
         ("constraints.txt", ("packaging.constraints",)),

@@ -115,3 +115,38 @@ def test_prose_is_not_checked() -> None:
 def test_docs_any_bytes_raise_only_unreadable(kind: str, data: bytes) -> None:
     with contextlib.suppress(Unreadable):
         READ[kind](data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Apples\n\nSorts apples.\n",
+        "# Apples\n\n## Modules\n",
+        "# Apples\n\nOf course it sorts apples.\n",
+        "# Apples\n\nThis project sorts apples. See the tutorial.\n",
+        "# Apples\n" + "\nA line.\n" * 40 + "\nThis repository holds tutorials.\n",
+    ],
+)
+def test_readme_teaches_nothing(text: str) -> None:
+    assert facts(text).teaches is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A course on apples\n",
+        "# Apples, a handbook\n",
+        "# Code for the apple book\n",
+        "# Apples\n\n## Tutorials\n",
+        "# Apples\n\n## Course outline:\n",
+        "# Apples\n\nThis repository contains exercises about apples.\n",
+        "# Apples\n\nThe notebooks of the teaching material.\n",
+        "# Apples\n\nCode of all examples in the second edition of our book.\n",
+    ],
+)
+def test_readme_teaches(text: str) -> None:
+    assert facts(text).teaches is True
+
+
+def test_other_prose_teaches_nothing() -> None:
+    assert facts("# A course on apples\n", "prose").teaches is False

@@ -86,6 +86,8 @@ def test_language_of(path: str, language: str) -> None:
         ("Makefile", {"task"}),
         ("a.ipynb", {"notebook", "research"}),
         ("experiments/x.py", {"research"}),
+        ("renv/activate.R", {"generated"}),
+        ("src/activate.R", set()),
     ],
 )
 def test_roles_of(path: str, roles: set[str]) -> None:
