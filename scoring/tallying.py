@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
+from scoring.analyses.published import of_its_own
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -95,7 +96,8 @@ class Readings:
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
     """The files that a per-file signal and its group read, identical ones once."""
     if signal.reads is PythonFacts:
-        files = {"ml": view.ml_once, "product": view.product_once}[signal.scope]
+        whole = view.product_once if signal.scope == "product" else view.ml_once
+        files = of_its_own(view, whole) if signal.scope == "own" else whole
         return [(file.entry, file.facts) for file in files]
     assert signal.reads is not None
     found: Sequence[tuple[FileEntry, FileFacts]] = view.of(signal.reads)

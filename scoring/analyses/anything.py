@@ -1,5 +1,6 @@
 """Code that lives in modules named as a place for anything (glu.6)."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scoring.analyses.modules import imports_by_path
@@ -7,8 +8,9 @@ from scoring.analyses.view import PythonFile, View
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.structure import ANYTHING
 
-FEW_LINES = 50
-"""A shorter module is counted and not listed."""
+FEW_LINES, SOME_LINES = 100, 150
+FEW_USERS = 3
+"""A module that is shorter, or short and of few users, is counted and not listed."""
 
 
 def in_places_for_anything(view: View) -> Answer:
@@ -19,7 +21,7 @@ def in_places_for_anything(view: View) -> Answer:
         return NotApplicable("no module")
     places = [file for file in modules if _stem(file.path) in ANYTHING]
     inside = sum(file.facts.code_lines for file in places)
-    hits = tuple(_hit(view, file) for file in places if file.facts.code_lines >= FEW_LINES)
+    hits = tuple(_hits(view, [file for file in places if file.facts.code_lines >= FEW_LINES]))
     return Measure(inside / total, len(modules), hits)
 
 
@@ -28,9 +30,15 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".py").strip("_")
 
 
-def _hit(view: View, file: PythonFile) -> Hit:
-    imports = imports_by_path(view)
-    users = sum([file.path in imports[other.path] for other in view.product])
+def _hits(view: View, files: list[PythonFile]) -> Iterator[Hit]:
+    for file in files:
+        imports = imports_by_path(view)
+        users = sum([file.path in imports[other.path] for other in view.product])
+        if users >= FEW_USERS or file.facts.code_lines >= SOME_LINES:
+            yield _hit(file, users)
+
+
+def _hit(file: PythonFile, users: int) -> Hit:
     count = len(file.facts.functions)
     by = "one module of the component imports" if users == 1 else f"{users} modules of the component import"
     return Hit(

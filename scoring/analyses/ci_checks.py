@@ -11,6 +11,7 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
 from scoring.analyses.view import CodeFile, InPlace, View
+from scoring.analyses.working_ci import has_ci
 from scoring.facts import ConfigFacts, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.places import roles_of
@@ -105,7 +106,7 @@ def _tests_reach_loader(view: View) -> bool:
 def _configs_hit(view: View, configs: list[InPlace[ConfigFacts]]) -> Hit:
     first = min((item.entry.path for item in configs), key=lambda path: (path.count("/"), path))
     many = f"these {len(configs)} configuration files" if len(configs) > 1 else "this configuration file"
-    what = "no test or CI step" if view.ci or view.tests else "nothing (there is neither a test nor CI)"
+    what = "no test or CI step" if has_ci(view) or view.tests else "nothing (there is neither a test nor CI)"
     return Hit(
         path=first,
         line=1,
@@ -145,7 +146,7 @@ def lineage_checked(view: View) -> Answer:
     if texts and any(name in text for text in texts for name in _NOT_FOLLOWED):
         return Unknown("CI runs targets or scripts whose commands are not followed")
     first = min(projects, key=lambda path: (path.count("/"), path))
-    said = "No CI step checks it" if view.ci else "There is no CI that would check it"
+    said = "No CI step checks it" if has_ci(view) else "There is no CI that would check it"
     return Measure(
         1.0,
         len(projects),

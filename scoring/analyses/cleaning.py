@@ -16,7 +16,7 @@ from scoring.findings import Hit, Tally
 CONVERSIONS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 PARTIAL = frozenset({"subset", "thresh", "how", "axis", "**"})
 FILLERS = frozenset({"0", "0.0", "-1", "''", '""', "-999", "-9999"})
-COUNTED = ("pivot", "count", "crosstab", "unstack", "dummies", "groupby", "matrix", "freq")
+COUNTED = ("pivot", "count", "crosstab", "unstack", "dummies", "groupby", "matrix", "freq", "percent", "proportion")
 """Where a gap means that there was nothing to count, zero is the value."""
 
 

@@ -45,6 +45,10 @@ class Package(NamedTuple):
         return self.uses[0]
 
 
+_TOOLS = re.compile(r"(?:^|/)(?:scripts?|tools?|bin|hack|dev|devtools|benchmarks?)/")
+"""Folders of what developers run by hand."""
+
+
 class Fault(NamedTuple):
     """One mismatch between imports and declarations."""
 
@@ -171,7 +175,7 @@ def _missing(read: _Read) -> Iterable[Fault]:
 
 
 def _development_only(read: _Read) -> Iterable[Fault]:
-    """Imported by product code, declared for development only."""
+    """Imported by product code, declared for development only; what only scripts beside it import may be so."""
     if read.known.uncertain or not read.known.runtime:
         return
     own = read.indexes.own
@@ -181,6 +185,8 @@ def _development_only(read: _Read) -> Iterable[Fault]:
     )
     for package in read.used:
         if not for_development.issuperset(own.names.listed(package.modules[0])):
+            continue
+        if all(_TOOLS.search(use.path) for use in package.uses):
             continue
         places = own.names.providers(package.root, package.modules)
         if places and for_development.issuperset(places):
@@ -199,14 +205,17 @@ def _unused(read: _Read) -> Iterable[Fault]:
         return
     names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
     provided = _latest_provided((names, modules), lambda: _provided(names, modules))
-    frozen = _frozen_lists(read.known)
+    frozen = frozen_lists(read.known)
+    declared = frozenset(names.names)
     seen: set[tuple[str, str]] = set()
     for item in read.known.runtime:
         place = (item.path, item.name)
         if place in seen or item.name in provided:
             continue
         seen.add(place)
-        if item.path in frozen or _is_excused(item) or item.name in read.named or _is_held(item.name, provided):
+        if item.path in frozen or _is_excused(item) or item.name in read.named:
+            continue
+        if _is_held(item.name, provided, declared):
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
@@ -229,12 +238,17 @@ def _is_excused(item: Declared) -> bool:
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 
-def _is_held(name: str, imported: frozenset[str]) -> bool:
-    """Its line only says which version an imported package gets that has always needed it."""
-    return not imported.isdisjoint(packages.bringers_of(name))
+def _is_held(name: str, imported: frozenset[str], declared: frozenset[str]) -> bool:
+    """Its line only says which version an imported package gets that has always needed it, or an adapter that is
+    declared beside it and named after both: langchain-openai, llama-index-llms-openai."""
+    adapted = any(item.startswith(_ADAPTERS) and item.endswith(f"-{name}") for item in declared)
+    return adapted or not imported.isdisjoint(packages.bringers_of(name))
 
 
-def _frozen_lists(known: Declarations) -> frozenset[str]:
+_ADAPTERS = ("langchain-", "llama-index-", "haystack-", "autogen-")
+
+
+def frozen_lists(known: Declarations) -> frozenset[str]:
     """Files in which nearly all is pinned exactly: they may hold what others need, a lock without the name."""
     listed: dict[str, list[bool]] = {}
     for item in known.own:

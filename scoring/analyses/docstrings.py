@@ -13,6 +13,7 @@ from typing import NamedTuple
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
+from scoring.analyses.published import of_its_own
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -56,7 +57,7 @@ def docstring_share(view: View) -> Answer:
     hits: list[Hit] = []
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
-    for file in view.ml_once:
+    for file in of_its_own(view, view.ml_once):
         share = _share_of(file, _told_above)
         total += share.total
         documented += share.documented

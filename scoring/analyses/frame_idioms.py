@@ -24,6 +24,8 @@ def row_loops(facts: PythonFacts) -> Tally | None:
     if not uses_frames(facts):
         return None
     loops = [call for call in calls_of(facts, "ROWS") if _is_slow(call)]
+    sent = Below([call for call in facts.calls if OUTWARD.search(call.name.rpartition(".")[2])]) if loops else Below(())
+    loops = [call for call in loops if not sent.follow(call, 1, NEAR_LINES)]
     predictions = Below(calls_of(facts, "PRED")) if loops else Below(())
     hits = tuple(
         Hit(

@@ -76,6 +76,14 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 OF_MANY = ("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp")
 """Folders that many machines have: of Windows and its drivers, of containers, of Databricks."""
+_NOBODYS = re.compile(
+    r"/(?:home/(?:user|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
+    r"|circleci|nonroot)|Users/Shared)(?:/|$)"
+)
+"""The home of an account that an image or a service makes: nobody's own."""
+_WEB = frozenset({"django", "fastapi", "flask", "starlette", "sanic", "quart", "aiohttp", "tornado", "falcon"})
+_ROUTE = re.compile(r"/[\w-]+(?:/[\w-]+)*/\{[^{}]+\}(?:/[\w-]*)*/?")
+"""An address of a page: a field in braces as a whole part, and no file at its end."""
 
 KINDS = {
     "home": "a path of one person's account",
@@ -94,8 +102,10 @@ def written_paths(facts: PythonFacts) -> Tally | None:
     if not facts.code_lines:
         return None
     places: dict[str, list[PathLiteral]] = {}
+    serves = any(item.module.partition(".")[0] in _WEB for item in facts.imports)
     for item in facts.paths:
-        if not item.replaceable and not item.text.startswith(OF_MANY):
+        of_one = not item.replaceable and not item.text.startswith(OF_MANY) and not _NOBODYS.match(item.text)
+        if of_one and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
             places.setdefault(item.text, []).append(item)
     return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
 

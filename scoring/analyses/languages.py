@@ -11,6 +11,7 @@ from math import exp, fsum, log
 from typing import NamedTuple
 
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
+from scoring.analyses.working_ci import has_ci
 from scoring.facts import FileEntry, PythonFacts, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 
@@ -232,7 +233,8 @@ def unchecked_languages(view: View) -> Answer:
     left = [item for item in left if item.name not in unsure]
     if unsure and not left:
         return Unknown(next(iter(unsure.values())))
-    return Measure(len(left), len(shares) - len(unsure), tuple(_unchecked_hit(item, bool(view.ci)) for item in left))
+    hits = tuple(_unchecked_hit(item, has_ci(view), len(shares) == 1) for item in left)
+    return Measure(len(left), len(shares) - len(unsure), hits)
 
 
 def _why_unsure(language: str, view: View, commands: str) -> str:
@@ -277,14 +279,17 @@ def _is_checked(language: str, commands: str) -> bool:
     return pattern is not None and re.search(pattern, commands, re.IGNORECASE) is not None
 
 
-def _unchecked_hit(item: Share, has_ci: bool) -> Hit:
-    what = "no CI job builds or runs it" if has_ci else "there is no CI"
-    many = f"{item.files} files" if item.files > 1 else "one file"
+def _unchecked_hit(item: Share, runs: bool, alone: bool) -> Hit:
+    """Where there is one language alone, its tests are spoken of and no seam."""
+    ci = "no CI job builds or runs it" if runs else "there is no CI"
+    many = f"{item.lines} lines of {item.name} in {f'{item.files} files' if item.files > 1 else 'one file'}"
+    message = f"{many} lie on the way from training to serving; no test is written in it and {ci}."
+    bare = f"{many}: no test is written for them and {ci}; what a change breaks, its next user finds."
     return Hit(
         path=item.largest,
         line=1,
         key=f"unchecked {item.name}",
-        message=f"{item.lines} lines of {item.name} in {many} lie on the way from training to serving; no test is "
-        f"written in it and {what}.",
+        message=bare if alone else message,
         evidence={"language": item.name, "lines": item.lines},
+        remedy="Write one test that runs the code on a few rows, and a CI job that runs the test." * alone,
     )

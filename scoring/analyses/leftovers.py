@@ -12,7 +12,9 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 UNTOUCHED_DAYS = 90
 SCRATCH = re.compile(
-    r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp\d*|to_?delete|unused)$", re.IGNORECASE
+    r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp\d*|to_?delete|unused|trash|junk|graveyard|attic"
+    r"|deprecated|obsolete|outdated|(?:old|deprecated)[-_ ]\w+|\w+[-_ ](?:old|deprecated|bak|backup))$",
+    re.IGNORECASE,
 )
 COPY = re.compile(
     r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scoring.analyses.lessons import LESSON
 from scoring.analyses.memo import Memo
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import DocFacts
@@ -15,11 +16,6 @@ FEW = 2
 """Steps that the good anchor allows."""
 
 _NUMBERED = re.compile(r"^(?:step[-_ ]?)?(\d{1,2})(?:\.\d)?[-_. ](?=[A-Za-z])", re.IGNORECASE)
-_LESSON = re.compile(
-    r"tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop|example|demo|guide|solution"
-    r"|quick_?start|book|kata|leetcode|migrations|getting[-_]started|learn",
-    re.IGNORECASE,
-)
 _RUN = re.compile(
     r"(?:^|[\s;&|])(?:python[\d.]*|uv run|poetry run python|torchrun|bash|sh)\s+(?:-\S+\s+)*(\S+\.(?:py|sh))"
     r"|^\s*(?:\$ )?(?:\./)?(\S+\.sh)\b"
@@ -32,7 +28,7 @@ SKIPPED = frozenset({"test", "docs", "generated", "migration", "example"})
 def _order(file: PythonFile) -> int | None:
     """The number that its name begins with, where that tells an order of work."""
     match = _NUMBERED.match(file.path.rpartition("/")[2])
-    if not match or file.roles & SKIPPED or _LESSON.search(file.path):
+    if not match or file.roles & SKIPPED or LESSON.search(file.path):
         return None
     return int(match[1])
 
@@ -109,7 +105,7 @@ def _order_hit(folder: str, files: list[PythonFile]) -> Hit:
 def manual_steps(view: View) -> Answer:
     """Scripts of the repository that its README or runbook tells people to run, and that no command of its own runs."""
     docs = [
-        item for item in view.docs if item.facts.kind in ("readme", "runbook") and not _LESSON.search(item.entry.path)
+        item for item in view.docs if item.facts.kind in ("readme", "runbook") and not LESSON.search(item.entry.path)
     ]
     if not docs:
         return Unknown("no README or runbook says how it is run")

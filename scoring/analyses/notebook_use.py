@@ -32,6 +32,8 @@ PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECAS
 
 LARGE_OUTPUT_MB = 0.1
 """Outputs of a notebook from which on it is named."""
+FEW_MB = 1
+"""The good anchor of pro.8: up to it, in all notebooks together, nothing is found."""
 BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
 REPEATED = 0.5
@@ -203,13 +205,13 @@ def _fitting_hit(view: View, file: PythonFile, total: int) -> Hit:
 
 def committed_outputs(view: View) -> Answer:
     """Megabytes of outputs committed in notebooks, each blob once."""
-    files = [file for file in once(view.notebooks) if holds_code(file)]
+    files = [file for file in once(view.notebooks) if file.product and holds_code(file)]
     unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
     if not files:
         return none_read(view)
     megabytes = sum(notebook_of(file).output_bytes for file in files) / BYTES_PER_MB
-    if unread and megabytes <= 1:
-        return Unknown(f"{unread} notebooks went unread")
+    if megabytes <= FEW_MB:
+        return Unknown(f"{unread} notebooks went unread") if unread else Measure(megabytes, len(files))
     return Measure(
         megabytes, len(files), tuple(_output_hit(file) for file in files if _megabytes(file) >= LARGE_OUTPUT_MB)
     )

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import MISSING, faults, undeclared
+from scoring.analyses.lessons import is_course
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -17,6 +18,8 @@ from scoring.readers.notebook import cell_and_line
 
 MAX_CELLS = 50
 MAX_LINES = 30
+FEW_RUNS, FEW_SHARE = 2, 0.1
+"""Runs that no saved cell shows, up to which a cell was run twice or an empty one deleted."""
 SHOWN = 3
 
 UNTITLED = re.compile(r"^untitled\d*\.ipynb$", re.IGNORECASE)
@@ -73,7 +76,7 @@ def order_told(file: PythonFile) -> str:
     if 0 in steps:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
-    if counts and counts[-1] > len(_counts(file)):
+    if counts and counts[-1] > len(_counts(file)) + max(FEW_RUNS, FEW_SHARE * len(counts)):
         return "cells were run again or deleted between the ones that are saved"
     return ""
 
@@ -181,18 +184,17 @@ def breaches(view: View) -> Answer:
     files = of_product(view)
     if not files:
         return none_read(view)
-    found = {file.path: tuple(_breaches(file)) for file in files}
+    course = is_course(view)
+    found = {file.path: (*_left_behind(file), *(() if course else _too_large(file))) for file in files}
     hits = tuple(_breach_hit(file, found[file.path]) for file in files if len(found[file.path]) > 1)
     return Measure(sum(len(items) for items in found.values()) / len(files), len(files), hits)
 
 
-def _breaches(file: PythonFile) -> Iterator[str]:
-    cells = notebook_of(file).cells
-    code = [cell for cell in cells if cell.kind == "code" and cell.lines]
+def _left_behind(file: PythonFile) -> Iterator[str]:
+    code = [cell for cell in notebook_of(file).cells if cell.kind == "code" and cell.lines]
     name = file.path.rpartition("/")[2]
     errors = sum(1 for cell in code if cell.error)
     unrun = sum(1 for cell in code if cell.execution_count is None)
-    long = sum(1 for cell in code if cell.lines > MAX_LINES)
     if errors:
         yield f"{_cells(errors)} ended in an error"
     if 0 < unrun < len(code):
@@ -201,6 +203,12 @@ def _breaches(file: PythonFile) -> Iterator[str]:
         yield "it has no title"
     if COPIED.search(name):
         yield "it is named as a copy"
+
+
+def _too_large(file: PythonFile) -> Iterator[str]:
+    """A lesson is as long as what it explains."""
+    cells = notebook_of(file).cells
+    long = sum(1 for cell in cells if cell.kind == "code" and cell.lines > MAX_LINES)
     if len(cells) > MAX_CELLS:
         yield f"{len(cells)} cells"
     if long:

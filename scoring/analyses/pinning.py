@@ -16,14 +16,17 @@ LOCKS_WITH_DIGESTS = 0.9
 
 
 _LOWER = re.compile(r"(?:^|,)(?:>=?|~=|\^|~|={2,3})")
-_UPPER = re.compile(r"(?:^|,)(?:<=?|~=|\^|~|={2,3})")
+
+
+RECIPE = "meta.yaml"
+CHECKERS = frozenset({"pytest", "ruff", "black", "flake8", "isort", "mypy", "pylint", "pre-commit", "coverage", "tox"})
 
 
 class Pinning(NamedTuple):
     """Packages that are declared or imported, by how they are held."""
 
     pinned: tuple[str, ...]
-    """In a library also those with a range that is bounded on both sides: it is installed beside others."""
+    """In a library also those with a range that has a floor: it is installed beside others."""
     loose: tuple[Declared, ...]
     """Each loose package once, where it is first declared loosely."""
     undeclared: tuple[Package, ...]
@@ -46,7 +49,8 @@ _latest_pinning: Latest[Pinning] = Latest()
 def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], resolved: Names) -> Pinning:
     loose: dict[str, Declared] = {}
     for item in known.runtime:
-        if not is_pinned(item, known) and not (library and _is_bounded(item.requirement)):
+        held = is_pinned(item, known) or (library and _is_bounded(item.requirement)) or _is_aside(item)
+        if not held:
             loose.setdefault(item.name, item)
     missing, locked = [], set()
     for package in unnamed:
@@ -58,10 +62,14 @@ def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], r
     return Pinning(tuple(sorted(pinned)), tuple(loose.values()), tuple(missing))
 
 
+def _is_aside(item: Declared) -> bool:
+    """Of a recipe, which says what a package needs and not what anything ran with; or a tool that checks code."""
+    return item.path.endswith(RECIPE) or item.name in CHECKERS
+
+
 def _is_bounded(one: Requirement) -> bool:
-    """A range with a floor and a ceiling."""
-    folded = one.specifier.replace(" ", "")
-    return one.pin == "range" and bool(_LOWER.search(folded) and _UPPER.search(folded))
+    """A range with a floor."""
+    return one.pin == "range" and _LOWER.search(one.specifier.replace(" ", "")) is not None
 
 
 def python_version(view: View) -> str:
@@ -125,7 +133,7 @@ def environment(view: View) -> Environment:
     files, digested = [], []
     for file in view.packaging:
         entry, facts = file
-        if entry.roles & aside or not facts.requirements:
+        if entry.roles & aside or not facts.requirements or entry.path.endswith(RECIPE):
             continue
         if facts.role in ("lock", "export") and _has_digests(file):
             digested.append(entry.path)

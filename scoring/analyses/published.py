@@ -1,12 +1,13 @@
 """Whether a component is a library that others install: by its profile, by what its jobs run, or by its own README."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from scoring.analyses.declarations import declarations
 from scoring.analyses.memo import Memo
-from scoring.analyses.view import InPlace, View
+from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import CiFacts, DocFacts
 from scoring.knowledge import packages
 
@@ -29,6 +30,13 @@ def is_library(view: View) -> bool:
         return True
     readmes = (file for file in view.docs if file.facts.kind == "readme")
     return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
+
+
+def of_its_own(view: View, files: Sequence[PythonFile]) -> Sequence[PythonFile]:
+    """Without the examples of a library: each is read alone, says what it sets, and is no part of what is installed."""
+    if not any("example" in file.roles for file in files) or not is_library(view):
+        return files
+    return tuple([file for file in files if "example" not in file.roles])
 
 
 def _publishes(file: InPlace[Any]) -> bool:

@@ -1,5 +1,6 @@
 """Classes and modules that reach everywhere, code without a structure to follow, and switches that meet."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 HEAVY, REACH, COHESIVE = 47, 5, 1 / 3
 LARGE_MODULE, MANY_IMPORTS = 1000, 10
 RUNS_ON_IMPORT = 150
+TABLE = 0.8
+"""Of the calls, from which on those that make an object of a class are a table: of prompts, of fields, of routes."""
+_MAKES = re.compile(r"(?:^|\.)[A-Z]\w*[a-z]\w*(?:\.from_\w+)?$")
 MANY_GLOBALS = 3
 COMPLEX, DEEP = 25, 4
 FEW_SWITCHES = 2
@@ -136,8 +140,10 @@ def _acts(file: PythonFile) -> bool:
     """What runs on import does something: tables of constants and options of a command line do not."""
     if file.path.rpartition("/")[2].removesuffix(".py") in _SETTINGS:
         return False
-    calls = [call for call in file.facts.calls if not call.scope and not call.in_main]
-    return len(calls) >= MANY_IMPORTS and not any(call.name.startswith("setuptools") for call in calls)
+    names = [call.name for call in file.facts.calls if not call.scope and not call.in_main]
+    if sum(map(bool, map(_MAKES.search, names))) >= TABLE * len(names):
+        return False
+    return len(names) >= MANY_IMPORTS and not any(name.startswith("setuptools") for name in names)
 
 
 def _complex_hit(item: Function) -> Hit:

@@ -1,14 +1,23 @@
 """Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1, mls-14)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
+from scoring.analyses.published import is_library
+from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import CodeFile, PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
+
+LOW, MEDIUM = 1, 2
+"""Severity of a draw that reaches no model: nothing in the file learns or prepares, nor does its name tell of data."""
+_DRAWS_DATA = re.compile(
+    r"data|augment|transform|sampl|loader|batch|generator|train|preprocess|split|fold", re.IGNORECASE
+)
 
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
@@ -22,6 +31,7 @@ def seeded_share(view: View) -> Answer:
     if not view.training:
         return NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
+    modules = any(not file.is_notebook for file in view.training)
     hits: list[Hit] = []
     for file in once(view.training):
         program = program_of(view, file)
@@ -29,14 +39,16 @@ def seeded_share(view: View) -> Answer:
             continue
         drawing += 1
         seeded += not program.unseeded
-        hits += [_entry_hit(file, unseeded) for unseeded in program.unseeded]
+        rank = LOW if "example" in file.roles and is_library(view) else MEDIUM if file.is_notebook and modules else 0
+        hits += [_entry_hit(file, unseeded, rank) for unseeded in program.unseeded]
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
     return Measure(seeded / drawing, drawing, tuple(hits))
 
 
-def _entry_hit(file: PythonFile, unseeded: OpenDraws) -> Hit:
-    """At the first draw of the entry point itself, else at its first line with the place of the draw named."""
+def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
+    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Low where a
+    library shows how it is used, medium for a notebook beside modules that train."""
     where, draw = unseeded.places[0]
     here = where.path == file.path
     place = "" if here else f" ({place_name(where, draw.call.line)})"
@@ -45,6 +57,7 @@ def _entry_hit(file: PythonFile, unseeded: OpenDraws) -> Hit:
         line=draw.call.line if here else _import_line(file, where),
         key=unseeded.generator,
         symbol=draw.call.scope if here else "",
+        severity=rank,
         message=f"{name} trains with {shown(unseeded.generator)} unseeded: {_callee(draw)}{place} {_role(unseeded)}, "
         "so two runs on the same data give different models.",
         evidence={"generator": unseeded.generator, "draws": len(unseeded.places), "first": _callee(draw)},
@@ -110,12 +123,14 @@ _unseeded: Answers[_Asked, frozenset[str] | None] = Answers()
 
 
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
+    reaches = trains_inside(file.facts) or file.prepares or _DRAWS_DATA.search(file.path) is not None
     for generator in sorted({draw.generator for draw in draws} & unseeded):
         own = [draw for draw in draws if draw.generator == generator]
         hit = Hit(
             line=own[0].call.line,
             key=generator,
             symbol=own[0].call.scope,
+            severity=0 if reaches and not file.is_notebook else LOW,
             message=f"{_callee(own[0])} draws from {shown(generator)}, which no program that runs this file seeds; "
             f"with {_draws(len(own))} here its output differs from run to run.",
             evidence={"generator": generator, "draws": len(own)},

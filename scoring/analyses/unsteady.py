@@ -25,6 +25,8 @@ STOPWATCH = frozenset({"time.time", "time.strftime", "time.localtime"})
 TIMING = re.compile(
     r"start|begin|\bend|finish|stop|tic|toc|^t\d?$|elapsed|timer?|stamp|since|last|now_?str|_at$", re.IGNORECASE
 )
+TELLS = re.compile(r"^on_|^_?log|print|report|_log(?:s|ger|ging)?$")
+"""Functions that say when something happened."""
 
 DATA = re.compile(
     r"images?|imgs?(?:_|$)|data|(?<!pre)train|test(?!s)|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
@@ -99,7 +101,8 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
     lines = {(call.scope, call.line) for call in dated}
     named = {(call.scope, call.receiver) for call in dated}
     for call in clocks:
-        aside = call.name in STOPWATCH or call.use == "dropped" or call.scope in timed
+        told = call.scope in timed or TELLS.search(call.scope.rpartition(".")[2])
+        aside = call.name in STOPWATCH or call.use == "dropped" or told
         if aside or (call.scope, call.line) in lines or (call.target and (call.scope, call.target) in named):
             continue
         yield Hit(

@@ -18,6 +18,8 @@ Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 13. D
 Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
+import re
+
 from scoring.analyses.model_clones import model_clones
 from scoring.analyses.past import history_of
 from scoring.analyses.signatures import signatures
@@ -46,6 +48,7 @@ _SPLITS = frozenset(
     {"train_test_split", "split", "get_config", "to_dict", "as_dict", "get_params", "get_pretrained_cfg"}
 )
 """What everybody knows the order or keys of, or a framework asks for."""
+_SPLITTING = re.compile(r"(?:^|_)split(?:s|ting)?(?:_|$)")
 
 debt = Debt(__name__, section="4.16")
 
@@ -147,6 +150,8 @@ debt.row(
     precision=M,
     kind=SHARE,
     unit="of functions",
+    remedy="Return a dataclass or a named tuple: the fields then have names, and a type checker finds a caller "
+    "that is wrong.",
     scope="ml",
     caution="Methods whose framework asks for a dict, such as a configuration, are left out.",
     bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return a, b, c, d\n"},
@@ -163,9 +168,8 @@ def bare_results(facts: PythonFacts) -> Tally | None:
 
 
 def _is_own(item: Function) -> bool:
-    return (
-        not item.decorators and item.name not in METHODS and item.name not in _SPLITS and not item.name.startswith("__")
-    )
+    known = item.name in METHODS or item.name in _SPLITS or _SPLITTING.search(item.name) is not None
+    return not (item.decorators or known or item.name.startswith("__"))
 
 
 def _scope(item: Function) -> str:

@@ -20,7 +20,7 @@ Learning Projects (2021); mllint.
 
 from scoring.analyses.declarations import declarations, is_versioned
 from scoring.analyses.declared import Declared
-from scoring.analyses.dependencies import used_packages
+from scoring.analyses.dependencies import frozen_lists, used_packages
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, View
@@ -67,18 +67,23 @@ def _nothing_declared(view: View) -> NotApplicable | Unknown:
     unit="packages",
     effort=LARGE,
     caution="Size alone says little.",
+    remedy="Drop what serves one call or none, and move what only developing needs into a group of its own.",
     bad={"requirements.txt": "".join(f"package-{n}==1.0\n" for n in range(60))},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
 def declared_packages(view: View) -> Answer:
     """Runtime dependencies declared directly."""
     known = declarations(view)
-    names = {item.name for item in known.runtime}
+    frozen = frozen_lists(known)
+    direct = [item for item in known.runtime if item.manager != "conda" or item.path not in frozen]
+    if known.runtime and not direct:
+        return NotApplicable("the environment file is an export of all that was installed")
+    names = {item.name for item in direct}
     if not names or (known.uncertain and len(names) <= MANY_PACKAGES):
         return _nothing_declared(view)
     hits: tuple[Hit, ...] = ()
     if len(names) > MANY_PACKAGES:
-        files = {item.path for item in known.runtime}
+        files = {item.path for item in direct}
         hit = Hit(
             path=min(files, key=lambda path: (path.count("/"), path)),
             line=1,
@@ -104,6 +109,7 @@ def _files(paths: set[str]) -> str:
     kind=LEVEL,
     unit="managers",
     caution="A lock or export generated from one source is no second manager.",
+    remedy="Declare the runtime packages in one place, and make the other lists from it.",
     bad={"requirements.txt": "scikit-learn==1.4.2\n", "environment.yml": "dependencies:\n  - pandas=2.2.0\n"},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
@@ -187,7 +193,10 @@ def _moving_hit(item: Declared) -> Hit:
     precision=M,
     kind=LEVEL,
     unit="packages",
+    lifecycle="experimental",  # drawn afresh, one of four was right: few calls are no reason to do without
     caution="Plugins and command-line tools.",
+    remedy="Write the call yourself where that is a few lines, use a package that is there already, or keep it "
+    "and know why.",
     bad={
         "requirements.txt": "".join(f"{name}==1.0\n" for name in ("arrow", "emoji", "humanize", "rich", "unidecode")),
         "clean.py": "import arrow\nimport emoji\nimport humanize\nimport rich\nimport unidecode\n\n\n"
@@ -228,6 +237,7 @@ def _sparse_hit(one: Sparse, file: CodeFile) -> Hit:
     kind=LEVEL,
     unit="pairs",
     caution="Migrations in progress.",
+    remedy="Choose one of the two for new code, and drop the other when next you touch what uses it.",
     bad={"requirements.txt": "requests==2.32.0\nhttpx==0.27.0\n"},
     good={"requirements.txt": "requests==2.32.0\n"},
 )

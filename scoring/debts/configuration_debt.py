@@ -30,6 +30,7 @@ from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.selections import dated_conditions
@@ -83,7 +84,9 @@ debt.row(
     kind=SHARE,
     unit="of hyper-parameters",
     effort=SMALL,
+    scope="own",
     remedy="Read the numbers from a configuration file or the command line, and log them with the run.",
+    applies=is_no_course,
     bad={"train.py": "from sklearn.svm import SVC\n\nmodel = SVC(C=10, gamma=0.1)\n"},
     good={"train.py": "from sklearn.svm import SVC\n\n\ndef build(settings):\n    return SVC(C=settings.c)\n"},
 )
@@ -452,6 +455,7 @@ def bound_to_a_day(view: View) -> Answer:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="own",
     remedy="Write down the parameters that matter, even where they equal the default of today.",
     bad={"train.py": "from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier()\n"},
     good={

@@ -22,6 +22,9 @@ debt = Debt(__name__, section="5.5", ml_only=False)
 
 LINES = 300
 METHODS = 20
+BODIES = 120
+"""Lines of code of all methods together, under which a class is long by its fields."""
+
 TINY = 10
 """Lines of code a method, under which many of them only pass calls on."""
 
@@ -49,12 +52,18 @@ def large_classes(facts: PythonFacts) -> Tally | None:
     """Classes of over 300 lines of code or 20 methods, per KLOC."""
     if not facts.classes:
         return None
-    hits = tuple(_hit(item) for item in facts.classes if _is_large(item))
+    bodies: dict[str, int] = {}
+    for function in facts.functions:
+        bodies[function.owner] = bodies.get(function.owner, 0) + function.body_lines
+    hits = tuple(_hit(item) for item in facts.classes if _is_large(item, bodies.get(item.name, 0)))
     return Tally(len(facts.classes), len(hits), hits)
 
 
-def _is_large(item: Class) -> bool:
-    return item.code_lines > LINES or (item.methods > METHODS and item.code_lines >= TINY * item.methods)
+def _is_large(item: Class, code: int) -> bool:
+    """Whether it is, with so many lines of code in its methods; a table of fields has few."""
+    if item.methods > METHODS and item.code_lines >= TINY * item.methods:
+        return True
+    return item.code_lines > LINES and (code >= BODIES or not item.methods)
 
 
 def _hit(item: Class) -> Hit:

@@ -4,8 +4,9 @@ Why: A call with nine arguments is easy to get wrong and hard to read, and each 
 caller. In training code the list is usually a configuration that hasn't been given a name.
 
 What is read: Python functions: parameters without self and cls; those with a default and keyword-only ones count one
-half. Left out is what a framework asks for: constructors of estimators and network modules, event hooks (`on_*`),
-entries of a command line (`*_cli`), and functions that a decorator makes a command, a tool or an endpoint of.
+half, and at least four have to be given by their place. Left out is what a framework asks for: constructors of
+estimators and network modules, event hooks (`on_*`), entries of a command line (`*_cli`), functions that a decorator
+makes a command, a tool or an endpoint of, and private formulas of one statement.
 
 Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
 yet should be, so that a call says what it means.
@@ -23,6 +24,8 @@ from scoring.findings import PY, SHARE, SMALL, Debt, Hit, M, Tally
 debt = Debt(__name__, section="5.4", ml_only=False)
 
 MANY = 5
+FEW = 3
+"""Of the parameters that a call has to give by their place: up to so many no call is hard to read."""
 MODEL_WORDS = ("Module", "Model", "Estimator", "Layer", "Classifier", "Regressor", "Transformer", "PreTrainedModel")
 """Ends of the names of base classes whose constructors list hyper-parameters because their libraries ask for it."""
 
@@ -59,11 +62,13 @@ def long_parameter_lists(facts: PythonFacts) -> Tally | None:
     examined = [
         item
         for item in facts.functions
-        if not (item.owner in models and item.name == "__init__") and not _is_set_by_a_framework(item)
+        if not (item.owner in models and item.name == "__init__")
+        and not _is_set_by_a_framework(item)
+        and not _is_formula(item)
     ]
     if not examined:
         return None
-    hits = tuple(_hit(function) for function in examined if function.parameters > MANY)
+    hits = tuple(_hit(function) for function in examined if function.parameters > MANY and _needed(function) > FEW)
     return Tally(len(examined), len(hits), hits)
 
 
@@ -87,6 +92,16 @@ def _is_set_by_a_framework(function: Function) -> bool:
     return any(name.removesuffix("()").rpartition(".")[2] in MAKERS for name in function.decorators)
 
 
+def _needed(function: Function) -> float:
+    """Parameters without a default that are not keyword-only."""
+    return 2 * function.parameters - function.listed
+
+
+def _is_formula(function: Function) -> bool:
+    """One statement of the file's own: its parameters are the operands, which stand side by side in it."""
+    return function.statements == 1 and not function.public
+
+
 def _hit(function: Function) -> Hit:
     halved = round(2 * (function.listed - function.parameters))
     return Hit(
@@ -104,7 +119,5 @@ def _halved(halved: int, listed: int) -> str:
     if not halved:
         return ""
     count = f"{listed - halved / 2:g}"
-    if halved == listed:
-        return f", all with a default or keyword-only (each counts one half: {count})"
     each = "it counts" if halved == 1 else "each counts"
     return f", {halved} of them with a default or keyword-only ({each} one half: {count} in all)"

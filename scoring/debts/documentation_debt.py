@@ -20,6 +20,7 @@ Nitpicking Machine Learning Technical Debt (2020), part 9.
 from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, unread_card, unread_readme
 from scoring.analyses.docstrings import docstring_share
 from scoring.analyses.landing import landing
+from scoring.analyses.lessons import is_course, is_no_course
 from scoring.analyses.published import is_library
 from scoring.analyses.view import View
 from scoring.findings import (
@@ -93,7 +94,7 @@ def readme_parts(view: View) -> Answer:
             message="There is no README: what this is for, how to start it and whom to ask is in its authors' heads.",
         )
         return Measure(0.0, 1, (hit,))
-    asked = [part for part in PARTS if part != "data" or not is_library(view)]
+    asked = [part for part in PARTS if part != "data" or not (is_library(view) or is_course(view))]
     present = {check for _, facts in readmes for check in facts.checks}
     path = readmes[0][0].path
     hits = tuple(
@@ -108,7 +109,7 @@ def readme_parts(view: View) -> Answer:
         for check in asked
         if check not in present
     )
-    # A library brings no data: what is left is read on the scale of five.
+    # A library brings no data, and a lesson loads its own: what is left is read on the scale of five.
     return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
 
 
@@ -121,6 +122,9 @@ def readme_parts(view: View) -> Answer:
     kind=SHARE,
     unit="of functions",
     caution="Records and methods that fill in one of a base class are left out.",
+    remedy="Begin with what other modules call: one line each on what it expects, with shapes and units, and "
+    "what it gives.",
+    applies=is_no_course,
     bad={
         "train.py": "import pandas as pd\n\n\ndef load(path):\n    return pd.read_csv(path)\n\n\n"
         "def clean(frame):\n    return frame.dropna()\n"
@@ -145,6 +149,7 @@ def docstrings(view: View) -> Answer:
     kind=SHARE,
     unit="of models",
     effort=SMALL,
+    remedy="Write a card for the model: what it is for, what it was trained on, where it should not be used.",
     bad={"debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n'},
     good={
         "debtboard.toml": '[models.churn]\nentry = "train.py"\nowner = "growth"\n',
@@ -185,6 +190,8 @@ def carded_models(view: View) -> Answer:
     kind=LEVEL,
     unit="days",
     effort=SMALL,
+    remedy="Go through the README's commands once, correct what no longer holds, and change it in the same "
+    "commit as an entry point.",
 )
 def readme_age(view: View) -> Answer:
     """Days since the README changed, where over 30 % of the entry points have changed since."""
@@ -199,7 +206,8 @@ def readme_age(view: View) -> Answer:
     if history.entry_points_changed is None:
         return NotApplicable("no entry point was recognised")
     population = len(view.entry_points)
-    if history.entry_points_changed <= LEFT_BEHIND or not population:
+    tells = any("run" in facts.checks for _, facts in readmes)
+    if not tells or history.entry_points_changed <= LEFT_BEHIND or not population:
         return Measure(0.0, max(1, population))
     days = int(history.readme_age_days)
     hit = Hit(

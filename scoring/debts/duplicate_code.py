@@ -15,6 +15,7 @@ Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in
 """
 
 from scoring.analyses.clones import Clones, Copy, clones_of, copies_of, scope_of, twin_name
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest
 from scoring.analyses.placing import placed
 from scoring.analyses.view import View
@@ -44,6 +45,7 @@ _COPIED = """def load_{0}(path, rows, limit=9):
     kind=SHARE,
     unit="of code",
     feeds=("abstraction-debt",),
+    applies=is_no_course,
     bad={"one.py": _COPIED.format("a"), "two.py": "LIMIT = 1\n\n\n" + _COPIED.format("b")},
     good={"one.py": _COPIED.format("a"), "two.py": "from one import load_a\n\nload_a(1, 2)\n"},
 )

@@ -141,6 +141,8 @@ debt.row(
     kind=SHARE,
     unit="of code",
     caution="A folder of that name whose modules are named well is not counted.",
+    remedy="Move each group of functions into a module named after what it does, the most imported group "
+    "first; what is left over and small may stay.",
     bad={f"{name}/utils.py": f"def step():\n    return '{name}'\n" for name in "abcde"},
     good={f"{name}.py": f"def step():\n    return '{name}'\n" for name in "abcde"},
 )

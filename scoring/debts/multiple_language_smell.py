@@ -18,6 +18,7 @@ multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), 
 
 from scoring.analyses.language_hands import languages_of_one
 from scoring.analyses.languages import Share, spread, unchecked_languages
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.seams import Seam, seams
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
@@ -58,6 +59,8 @@ SHOWN_SHARE = 0.05
     unit="languages",
     effort=LARGE,
     caution="SQL counts half; short shell scripts and user interfaces are left out.",
+    remedy="Keep one language from training to serving where you can; where you can't, make the seam one "
+    "declared interface with a parity test that runs the same cases through both sides.",
     bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(40))},
     good={"score.sh": "python score.py\n"},
 )
@@ -162,6 +165,7 @@ def written_by_one(view: View) -> Answer:
     unit="languages",
     caution="Under 100 lines a language is not asked for, and shell never.",
     remedy="Give the language a CI job that at least builds or lints it, and a test of the seam to the others.",
+    applies=is_no_course,
     bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200))},
     good={
         "score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200)),

@@ -18,6 +18,7 @@ dbt-project-evaluator.
 """
 
 from scoring.analyses.ci_checks import pipeline_tested
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.loose_scripts import loose_scripts
 from scoring.analyses.manual_steps import numbered_files
 from scoring.analyses.view import View
@@ -202,6 +203,7 @@ debt.row(
     unit="yes/no",
     effort=LARGE,
     remedy="Add a CI job that runs the whole way on a handful of rows, from reading the data to a saved model.",
+    applies=is_no_course,
     bad={"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"},
     good={
         "train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n",

@@ -17,6 +17,7 @@ plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020),
 Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.predictions import without_origin
 from scoring.analyses.table_reads import loose_reads, untyped_reads
 from scoring.analyses.view import View
@@ -40,7 +41,9 @@ debt = Debt(__name__, section="4.17")
     precision=H,
     kind=SHARE,
     unit="of functions",
+    scope="own",
     remedy="Annotate the functions that other modules call first; a type checker then finds the rest.",
+    applies=is_no_course,
     bad={"train.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n"},
     good={"train.py": "import numpy\n\n\ndef load(path: str):\n    return numpy.load(path)\n"},
 )

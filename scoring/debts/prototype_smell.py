@@ -21,6 +21,7 @@ of published notebooks: Pimentel et al. (2019), Samuel and Mietchen (2023).
 import json
 
 from scoring.analyses.leftovers import leftovers
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.notebook_use import committed_outputs, notebook_share, production_notebooks
 from scoring.analyses.notebooks import breaches, hidden_state
 from scoring.analyses.past import history_of
@@ -105,6 +106,8 @@ def hidden_state_share(view: View) -> Answer:
     kind=SHARE,
     unit="of code",
     effort=LARGE,
+    remedy="Move what the notebook has proved into a module with a test, and let the notebook import it.",
+    applies=is_no_course,
     bad={"train.ipynb": _notebook("from sklearn.svm import SVC", "SVC().fit([[0], [1]], [0, 1])")},
     good={"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[0], [1]], [0, 1])\n"},
 )

@@ -24,7 +24,7 @@ Learning Applications (2022).
 
 # Longer than 300 lines: a debt is one file, and this one has fourteen rows.
 
-from scoring.analyses.cards import has_ml_code, is_card, unread_card
+from scoring.analyses.cards import is_card, unread_card
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import faults, used_packages
 from scoring.analyses.dependency_hits import (
@@ -39,6 +39,7 @@ from scoring.analyses.hosted import unrecorded_indexes
 from scoring.analyses.landing import landing
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
+from scoring.analyses.own_models import makes_a_model
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
 from scoring.analyses.published import is_library
 from scoring.analyses.reliance import NOTHING, reliance_on
@@ -67,6 +68,8 @@ from scoring.findings import (
     Unknown,
 )
 from scoring.knowledge import packages
+
+_FITS = "from sklearn.svm import SVC\n\nSVC(random_state=1).fit(rows, labels)\n"
 
 UNSEEDED = """import numpy as np
 from sklearn.svm import SVC
@@ -285,11 +288,12 @@ def captured_environment(view: View) -> Answer:
         return Unknown(unsure)
     if not needs_packages(view):
         return NotApplicable("nothing but Python's own modules is declared or imported")
+    if is_library(view):
+        return NotApplicable("a library runs in whatever environment its users have")
     hit = Hit(
         path=landing(view, "packaging", "readme"),
         line=1,
         key="no environment",
-        severity=severity,
         message="No container file, environment file or lock file says what the code runs in: another machine gets "
         "another result.",
     )
@@ -327,12 +331,13 @@ def clocks_and_listings(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
-    applies=has_ml_code,
+    applies=makes_a_model,
     remedy="Add MODEL_CARD.md: what the model is for, what it was trained on, how well it does and on whom, how to "
     "train it again.",
-    bad={"README.md": "# Model\n\nPredicts churn.\n"},
+    bad={"README.md": "# Model\n\nPredicts churn.\n", "train.py": _FITS},
     good={
         "README.md": "# Model\n\nPredicts churn.\n",
+        "train.py": _FITS,
         "MODEL_CARD.md": "# Model card\n\n"
         + "Trained on the invoices of two years, split by customer and by month. " * 4,
     },

@@ -149,7 +149,7 @@ CHOSEN = (
         "rep.3",
         "numpy",
         _library("numpy>=1.20,<3"),
-        _library("numpy>=1.20"),
+        _library("numpy"),
     ),
     Shape(
         "a package that a function of the training imports",

@@ -14,6 +14,8 @@ from tests.judged import (
     shapes_of_packages,
     shapes_of_second_reading,
     shapes_of_strict_reading,
+    shapes_of_unseen_code,
+    shapes_of_unseen_repositories,
 )
 from tests.judged.shapes import Files, Shape
 
@@ -28,6 +30,8 @@ SHAPES = (
     *shapes_of_second_reading.SHAPES,
     *shapes_of_strict_reading.SHAPES,
     *shapes_of_a_stranger.SHAPES,
+    *shapes_of_unseen_code.SHAPES,
+    *shapes_of_unseen_repositories.SHAPES,
 )
 MIN_SHAPES = 20
 

@@ -263,7 +263,15 @@ def test_doc_4_old_readme_whose_entry_points_rest_is_clear() -> None:
     assert age({"README.md": PURPOSE}, history)[0].outcome is Outcome.CLEAR
 
 
+STARTED = f"{PURPOSE}\n\n```bash\npython train.py\n```\n"
+
+
+def test_doc_4_readme_that_says_nothing_of_starting_is_clear() -> None:
+    history = HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0)
+    assert age({"README.md": PURPOSE}, history)[0].outcome is Outcome.CLEAR
+
+
 def test_doc_4_readme_left_behind_is_found() -> None:
-    result, findings = age({"README.md": PURPOSE}, HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0))
+    result, findings = age({"README.md": STARTED}, HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0))
     assert (result.outcome, result.value, result.badness) == (Outcome.FOUND, 182.5, 0.5)
     assert [(finding.path, finding.evidence["days"]) for finding in findings] == [("README.md", 182)]

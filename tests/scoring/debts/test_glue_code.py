@@ -19,14 +19,15 @@ def test_without_code_it_is_not_clear(files: dict[str, str]) -> None:
 
 
 def test_place_for_anything_is_found_with_its_importers() -> None:
-    files = {"utils.py": "x = 1\n" * 54, "use.py": "import utils\n", **REST}
-    result, findings = result_of(SIGNAL, facts_from(files))
-    assert (result.value, result.population) == (round(54 / 73, 6), 11)
-    assert [finding.evidence for finding in findings] == [{"importers": 1, "lines": 54}]
+    users = {f"use_{number}.py": f"import utils\n# {number}\n" for number in range(3)}
+    result, findings = result_of(SIGNAL, facts_from({"utils.py": "x = 1\n" * 104, **users, **REST}))
+    assert (result.value, result.population) == (round(104 / 125, 6), 13)
+    assert [finding.evidence for finding in findings] == [{"importers": 3, "lines": 104}]
 
 
-def test_short_place_counts_and_is_not_listed() -> None:
-    result, findings = result_of(SIGNAL, facts_from({"utils.py": "x = 1\n" * 49, **REST}))
+@pytest.mark.parametrize("lines", [49, 149])
+def test_short_place_counts_and_is_not_listed(lines: int) -> None:
+    result, findings = result_of(SIGNAL, facts_from({"utils.py": "x = 1\n" * lines, **REST}))
     assert result.value is not None
     assert result.value > 0
     assert findings == ()

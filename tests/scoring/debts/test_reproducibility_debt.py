@@ -190,6 +190,26 @@ def test_notebook_names_its_cell() -> None:
     assert [(finding.line, dict(finding.evidence)["cell"]) for finding in findings] == [(4, 2)]
 
 
+@pytest.mark.parametrize(
+    ("path", "beside", "severity"),
+    [
+        ("train.ipynb", {}, "high"),
+        ("train.ipynb", {"fit.py": program("np.random.seed(1)\nrandom.seed(1)\n")}, "medium"),
+        ("examples/train.py", {}, "high"),
+        (
+            "examples/train.py",
+            {"pyproject.toml": "[project]\nname = 'x'\n", "README.md": "```\npip install x\n```\n"},
+            "low",
+        ),
+    ],
+)
+def test_unseeded_program_is_as_severe_as_its_place(path: str, beside: dict[str, str], severity: str) -> None:
+    cell = {"cell_type": "code", "source": program()}
+    text = json.dumps({"nbformat": 4, "cells": [cell]}) if path.endswith(".ipynb") else program()
+    _, findings = result_of("rep.1", facts_from({**beside, path: text}))
+    assert {finding.severity for finding in findings if finding.path == path} == {severity}
+
+
 # ---------------------------------------------------------------- mls-14
 
 SAMPLE = "import numpy as np\n\n\ndef draw():\n    return np.random.rand(9)\n"
@@ -215,6 +235,24 @@ def test_generators_that_no_program_seeds_are_found() -> None:
     script = SAMPLE + "\n\nif __name__ == '__main__':\n    draw()\n"
     files = {f"sample_{n:02}.py": f"{script}# {n}\n" for n in range(20)}
     check_found("mls-14", files, at=[f"sample_{n:02}.py:5" for n in range(20)])
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "severity"),
+    [
+        ("show.py", "", "low"),
+        ("augment.py", "", "high"),
+        ("show.py", "\n\ndef parts(rows):\n    return train_test_split(rows, random_state=1)\n", "high"),
+    ],
+)
+def test_generator_is_high_where_it_may_reach_a_model(path: str, more: str, severity: str) -> None:
+    head, main = (
+        "from sklearn.model_selection import train_test_split\n",
+        "\n\nif __name__ == '__main__':\n    draw()\n",
+    )
+    script = f"{head}{SAMPLE}{more}{main}"
+    _, findings = result_of("mls-14", facts_from({path: script}))
+    assert [finding.severity for finding in findings] == [severity]
 
 
 # ---------------------------------------------------------------- absent sources

@@ -140,13 +140,14 @@ def test_rep_4_package_that_comes_with_a_declared_one_is_low() -> None:
 
 
 def test_rep_3_library_by_profile_is_low() -> None:
-    files = {**ML_FILE, "requirements.txt": "scikit-learn>=1\n"}
+    files = {**ML_FILE, "requirements.txt": "scikit-learn\n"}
     result, findings = result_of("rep.3", facts_from(files, profile="library"))
     assert (result.severity, [finding.severity for finding in findings]) == (1, ["low"])
 
 
 def test_rep_3_published_project_is_low() -> None:
-    files = {**ML_FILE, "pyproject.toml": PROJECT, "README.md": "# x\n\n```bash\npip install x\n```\n"}
+    project = PROJECT.replace("scikit-learn>=1", "scikit-learn")
+    files = {**ML_FILE, "pyproject.toml": project, "README.md": "# x\n\n```bash\npip install x\n```\n"}
     result, findings = result_of("rep.3", facts_from(files))
     assert (result.severity, [finding.severity for finding in findings]) == (1, ["low"])
 
@@ -248,26 +249,40 @@ def test_rep_11_unreadable_card_is_unknown() -> None:
     check_unknown("rep.11", {**ML_FILE, "MODEL_CARD.md": UNREADABLE})
 
 
+FITS = {"train.py": "from sklearn.svm import SVC\n\nSVC(random_state=1).fit([[0]], [0])\n"}
+
+
 @pytest.mark.parametrize("files", [{}, {"MODEL_CARD.md": ""}, {"MODEL_CARD.md": "# Model card\n\nTo come.\n"}])
 def test_rep_11_removed_or_emptied_card_is_found(files: dict[str, str]) -> None:
-    assert check_found("rep.11", files).value == 0.0
+    assert check_found("rep.11", {**FITS, **files}).value == 0.0
 
 
 def test_rep_11_page_of_the_documentation_is_no_card() -> None:
     page = "# Cascade\n\n## Limitations\n\n## Intended uses\n\n## Training data\n\n" + CARD
-    assert check_found("rep.11", {"docs/source/cascade.md": page}).value == 0.0
+    assert check_found("rep.11", {**FITS, "docs/source/cascade.md": page}).value == 0.0
 
 
 def test_rep_11_finding_stands_at_the_readme() -> None:
-    check_found("rep.11", {"README.md": "# Model\n"}, at=["README.md:1"])
+    check_found("rep.11", {**FITS, "README.md": "# Model\n"}, at=["README.md:1"])
 
 
 def test_rep_11_model_card_is_clear() -> None:
-    check_clear("rep.11", {"docs/MODEL_CARD.md": CARD})
+    check_clear("rep.11", {**FITS, "docs/MODEL_CARD.md": CARD})
 
 
 def test_rep_11_readme_with_the_front_matter_of_a_hub_is_clear() -> None:
-    check_clear("rep.11", {"README.md": "---\nlicense: mit\ntags:\n  - text\n---\n" + CARD})
+    check_clear("rep.11", {**FITS, "README.md": "---\nlicense: mit\ntags:\n  - text\n---\n" + CARD})
+
+
+def test_rep_11_code_that_fits_nothing_has_no_model_to_speak_of() -> None:
+    asked, _ = result_of("rep.11", facts_from(ML_FILE))
+    unsure, _ = result_of("rep.11", facts_from({**ML_FILE, "train.py": "def (:\n"}))
+    assert (asked.outcome, unsure.outcome) == (Outcome.NOT_APPLICABLE, Outcome.UNKNOWN)
+
+
+def test_rep_11_declared_model_has_one() -> None:
+    declared = '[models.churn]\nentry = "ask.py"\nowner = "growth"\n'
+    check_found("rep.11", {"ask.py": "import sklearn\n", "debtboard.toml": declared})
 
 
 def test_rep_3_package_that_nothing_seen_trains_with_is_low_only_where_all_was_read() -> None:

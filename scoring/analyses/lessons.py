@@ -1,0 +1,43 @@
+"""Whether a component is a course: its README says that it teaches, and most of its ML code lies in the lessons.
+
+A lesson repeats what the one before it showed, states its settings where the reader sees them and is read rather than
+run. What asks for the form of a product (shared code, types, docstrings, options, a job for it all) does not apply.
+"""
+
+import re
+from functools import lru_cache
+
+from scoring.analyses.cards import nearest_readmes
+from scoring.analyses.published import is_library
+from scoring.analyses.python_file import PythonFile
+from scoring.analyses.view import View
+
+LESSON = re.compile(
+    r"tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop|example|demo|guide|solution"
+    r"|quick_?start|book|kata|leetcode|migrations|getting[-_]started|learn",
+    re.IGNORECASE,
+)
+"""A path that is one lesson of several, or shows how something is done."""
+
+_NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
+MOST = 0.75
+"""Of the lines of ML code, from which on they lie in lessons for the most part."""
+
+
+@lru_cache(maxsize=1)
+def is_course(view: View) -> bool:
+    """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
+    if not any(facts.teaches for _, facts in nearest_readmes(view)) or is_library(view):
+        return False
+    total = sum([file.facts.code_lines for file in view.ml_once])
+    inside = sum([file.facts.code_lines for file in view.ml_once if _is_lesson(file)])
+    return total > 0 and inside >= MOST * total
+
+
+def _is_lesson(file: PythonFile) -> bool:
+    return file.is_notebook or LESSON.search(file.path) is not None or _NUMBERED.search(file.path) is not None
+
+
+def is_no_course(view: View) -> bool:
+    """Whether what is asked of a product's code is asked of this component."""
+    return not is_course(view)

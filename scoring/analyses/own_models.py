@@ -1,0 +1,19 @@
+"""Whether a component makes a model of its own, for which somebody answers."""
+
+from scoring.analyses.lessons import is_course
+from scoring.analyses.published import is_library
+from scoring.analyses.python_file import trains_inside
+from scoring.analyses.view import View
+
+
+def makes_a_model(view: View) -> bool | None:
+    """Whether a model is declared, or product code fits one. The models of a library are its users', those of a lesson
+    nobody's, and who only asks a hosted or a downloaded one has none. None where what went unread may fit one."""
+    declared = view.component.declaration
+    if declared is not None and declared.models:
+        return True
+    if is_library(view) or is_course(view):
+        return False
+    if any(trains_inside(file.facts) for file in view.product if file.alg):
+        return True
+    return None if view.python_unseen else False

@@ -1,0 +1,77 @@
+"""What makes a component a course, and what is then not asked of it."""
+
+import json
+
+import pytest
+
+from scoring.analyses.lessons import is_course
+from scoring.analyses.own_models import makes_a_model
+from scoring.analyses.working_ci import has_ci
+from scoring.findings import Outcome
+from scoring.testing import facts_from, result_of
+
+TEACHES = "# Apples\n\nThis repository contains tutorials on apples.\n"
+SORTS = "# Apples\n\nSorts apples into kinds.\n"
+WORK = "import sklearn\n" + "print(rows)\n" * 30
+FIT = "from sklearn.svm import SVC\n\nSVC(random_state=1).fit(rows, kinds)\n"
+
+
+def notebook(source: str) -> str:
+    cell = {"cell_type": "code", "execution_count": 1, "source": source, "metadata": {}, "outputs": []}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+
+
+LESSON = {"one.ipynb": notebook(WORK)}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"README.md": SORTS, **LESSON},
+        {"README.md": TEACHES, "apples.py": WORK},
+        {"README.md": TEACHES, "apples.py": WORK, **LESSON},
+        {"README.md": TEACHES},
+        LESSON,
+    ],
+    ids=["says nothing of it", "holds a program", "holds half a program", "holds nothing", "has no README"],
+)
+def test_component_is_no_course(files: dict[str, str]) -> None:
+    assert is_course(facts_from(files)) is False
+
+
+def test_library_with_tutorials_is_no_course() -> None:
+    files = {"README.md": f"{TEACHES}\n```bash\npip install apples\n```\n", **LESSON}
+    project = '[project]\nname = "apples"\nversion = "1"\n'
+    assert (is_course(facts_from(files)), is_course(facts_from({**files, "pyproject.toml": project}))) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["one.ipynb", "week_1/apples.py", "03_apples.py", "tutorials/apples.py"])
+def test_lessons_make_a_course(path: str) -> None:
+    text = notebook(WORK) if path.endswith(".ipynb") else WORK
+    assert is_course(facts_from({"README.md": TEACHES, path: text})) is True
+
+
+@pytest.mark.parametrize("signal", ["duplicate-code", "doc.2", "pod.1", "cfg.2", "mul.5", "pro.3", "jun.10", "rep.11"])
+def test_form_of_a_product_is_not_asked_of_a_course(signal: str) -> None:
+    files = {"README.md": TEACHES, "one.ipynb": notebook(WORK + FIT)}
+    assert result_of(signal, facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_model_of_its_own() -> None:
+    unsure = facts_from({"ask.py": "import torch\n", "train.py": "def (:\n"})
+    answers = [makes_a_model(facts_from(files)) for files in ({"train.py": FIT}, {"ask.py": "import torch\n"})]
+    assert [*answers, makes_a_model(unsure), makes_a_model(facts_from({"train.py": FIT}, profile="library"))] == [
+        True,
+        False,
+        None,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "works"),
+    [("uses: actions/stale@v4", False), ("uses: actions/setup-python@v5", True), ("run: pytest", True)],
+)
+def test_ci_that_only_greets_does_no_work(step: str, works: bool) -> None:
+    text = f"on: push\njobs:\n  a:\n    steps:\n      - {step}\n"
+    assert has_ci(facts_from({".github/workflows/a.yml": text, "a.py": "x = 1\n"})) is works
