@@ -461,7 +461,9 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     unmentioned: tuple[Unmentioned, ...] = ()
     """Undecorated; none where the module's names may be asked for as text, as by `globals()`."""
     scripts: tuple[str, ...] = ()
-    """Paths of Python files that are strings, sorted."""
+    """Paths of Python files that are strings or that an operator of a DAG runs, sorted."""
+    packages_named: tuple[str, ...] = ()
+    """Dotted names that begin a string, sorted; told of files that import modules by names worked out at run time."""
     predictions: tuple[PredictionUse, ...] = ()
     """Told of modules that predict or serve."""
     refuses: bool = False
@@ -578,6 +580,8 @@ class DocFacts(Fact, frozen=True):
     headings: tuple[tuple[str, int], ...] = ()
     commands: tuple[Command, ...] = ()
     """Lines of its fenced or indented shell blocks."""
+    modules: str = ""
+    """Distinct paths of Python files and dotted names after `import` or `from` in its text, sorted, blanks between."""
     words: int = 0
     checks: tuple[str, ...] = ()
     """Of purpose, set-up, run, data, contact: those it covers."""

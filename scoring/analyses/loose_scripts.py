@@ -14,13 +14,13 @@ from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 _SKIPPED = frozenset({"test", "docs", "generated", "migration", "example", "ci", "packaging", "task", "notebook"})
 _ONE_OFF = re.compile(
     r"(?:^|[/_.-])(?:archived?|old|deprecated|legacy|one[-_]?off|adhoc|ad[-_]hoc|attic|backup|plots?|plotting|figures?|viz"
-    r"|visuali[sz]e|visuali[sz]ation|dashboards?|(?:model_)?eval(?:uation)?s?|breakdown|metrics?|benchmarks?|demo|tutorials?|lessons?|courses?|chapters?|ch\d+|exercises?|homework|convert)"
+    r"|visuali[sz]e|visuali[sz]ation|dashboards?|(?:model_)?eval(?:uation)?s?|breakdown|metrics?|benchmarks?|demo|tutorials?|lessons?|courses?|chapters?|ch\d+|exercises?|homework|convert|dags|fake|mock|dummy|synthetic)"
     r"(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 """Folders and files that are kept aside, teach, draw, or turn one format of a model into another."""
 _OTHER_WORK = re.compile(
-    r"(?:^|[/_.-])(?:train(?:er|ing)?|tune|fit|predict(?:or|ion)?|infer(?:ence)?|eval(?:uate|uation)?|score[srd]?|scoring"
+    r"(?:^|[/_.-])(?:train(?:er|ing)?|(?:fine[-_]?)?tun(?:e|ing)|fit|predict(?:or|ion)?|infer(?:ence)?|eval(?:uate|uation)?|score[srd]?|scoring"
     r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run)(?:[_.-][\w-]*)?\.py$",
     re.IGNORECASE,
 )
@@ -92,7 +92,8 @@ def _named(view: View) -> str:
 
 
 def _scripts_in(file: CodeFile) -> tuple[str, ...]:
-    return tuple([call.first for call in file.facts.calls if ".py" in call.first])
+    run = file.facts.scripts if isinstance(file, PythonFile) else ()
+    return (*[call.first for call in file.facts.calls if ".py" in call.first], *run)
 
 
 _texts = Memo(_scripts_in)

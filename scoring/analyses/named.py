@@ -19,7 +19,7 @@ def _text(source: Source) -> str:
     if isinstance(facts, ConfigFacts):
         return "\n".join([item.value for item in facts.settings if item.kind in ("string", "list", "reference")])
     if isinstance(facts, DocFacts):
-        return "\n".join([command.text for command in facts.commands])
+        return "\n".join([*(command.text for command in facts.commands), facts.modules])
     if isinstance(facts, PackagingFacts):
         return "\n".join([target for _, target in facts.scripts])
     literal = [call.first for call in facts.calls if call.name.endswith("import_module")]
@@ -93,14 +93,17 @@ def _is_word(text: str, name: str) -> bool:
 
 
 def _is_part(text: str, name: str) -> bool:
-    """Of a dotted name or a path."""
+    """Of a dotted name or a path, or a string by itself."""
     return any(
-        (before in _JOINTS and _ends_word(after)) or (_ends_word(before) and after in _JOINTS)
+        (before in _JOINTS and _ends_word(after))
+        or (_ends_word(before) and after in _JOINTS)
+        or (before in _BLANKS and after in _BLANKS)
         for before, after in _around(text, name)
     )
 
 
 _JOINTS = frozenset("./")
+_BLANKS = frozenset(["", " "])
 
 _modules_said, _modules_in_code = _Names(_is_word), _Names(_is_part)
 _said, _said_in_code = _Names(_is_word), _Names(_is_word)

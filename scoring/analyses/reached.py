@@ -9,7 +9,7 @@ from scoring.analyses.modules import SOURCE_ROOTS, all_imports, imports_by_path
 from scoring.analyses.named import named_modules
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
-from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, stem
+from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, naming_unread, stem
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Import
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -18,6 +18,10 @@ from scoring.knowledge import packages
 Graph = dict[str, frozenset[str]]
 """Path -> paths of the modules that it imports."""
 
+FAMILY = 3
+"""Modules alike from which on something loads them by their place."""
+SOME_TESTED, MOSTLY_TESTED = 5, 0.2
+"""Modules that only tests reach, and their share, from which on the tests are how the component is run."""
 _IMPORT_ROOTS = frozenset({"", *(folder.rstrip("/") for folder in SOURCE_ROOTS)})
 
 
@@ -74,6 +78,7 @@ def _strict(view: View, graph: Graph, defining: tuple[str, ...], *, offered: boo
     if offered:
         first |= {file.path for file in product if is_public(file.path)}
     loaders = {_reach_of_loader(file) for file in product if loading(file).dynamic}
+    loaders |= _packages_in_text(product, graph)
     if loaders:
         below = tuple([f"{folder}/" if folder else "" for folder in sorted(loaders)])
         first |= {path for path in graph if path.startswith(below) and path not in tests}
@@ -90,6 +95,28 @@ def _reach_of_loader(file: CodeFile) -> str:
     return file.path.partition("/")[0] if loading(file).lists and "/" in file.path else file.path.rpartition("/")[0]
 
 
+def _packages_in_text(product: Iterable[CodeFile], graph: Graph) -> set[str]:
+    """Folders of which a module may be loaded by a name that is put after theirs: `"models." + name`."""
+    said = {name.replace(".", "/") for file in product for name in _said_packages(file)}
+    if not said:
+        return set()
+    folders = {path.rpartition("/")[0] for path in graph}
+    return {folder for folder in folders if folder and not said.isdisjoint(_ends_of_path(folder))}
+
+
+def _said(file: CodeFile) -> tuple[str, ...]:
+    return file.facts.packages_named if isinstance(file, PythonFile) else ()
+
+
+_said_packages: Memo[CodeFile, tuple[str, ...]] = Memo(_said)
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_of_path(folder: str) -> tuple[str, ...]:
+    parts = folder.split("/")
+    return tuple(["/".join(parts[start:]) for start in range(len(parts))])
+
+
 def _has_definitions(file: PythonFile) -> bool:
     return (
         is_module(file) and bool(file.facts.functions or file.facts.classes) and not file.path.endswith("__init__.py")
@@ -101,7 +128,9 @@ _defines: Memo[PythonFile, bool] = Memo(_has_definitions)
 
 def is_module(file: PythonFile) -> bool:
     """It holds code for others to import."""
-    return not file.is_notebook and not file.roles & ASIDE and file.facts.code_lines > 0
+    return (
+        not file.is_notebook and not file.roles & ASIDE and file.facts.code_lines > 0 and not file.path.endswith(".pyi")
+    )
 
 
 def _close(first: Iterable[str], graph: Graph, loose: Graph, found: set[str]) -> None:
@@ -148,7 +177,7 @@ _ends_of: Memo[CodeFile, dict[str, list[Named]]] = Memo(_ends)
 def _importers(view: View, graph: Graph, left: frozenset[str]) -> Graph:
     """File -> the modules nobody is known to reach that its imports may mean all the same, by the end of their path."""
     by_stem: dict[str, list[str]] = {}
-    for path in sorted(left):
+    for path in sorted(left.union(*[_packages(path) for path in left]) & graph.keys()):
         by_stem.setdefault(stem(path), []).append(path)
     found: Graph = {}
     for file in view.python if left else ():
@@ -168,11 +197,12 @@ def _importers(view: View, graph: Graph, left: frozenset[str]) -> Graph:
 def _may_mean(importer: str, item: Import, name: str, path: str, known: frozenset[str]) -> bool:
     """A dotted name means every module whose path ends so; a bare one the sibling and those at an import root, and any
     other only where none of these and no package bears it."""
-    if path == importer or not f"/{path.removesuffix('.py')}".endswith("/" + name.replace(".", "/")):
+    module = path.removesuffix(".py").removesuffix("/__init__")
+    if path == importer or not f"/{module}".endswith("/" + name.replace(".", "/")):
         return False
     if "." in item.dotted:
         return True
-    folder = path.rpartition("/")[0]
+    folder = module.rpartition("/")[0]
     if folder == importer.rpartition("/")[0] or folder in _IMPORT_ROOTS:
         return True
     taken = any(stem(other) == name for other in known) or name in packages.STANDARD or packages.is_known(name)
@@ -189,9 +219,41 @@ def unreached(view: View) -> Answer:
         return Unknown("Python went unread") if view.python_unseen else NotApplicable("no module of Python")
     if view.python_unseen:
         return Unknown("Python that may import them went unread")
+    if naming_unread(view):
+        return Unknown("configuration, packaging or jobs that may name them went unread")
     found = reached(view)
-    hits = [_hit(file, found) for file in files if file.path in found.left]
+    left = [file for file in files if file.path in found.left]
+    tested = [file for file in left if file.path in found.tested]
+    if len(tested) >= max(SOME_TESTED, MOSTLY_TESTED * len(files)):
+        left = [file for file in left if file.path not in found.tested]
+    family = _families(left)
+    hits = [_hit(file, found) for file in left if file.path not in family]
     return Measure(len(hits) / len(files), len(files), tuple(hits))
+
+
+def _families(left: Iterable[PythonFile]) -> frozenset[str]:
+    """Modules of one folder that define the same name or derive from the same base, three or more: parts that another
+    program loads by their place, strategies and plug-ins."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for file in left:
+        folder = file.path.rpartition("/")[0]
+        for name in _shape(file):
+            alike.setdefault((folder, name), []).append(file.path)
+    return frozenset([path for paths in alike.values() if len(paths) >= FAMILY for path in paths])
+
+
+def _shape_of(file: PythonFile) -> frozenset[str]:
+    facts = file.facts
+    bases = [base.rpartition(".")[2] for item in facts.classes for base in item.bases]
+    functions = [item.name for item in facts.functions if not item.owner]
+    return frozenset([*bases, *functions, *(item.name for item in facts.classes)]) - _ANYONES
+
+
+_ANYONES = frozenset(
+    {"ABC", "Enum", "Exception", "Module", "Protocol", "NamedTuple", "TypedDict", "object", "BaseModel"}
+)
+"""Bases that say nothing of what loads a class."""
+_shape: Memo[PythonFile, frozenset[str]] = Memo(_shape_of)
 
 
 def _hit(file: PythonFile, found: Reached) -> Hit:

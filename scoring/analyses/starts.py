@@ -1,14 +1,17 @@
 """How a module comes to run: by itself, by its name, by a registry; and which modules load others by name."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
 from scoring.analyses.memo import Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.published import is_library
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import PythonFile, View
+from scoring.findings import CFG, PKG
 
 ASIDE = frozenset({"example", "docs", "research", "ci", "packaging", "task", "test", "generated", "migration"})
 """Roles of files that nothing has to import."""
@@ -16,6 +19,7 @@ NAMED = frozenset(
     {
         "__main__", "manage", "wsgi", "asgi", "settings", "urls", "admin", "apps", "conftest", "setup", "noxfile",
         "hubconf", "conf", "tasks", "fabfile", "dodo", "gunicorn_conf", "celeryconfig", "locustfile", "streamlit_app",
+        "locust_file",
         "app", "main", "cli", "hooks", "pipeline_registry", "score", "handler", "lambda_function", "inference",
         "sitecustomize", "usercustomize", "plugin", "plugins", "version", "_version",
     }
@@ -81,12 +85,30 @@ def _is_start(file: PythonFile) -> bool:
         or SCORING.issubset(facts.bound_at_top)
         or not FOLDERS.isdisjoint(file.path.split("/")[:-1])
         or any(_registers(item.decorators) for item in facts.classes if item.decorators)
+        or any(INTERFACE(base.rpartition(".")[2]) for item in facts.classes for base in item.bases)
         or any(_registers(item.decorators) for item in facts.functions if item.decorators)
     )
 
 
+INTERFACE = re.compile(r"I[A-Z][a-z]").match
+"""A base called `IStrategy`: the program that declares the interface loads what implements it."""
+
+
 def _registers(decorators: tuple[str, ...]) -> bool:
     return any("regist" in name.lower() for name in decorators)
+
+
+NAMING = frozenset({"packaging", "ci", "task", "docs", "config"})
+"""Roles of files that may name what is run."""
+LINK = "symbolic link"
+
+
+def naming_unread(view: View) -> bool:
+    """Whether a file went unread that may name modules and functions; what a link leads to is read for itself."""
+    if not (view.unread(CFG) or view.unread(PKG)):
+        return False
+    left = [entry for entry in view.files if entry.skipped and entry.roles & NAMING]
+    return not view.component.complete or any(entry.skipped != LINK for entry in left)
 
 
 RUNS = re.compile(
@@ -99,11 +121,26 @@ RUNS = re.compile(
 @lru_cache(maxsize=1)
 def is_offered(view: View) -> bool:
     """Whether its public names are for others: a library, or a package that this repository installs and never runs."""
-    if is_library(view):
+    if is_library(view) or _is_shown_by_examples(view):
         return True
     if not declarations(view).projects or any(file.facts.endpoints for file in view.whole):
         return False
     return not any(RUNS.search(command.text) for _, facts in view.docker for command in facts.commands)
+
+
+SHOWN_BY = 3
+"""Examples that use a package, from which on it is one for others."""
+
+
+def _is_shown_by_examples(view: View) -> bool:
+    """Whether several examples of the repository import one package of it that is no example."""
+    shown: Counter[str] = Counter()
+    examples = [file for file in view.python if "example" in file.roles]
+    imports = imports_by_path(view) if len(examples) >= SHOWN_BY else {}
+    for file in examples if imports else ():
+        shown.update({path.partition("/")[0] for path in imports[file.path] if "/" in path})
+    own = {file.path.partition("/")[0] for file in examples}
+    return any(count >= SHOWN_BY and package not in own for package, count in shown.items())
 
 
 def is_public(path: str) -> bool:

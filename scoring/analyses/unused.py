@@ -14,7 +14,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.reached import is_module, reached
 from scoring.analyses.settings import words_of
-from scoring.analyses.starts import SERVICES, is_offered, is_public, loading, stem
+from scoring.analyses.starts import INTERFACE, SERVICES, is_offered, is_public, loading, naming_unread, stem
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Unmentioned
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -30,6 +30,10 @@ CALLED = frozenset(
 )  # fmt: skip
 """Names by which a tool calls what a module offers: services, functions in the cloud, plugins, pipelines."""
 BEGINNINGS = ("pytest_", "on_", "test_", "Test", "hook_", "do_", "when_", "post_", "pre_")
+FOUND = (
+    "TestCase", "AppConfig", "ModelAdmin", "BaseCommand", "Migration", "HttpUser", "FastHttpUser", "Plugin",
+)  # fmt: skip
+"""Ends of the bases by which a runner or a framework finds a class."""
 LOADED = frozenset({"getattr", "vars", "__dict__", "inspect", "getmembers", "globals", "import_module", "__import__"})
 """Words of a file that may ask a module for a name as text."""
 BUILD = frozenset({"setup", "noxfile", "conftest", "tasks", "fabfile", "dodo", "conf", "hubconf", "locustfile"})
@@ -37,12 +41,16 @@ BUILD = frozenset({"setup", "noxfile", "conftest", "tasks", "fabfile", "dodo", "
 
 def _candidates(file: PythonFile) -> tuple[Unmentioned, ...]:
     """What it never mentions again, without what tools call by name and cases of tests."""
-    cases = {item.name for item in file.facts.classes if any(base.endswith("TestCase") for base in item.bases)}
+    cases = {item.name for item in file.facts.classes if any(map(_is_found_by, item.bases))}
     return tuple(
         item
         for item in file.facts.unmentioned
         if item.name not in CALLED and not item.name.startswith(BEGINNINGS) and item.name not in cases
     )
+
+
+def _is_found_by(base: str) -> bool:
+    return base.endswith(FOUND) or INTERFACE(base.rpartition(".")[2]) is not None
 
 
 _candidates_of: Memo[PythonFile, tuple[Unmentioned, ...]] = Memo(_candidates)
@@ -55,6 +63,8 @@ def unused_code(view: View) -> Answer:
         return Unknown("Python went unread") if view.python_unseen else NotApplicable("no function and no class")
     if view.python_unseen:
         return Unknown("Python that may use them went unread")
+    if naming_unread(view):
+        return Unknown("configuration, packaging or jobs that may name them went unread")
     found = reached(view)
     files = [file for file in files if file.path in found.imported or loading(file).starts]
     files = [file for file in files if file.path not in found.left]

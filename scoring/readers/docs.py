@@ -255,8 +255,19 @@ def _kind(named: str, page: Page) -> str:
     return named
 
 
+_MODULES = re.compile(r"(?<![\w./-])[\w./-]{1,120}\.py\b|\bfrom [\w.]{2,120}(?= import)|\bimport [\w.]{2,120}")
+
+
+def _modules(text: str) -> str:
+    """Paths of Python files and dotted names after `import` or `from`, wherever they stand."""
+    if ".py" not in text and "import " not in text:
+        return ""
+    return " ".join(sorted({found.rpartition(" ")[2] for found in _MODULES.findall(text)}))
+
+
 def _read(named: str, data: bytes) -> DocFacts:
-    page = scan(text_of(data))
+    text = text_of(data)
+    page = scan(text)
     commands = _commands(page)
     words = sum(len(line.split()) for _, line in page.prose)
     return DocFacts(
@@ -267,6 +278,7 @@ def _read(named: str, data: bytes) -> DocFacts:
         checks=_checks(page, commands) if named == "readme" else (),
         front_matter=page.front_matter,
         teaches=named == "readme" and teaches(page),
+        modules=_modules(text),
     )
 
 

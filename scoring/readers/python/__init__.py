@@ -24,7 +24,7 @@ from scoring.readers.python.leaks import flows
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
-from scoring.readers.python.mentions import acts, scripts, unmentioned
+from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
@@ -108,6 +108,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         acts=acts(tree),
         unmentioned=unmentioned(tree, state, lexed.source, lines),
         scripts=scripts(lexed.source),
+        packages_named=packages_named(lexed.source),
         predictions=predictions(tree, state, lexed.source, scopes, served),
         refuses=_refuses(lexed.source),
     )

@@ -91,8 +91,25 @@ def _in_quotes(before: bytes, after: bytes) -> bool:
 _SCRIPT = re.compile(rb"""["']([\w./-]{1,120}\.py)["']""")
 
 
+_RUN = re.compile(rb"python[\d.]*\s+(?:-\w+\s+)*([\w./-]{1,120}\.py)\b")
+
+
 def scripts(source: bytes) -> tuple[str, ...]:
-    """Paths of Python files that are strings."""
-    if b".py'" not in source and b'.py"' not in source:
+    """Paths of Python files that are strings, and those that the command of an operator of a DAG runs."""
+    if b".py" not in source:
         return ()
-    return tuple(sorted({path.decode() for path in _SCRIPT.findall(source)}))
+    found = {*_SCRIPT.findall(source)} if b".py'" in source or b'.py"' in source else set()
+    if b"Operator(" in source:
+        found.update(_RUN.findall(source))
+    return tuple(sorted([path.decode() for path in found]))
+
+
+_IMPORTING = (b"import_module", b"__import__", b"importlib", b"pkgutil")
+_DOTTED = re.compile(rb"""["'](?:[A-Za-z_]\w{0,60}\.){1,8}(?:[A-Za-z_]\w{0,60})?(?=\{|%s|["'])""")
+
+
+def packages_named(source: bytes) -> tuple[str, ...]:
+    """What stands before the part of a module's name that is put in at run time: `"models."`, `f"models.{name}"`."""
+    if not any(word in source for word in _IMPORTING):
+        return ()
+    return tuple(sorted({name[1:].rstrip(b".").decode() for name in _DOTTED.findall(source)}))

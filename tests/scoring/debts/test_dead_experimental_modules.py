@@ -195,3 +195,93 @@ def test_definitions_of_an_unreached_module_are_told_once() -> None:
 
 def test_unread_module_may_import_anything() -> None:
     check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": "def (:\n"})
+
+
+# ---------------------------------------------------------------- who may name them
+
+
+@pytest.mark.parametrize("signal", ["dec.3", "dec.4"])
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("conf/a.yaml", "a: [\n"), ("pyproject.toml", "[project\n"), (".github/workflows/ci.yml", "jobs: [\n")],
+)
+def test_settings_packaging_or_jobs_that_were_skipped_may_name_anything(signal: str, path: str, text: str) -> None:
+    result, _ = result_of(
+        signal, facts_from({"train.py": RUN, "old.py": OLD, "run.py": f"{OLD}\n\nprint(1)\n", path: text})
+    )
+    assert result.outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    "loader",
+    [
+        "import importlib\n\nprint(importlib.import_module('pkg.plugs.' + input()))\n",
+        "import importlib\n\nprint(importlib.import_module(f'pkg.plugs.{input()}'))\n",
+        "import importlib\n\nprint(importlib.import_module('pkg.plugs.{}'.format(input())))\n",
+        "import importlib\n\nprint(importlib.import_module('pkg.plugs.%s' % input()))\n",
+    ],
+)
+def test_module_of_a_package_that_a_string_begins_with_is_clear(loader: str) -> None:
+    clear_modules({"serve/start.py": loader, "pkg/plugs/old.py": OLD})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/design.md": "# Design\n\nThe ratio is that of `pkg/old.py`.\n"},
+        {"README.md": "# How\n\nCall `from pkg.old import ratio` in a shell.\n"},
+        {"pkg/names.py": "import yaml\n\nNAMES = ['old', 'new']\nprint(NAMES)\n"},
+        {"pkg/stub.pyi": "def ratio(a, b): ...\n", "use.py": "from pkg.old import ratio\n\nprint(ratio)\n"},
+    ],
+)
+def test_module_that_a_document_a_list_or_a_package_names_is_clear(files: dict[str, str]) -> None:
+    clear_modules({**files, "pkg/old.py": OLD})
+
+
+def test_package_whose_dotted_name_another_module_bears_too_is_reached() -> None:
+    files = {
+        "a/src/prep.py": "X = 1\n",
+        "bb/load.py": "import src.prep\n\nprint(src.prep)\n",
+        "bb/src/prep/__init__.py": "from .ratios import ratio\n",
+        "bb/src/prep/ratios.py": OLD,
+    }
+    clear_modules(files)
+
+
+def test_operator_of_a_dag_runs_a_script_in_a_longer_command() -> None:
+    command = "cd src &&\n  python3 pkg/old.py &&\n"
+    dag = f"from airflow import BashOperator\n\nBashOperator(bash_command=f'''{command}''')\n"
+    clear_modules({"dags/daily.py": dag, "pkg/old.py": OLD})
+
+
+def test_three_siblings_that_are_alike_are_loaded_by_their_place() -> None:
+    plug = "class {name}:\n    pass\n\n\ndef build():\n    return {name}()\n"
+    three = {f"plugs/{name}.py": plug.format(name=name.title()) for name in ("one", "two", "six")}
+    clear_modules(three)
+    two = {path: text for path, text in three.items() if "six" not in path}
+    assert unreached({"train.py": RUN, **two}) == ["plugs/one.py:1", "plugs/two.py:1"]
+
+
+def test_class_of_an_interface_is_loaded_by_the_program_that_declares_it() -> None:
+    plug = "from trading import IStrategy\n\n\nclass Slow(IStrategy):\n    pass\n"
+    clear_modules({"strategies/slow.py": plug})
+    clear_names({"strategies/slow.py": plug})
+
+
+def test_application_class_of_a_web_framework_is_found_by_its_place() -> None:
+    clear_names(
+        {"shop/apps.py": "from django.apps import AppConfig\n\n\nclass ShopConfig(AppConfig):\n    name = 'shop'\n"}
+    )
+
+
+def test_many_modules_that_only_tests_import_are_run_by_the_tests() -> None:
+    many = {f"step_{n}.py": f"def step_{n}(a):\n    return a\n" for n in range(5)}
+    tests = {"tests/test_all.py": "".join(f"from step_{n} import step_{n}\n" for n in range(5))}
+    clear_modules({**many, **tests})
+
+
+def test_package_that_examples_use_is_for_others() -> None:
+    use = {
+        f"examples/{name}.py": f"from pkg.new import ratio\n\nprint(ratio({n}, 1))\n" for n, name in enumerate("abc")
+    }
+    clear_modules({**use, "pkg/__init__.py": "", "pkg/new.py": "\n" + OLD, "pkg/old.py": OLD})

@@ -25,6 +25,7 @@ TEST = "def test_a():\n    pass\n"
         {"run.sh": "#!/bin/sh\npython src/prepare.py\n"},
         {"run.py": "import subprocess\n\nsubprocess.run('python src/prepare.py')\n"},
         {"all.py": "from src.prepare import main\n"},
+        {"jobs.py": "import airflow\n\nBashOperator(bash_command=f'''\n  python3 src/prepare.py && ls\n''')\n"},
         {"pyproject.toml": "[project]\nname = 'a'\n[project.scripts]\nprepare = 'src.prepare:main'\n"},
     ],
     ids=lambda files: next(iter(files)),
@@ -42,6 +43,10 @@ def test_jun_4_script_that_something_runs_is_clear(files: dict[str, str]) -> Non
         "src/plot_rows.py",
         "src/train.py",
         "eval/rows.py",
+        "dags/rows.py",
+        "src/finetune.py",
+        "src/hyper_tuning.py",
+        "fake/rows.py",
     ],
 )
 def test_jun_4_script_of_another_end_is_clear(path: str) -> None:
