@@ -10,6 +10,8 @@ from scoring.analyses.artefacts import WENT_UNREAD, pipeline_tests
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
+from scoring.analyses.settings import loaded_configs
+from scoring.analyses.starts import naming_unread
 from scoring.analyses.view import CodeFile, InPlace, View
 from scoring.analyses.working_ci import has_ci
 from scoring.facts import ConfigFacts, TextFacts
@@ -31,12 +33,15 @@ _LOADERS = frozenset(
 _OF_SETTINGS = re.compile(r"(?:^|_)(?:configs?|cfgs?|settings|hydra|yamls?|params|presets|profiles)(?:_|\d*$)")
 _NAMED = re.compile(r"conf|cfg|settings|param|(?:^|[/_.-])hyp|experiments?/|profiles?/|presets?/", re.IGNORECASE)
 _TOOLS = re.compile(
-    r"\.template$|(?:^|/)(?:pip\.conf|deployment\.\w+|meta\.ya?ml|[\w-]*(?:deploy|inference|flink|spark|docker)[\w-]*\.\w+)$|(?:^|/)(?:mlruns|wandb|outputs?|habitat|docker|slurm)/"
+    r"\.template$|(?:^|/)(?:pip\.conf|deployment\.\w+|meta\.ya?ml|[\w-]*(?:deploy|inference|flink|spark|docker)[\w-]*\.\w+)$|(?:^|/)(?:mlruns|wandb|outputs?|habitat|docker|slurm|[\w-]*weights|checkpoints?|pretrained)/"
     r"|(?:^|/)(?:app|docs|generators|mkdocs|cluster_\w+|sweep|prompts|openapi|swagger|values|chart|project)\.(?:ya?ml|properties|json)"
     r"(?:\.|$)|(?:^|/)(?:deploy\w*|charts?|helm|k8s|kubernetes|openshift|terraform|infra\w*|data|datasets?|fern|supabase)/",
     re.IGNORECASE,
 )
 """Files that another program reads, which checks them itself, and data."""
+
+NAMED = 0.2
+"""Share of the configuration files that Python code has to name: the others are another program's."""
 
 
 def configs_loaded(view: View) -> Answer:
@@ -47,14 +52,17 @@ def configs_loaded(view: View) -> Answer:
     commands = [text for _, facts in view.ci for text in (*(item.text for item in facts.commands), *facts.uses)]
     if any(map(_LOADS.search, commands)):
         return Measure(1.0, len(configs), note="CI loads or checks the configuration")
-    if view.unread(PKG):
-        return Unknown("CI files that may load them went unread")
+    if naming_unread(view) or view.python_unseen:
+        return Unknown("CI files, configuration or tests that may load them went unread")
     if any(map(_tests_settings, view.tests)) or _tests_reach_loader(view):
         return Unknown("tests load configuration, and whether they load every file is not seen")
     if any(".sh" in text for text in commands):
         return Unknown("CI runs shell scripts that may load them")
     if pipeline_tests(view).present:
         return Unknown("a pipeline that CI runs may load them")
+    named = frozenset([item.entry.path for item in loaded_configs(view)])
+    if sum([item.entry.path in named for item in configs]) < NAMED * len(configs):
+        return NotApplicable("its Python code names few of the configuration files")
     return Measure(0.0, len(configs), (_configs_hit(view, configs),))
 
 

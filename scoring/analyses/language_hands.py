@@ -6,6 +6,9 @@ from scoring.analyses.past import history_of
 from scoring.analyses.view import View
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
+FEW_FILES = 3
+"""Files from which on a language is told: one or two can be written anew. Shell never is: everybody reads it."""
+
 
 def languages_of_one(view: View) -> Answer:
     """How many of the languages between training and serving have a truck factor of one."""
@@ -28,18 +31,18 @@ def languages_of_one(view: View) -> Answer:
         [
             _hit(name, asked[name].largest, files)
             for name, factor, files in sorted(known, key=lambda item: (-asked[item[0]].lines, item[0]))
-            if factor == 1
+            if factor == 1 and files >= FEW_FILES and name != "shell"
         ]
     )
     return Measure(float(len(hits)), len(known), hits)
 
 
 def _hit(name: str, path: str, files: int) -> Hit:
-    left = f"the one file in {name} has" if files == 1 else f"over half of the {files} files in {name} have"
     return Hit(
         path=path,
         line=1,
         key=f"hands {name}",
-        message=f"When one person leaves, {left} no author left, going by who wrote and changed what.",
+        message=f"When one person leaves, over half of the {files} files in {name} have no author left, going by who "
+        "wrote and changed what.",
         evidence={"language": name, "files": files},
     )

@@ -72,6 +72,9 @@ _INTERFACE_FOLDERS = frozenset(
 )  # fmt: skip
 _NOT_ON_THE_WAY = PRODUCT_EXCLUDES | {"example", "ci", "task", "packaging"}
 
+BUILDS = (".gradle", ".gradle.kts", ".sbt")
+"""Ends of files that only build a program, in the language of its build tool."""
+
 
 class Share(NamedTuple):
     """One language on the way from training to serving."""
@@ -122,7 +125,8 @@ def spread(view: View) -> Spread:
 
 def language_on_the_way(entry: FileEntry) -> str:
     """The language of a file between training and serving; "" for what is aside of it, or no code."""
-    return _language(entry) if entry.roles.isdisjoint(_NOT_ON_THE_WAY) else ""
+    aside = not entry.roles.isdisjoint(_NOT_ON_THE_WAY) or entry.path.endswith(BUILDS)
+    return "" if aside else _language(entry)
 
 
 def _language(entry: FileEntry) -> str:

@@ -5,9 +5,11 @@ import re
 
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
+from scoring.analyses.published import is_library
+from scoring.analyses.starts import naming_unread
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, PredictionUse
-from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.knowledge.predictions import ARRAYS, SWITCH_LIBRARIES, SWITCHES
 
 _TRIED = re.compile(r"(?:^|[/_])(?:tests?|bench\w*|eval\w*|debug)(?=[/_.])", re.IGNORECASE)
@@ -107,11 +109,15 @@ def _shared_hit(file: PythonFile, use: PredictionUse) -> Hit:
 
 def switched_off(view: View) -> Answer:
     """Whether anything turns the model off, or answers in its place, where a service gives predictions."""
-    served = _of_kind(view, "returned")
+    served = [(file, use) for file, use in _of_kind(view, "returned") if not _is_aside(file, use.scope)]
     if not served:
         return NotApplicable("no service gives predictions")
+    if is_library(view) or _is_demonstration(view):
+        return NotApplicable("who deploys a library's server or a demonstration keeps the switch")
     if any(map(_switches_in, view.product)) or any(map(_sets_switch_in, view.configs)):
         return Measure(1.0, len(served))
+    if naming_unread(view) or view.python_unseen:
+        return Unknown("settings or code that may turn the model off went unread")
     file, use = served[0]
     shown = use.subject if use.subject not in ("", "?") else use.scope.rpartition(".")[2]
     hit = Hit(
@@ -123,6 +129,35 @@ def switched_off(view: View) -> Answer:
         evidence={"places": len(served)},
     )
     return Measure(0.0, len(served), (placed(hit, file),))
+
+
+_LESSON = re.compile(
+    r"(?:^|[/_.-])(?:(?:day|week|lesson|chapter|module|lab|exercise)[ _-]?\d+|[\w-]*batch[\w-]*\.py$)", re.I
+)
+"""In a path: a part of a course, or a job that runs over a batch, which nobody has to turn off."""
+_SHOWS = re.compile(r"(?:^|[._])(?:download|export|list|history|analytics|dashboard|report)s?(?:_|$)", re.IGNORECASE)
+"""In the name of an endpoint: it shows predictions that were made before."""
+_DEMONSTRATION = re.compile(
+    r"\b(?:demo(?:nstration)?s?|tutorials?|examples?|samples?|quick[- ]?start|skeleton|scaffold(?:ing)?|template"
+    r"|boilerplate|boot[- ]?camp|workshop|course|exercises?|lessons?|basics|starter|playground|zoomcamp|assignments?"
+    r"|homework|labs?|bookcamp|notebooks|handbook|cookbook)\b",
+    re.IGNORECASE,
+)
+"""In the title of a README: it shows how, and serves nobody."""
+
+
+def _is_aside(file: PythonFile, scope: str) -> bool:
+    return "example" in file.roles or _LESSON.search(file.path) is not None or _SHOWS.search(scope) is not None
+
+
+def _is_demonstration(view: View) -> bool:
+    """By the first heading of the README at the root."""
+    titles = [
+        facts.headings[0][0]
+        for entry, facts in view.docs
+        if facts.kind == "readme" and facts.headings and "/" not in entry.path
+    ]
+    return any(map(_DEMONSTRATION.search, titles))
 
 
 def _switches(file: PythonFile) -> bool:

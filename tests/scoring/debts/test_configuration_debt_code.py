@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
 WORKFLOW = "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n      - run: {command}\n"
 
@@ -120,7 +120,19 @@ def test_cfg_17_step_that_loads_settings_is_clear(command: str) -> None:
 
 def test_cfg_17_settings_that_nothing_loads_are_found_once() -> None:
     files = {**CONFIG, "conf/model/small.yaml": "size: 1\n", "tests/test_a.py": "def test_a():\n    pass\n"}
-    check_found("cfg.17", files, at=["conf/train.yaml:1"])
+    reads = "import yaml\n\nprint(yaml.safe_load(open('conf/train.yaml')))\n"
+    check_found("cfg.17", {"train.py": reads, **files}, at=["conf/train.yaml:1"])
+
+
+def test_cfg_17_settings_that_python_does_not_name_are_another_programs() -> None:
+    result, _ = result_of("cfg.17", facts_from({"train.py": "import sklearn\n", **CONFIG}))
+    assert result.outcome == "not_applicable"
+
+
+@pytest.mark.parametrize("path", ["conf/other.yaml", ".github/workflows/ci.yml", "tests/test_a.py"])
+def test_cfg_17_file_that_was_skipped_may_load_settings(path: str) -> None:
+    reads = "import yaml\n\nprint(yaml.safe_load(open('conf/train.yaml')))\n"
+    check_unknown("cfg.17", {"train.py": reads, **CONFIG, path: "a: [\n"})
 
 
 # ---------------------------------------------------------------- conditions bound to a day

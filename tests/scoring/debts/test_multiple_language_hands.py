@@ -4,7 +4,7 @@ import pytest
 
 from scoring.analyses.history_places import places_of
 from scoring.facts import HistoryFacts
-from scoring.testing import check_clear, check_found, check_unknown, component_from, facts_from, result_of
+from scoring.testing import check_clear, check_unknown, component_from, facts_from, result_of
 from tests.scoring.analyses.story import Story
 
 R = "".join(f"x{n} <- read(p, {n})\n" for n in range(120))
@@ -49,8 +49,9 @@ def test_languages_of_one_are_found_without_a_name() -> None:
     ]
 
 
-def test_language_of_one_file_is_found() -> None:
-    check_found("mul.4", FILES, history=known(("R", 1, 1)), at=["score.R:1"])
+@pytest.mark.parametrize(("name", "files"), [("R", 1), ("R", 2), ("shell", 9)])
+def test_language_of_few_files_and_shell_are_not_told(name: str, files: int) -> None:
+    check_clear("mul.4", FILES, history=known(("Python", 2, 9), (name, 1, files)))
 
 
 def test_factors_are_told_by_language_from_the_history() -> None:

@@ -199,3 +199,37 @@ def test_service_without_a_switch_is_found_at_its_first_answer() -> None:
         {"serve.py": SERVICE, "config.yaml": "logging:\n  enabled: true\nfallback_mirrors: 2\n"},
         at=["serve.py:10"],
     )
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"examples/serve.py": SERVICE},
+        {"day_3/serve.py": SERVICE},
+        {"serve_batch.py": SERVICE},
+        {"serve.py": SERVICE.replace("def predict(", "def download_prediction(")},
+        {"serve.py": SERVICE, "README.md": "# A FastAPI demo\n\nServes.\n"},
+        {
+            "serve.py": SERVICE,
+            "pyproject.toml": "[project]\nname = 'serving'\n",
+            "README.md": "# Serving\n\n```sh\npip install serving\n```\n",
+        },
+    ],
+    ids=["example", "lesson", "batch job", "made before", "demonstration", "library"],
+)
+def test_what_nobody_has_to_turn_off_is_not_asked_for_a_switch(files: dict[str, str]) -> None:
+    assert _outcome("act.3", files) is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("config.yaml", "a: [\n"), ("pyproject.toml", "[project\n"), ("flags.py", "def (:\n")],
+    ids=["settings", "packaging", "code"],
+)
+def test_file_that_was_skipped_may_hold_the_switch(path: str, text: str) -> None:
+    assert _outcome("act.3", {"serve.py": SERVICE, path: text}) is Outcome.UNKNOWN
+
+
+def test_figures_of_inference_are_no_prediction() -> None:
+    source = API + "@app.get('/traffic')\ndef traffic():\n    return service.get_inference_traffic(days=3)\n"
+    assert _outcome("act.3", {"serve.py": source}) is Outcome.NOT_APPLICABLE
