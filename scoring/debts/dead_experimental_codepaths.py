@@ -88,7 +88,6 @@ debt.row(
     kind=SHARE,
     unit="of code",
     effort=SMALL,
-    lifecycle="experimental",  # seen afresh, 14 of 29 were right before the last mends
     caution="Dynamic dispatch and plugins. Methods are not looked at; modules that nothing reaches are dec.4's.",
     remedy="Delete it: git keeps it. Where something outside the repository calls it, name it in `__all__`.",
     bad={
@@ -113,9 +112,9 @@ def unused_definitions(view: View) -> Answer:
     kind=SHARE,
     unit="of modules",
     effort=SMALL,
-    lifecycle="experimental",  # seen afresh, 3 of 5 were right before the last mends
     caution="Libraries: exported names are entry points. Folders of research and examples are left out, and so is what "
-    "lies below a module that imports by names worked out at run time.",
+    "lies below a module that imports by names worked out at run time, what a document names, three siblings that are "
+    "alike, and modules that only tests import where those are many.",
     remedy="Delete the module: git keeps it. Where it is still wanted, call it from an entry point, or move it to a "
     "folder of experiments that the package leaves out.",
     bad={

@@ -63,8 +63,7 @@ debt.row(
     precision=M,
     kind=LEVEL,
     unit="yes/no",
-    lifecycle="experimental",  # 12 of 16 judged right: samples, libraries, a batch job
-    caution="A switch that a gateway or a deployment holds elsewhere.",
+    caution="A switch that a gateway or a deployment holds elsewhere. Libraries and demonstrations are not asked.",
     remedy="Read a setting before the model is asked (MODEL_ENABLED, a feature flag) and answer with a default action "
     "where it is off; try it once a quarter.",
     bad={

@@ -71,7 +71,6 @@ debt.row(
     precision=M,
     unit="scripts",
     caution="One-off scripts kept in an archive folder are left out by its name.",
-    lifecycle="experimental",
     remedy="Make the script a step of the pipeline (DVC, make, a scheduler), with what it reads and writes declared; "
     "or delete it, if its work is done.",
     bad={

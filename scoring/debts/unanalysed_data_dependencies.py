@@ -78,7 +78,6 @@ debt.row(
     precision=H,
     unit="references",
     effort=SMALL,
-    lifecycle="experimental",
     remedy="Declare the table as a source, or name the model by `ref`, so that dbt knows the edge and builds in order.",
     bad={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom raw.orders\n"},
     good={"dbt_project.yml": "name: shop\n", "models/orders.sql": "select *\nfrom {{ source('raw', 'orders') }}\n"},
