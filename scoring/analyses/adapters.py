@@ -1,6 +1,7 @@
 """Whether an interface of the component's own stands before its models (glu.3): a base class with implementations, a
 registry, a function that picks one of several, or a setting that names the class."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -27,6 +28,8 @@ from scoring.knowledge.plugs import (
     VERBS,
 )
 
+_NO_MODEL = re.compile(r"Feature|Transform|Process|Data(?!base)|Loader|Sampler|Split|Metric|Callback|Loss|Scal|Encod")
+"""In the name of a base class: what derives from it prepares data or judges, and fits without being a model."""
 ENOUGH = 2
 """Implementations, entries or choices that make an interface of what is one class otherwise."""
 
@@ -169,7 +172,7 @@ def _base(parts: Iterable[_Parts]) -> str:
         base
         for base, names in derived.items()
         if base in defined and len(names - {base}) >= ENOUGH and not acting.isdisjoint(names | {base})
-        if not base.endswith("Mixin")
+        if not base.endswith("Mixin") and not _NO_MODEL.search(base)
     ]
     return min(found, key=lambda base: (-len(derived[base]), base), default="")
 

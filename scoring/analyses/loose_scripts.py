@@ -10,6 +10,8 @@ from scoring.analyses.python_file import imported_sets
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Call, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge import MODEL_BASES
+from scoring.knowledge.estimators import made_model
 
 _SKIPPED = frozenset({"test", "docs", "generated", "migration", "example", "ci", "packaging", "task", "notebook"})
 _ONE_OFF = re.compile(
@@ -21,12 +23,14 @@ _ONE_OFF = re.compile(
 """Folders and files that are kept aside, teach, draw, or turn one format of a model into another."""
 _OTHER_WORK = re.compile(
     r"(?:^|[/_.-])(?:train(?:er|ing)?|(?:fine[-_]?)?tun(?:e|ing)|fit|predict(?:or|ion)?|infer(?:ence)?|eval(?:uate|uation)?|score[srd]?|scoring"
-    r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run)(?:[_.-][\w-]*)?\.py$",
+    r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run|eda|save[-_]?results?|export|screen|analy[sz]\w*)(?:[_.-][\w-]*)?\.py$",
     re.IGNORECASE,
 )
-"""What trains, judges, serves or asks, by its name."""
+"""What trains, judges, serves, asks or hands on, by its name."""
 _WORKFLOWS = (".nf", ".wdl", ".cwl", ".smk", "Snakefile", ".bpmn", ".ktr")
 """Files of runners that no reader knows."""
+_LEARNING = frozenset({"tensorflow", "torch", "keras", "lightgbm", "xgboost", "catboost", "pytorch_lightning", "jax"})
+"""Libraries that a script imports to train, and not to prepare."""
 _NO_DATA = re.compile(
     r"(?:^|\.)(?:load_model|load_state_dict|from_pretrained|load_checkpoint|subscribe|poll|log_model|save_model"
     r"|save_weights|save_pretrained|save_checkpoint|export_model|log_artifacts?|push_to_hub|register_model|log_dict"
@@ -59,11 +63,21 @@ def _is_preparation(file: PythonFile) -> bool:
         return False
     if "ORCH" in imported_sets(file.facts):
         return False
-    if calls_of(file.facts, "FIT") or calls_of(file.facts, "PRED") or file.trains:
+    if calls_of(file.facts, "FIT") or calls_of(file.facts, "PRED") or file.trains or _makes_a_model(file):
         return False
     reads = [call for call in _data(file, "READ") if call.name != "open"]
     writes = list(_data(file, "WRITE"))
     return bool(reads and writes) and any(not call.name.startswith("json.") for call in (*reads, *writes))
+
+
+def _makes_a_model(file: PythonFile) -> bool:
+    """It builds a model of a library, defines a network, or imports what is for nothing else."""
+    if not file.alg:
+        return False
+    if any(item.module.partition(".")[0] in _LEARNING for item in file.facts.imports):
+        return True
+    defines = any(not MODEL_BASES.isdisjoint(item.bases) for item in file.facts.classes)
+    return defines or any(made_model(call.name) for call in file.facts.calls)
 
 
 _prepares = Memo(_is_preparation)

@@ -15,16 +15,18 @@ _latest: Latest[Answer] = Latest()
 
 
 def spread(view: View) -> Answer:
-    """Share of the ML modules that build models; a single one that does is the plug itself."""
+    """Share of the ML modules that build models beside others of the same program; a single one is the plug itself."""
     plugs, kind = plugs_of(view), adapter_kind(view)
     return _latest((plugs, kind), lambda: _spread(view, plugs, kind))
 
 
 def _spread(view: View, plugs: Plugs, kind: str) -> Answer:
-    if not plugs.built:
+    if not plugs.built and not plugs.alone:
         return NotApplicable("no module that builds a model was seen")
-    if len(plugs.built) == 1:
-        return Measure(0.0, plugs.files, note=f"{plugs.built[0].path} alone builds models")
+    if not plugs.built and len(plugs.alone) > 1:
+        return NotApplicable("the files that build models share no code: each is a program by itself")
+    if not plugs.built:
+        return Measure(0.0, plugs.files, note=f"{plugs.alone[0]} alone builds models")
     usual = [pair for pair in plugs.repeated if not kind or pair[1] >= NEARLY_ALL * len(plugs.built)]
     hits = [hit for item in plugs.built if plugs.wide and (hit := _hit(view, item, usual))]
     return Measure(plugs.share, plugs.files, tuple(hits))

@@ -1,22 +1,23 @@
 """Where models are built (glu.1): the files that an algorithm of another kind would have to be written into."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Call
 from scoring.findings import badness
 from scoring.knowledge import MODEL_BASES, in_library
-from scoring.knowledge.estimators import ANY_MODEL, NO_MODELS, made_model
+from scoring.knowledge.estimators import ANY_MODEL, NO_MODELS, PARTS, made_model
 
 SPREAD = (0.15, 0.6)
 """Good and bad anchor of glu.1: up to the good one no place is named."""
-SEVERAL = 3
-"""Files that build one model before it stands in the way of another: who trains and who loads it often are two."""
+SEVERAL = 2
+"""Files that build one model before it stands in the way of another."""
 
 
 def last_of(name: str) -> str:
@@ -80,18 +81,20 @@ class Plugs(NamedTuple):
     files: int
     """ML modules that the component runs; a notebook is a place to try things."""
     built: tuple[Built, ...]
-    """Those that build models, by path."""
+    """Those that build models and share code with another that does, by path."""
+    alone: tuple[str, ...]
+    """Paths of the others that build models: each is the plug of its own program."""
     own: frozenset[str]
     """Names of the component's own models."""
     classes: frozenset[str]
     """Names of all of its classes in those files."""
     repeated: tuple[tuple[str, int], ...]
-    """(model, files that build it) of those that half of these files build, three at least; the most first."""
+    """(model, files that build it) of those that half of these files build, two at least; the most first."""
 
     @property
     def share(self) -> float:
-        """Of the ML modules; a single one that builds models is the plug itself."""
-        return len(self.built) / self.files if len(self.built) > 1 else 0.0
+        """Of the ML modules."""
+        return len(self.built) / self.files if self.files else 0.0
 
     @property
     def wide(self) -> bool:
@@ -106,17 +109,39 @@ def plugs_of(view: View) -> Plugs:
     """Which of the ML files build models."""
     files = once([file for file in view.ml if file.is_runtime and not file.is_notebook])
     profiles = tuple([profile_of(file) for file in files])
-    return _latest((profiles,), lambda: _plugs(profiles))
+    imports = imports_by_path(view)
+    return _latest((profiles, imports), lambda: _plugs(profiles, imports))
 
 
-def _plugs(profiles: Sequence[Profile]) -> Plugs:
+def _plugs(profiles: Sequence[Profile], imports: Mapping[str, frozenset[str]]) -> Plugs:
     own = own_models(profiles)
-    built = tuple([found for item in profiles if (found := _built(item, own))])
-    counts = Counter(name for item in built for name in item.names if name not in ANY_MODEL)
+    found = [found for item in profiles if (found := _built(item, own))]
+    joined = _sharing([item.path for item in found], imports)
+    built = tuple([item for item in found if item.path in joined])
+    counts = Counter(name for item in built for name in item.names if name not in ANY_MODEL and name not in PARTS)
     usual = [(name, count) for name, count in counts.items() if count >= SEVERAL and 2 * count >= len(built)]
     repeated = sorted(usual, key=lambda pair: (-pair[1], pair[0]))
     classes = frozenset([name for item in profiles for name, _ in item.classes])
-    return Plugs(len(profiles), built, own, classes, tuple(repeated))
+    alone = tuple([item.path for item in found if item.path not in joined])
+    return Plugs(len(profiles), built, alone, own, classes, tuple(repeated))
+
+
+def _sharing(paths: Sequence[str], imports: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Of the files, those that reach, or are reached by, code that another of them reaches: they are one program.
+    Chapters of a book and samples share none."""
+    reached = [_reached(path, imports) for path in paths]
+    counts = Counter(path for found in reached for path in found)
+    return frozenset([path for path, found in zip(paths, reached, strict=True) if any(counts[at] > 1 for at in found)])
+
+
+def _reached(start: str, imports: Mapping[str, frozenset[str]]) -> set[str]:
+    """The file and all that it imports, by way of others too."""
+    found, todo = {start}, [start]
+    while todo:
+        new = imports.get(todo.pop(), frozenset()) - found
+        found |= new
+        todo += new
+    return found
 
 
 def own_models(profiles: Iterable[Profile]) -> frozenset[str]:

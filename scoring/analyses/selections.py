@@ -13,7 +13,8 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
 
 _INPUT = re.compile(r"^[xX]\d?$|^X_|_X$")
 """Names that only inputs of a model bear; the others are features where something is fitted."""
-_CONDITION = re.compile(r"[<>=]\s*[\"']?(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d")
+_CONDITION = re.compile(r"(?:[<>]=?\s*[\"']?|=\s*[\"'])(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d")
+"""A bare `day=2020-01-01` is a part of a path."""
 LEAST = len("<2020-01-01")
 _ASSERTION = re.compile(r"expression_is_true|accepted_range|\.(?:min|max)_value$|description")
 """Keys of a check of the data itself: a limit it must keep, and no choice of rows."""

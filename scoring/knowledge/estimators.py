@@ -18,6 +18,8 @@ _MADE = Pattern(_TABLE["models"]["made"])
 BY_NAME = ("Auto", "TFAuto", "FlaxAuto")
 """Beginnings of the names of classes that pick a model by its name: they are an adapter themselves."""
 ANY_MODEL: frozenset[str] = frozenset(_TABLE["models"]["any"])
+PARTS: frozenset[str] = frozenset(_TABLE["models"]["parts"])
+"""Models that are steps of a method more often than what is swapped."""
 NO_MODELS: tuple[str, ...] = tuple(_TABLE["models"]["others"])
 """Ends of the names of classes that are no models."""
 _MAKERS: frozenset[str] = frozenset(_TABLE["models"]["makers"])

@@ -183,16 +183,31 @@ def _unread(component: Component, view: View) -> float:
 
 
 def _plug_width(component: Component, results: list[SignalResult]) -> SignalResult:
-    """The share of files that build an estimator, less where an adapter stands between (catalogue, section 9, Q1). An
-    adapter that was not seen takes nothing off."""
+    """The share of files that build an estimator, less where an adapter stands between (catalogue, section 9, Q1).
+
+    Where nobody knows whether one does, what it would take off is unseen: neither bad nor good.
+    """
     width, adapter = results
     if width.value is None:
         return _like(component, width, None)
     seen = adapter.lifecycle == STABLE and adapter.outcome in (Outcome.FOUND, Outcome.CLEAR)
-    value = max(0.0, width.value - ADAPTER_BONUS * (adapter.value or 0.0)) if seen else width.value
-    unread = max(width.unread, adapter.unread) if seen else width.unread
-    found = msgspec.structs.replace(width, value=round(value, 6) + 0.0, unread=unread)
-    return _like(component, found, badness(value, component.anchors))
+    if seen:
+        value = max(0.0, width.value - ADAPTER_BONUS * (adapter.value or 0.0))
+        unread = max(width.unread, adapter.unread)
+        found = msgspec.structs.replace(width, value=round(value, 6) + 0.0, unread=unread)
+        return _like(component, found, badness(value, component.anchors))
+    if adapter.lifecycle == STABLE and adapter.outcome is Outcome.NOT_APPLICABLE:
+        return _like(component, width, badness(width.value, component.anchors))
+    return _between(component, width, max(0.0, width.value - ADAPTER_BONUS))
+
+
+def _between(component: Component, result: SignalResult, least: float) -> SignalResult:
+    """A component whose value lies somewhere from `least` to the result's: bad by the least of it, good by the most."""
+    low, high = badness(least, component.anchors), badness(result.value or 0.0, component.anchors)
+    good = (1 - high) * (1 - result.unread)
+    unread = 1 - good / (1 - low) if low < 1 else result.unread
+    found = _like(component, msgspec.structs.replace(result, unread=round(unread, 9) + 0.0), high)
+    return msgspec.structs.replace(found, badness=low)
 
 
 def _manual_steps(component: Component, results: list[SignalResult]) -> SignalResult:

@@ -199,3 +199,7 @@ def test_cfg_23_condition_in_configuration_is_found() -> None:
 
 def test_cfg_23_check_of_the_data_is_clear() -> None:
     check_clear("cfg.23", {"conf/data.yaml": "tests:\n  expression_is_true: day > '2010-01-01'\n"})
+
+
+def test_cfg_23_part_of_a_path_is_no_condition() -> None:
+    check_clear("cfg.23", {"conf/data.yaml": "source: bundles/version=2026-02-12/rows.parquet\n"})

@@ -5,8 +5,8 @@ import pytest
 from scoring.findings import Outcome
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
-MADE = "from sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(x, y)\n"
-TWO = {"a.py": MADE.format("a"), "b.py": MADE.format("b")}
+MADE = "from sklearn.svm import SVC\nimport rows\n\n\ndef {0}(x, y):\n    return SVC().fit(rows.of(x), y)\n"
+TWO = {"rows.py": "def of(x):\n    return x\n", "a.py": MADE.format("a"), "b.py": MADE.format("b")}
 THREE = {**TWO, "c.py": MADE.format("c")}
 REST = {f"rest_{n}.py": f"import numpy\n\nx = {n}\n" for n in range(14)}
 NET = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n"
@@ -45,20 +45,52 @@ def test_files_that_build_the_same_model_are_found() -> None:
     result, findings = result_of("glu.1", facts_from({**THREE, "d.py": "import numpy\n"}))
     assert result.value == 0.75
     assert [(item.path, item.line, item.symbol) for item in findings] == [
-        ("a.py", 5, "a"),
-        ("b.py", 5, "b"),
-        ("c.py", 5, "c"),
+        ("a.py", 6, "a"),
+        ("b.py", 6, "b"),
+        ("c.py", 6, "c"),
     ]
     assert findings[0].message.startswith("This file builds SVC itself, and so do 2 other files;")
 
 
-def test_pair_of_files_counts_and_is_not_listed() -> None:
+def test_pair_of_files_that_share_code_is_found() -> None:
     result, findings = result_of("glu.1", facts_from(TWO))
-    assert (result.value, findings) == (1.0, ())
+    assert (result.value, [item.path for item in findings]) == (1.0, ["a.py", "b.py"])
+    assert "and so does one other file;" in findings[0].message
+
+
+@pytest.mark.parametrize("signal", ["glu.1", "glu.3"])
+def test_chapters_and_samples_that_share_no_code_are_programs_of_their_own(signal: str) -> None:
+    apart = {path: text.replace("import rows\n", "").replace("rows.of(x)", "x") for path, text in THREE.items()}
+    result, findings = result_of(signal, facts_from(apart))
+    assert (result.outcome, findings) == (Outcome.NOT_APPLICABLE, ())
+
+
+def test_program_of_its_own_beside_others_is_not_counted() -> None:
+    apart = "from sklearn.svm import SVC\n\nSVC()\n"
+    result, findings = result_of("glu.1", facts_from({**TWO, "apart.py": apart}))
+    assert (result.value, [item.path for item in findings]) == (round(2 / 3, 6), ["a.py", "b.py"])
+
+
+def test_one_that_imports_the_other_is_the_same_program() -> None:
+    files = {"a.py": MADE.format("a"), "b.py": MADE.format("b").replace("rows", "a")}
+    result, _ = result_of("glu.1", facts_from(files))
+    assert result.value == 1.0
+
+
+@pytest.mark.parametrize("part", ["sklearn.cluster.KMeans", "sklearn.dummy.DummyClassifier"])
+def test_step_of_a_method_is_not_listed(part: str) -> None:
+    module, _, name = part.rpartition(".")
+    files = {path: text.replace("sklearn.svm", module).replace("SVC", name) for path, text in THREE.items()}
+    result, findings = result_of("glu.1", facts_from(files))
+    assert (result.outcome, findings) == (Outcome.FOUND, ())
+
+
+def test_unread_python_is_not_clear() -> None:
+    check_unknown("glu.1", {"broken.py": "def (:\n", "a.py": "import numpy\n"})
 
 
 def test_file_that_builds_what_no_other_does_counts_and_is_not_listed() -> None:
-    files = {"a.py": MADE.format("a"), "b.py": MADE.format("b").replace("SVC", "SVR")}
+    files = {**TWO, "b.py": MADE.format("b").replace("SVC", "SVR")}
     result, findings = result_of("glu.1", facts_from(files))
     assert (result.value, findings) == (1.0, ())
 
@@ -89,7 +121,7 @@ def test_part_of_an_own_network_is_no_model() -> None:
 
 
 def test_models_without_an_interface_are_found() -> None:
-    check_found("glu.3", THREE, at=["a.py:5"])
+    check_found("glu.3", THREE, at=["a.py:6"])
 
 
 BASE = (
@@ -141,12 +173,12 @@ def test_half_an_interface_is_none(files: dict[str, str]) -> None:
 def test_implementations_of_an_interface_are_not_listed_unless_nearly_all_build_one_model() -> None:
     other = MADE.replace("SVC", "SVR")
     some = {**TWO, "c.py": other.format("c"), "d.py": other.format("d"), "base.py": BASE}
-    most = {**{f"{name}.py": MADE.format(name) for name in "abcd"}, "base.py": BASE}
+    most = {**TWO, "c.py": MADE.format("c"), "d.py": MADE.format("d"), "base.py": BASE}
     listed = [[item.path for item in result_of("glu.1", facts_from(files))[1]] for files in (some, most)]
-    assert listed == [[], ["a.py", "b.py", "base.py", "c.py", "d.py"]]
+    assert listed == [[], ["a.py", "b.py", "c.py", "d.py"]]
 
 
 def test_place_is_that_of_the_usual_model() -> None:
-    late = "from sklearn.dummy import DummyClassifier\nfrom sklearn.svm import SVC\n\nDummyClassifier()\nSVC()\n"
+    late = "import rows\nfrom sklearn.dummy import DummyClassifier as D\nfrom sklearn.svm import SVC\n\nD()\nSVC()\n"
     _, findings = result_of("glu.1", facts_from({**TWO, "late.py": late}))
-    assert [(item.path, item.line) for item in findings] == [("a.py", 5), ("b.py", 5), ("late.py", 5)]
+    assert [(item.path, item.line) for item in findings] == [("a.py", 6), ("b.py", 6), ("late.py", 6)]

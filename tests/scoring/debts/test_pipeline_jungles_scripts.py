@@ -47,6 +47,9 @@ def test_jun_4_script_that_something_runs_is_clear(files: dict[str, str]) -> Non
         "src/finetune.py",
         "src/hyper_tuning.py",
         "fake/rows.py",
+        "src/export_rows.py",
+        "src/analyzer.py",
+        "src/EDA.py",
     ],
 )
 def test_jun_4_script_of_another_end_is_clear(path: str) -> None:
@@ -63,6 +66,8 @@ def test_jun_4_script_of_another_end_is_clear(path: str) -> None:
         "import torch\n\nif __name__ == '__main__':\n    torch.save(torch.load('a'), 'b')\n",
         SCRIPT + "    SVC().fit(rows)\n",
         "import airflow\n" + SCRIPT,
+        "import torch\n" + SCRIPT,
+        "from sklearn.svm import SVC\n" + SCRIPT + "    SVC()\n",
         "import pandas as pd\n\nif __name__ == '__main__':\n    pd.DataFrame(open('a')).to_csv('b.csv')\n",
     ],
 )

@@ -13,6 +13,7 @@ from scoring.findings import Outcome, SignalResult
 from scoring.measuring import measure
 from scoring.scores.answers import LitmusAnswer
 from scoring.scores.litmus import OF_SIGNALS, answer_litmus
+from scoring.scores.segments import split
 from scoring.testing import AS_OF, COMMIT, component_from, facts_from
 
 TRAIN = """import numpy as np
@@ -109,7 +110,7 @@ def test_history_that_could_not_be_read_is_unknown() -> None:
     assert reasons["truck factor"] == ("unknown", "the clone is shallow")
 
 
-MADE = "import numpy\nfrom sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(x, y)\n"
+MADE = "import rows\nfrom sklearn.svm import SVC\n\n\ndef {0}(x, y):\n    return SVC().fit(rows.of(x), y)\n"
 REGISTRY = (
     "import torch\nfrom hub import register_model\n\n\n@register_model\nclass One(torch.nn.Module):\n    pass\n\n\n"
     "@register_model\nclass Two(torch.nn.Module):\n    pass\n"
@@ -117,7 +118,8 @@ REGISTRY = (
 
 
 def test_adapter_makes_the_plug_narrower_once_it_is_scored() -> None:
-    files = {"a.py": MADE.format("a"), "b.py": MADE.format("b"), "c.py": "import numpy\n"}
+    files = {"rows.py": "def of(x):\n    return x\n", "c.py": "import numpy\n"}
+    files |= {"a.py": MADE.format("a"), "b.py": MADE.format("b")}
     widths = []
     for more, lifecycle in (("import torch\n", "stable"), (REGISTRY, "experimental"), (REGISTRY, "stable")):
         view = facts_from({**files, "entries.py": more})
@@ -220,6 +222,7 @@ def own(name: str, *results: SignalResult) -> SignalResult:
     return OF_SIGNALS["Q1", name](component, list(results))
 
 
+SEEN = (result("glu.3", 0.0), result("glu.3", 1.0))
 NOT_THERE = {"outcome": Outcome.NOT_APPLICABLE, "badness": None}
 
 
@@ -232,10 +235,42 @@ def test_plug_width_is_less_where_an_adapter_stands() -> None:
     ]
 
 
-@pytest.mark.parametrize("adapter", [result("glu.3", None), result("glu.3", 1.0, lifecycle="experimental")])
-def test_adapter_that_was_not_seen_takes_nothing_off_the_plug_width(adapter: SignalResult) -> None:
-    found = own("plug width", result("glu.1", 0.3), adapter)
-    assert (found.value, found.unread) == (0.3, 0.0)
+UNSEEN = [result("glu.3", None), *(result("glu.3", at, lifecycle="experimental") for at in (0.0, 1.0))]
+
+
+@pytest.mark.parametrize("adapter", UNSEEN)
+@pytest.mark.parametrize("width", [0.0, 0.1, 0.3, 0.5, 0.7, 1.0])
+def test_adapter_that_was_not_seen_leaves_the_plug_width_within_both_answers(
+    width: float, adapter: SignalResult
+) -> None:
+    found, *known = (own("plug width", result("glu.1", width), other) for other in (adapter, *SEEN))
+    term, *ends = (split(answer, 1.0) for answer in (found, *known))
+    assert found.value == width
+    assert term.bad == pytest.approx(min(end.bad for end in ends))
+    assert term.good == pytest.approx(min(end.good for end in ends))
+
+
+def test_adapter_that_was_not_seen_is_not_clear_where_the_width_is_bad() -> None:
+    found = own("plug width", result("glu.1", 0.3), result("glu.3", None))
+    assert (found.outcome, found.badness) == (Outcome.FOUND, 0.0)
+
+
+def test_plug_width_without_models_in_many_places_is_known() -> None:
+    found = own("plug width", result("glu.1", 0.3), result("glu.3", None, **NOT_THERE))
+    assert (found.value, found.badness, found.unread) == (0.3, pytest.approx(1 / 3), 0.0)
+
+
+def test_plug_width_of_a_component_is_scored() -> None:
+    files = {"rows.py": "def of(x):\n    return x\n", "a.py": MADE.format("a"), "b.py": MADE.format("b")}
+    answer = answers(files, None)["new-algorithm"]
+    assert [row.value for row in answer.components if row.name == "plug width"] == [1.0]
+    assert [term.bad > 0 for term in answer.terms if term.name == "plug width"] == [True]
+
+
+def test_plug_width_is_unseen_by_what_went_unread() -> None:
+    answer = answers({"a.py": MADE.format("a"), "b.py": "def (:\n"}, None)["new-algorithm"]
+    width = next(term for term in answer.terms if term.name == "plug width")
+    assert (width.bad, width.unseen) == (0.0, pytest.approx(0.5 * width.weight))
 
 
 def test_plug_width_that_is_not_known_stays_unknown() -> None:
