@@ -294,13 +294,15 @@ class Idiom(Fact, frozen=True):
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
     muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
     file of a listing. settled: a listing whose order goes nowhere. command: run in a shell, as far as it is written
-    down. patched: an attribute of a package, set to a function or class of the module's own."""
+    down. patched: an attribute of a package, set to a function or class of the module's own. expired: a name, method
+    or argument that its library has taken away since, at the first line that uses it."""
     line: int
     end_line: int
     subject: str
     """What it is done to, as written; for picked, swallowed, newest, command the call's name."""
     detail: str = ""
-    """The value set, the words that tell what is listed, or the command with "?" for what is worked out."""
+    """The value set, the words that tell what is listed, the command with "?" for what is worked out, or the number
+    of lines that use it."""
     scope: str = ""
 
 

@@ -86,8 +86,7 @@ PRACTICES: tuple[PracticeText, ...] = (
     PracticeText(
         slug="bp-13-abstractions",
         title="Keep up with settled abstractions",
-        signals=("abs.1",),
-        also="Few calls to deprecated interfaces.",
+        signals=("abs.1", "abs.9"),
     ),
     PracticeText(
         slug="bp-14-types-decimal",

@@ -7,7 +7,8 @@ twice ends as a difference between training and serving.
 
 What is read: Python: different signatures for the same verb, duplicated pipelines, imports against the layers,
 feature code written twice for training and serving, functions that hand over bare dicts and tuples, hand-made
-distribution. Git: files touched per feature commit. Across repositories: one concept under several implementations.
+distribution, names that a library has taken away since. Git: files touched per feature commit. Across repositories:
+one concept under several implementations.
 
 Remedy: Agree on a few types (a dataset, a model, a prediction) with their fields and units, and let training and
 serving import the same feature functions. Merge the parallel pipelines one pair at a time, starting with the pair
@@ -20,6 +21,7 @@ Prevalence of Code Smells in Machine Learning Projects (2021).
 
 import re
 
+from scoring.analyses.expired import expired_names
 from scoring.analyses.model_clones import model_clones
 from scoring.analyses.past import history_of
 from scoring.analyses.signatures import signatures
@@ -31,6 +33,7 @@ from scoring.findings import (
     LEVEL,
     PY,
     SHARE,
+    SMALL,
     XR,
     Answer,
     Debt,
@@ -234,3 +237,29 @@ debt.row(
     unit="names",
     effort=LARGE,
 )
+
+
+@debt.file_signal(
+    "abs.9",
+    PythonFacts,
+    source=PY,
+    anchors=(0, 10),
+    severity=2,
+    precision=H,
+    unit="places",
+    effort=SMALL,
+    scope="product",
+    caution="What an older release is pinned for on purpose, such as the code of a paper.",
+    remedy="Write what the library offers in its place, and let its release move.",
+    bad={
+        "train.py": "import numpy as np\nfrom sklearn.externals import joblib\n\n\n"
+        "def save(rows, path):\n    joblib.dump(np.asarray(rows, dtype=np.float), path)\n"
+    },
+    good={
+        "train.py": "import joblib\nimport numpy as np\n\n\n"
+        "def save(rows, path):\n    joblib.dump(np.asarray(rows, dtype=float), path)\n"
+    },
+)
+def gone_names(facts: PythonFacts) -> Tally | None:
+    """Files that use what a library deprecated and has taken away, each once for each release."""
+    return expired_names(facts)

@@ -14,6 +14,7 @@ from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, is_call
 from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
+from scoring.readers.python.expired import expired
 from scoring.readers.python.joints import COMMANDS, commands, patches
 from scoring.readers.python.mappings import WIDE, wide_settings
 from scoring.readers.python.names import resolve, written
@@ -52,6 +53,7 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
     found = list(wide_settings(state)) if state.keys > WIDE or b"dict(" in source else []
     if not COMMANDS.isdisjoint(state.named_calls.values()):
         found += commands(state)
+    found += expired(state, modules, source)
     if not modules.isdisjoint(MODULES):
         found += patches(state)
         found += dated(state, source, scopes)

@@ -1,0 +1,158 @@
+"""Names, methods and arguments that a library has taken away since: told once each, at the first line that uses them.
+
+What stands in a fallback (`try: ... except ImportError:`), or under an `if` that asks for a version, is left out: such
+code knows both worlds.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.facts import Idiom
+from scoring.knowledge.expired import (
+    CALLEES,
+    PREFIXES,
+    ROOTS,
+    expired_argument,
+    expired_attributes,
+    expired_methods,
+    expired_name,
+)
+from scoring.readers.python.names import resolve, written
+from scoring.readers.python.state import Frame, State
+
+MAX_FOUND = 500
+"""Uses looked at: a file made to be slow costs no more."""
+OF_FRAMES = frozenset({"iteritems", "applymap"})
+"""Methods that objects of other kinds have too."""
+TAKES = {"append": b"ignore_index", "fillna": b"method"}
+"""Arguments that only the method of a frame takes."""
+
+MISSING = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "TypeError"})
+"""What is raised where a name or an argument is gone."""
+
+ASKING = frozenset({"hasattr", "modules"})
+"""hasattr(numpy, "float"), and "torch.fft" in sys.modules."""
+
+Use = tuple[str, int, str]
+"""(entry, line, scope)"""
+
+
+def expired(state: State, modules: set[str], source: bytes) -> Iterator[Idiom]:
+    """One idiom for each entry in use; its detail is the number of lines that use it. `modules`: first parts of what
+    is imported."""
+    roots = ROOTS & modules
+    if not roots:
+        return
+    found = [*_imported(state), *_called(state), *_attributes(state, roots, source)][:MAX_FOUND]
+    if not found:
+        return
+    guarded = {expired_name(item.dotted) for item in state.imports if item.guarded}
+    spared = list(_either_way(state, {line for _, line, _ in found}))
+    lines: dict[str, dict[int, str]] = {}
+    for entry, line, scope in found:
+        if entry not in guarded and not any(first <= line <= last for first, last in spared):
+            lines.setdefault(entry, {}).setdefault(line, scope)
+    for entry, places in sorted(lines.items()):
+        first = min(places)
+        yield Idiom("expired", first, first, entry, str(len(places)), places[first])
+
+
+def _either_way(state: State, lines: set[int]) -> Iterator[tuple[int, int]]:
+    """First and last line of each branch on a version, and of each `try` that goes on where a name is missing, around
+    any of these lines."""
+    node: Any
+    for _, node in (*state.branches, *state.tries):
+        first, last = node.lineno, node.end_lineno
+        if any(first <= line <= last for line in lines) and (_catches(node) or _asks_version(node)):
+            yield first, last
+
+
+def _catches(node: Any) -> bool:
+    caught = [item.type for item in getattr(node, "handlers", ()) if item.type]
+    return any(getattr(part, "id", "") in MISSING for item in caught for part in ast.walk(item))
+
+
+def _asks_version(node: Any) -> bool:
+    test = getattr(node, "test", None)
+    names = [getattr(part, "attr", "") or getattr(part, "id", "") for part in ast.walk(test)] if test else []
+    return any("version" in name.lower() or name in ASKING for name in names)
+
+
+def _imported(state: State) -> Iterator[Use]:
+    for item in state.imports:
+        module = item.module
+        if module.partition(".")[0] in ROOTS and item.level == 0:
+            entry = (expired_name(f"{module}.{item.name}") if item.name else "") or expired_name(module)
+            if entry:
+                yield entry, item.line, ""
+
+
+def _called(state: State) -> Iterator[Use]:
+    """Calls of what a whole module took along, and calls with an argument that went."""
+    names = set(state.named_calls.values())
+    told = {name for name in names if name in CALLEES or name.startswith(PREFIXES)}
+    if not told:
+        return
+    bound = {item.bound for item in state.imports}
+    for _, _, _, _, call in state.calls:
+        if call.name not in told:
+            continue
+        direct = not call.receiver or call.receiver.partition(".")[0] in bound  # no object that such a call gave
+        if entry := expired_name(call.name) if direct or call.name in CALLEES else "":
+            yield entry, call.line, call.scope
+        for keyword, value in call.keywords:
+            if entry := expired_argument(call.name, keyword, value):
+                yield entry, call.line, call.scope
+
+
+def _attributes(state: State, roots: frozenset[str], source: bytes) -> Iterator[Use]:
+    """Names that need no call to be used, such as numpy.float, and methods of frames and networks."""
+    gone = expired_attributes(roots)
+    found = [item for item in state.chains if item[1].attr in gone]
+    if not found:
+        return
+    methods = expired_methods(roots)
+    called: list[tuple[Frame, ast.Attribute]] = []
+    for frame, node, _ in found:
+        if entry := expired_name(resolve(node, frame)):
+            yield entry, node.lineno, frame.scope
+        elif node.attr in methods and TAKES.get(node.attr, b"") in source:
+            called.append((frame, node))
+    yield from _methods(state, methods, called)
+
+
+def _methods(state: State, methods: dict[str, str], found: list[tuple[Frame, ast.Attribute]]) -> Iterator[Use]:
+    """Of methods by such a name, those that are no definition of the module's own and look like the library's."""
+    calls: dict[ast.expr, ast.Call] = {call.func: call for _, call in state.asked} if found else {}
+    defined = {seen.node.name for seen in state.functions} if found else set()
+    for frame, node in found:
+        if node.attr not in defined and _is_gone(state, frame, node, calls.get(node)):
+            yield methods[node.attr], node.lineno, frame.scope
+
+
+def _is_gone(state: State, frame: Frame, node: ast.Attribute, call: ast.Call | None) -> bool:
+    """Whether it is the method of a frame or of a network, as far as its use tells."""
+    method = node.attr
+    if method == "ix":
+        return (
+            call is None and written(node.value) != "self" and any(part.value is node for _, part in state.subscripts)
+        )
+    if call is None:
+        return False
+    if method in TAKES:
+        return any(item.arg == TAKES[method].decode() for item in call.keywords)
+    if method == "drop":
+        return len(call.args) == 2 and _is_axis(call.args[1])
+    if method not in OF_FRAMES or _is_called_frame(node.value):
+        return True
+    return resolve(node, frame).startswith("pandas.")
+
+
+def _is_axis(node: Any) -> bool:
+    return node.__class__ is ast.Constant and node.value.__class__ is int and node.value in (0, 1)
+
+
+def _is_called_frame(node: ast.expr) -> bool:
+    last = written(node).rpartition(".")[2].lower()
+    return last == "df" or last.endswith("_df") or last.startswith("df_")

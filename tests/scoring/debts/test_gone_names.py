@@ -1,0 +1,55 @@
+"""Names that a library took away (abs.9): one finding for each release, and none without such a library."""
+
+from scoring.catalog.practices import PRACTICES
+from scoring.testing import ML_FILE, check_clear, check_unknown, facts_from, result_of
+
+SIGNAL = "abs.9"
+
+
+def test_names_that_stand_are_clear() -> None:
+    check_clear(SIGNAL, {"a.py": "import numpy as np\n\nx = np.float64(1)\n"})
+
+
+def test_without_such_a_library_it_is_not_clear() -> None:
+    check_unknown(SIGNAL, {"a.py": "import mxnet\n\nmxnet.nd.zeros(1)\n"})
+
+
+def test_names_of_one_release_are_one_finding() -> None:
+    source = (
+        "import numpy as np\nfrom sklearn.externals import joblib\n\n"
+        "a, b, c = np.float(1), np.int(2), np.float(3)\nd = np.object\ne = np.str(4)\n"
+    )
+    result, findings = result_of(SIGNAL, facts_from({"a.py": source}))
+    assert result.value == 2.0
+    assert [(item.line, item.message, item.remedy) for item in findings] == [
+        (
+            2,
+            "`sklearn.externals.joblib` is gone from scikit-learn 0.23: from that release on this code fails, so an "
+            "older one has to be kept.",
+            "Write the package itself: import joblib, import six; jaccard_score.",
+        ),
+        (
+            4,
+            "`numpy.float`, `numpy.int`, `numpy.object` and 1 more (4 lines of this file) are gone from numpy 1.24: "
+            "from that release on this code fails, so an older one has to be kept.",
+            "Write the builtin type of that name, or a sized type such as np.float64.",
+        ),
+    ]
+
+
+def test_methods_and_arguments_are_named_with_their_owner() -> None:
+    source = "import pandas as pd\n\nx = pd.read_csv('a', squeeze=True)\ny = df.append(x, ignore_index=True)\n"
+    _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, "a.py": source}))
+    assert finding.message.startswith(
+        "`squeeze` of `pandas.read_csv` and `append` of a frame (2 lines of this file) are"
+    )
+
+
+def test_kept_interface_is_told_as_such() -> None:
+    _, (finding,) = result_of(SIGNAL, facts_from({"a.py": "import tensorflow.compat.v1 as tf\n\ntf.Session()\n"}))
+    assert "kept for code that is not moved yet" in finding.message
+
+
+def test_practice_of_settled_abstractions_rests_on_it() -> None:
+    practice = next(item for item in PRACTICES if item.slug == "bp-13-abstractions")
+    assert practice.signals == ("abs.1", SIGNAL)
