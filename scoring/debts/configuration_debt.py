@@ -26,6 +26,7 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 from scoring.analyses.ci_checks import configs_loaded
 from scoring.analyses.config_files import dangling, inheritance
+from scoring.analyses.config_loads import config_schemas
 from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
@@ -178,18 +179,31 @@ debt.row(
     unit="keys",
     feeds=("cfg-small-change",),
 )
-debt.row(
+
+
+@debt.signal(
     "cfg.12",
-    "Share of the configurations loaded through a schema that refuses unknown keys",
     source="PY+CFG",
     anchors=(0.9, 0),
     severity=3,
     precision=M,
     kind=SHARE,
     unit="of configurations",
-    caution="Choices of a command-line parser count half.",
+    effort=SMALL,
+    lifecycle="experimental",
+    caution="A check by hand that no name tells of. What Hydra composes without classes counts half, and what is only "
+    "an element of a program's own record is left out by its names.",
     feeds=("cfg-hard-to-err",),
+    remedy="Load it into a dataclass or a pydantic model that refuses unknown keys, and let it fail there.",
+    bad={"train.py": "import yaml\n\nparams = yaml.safe_load(open('params.yaml'))\nrate = params['rate']\n"},
+    good={
+        "train.py": "from dataclasses import dataclass\n\nimport yaml\n\n\n"
+        "@dataclass\nclass Params:\n    rate: float\n\n\nparams = Params(**yaml.safe_load(open('params.yaml')))\n"
+    },
 )
+def held_to_their_keys(view: View) -> Answer:
+    """Share of the configurations loaded through a schema that refuses unknown keys."""
+    return config_schemas(view)
 
 
 @debt.signal(
