@@ -797,6 +797,10 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Of them: not read, past the limit or missing from this copy."""
     cut_offs: tuple[CutOffAge, ...] | None = None
     """Cut-offs of which it is known, by place; None: not looked up."""
+    production_commits: int | None = None
+    """Changes of production code in two years, one for each commit and its author."""
+    strange_commits: int | None = None
+    """Of them: by people who changed no experiment in these two years."""
 
 
 LEFT_OUT = "excluded by the component's settings"

@@ -116,6 +116,7 @@ class _Moment:
         new = newcomers(self._lens, self._cut, self._now, self._latest, active)
         quarter = [place for place in self._year if (self._timeline.times[place] or 0) > self._now - QUARTER_DAYS * DAY]
         research, production = self._people(persons)
+        strange = [count for person, count in production.items() if person not in research]
         cochange, model_commits = self._cochange(places.models)
         degree, pairs, population = shared.coupling((standing, self._counting), self._coupling)
         readme_age, entry_points = _readme(last, places, self._now)
@@ -139,7 +140,7 @@ class _Moment:
             commits_90d=len(quarter),
             deleting_commits=sum([self._timeline.work(place).removing for place in self._year]),
             commits_12m=len(self._year),
-            wall_overlap=overlap(research, production),
+            wall_overlap=overlap(research, frozenset(production)),
             research_authors=len(research),
             production_authors=len(production),
             model_cochange=cochange,
@@ -156,6 +157,8 @@ class _Moment:
             config_repairs=care.config_repairs,
             addition_files=care.addition_files,
             additions=care.additions,
+            production_commits=sum(production.values()),
+            strange_commits=sum(strange),
         )
 
     def _churn(self) -> dict[str, int]:
@@ -168,13 +171,13 @@ class _Moment:
         revisions = {path: churn.get(path, 0) for path in places.ml}
         return self._shared.hot((revisions, places.lines), lambda: hot_files(revisions, places.lines))
 
-    def _people(self, persons: list[int]) -> tuple[frozenset[int], frozenset[int]]:
-        """(who changed research in two years, who changed production)."""
+    def _people(self, persons: list[int]) -> tuple[frozenset[int], dict[int, int]]:
+        """(who changed research in two years, who changed production and in how many commits)."""
         window = self._lens.counting(self._cut, self._now - WALL_DAYS * DAY, self._latest)
         shared, standing = self._shared, self._standing
         return (
-            shared.research.people(standing.research, persons, window),
-            shared.production.people(standing.production, persons, window),
+            frozenset(shared.research.changes(standing.research, persons, window)),
+            shared.production.changes(standing.production, persons, window),
         )
 
     def _cochange(self, models: tuple[str, ...]) -> tuple[float | None, int]:

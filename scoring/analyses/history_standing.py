@@ -46,7 +46,7 @@ class Sliding(Generic[Counted]):
 
 
 class Hands:
-    """Who changed any of some files, by the commits of a window."""
+    """Who changed any of some files, and how often, by the commits of a window."""
 
     def __init__(self, lens: Lens) -> None:
         self._touched = lens.timeline.touched
@@ -54,8 +54,9 @@ class Hands:
         self._rests_on: tuple[frozenset[int], list[int]] | None = None
         self._sliding: Sliding[int] = Sliding(lambda place: ())
 
-    def people(self, numbers: frozenset[int], persons: list[int], window: frozenset[int]) -> frozenset[int]:
-        """Of the files with these numbers; `persons`: signature -> person."""
+    def changes(self, numbers: frozenset[int], persons: list[int], window: frozenset[int]) -> dict[int, int]:
+        """Person -> commits to the files with these numbers; `persons`: signature -> person. To be read before the next
+        question."""
         kept = self._rests_on
         if kept is None or kept[0] != numbers or kept[1] is not persons:
             self._rests_on = (numbers, persons)
@@ -63,7 +64,7 @@ class Hands:
             self._sliding = Sliding(
                 lambda place: () if numbers.isdisjoint(touched[place]) else (persons[signature[place]],)
             )
-        return frozenset(self._sliding.counts(window))
+        return self._sliding.counts(window)
 
 
 class Standing:

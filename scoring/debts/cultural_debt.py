@@ -38,6 +38,8 @@ from scoring.findings import (
 
 debt = Debt(__name__, section="4.30", ml_only=False, group="Work")
 
+MIN_RESEARCHERS = 2
+
 
 @debt.signal(
     "cul.1",
@@ -111,17 +113,35 @@ def wall(view: View) -> Answer:
     return Measure(history.wall_overlap, min(research, production), note=note)
 
 
-debt.row(
+@debt.signal(
     "cul.4",
-    "Median share of a model's production code written by people who never touched its experiments",
     source=GIT,
+    also="PY",
     anchors=(0.3, 0.9),
     severity=2,
     precision=M,
     kind=SHARE,
-    unit="of code",
+    unit="of changes",
     effort=LARGE,
+    lifecycle="experimental",  # a number with no place to judge, right on eight repositories by a second count
+    caution="Counted by commits, over the component: a squashed merge is one, whoever wrote what is in it.",
 )
+def handed_over(view: View) -> Answer:
+    """Share of two years' changes to production code made by people who changed none of its experiments."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    if (reason := alone(history)) is not None:
+        return reason
+    commits, strange = history.production_commits, history.strange_commits
+    if commits is None or strange is None:
+        return Unknown("who works on what is not known")
+    if not commits or not history.research_authors:
+        return NotApplicable("experiments and production code were not both worked on in two years")
+    if history.research_authors < MIN_RESEARCHERS:
+        return Unknown("one person alone worked on experiments in two years, and who else would know them is no share")
+    note = f"{strange} of {commits} changes to production code in two years are by people who changed no experiment"
+    return Measure(strange / commits, commits, note=note)
 
 
 @debt.signal(

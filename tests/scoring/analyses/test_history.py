@@ -180,9 +180,11 @@ def test_wall_between_research_and_production(story: Story) -> None:
     story.add(50, "ann", "A n.ipynb")
     story.add(40, "bob", "A p.py")
     story.add(30, "cat", "M p.py")
-    assert story.facts(places).wall_overlap == 0.0
+    facts = story.facts(places)
+    assert (facts.wall_overlap, facts.production_commits, facts.strange_commits) == (0.0, 2, 2)
     story.add(20, "ann", "M p.py")
     facts = story.facts(places)
+    assert (facts.production_commits, facts.strange_commits) == (3, 2)
     assert (facts.wall_overlap, facts.research_authors, facts.production_authors) == (1.0, 1, 3)
 
 

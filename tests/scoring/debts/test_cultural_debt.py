@@ -6,7 +6,7 @@ from scoring.facts import HistoryFacts
 from scoring.findings import Outcome, SignalResult
 from scoring.testing import ML_FILE, facts_from, result_of
 
-GIT_SIGNALS = ["cul.1", "cul.2", "cul.3", "cul.5"]
+GIT_SIGNALS = ["cul.1", "cul.2", "cul.3", "cul.4", "cul.5"]
 
 
 def answer(signal: str, history: HistoryFacts | None) -> SignalResult:
@@ -66,6 +66,38 @@ def test_cul_3_wall_is_found_over_the_smaller_group() -> None:
     assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.0, 3, 1.0)
 
 
+def test_cul_4_one_person_does_not_apply() -> None:
+    history = HistoryFacts(authors_12m=1, research_authors=1, production_commits=9, strange_commits=0)
+    assert answer("cul.4", history).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_cul_4_no_experiments_do_not_apply() -> None:
+    history = HistoryFacts(authors_12m=4, research_authors=0, production_commits=9, strange_commits=9)
+    assert answer("cul.4", history).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        HistoryFacts(authors_12m=4, research_authors=3),
+        HistoryFacts(authors_12m=4, research_authors=1, production_commits=9, strange_commits=9),
+    ],
+)
+def test_cul_4_too_little_history_is_unknown(history: HistoryFacts) -> None:
+    assert answer("cul.4", history).outcome is Outcome.UNKNOWN
+
+
+def test_cul_4_changes_by_those_who_know_the_experiments_are_clear() -> None:
+    history = HistoryFacts(authors_12m=4, research_authors=3, production_commits=90, strange_commits=27)
+    assert answer("cul.4", history).outcome is Outcome.CLEAR
+
+
+def test_cul_4_hand_over_is_found_over_the_changes() -> None:
+    history = HistoryFacts(authors_12m=4, research_authors=3, production_commits=90, strange_commits=54)
+    result = answer("cul.4", history)
+    assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.6, 90, 0.5)
+
+
 @pytest.mark.parametrize("signal", GIT_SIGNALS)
 def test_no_finding_points_at_people(signal: str) -> None:
     history = HistoryFacts(
@@ -73,6 +105,8 @@ def test_no_finding_points_at_people(signal: str) -> None:
         research_authors=3,
         production_authors=8,
         wall_overlap=0.0,
+        production_commits=90,
+        strange_commits=90,
         service_commits=0,
         commits_90d=9,
         deleting_commits=0,
