@@ -34,6 +34,7 @@ from scoring.analyses.hyperparameters import written_hyperparameters, written_pa
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
+from scoring.analyses.repeated_keys import repeated_keys
 from scoring.analyses.selections import dated_conditions
 from scoring.analyses.settings_in_code import settings_in_code
 from scoring.analyses.view import View
@@ -349,9 +350,8 @@ def unread_keys(view: View) -> Answer:
     return dead_keys(view)
 
 
-debt.row(
+@debt.signal(
     "cfg.19",
-    "Share of the keys that repeat the default or the parent's value",
     source=CFG,
     anchors=(0.1, 0.6),
     severity=1,
@@ -361,7 +361,19 @@ debt.row(
     effort=SMALL,
     caution="Being explicit is a virtue, so it weighs little.",
     feeds=("cfg-unused-detectable",),
+    remedy="Leave out what the base says already, and keep only what differs; or say beside it why it must stay.",
+    bad={
+        "conf/base.yaml": "rate: 1\nsize: 2\nseed: 3\n",
+        "conf/wide.yaml": "_base_: base.yaml\nrate: 1\nsize: 2\nseed: 4\n",
+    },
+    good={
+        "conf/base.yaml": "rate: 1\nsize: 2\nseed: 3\n",
+        "conf/wide.yaml": "_base_: base.yaml\nseed: 4\n",
+    },
 )
+def said_again(view: View) -> Answer:
+    """Share of the keys of composed configurations that repeat the parent's value."""
+    return repeated_keys(view)
 
 
 @debt.signal(
