@@ -73,7 +73,7 @@ class _Row(NamedTuple):
     remedy: str
     ml_only: bool
     of_files_alone: bool
-    """Its answer stands while the snapshot does."""
+    """Its answer stands while the snapshot does. Never an operator's own: what it reads is not ours to know."""
     sources: tuple[str, ...]
     """Those whose unread files it saw less of."""
     absent: str
@@ -179,7 +179,7 @@ def _rows() -> tuple[_Row, ...]:
             signal=signal,
             remedy=debt.paragraph("Remedy"),
             ml_only=debt.ml_only,
-            of_files_alone=signal.sources <= FILES_ALONE and not signal.dated,
+            of_files_alone=signal.sources <= FILES_ALONE and not signal.dated and not signal.own,
             sources=tuple(sorted(signal.sources.union(signal.also.split("+")))),
             absent=_absence(signal),
         )

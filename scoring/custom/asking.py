@@ -1,30 +1,49 @@
 """Asking an operator's own signals: the facts go to a child with limits, an answer with checked types comes back.
 
-Whatever a signal does costs that signal: an answer that is none is refused with a reason, and a child that died is
-replaced for the next one. A signal that ended `MOST_DEATHS` children of a scan is asked no more in that scan, so that a
-history of a hundred weeks does not cost a hundred times its limit.
+The child is one for all files, and lives over the weeks of a scan; each file runs in a fork of it, a new one for each
+component. So an answer depends on the file and the component, and on nothing that was asked before: what a signal does
+costs that signal its own limit, as often as it is asked, and a process that ended is replaced for the next question.
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from scoring.analyses.view import View
-from scoring.custom.records import Ask, Entry, Failure, Load, Page, Reply, Said, Take, encode, to_reply
+from scoring.custom.records import (
+    NO_PROCESS,
+    Ask,
+    Entry,
+    Failure,
+    Give,
+    Load,
+    Message,
+    Page,
+    Reply,
+    Said,
+    Take,
+    encode,
+    to_reply,
+)
 from scoring.facts import Component, FileEntry
 from scoring.findings import Answer, Hit, Measure, Signal
 from scoring.masking import masked
 from scoring.measuring import Failed
-from scoring.sandbox import Gone, Limits, Messenger
 from scoring.sandbox import encode as stored
+from scoring.sandbox.messages import Gone, Messenger
+from scoring.sandbox.pipe import Limits, started
 
-SERVE = "from scoring.custom.child import serve; serve()"
+SERVE = "from scoring.custom.child import serve; serve({cpu_seconds!r}, {seconds!r})"
 LIMITS = Limits(memory_bytes=1024 * 1024 * 1024, cpu_seconds=10.0, seconds=20.0)
 """What one question may take: the import of a file, or one signal's answer for one component at one moment."""
 
-MOST_DEATHS = 3
+GRACE_SECONDS = 5.0
+"""The child itself is given up later than a fork of it, which it ends and tells of."""
+
+PART = 1_000
+"""Files handed over at once."""
 MOST_HITS = 5_000
 MOST_TEXT = 2_000
 MOST_SYMBOL = 500
@@ -33,7 +52,10 @@ MOST_LINE = 2**31 - 1
 
 
 class Asker:
-    """One child at most, started at the first question. Use it as a context, or call `close`."""
+    """One child at most, started at the first question. Use it as a context, or call `close`.
+
+    `ended`: whether the last question ended the process that was to answer it.
+    """
 
     def __init__(
         self,
@@ -46,12 +68,12 @@ class Asker:
         """`files`: signal -> (name, source) of the file that declares it; `problems`: the signal that stands for a file
         that does not load -> why. `watch`: each answer also says whether the facts were changed."""
         self._files = dict(files or {})
-        self._loaded: set[str] = set()
         self._problems = dict(problems or {})
         self._limits = limits
         self._watch = watch
         self._child: Messenger | None = None
-        self._deaths: Counter[str] = Counter()
+        self._loaded: tuple[str, Failed | None] = ("", None)
+        self.ended = False
         self._component: Component | None = None
         self._numbers: dict[int, tuple[int, FileEntry]] = {}
         self._next = 0
@@ -62,27 +84,22 @@ class Asker:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    @property
-    def running(self) -> bool:
-        """Whether there is a child now: what ended it, or never needed one, leaves none."""
-        return self._child is not None
-
     def close(self) -> None:
         """End the child, if there is one."""
         child, self._child = self._child, None
-        self._component, self._numbers, self._loaded = None, {}, set()
+        self._component, self._numbers, self._loaded = None, {}, ("", None)
         if child is not None:
             child.close()
 
     # ------------------------------------------------------------ files
 
     def load(self, name: str, source: bytes) -> Page | Failed:
-        """What the file declares."""
+        """What the file declares. It stands alone from then on, until another file or component does."""
         reply = self._exchange(Load(name, source))
-        if isinstance(reply, Page):
-            self._loaded.add(name)
-            return reply
-        return reply if isinstance(reply, Failed) else Failed("answers what it was not asked")
+        if not isinstance(reply, Page | Failed):
+            reply = Failed("answers what it was not asked")
+        self._loaded = (name, reply if isinstance(reply, Failed) else None)
+        return reply
 
     # ------------------------------------------------------------ signals
 
@@ -90,11 +107,8 @@ class Asker:
         """The signal's answer on the view's component; never raises for what the signal does."""
         if signal.id in self._problems:
             return Failed(self._problems[signal.id])
-        if self._deaths[signal.id] >= MOST_DEATHS:
-            return Failed(f"ended its process {MOST_DEATHS} times in this scan, and is asked no more")
         reply = self._asked(signal, view.component)
         if isinstance(reply, Failed):
-            self._deaths[signal.id] += self._child is None
             return reply
         answer = (reply.measure or reply.not_applicable or reply.unknown) if isinstance(reply, Said) else None
         if answer is None:
@@ -103,58 +117,75 @@ class Asker:
         return Failed(wrong) if wrong else answer
 
     def _asked(self, signal: Signal, component: Component) -> Reply | Failed:
-        """The reply of a child that holds the signal's file and this component. Of the files only those that are asked
-        are loaded, so that one that fails now, though it loaded before, costs no other."""
-        name, source = self._files[signal.id]
-        if name not in self._loaded and isinstance(page := self.load(name, source), Failed):
-            return page
+        """The reply of a process that holds the signal's file and this component. A file that does not load now, though
+        it did before, is not loaded again for the same component: its other signals fail as the first one."""
         if self._component is not component:
-            taken = self._exchange(self._take(component))
-            if isinstance(taken, Failed):
+            given = self._give(component)
+            if isinstance(given, Failed):
                 self.close()
-                return Failed(f"could not be given the facts: handing them over {taken.reason}")
-            self._component = component
-        return self._exchange(Ask(signal.id, self._watch))
+                if given.reason == NO_PROCESS:
+                    return given
+                return Failed(f"could not be given the facts: handing them over {given.reason}")
+            self._component, self._loaded = component, ("", None)
+        name, source = self._files[signal.id]
+        if name != self._loaded[0]:
+            self.load(name, source)
+        if (unloadable := self._loaded[1]) is not None:
+            return unloadable
+        reply = self._exchange(Ask(signal.id, self._watch))
+        if self.ended:
+            self._loaded = ("", None)
+        return reply
 
-    def _take(self, component: Component) -> Take:
+    def _give(self, component: Component) -> Reply | Failed:
+        """Hand over what the child has not yet, in parts, so that none takes longer than the whole would alone."""
         numbers: dict[int, tuple[int, FileEntry]] = {}
-        fresh: dict[int, Entry] = {}
+        fresh: list[tuple[int, FileEntry]] = []
         for entry in component.files:
             known = self._numbers.get(id(entry))
             if known is None:
                 known = (self._next, entry)
-                fresh[self._next] = _sent(entry)
+                fresh.append(known)
                 self._next += 1
             numbers[id(entry)] = known
         self._numbers = numbers  # with the entries themselves, so that no id is given to another one
-        return Take(
-            fresh=fresh,
-            order=tuple(number for number, _ in numbers.values()),
-            path=component.path,
-            profile=component.profile,
-            as_of=component.as_of,
-            committed_at=component.committed_at,
-            commit=component.commit,
-            excluded=component.excluded,
-            history=component.history,
-            complete=component.complete,
-            declaration=component.declaration,
+        for start in range(0, len(fresh), PART):
+            given = self._exchange(Give({number: _sent(entry) for number, entry in fresh[start : start + PART]}))
+            if isinstance(given, Failed):
+                return given
+        return self._exchange(
+            Take(
+                order=tuple(number for number, _ in numbers.values()),
+                path=component.path,
+                profile=component.profile,
+                as_of=component.as_of,
+                committed_at=component.committed_at,
+                commit=component.commit,
+                excluded=component.excluded,
+                history=component.history,
+                complete=component.complete,
+                declaration=component.declaration,
+            )
         )
 
-    def _exchange(self, message: Load | Take | Ask) -> Reply | Failed:
+    def _exchange(self, message: Message) -> Reply | Failed:
+        self.ended = True
         try:
-            self._child = self._child or Messenger(self._limits, SERVE)
+            self._child = self._child or _child(self._limits)
             reply = to_reply(self._child.send(encode(message)))
         except (Gone, RuntimeError, OSError) as error:
             self.close()
-            return Failed(str(error) if isinstance(error, Gone) else "has no process to run in: none could be started")
+            return Failed(str(error) if isinstance(error, Gone) else NO_PROCESS)
         except (msgspec.DecodeError, UnicodeError) as error:
+            self.ended = False
             return Failed(f"answers with wrong types: {_said(str(error))}")
-        if isinstance(reply, Failure):
-            if reply.worn:
-                self.close()
-            return Failed(_said(reply.reason))
-        return reply
+        self.ended = isinstance(reply, Failure) and reply.ended
+        return Failed(_said(reply.reason)) if isinstance(reply, Failure) else reply
+
+
+def _child(limits: Limits) -> Messenger:
+    serve = SERVE.format(cpu_seconds=limits.cpu_seconds, seconds=limits.seconds)
+    return Messenger(started(serve, limits), replace(limits, seconds=limits.seconds + GRACE_SECONDS))
 
 
 def _sent(entry: FileEntry) -> Entry:

@@ -1,7 +1,9 @@
 """The child that runs an operator's own signals: the one place of the engine where a file that is no part of it is run.
 
-It holds what it was sent, a component and files of signals, and nothing else: no store, no repository, no environment.
-Whatever a file does is answered as a Failure, or ends this process, whose limits are set from outside.
+It holds the component that it was sent, and nothing else: no store, no repository, no environment. It runs no file
+itself: a fork of it does, a new one for each file and each component, under the same limits. So what a file changes,
+in the engine as in Python, reaches no other file, and no other week; what it remembers, it remembers of one component.
+Whatever a file does is answered as a Failure, or ends the fork.
 """
 
 import importlib.abc
@@ -9,33 +11,47 @@ import importlib.util
 import sys
 import traceback
 import types
-from collections import defaultdict
 
 import msgspec
 
 from scoring.analyses.placing import placed_at
 from scoring.analyses.view import View
 from scoring.custom import CustomDebt
-from scoring.custom.records import Ask, Entry, Failure, Load, Page, Reply, Row, Said, Take, Taken, encode, to_message
+from scoring.custom.records import (
+    NO_PROCESS,
+    Ask,
+    Entry,
+    Failure,
+    Give,
+    Load,
+    Message,
+    Page,
+    Reply,
+    Row,
+    Said,
+    Take,
+    Taken,
+    encode,
+    to_message,
+)
 from scoring.facts import Component, FileEntry, FileFacts, PythonFacts
 from scoring.findings import Answer, Measure, NotApplicable, Signal, Tally, Unknown
 from scoring.measuring import NOTHING_SPOKEN_OF, UNDECIDED, TallyCache, value_of
-from scoring.sandbox import answer_messages, decode
+from scoring.sandbox import decode
+from scoring.sandbox.messages import Fork, Gone, answer_messages
+from scoring.sandbox.pipe import Limits
 from scoring.tallying import population
 
 PACKAGE = "custom_signals"
 DEPTH = 2_000
 SPENT = "needs more memory than it may have"
 
-Told = dict[tuple[str, str], Tally | None]
-"""(path, blob) -> what a per-file signal said of that file."""
 
-
-def serve() -> None:
-    """Answer messages until the input ends."""
+def serve(cpu_seconds: float, seconds: float) -> None:
+    """Answer messages until the input ends; a fork may take that long for each of its own."""
     sys.setrecursionlimit(DEPTH)
-    child = Child()
-    answer_messages(lambda message: child.reply(message))
+    keeper = Keeper(Limits(cpu_seconds=cpu_seconds, seconds=seconds))
+    answer_messages(keeper.reply)
 
 
 class _FromBytes(importlib.abc.InspectLoader):
@@ -52,40 +68,105 @@ class _FromBytes(importlib.abc.InspectLoader):
         return self.source_to_code(self._source, self._path)
 
 
-class Child:
-    """What the child holds between messages."""
+class Keeper:
+    """What the child holds between messages: the component, and the fork that runs a file on it."""
 
-    def __init__(self) -> None:
-        self._signals: dict[str, Signal] = {}
-        self._told: dict[str, Told] = {}
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._fork: Fork | None = None
         self._entries: dict[int, FileEntry] = {}
         self._order: tuple[int, ...] = ()
         self._files: tuple[FileEntry, ...] = ()
-        self._tallies: defaultdict[str, TallyCache] = defaultdict(TallyCache)
-        """A file of signals has a view of its own: what it changes in one reaches no other file's answer."""
-        self._component: Component | None = None
+        self._tallies = TallyCache()
+        self._view: View | None = None
 
     def reply(self, message: bytes) -> bytes:
         """Never raises: what goes wrong is a Failure."""
         try:
-            return encode(self._reply(message))
+            return self._reply(message, to_message(message))
+        except Gone as gone:
+            self._end()
+            said = Failure(str(gone), ended=True)
         except MemoryError:
-            said = Failure(SPENT, worn=True)
+            said = Failure(SPENT, ended=True)
+        except BaseException as error:
+            said = Failure(_raised(error))
+        return encode(said)
+
+    def _reply(self, message: bytes, asked: Message) -> bytes:
+        if isinstance(asked, Give):
+            self._entries.update((number, _entry(entry)) for number, entry in asked.fresh.items())
+            return encode(Taken())
+        if isinstance(asked, Take):
+            return encode(self._take(asked))
+        if isinstance(asked, Load) and not self._begin():
+            return encode(Failure(NO_PROCESS, ended=True))
+        return self._fork.send(message) if self._fork else encode(Failure("is not loaded"))
+
+    def _begin(self) -> bool:
+        self._end()
+        try:
+            self._fork = Fork(Runner(self._view).reply, self._limits)
+        except (OSError, RuntimeError):
+            return False
+        return True
+
+    def _end(self) -> None:
+        fork, self._fork = self._fork, None
+        if fork is not None:
+            fork.close()
+
+    def _take(self, asked: Take) -> Reply:
+        self._end()
+        if asked.order != self._order:
+            self._entries = {number: self._entries[number] for number in asked.order}
+            self._order, self._files = asked.order, tuple(self._entries.values())
+        component = Component(
+            path=asked.path,
+            profile=asked.profile,
+            as_of=asked.as_of,
+            commit=asked.commit,
+            committed_at=asked.committed_at,
+            files=self._files,
+            excluded=asked.excluded,
+            history=asked.history,
+            complete=asked.complete,
+            declaration=asked.declaration,
+        )
+        self._view = _begun(self._tallies.view_of(component))
+        return Taken()
+
+
+def _begun(view: View) -> View:
+    """With what most signals read worked out, so that no fork has to."""
+    view.product_once, view.ml_once, view.kloc, view.ml_kloc  # noqa: B018 -- derived once they are read
+    return view
+
+
+class Runner:
+    """What a fork does: it loads one file, and asks its signals about one component."""
+
+    def __init__(self, view: View | None) -> None:
+        self._view = view
+        self._signals: dict[str, Signal] = {}
+
+    def reply(self, message: bytes) -> bytes:
+        """Never raises: what goes wrong is a Failure."""
+        try:
+            asked = to_message(message)
+            if isinstance(asked, Load):
+                return encode(self._load(asked))
+            assert isinstance(asked, Ask)
+            return encode(self._ask(asked))
+        except MemoryError:
+            said = Failure(SPENT, ended=True)
         except RecursionError:
             said = Failure("nests its calls too deep")
         except BaseException as error:
             said = Failure(_raised(error))
         return encode(said)
 
-    def _reply(self, message: bytes) -> Reply:
-        asked = to_message(message)
-        if isinstance(asked, Load):
-            return self._load(asked)
-        if isinstance(asked, Take):
-            return self._take(asked)
-        return self._ask(asked)
-
-    # ------------------------------------------------------------ files of signals
+    # ------------------------------------------------------------ the file
 
     def _load(self, asked: Load) -> Reply:
         name = f"{PACKAGE}.{asked.name}"
@@ -100,7 +181,7 @@ class Child:
             return Failure("declares no `debt = CustomDebt(__name__)`")
         if not debt.rows:
             return Failure("declares a debt without a signal")
-        self._signals.update(debt.rows)
+        self._signals = debt.rows
         return Page(
             slug=debt.slug,
             text=module.__doc__ or "",
@@ -109,33 +190,11 @@ class Child:
             rows=tuple(_row(signal) for signal in debt.rows.values()),
         )
 
-    # ------------------------------------------------------------ the component
-
-    def _take(self, asked: Take) -> Reply:
-        self._entries.update((number, _entry(entry)) for number, entry in asked.fresh.items())
-        if asked.order != self._order:
-            self._entries = {number: self._entries[number] for number in asked.order}
-            self._order, self._files = asked.order, tuple(self._entries.values())
-        self._component = Component(
-            path=asked.path,
-            profile=asked.profile,
-            as_of=asked.as_of,
-            commit=asked.commit,
-            committed_at=asked.committed_at,
-            files=self._files,
-            excluded=asked.excluded,
-            history=asked.history,
-            complete=asked.complete,
-            declaration=asked.declaration,
-        )
-        return Taken()
-
     # ------------------------------------------------------------ an answer
 
     def _ask(self, asked: Ask) -> Reply:
-        component, signal = self._component, self._signals[asked.signal]
-        assert component is not None
-        view = self._tallies[signal.debt].view_of(component)
+        signal, view = self._signals[asked.signal], self._view
+        assert view is not None
         before = msgspec.msgpack.encode(view.component) if asked.watch else b""
         answer = self._answer(signal, view)
         if asked.watch and msgspec.msgpack.encode(view.component) != before:
@@ -161,14 +220,11 @@ class Child:
         return answer
 
     def _summed(self, signal: Signal, view: View) -> Answer:
-        """A per-file signal over the files that it reads; what it said of a file is kept while the file stands."""
+        """A per-file signal over the files that it reads."""
         assert signal.function is not None
-        before = self._told.get(signal.id, {})
-        told = self._told[signal.id] = Told()
         said: list[tuple[FileEntry, FileFacts, Tally]] = []
         for entry, facts in population(signal, view):
-            place = (entry.path, entry.blob)
-            tally = told[place] = before[place] if place in before else signal.function(facts)
+            tally = signal.function(facts)
             if isinstance(tally, Tally):
                 said.append((entry, facts, tally))
             elif tally is not None:

@@ -20,14 +20,14 @@ from scoring.custom.records import Page, Row
 from scoring.debts import install, own
 from scoring.findings import LOADING, OWN, PY, Debt, M, Signal, SignalFile
 from scoring.measuring import Failed
-from scoring.sandbox import Limits
+from scoring.sandbox.pipe import Limits
 from scoring.sources.signal_files import MOST_NAME, NAME, SourceFile, read_folder
 
 IMPORT = Limits(cpu_seconds=4.0, seconds=12.0)
 MOST_PAGE = 20_000
 """Characters of a page, and of what a row says."""
 FEWEST_CPU_SECONDS, FEWEST_SECONDS = 1.5, 3.0
-"""What the import of a file may take, at the first one and at the last of many that end their child."""
+"""What the import of a file may take, at the first one and at the last of many that end their process."""
 
 
 class OwnDebt(Debt):
@@ -115,14 +115,15 @@ class Signals:
             return self._loaded
 
     def _load(self) -> Iterator[_File]:
-        """Each file that ends its child halves what an import may take from then on, so that a page waits for a whole
+        """Each file that ends its process halves what an import may take from then on, so that a page waits for a whole
         folder of such files no longer than a server lets it."""
         taken: dict[str, str] = {}
         limits = least(self._limits, IMPORT)
         asker = Asker(limits=limits)
         for source in self._sources:
             page = Failed(source.problem) if source.problem else asker.load(_stem(source.name), source.source)
-            if isinstance(page, Failed) and not source.problem and not asker.running:
+            if isinstance(page, Failed) and not source.problem and asker.ended:
+                asker.close()
                 limits = least(self._limits, halved(limits))
                 asker = Asker(limits=limits)
             if isinstance(page, Page) and (wrong := _wrong_page(page, source.name, taken)):

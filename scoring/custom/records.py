@@ -17,7 +17,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Load(Record, frozen=True):
-    """Import a file; the reply is a Page or a Failure."""
+    """Import a file, in a process of its own; the reply is a Page or a Failure."""
 
     name: str
     source: bytes
@@ -35,10 +35,15 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     skipped: str
 
 
-class Take(Record, frozen=True):
-    """The component to speak of from now on: only the files that the child has not yet; the reply is Taken."""
+class Give(Record, frozen=True):
+    """Files that the child has not yet; the reply is Taken."""
 
     fresh: dict[int, Entry]
+
+
+class Take(Record, frozen=True):
+    """The component to speak of from now on, its files by number; the reply is Taken, and no file is loaded then."""
+
     order: tuple[int, ...]
     path: str
     profile: str
@@ -52,13 +57,16 @@ class Take(Record, frozen=True):
 
 
 class Ask(Record, frozen=True):
-    """What a signal says of the component; the reply is Said or Failure. `watch` tells whether it changed the facts."""
+    """What a signal of the file loaded last says of the component; the reply is Said or Failure. `watch` tells whether
+    it changed the facts."""
 
     signal: str
     watch: bool = False
 
 
-Message = Load | Take | Ask
+NO_PROCESS = "has no process to run in: none could be started"
+
+Message = Load | Give | Take | Ask
 
 # ---------------------------------------------------------------- answered
 
@@ -97,7 +105,7 @@ class Page(Record, frozen=True):
 
 
 class Taken(Record, frozen=True):
-    """The component is there."""
+    """What was sent is there."""
 
 
 class Said(Record, frozen=True):
@@ -109,10 +117,10 @@ class Said(Record, frozen=True):
 
 
 class Failure(Record, frozen=True):
-    """Why there is no answer, in words that follow "it". `worn`: the child's memory is spent, so end it."""
+    """Why there is no answer, in words that follow "it". `ended`: who was asked is no more, or can't be asked again."""
 
     reason: str
-    worn: bool = False
+    ended: bool = False
 
 
 Reply = Page | Taken | Said | Failure

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scoring.sandbox import Limits
+from scoring.sandbox.pipe import Limits
 
 FAST = Limits(memory_bytes=512 * 1024 * 1024, cpu_seconds=0.8, seconds=15.0)
 """Limits under which a child starts and a good signal answers, and a bad one costs a test little."""

@@ -3,24 +3,26 @@
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from scoring.analyses.view import View
-from scoring.custom.asking import MOST_DEATHS, Asker
+from scoring.custom.asking import Asker
 from scoring.custom.declared import asker_of_own, installed
 from scoring.debts import all_signals
-from scoring.facts import HistoryFacts
+from scoring.facts import Component, HistoryFacts
 from scoring.findings import Finding, Outcome, SignalResult
 from scoring.measuring import Failed, TallyCache, measure
-from scoring.sandbox import Limits
+from scoring.sandbox.pipe import Limits
 from scoring.testing import ML_FILE, component_from
-from tests.scoring.custom.folders import FAST, GOOD, SCORED, folder_of, whole
+from tests.scoring.custom.folders import FAST, GOOD, PAGE, SCORED, folder_of, whole
 
 FILES = {"serve.py": "import os\nimport acme_features\n", **ML_FILE}
 SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2"
+DAYS = [datetime(2026, 3, day, tzinfo=UTC) for day in range(2, 7)]
 Answered = dict[str, tuple[SignalResult, list[Finding]]]
 
 
@@ -42,13 +44,25 @@ def asked(tmp_path: Path) -> Callable[[dict[str, str]], Answered]:
     return ask_all
 
 
-def test_file_that_changes_what_is_derived_changes_no_other_files_answer(
-    asked: Callable[[dict[str, str]], Answered],
+SPOILING = [
+    ("", "view.loc.clear()"),
+    ("import builtins\nbuiltins.len = lambda _: 0", ""),
+    ("from scoring.analyses.view import View\nView.loc = property(lambda view: {})", ""),
+    ("", "from scoring.custom import child\nchild.Runner._ask = lambda runner, asked: None"),
+    ("", "import scoring.findings\nscoring.findings.Measure.__init__ = None\nimport sys\nsys.modules.clear()"),
+]
+
+
+@pytest.mark.parametrize(("at_import", "when_asked"), SPOILING, ids=range(len(SPOILING)))
+def test_file_that_changes_the_engine_or_python_changes_no_other_files_answer(
+    asked: Callable[[dict[str, str]], Answered], at_import: str, when_asked: str
 ) -> None:
-    spoils = whole("view.loc.clear()\nreturn NotApplicable('nothing')", id="x-a.1")
-    counts = whole("return Measure(len(view.loc), 1)", id="x-b.1")
-    answers = asked({"a.py": spoils, "b.py": counts})
-    assert [answers[id][0].outcome for id in ("x-a.1", "x-b.1")] == [Outcome.NOT_APPLICABLE, Outcome.FOUND]
+    spoils = whole(f"{when_asked}\nreturn NotApplicable('nothing')", id="x-b.1").replace(
+        "debt = CustomDebt", f"{at_import}\ndebt = CustomDebt"
+    )
+    counts = [whole("return Measure(len(view.loc), 1)", id=f"x-{name}.1") for name in "ac"]
+    answers = asked({"a.py": counts[0], "b.py": spoils, "c.py": counts[1]})
+    assert [answers[id][0].value for id in ("x-a.1", "x-c.1")] == [1.0, 1.0]
 
 
 MISBEHAVING = [
@@ -208,13 +222,44 @@ def test_weeks_of_a_history_send_what_is_new_and_answer_as_each_alone(tmp_path: 
     assert [measured.results[-1].value for measured in together] == [3.0, 1.0, 1.0, 3.0]
 
 
-def test_signal_that_keeps_ending_its_child_is_asked_no_more(tmp_path: Path) -> None:
-    with installed(folder_of(tmp_path, {"a.py": whole("import os\nos._exit(1)")}), FAST), asker_of_own() as ask:
-        (signal,) = [signal for signal in all_signals() if signal.own]
-        said = [ask(signal, View(component_from(FILES))) for _ in range(MOST_DEATHS + 2)]
-    ended = Failed("ended its process (exit 1)")
-    left = Failed(f"ended its process {MOST_DEATHS} times in this scan, and is asked no more")
-    assert said == [ended] * MOST_DEATHS + [left] * 2
+FORGETFUL = {
+    "remembers": "SEEN.append(len(view.paths))\nreturn Measure(sum(SEEN), 1)",
+    "dies": "import os\nif len(view.paths) > 4:\n    os._exit(1)\nreturn Measure(1, 1)",
+    "loops": "while len(view.paths) == 5:\n    pass\nreturn Measure(1, 1)",
+    "dated": "return Measure(view.component.as_of.day, 1)",
+}
+
+
+@pytest.mark.parametrize("body", FORGETFUL.values(), ids=FORGETFUL)
+def test_answer_for_a_week_depends_on_no_other_week_and_on_no_death(tmp_path: Path, body: str) -> None:
+    text = whole(body).replace("debt = CustomDebt", "SEEN = []\ndebt = CustomDebt")
+    sizes = [3, 5, 6, 7, 8]
+    weeks = [
+        component_from({**{f"f{n}.py": "import acme_features\n" for n in range(size - 1)}, **ML_FILE}, as_of=day)
+        for day, size in zip(DAYS, sizes, strict=True)
+    ]
+    quiet = msgspec.structs.replace(weeks[0], as_of=DAYS[-1])
+
+    def walked(order: list[Component]) -> list[SignalResult]:
+        tallies = TallyCache()
+        with asker_of_own() as ask:
+            return [measure(tallies.view_of(week), tallies, ask).results[-1] for week in order]
+
+    with installed(folder_of(tmp_path, {"a.py": text}), FAST):
+        order = [weeks[0], quiet, *weeks[1:]]
+        forwards, backwards = walked(order), walked(order[::-1])
+        alone = [walked([week])[0] for week in order]
+    assert forwards == backwards[::-1] == alone
+
+
+def test_process_that_ended_is_replaced_for_the_next_signal_of_its_file(tmp_path: Path) -> None:
+    text = whole("import os\nos._exit(1)", id="x-a.1") + whole("return Measure(1, 1)", id="x-a.2").removeprefix(PAGE)
+    with installed(folder_of(tmp_path, {"a.py": text}), FAST), asker_of_own() as ask:
+        found = answered(ask, View(component_from(FILES)))
+    assert [(result.outcome, result.reason) for result, _ in found.values()] == [
+        (Outcome.ERROR, "it ended its process (exit 1)"),
+        (Outcome.FOUND, ""),
+    ]
 
 
 def test_nothing_is_started_where_there_is_no_signal_of_ones_own() -> None:
@@ -225,15 +270,16 @@ def test_nothing_is_started_where_there_is_no_signal_of_ones_own() -> None:
     assert set(os.listdir(f"/proc/{os.getpid()}/task")) == before
 
 
-def test_child_ends_with_its_asker(tmp_path: Path) -> None:
+def test_child_and_its_fork_end_with_the_asker(tmp_path: Path) -> None:
     with installed(folder_of(tmp_path, {"a.py": GOOD}), FAST), asker_of_own() as ask:
         answered(ask, View(component_from(FILES)))
         assert ask._child is not None
         pid = ask._child._process.pid
+        fork = int(Path(f"/proc/{pid}/task/{pid}/children").read_text())
     deadline = time.monotonic() + 5
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+    while any(map(os.path.exists, (f"/proc/{pid}", f"/proc/{fork}"))) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not Path(f"/proc/{pid}").exists()
+    assert [os.path.exists(f"/proc/{each}") for each in (pid, fork)] == [False, False]
 
 
 def test_child_that_can_not_start_is_an_error_with_its_reason(tmp_path: Path) -> None:
