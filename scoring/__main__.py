@@ -16,11 +16,20 @@ import msgspec
 from scoring.analyses.other_tools import Files, other_tools
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
-from scoring.arguments import Unusable, given_by_other_tools, moment_of, scan_arguments, signals_folder, take_signals
+from scoring.arguments import (
+    Unusable,
+    given_by_other_tools,
+    given_flags,
+    moment_of,
+    scan_arguments,
+    signals_folder,
+    take_signals,
+)
 from scoring.collector import collect_rarely
 from scoring.custom.asking import Asker
 from scoring.custom.declared import Signals, asker_of_own, installed
 from scoring.engine import assess
+from scoring.facts import FlagExport
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.moments import Moment
@@ -137,6 +146,8 @@ def _tell_of_broken(own: Signals | None) -> None:
 
 def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
     runs, inputs = given_by_other_tools(options.sarif)
+    flags = given_flags(options.flags)
+    flags_date = moment_of(options.flags_date, "--flags-date") if options.flags_date else None
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -155,10 +166,11 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
             if options.component and not survey.exists(commit):
                 raise Unusable(f"{options.component} is no folder of {commit[:12]}; name one that holds files.")
             _tell_of_idle(options, [entry.path for entry in repository.tree(commit).entries])
+            flags = flags and msgspec.structs.replace(flags, taken_at=flags_date or as_of)
             moments = survey.moments(commit, as_of, max(1, options.history))
             progress = None if options.quiet else _Progress()
             survey.prepare(moments, progress)
-            assessment, history = _assessed(survey, moments, repository.root_commit(commit), progress, ask)
+            assessment, history = _assessed(survey, moments, flags, repository.root_commit(commit), progress, ask)
             if runs:
                 whole = frozenset(entry.path for entry in repository.tree(commit).entries)
                 own = frozenset(entry.path for entry in survey.component(moments[0]).files)
@@ -182,14 +194,23 @@ def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:
 
 
 def _assessed(
-    survey: Survey, moments: Sequence[Moment], repository: str, progress: "_Progress | None", ask: Asker
+    survey: Survey,
+    moments: Sequence[Moment],
+    flags: FlagExport | None,
+    repository: str,
+    progress: "_Progress | None",
+    ask: Asker,
 ) -> tuple[Assessment, list[Week]]:
     """(the newest assessment, a point for each week); the evidence of past weeks is let go, so memory stays flat."""
     tallies = TallyCache()
-    newest = assess(survey.component(moments[0]), repository, tallies, ask)
+
+    def assessed(moment: Moment) -> Assessment:
+        return assess(msgspec.structs.replace(survey.component(moment), flags=flags), repository, tallies, ask)
+
+    newest = assessed(moments[0])
     history = [week_of(moments[0].week, newest)]
     for moment in moments[1:]:
-        history.append(week_of(moment.week, assess(survey.component(moment), repository, tallies, ask)))
+        history.append(week_of(moment.week, assessed(moment)))
         if progress is not None:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
     return newest, history

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scoring.analyses.other_tools import inputs_digest
+from scoring.facts import FlagExport
+from scoring.readers.flag_exports import MAX_BYTES as MOST_FLAG_BYTES
+from scoring.readers.flag_exports import NotFlags, read_flags
 from scoring.readers.sarif import MAX_BYTES, NotSarif, ToolRun, read_sarif
 from scoring.survey import PROFILES
 
@@ -42,6 +45,15 @@ def scan_arguments(argv: Sequence[str] | None, formats: Sequence[str]) -> argpar
         type=Path,
         metavar="FILE",
         help="SARIF 2.1.0 of another tool, shown apart and never scored; may be repeated",
+    )
+    parser.add_argument(
+        "--flags",
+        type=Path,
+        metavar="FILE",
+        help="an export of feature flags: LaunchDarkly's list, Unleash's export, Flagsmith's features or flagd's JSON",
+    )
+    parser.add_argument(
+        "--flags-date", metavar="DATE", help="the moment that the export speaks of (default: that of the scan)"
     )
     parser.add_argument("--history", type=int, default=0, metavar="WEEKS", help="also the end of each earlier ISO week")
     take_signals(parser)
@@ -90,12 +102,28 @@ def given_by_other_tools(paths: Sequence[Path]) -> tuple[list[ToolRun], str]:
     return runs, inputs_digest(contents)
 
 
-def moment_of(text: str) -> datetime:
+def given_flags(path: Path | None) -> FlagExport | None:
+    """The export of feature flags, of no moment yet. Raises Unusable."""
+    if path is None:
+        return None
+    try:
+        if path.stat().st_size > MOST_FLAG_BYTES:
+            raise Unusable(
+                f"{path} is over {MOST_FLAG_BYTES // 1_000_000} MB, the most that is read: export one project."
+            )
+        return read_flags(path.read_bytes(), datetime.max.replace(tzinfo=UTC))
+    except OSError as error:
+        raise Unusable(f"{path} can't be read ({error.strerror}); name an export of feature flags.") from error
+    except NotFlags as refusal:
+        raise Unusable(f"{path}: {refusal}") from None
+
+
+def moment_of(text: str, option: str = "--as-of") -> datetime:
     """A date or an instant, as an instant in UTC; of a date its end. Raises Unusable."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Unusable(f"--as-of {text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:00:00Z.") from None
+        raise Unusable(f"{option} {text!r} is not a date; write it as 2026-11-21 or 2026-11-21T08:00:00Z.") from None
     if len(text) <= len("2026-11-21"):
         moment = moment.replace(hour=23, minute=59, second=59)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -8,7 +8,7 @@ from scoring.edition import engine_version
 from scoring.facts import Component
 from scoring.findings import Outcome
 from scoring.measuring import AskOwn, Measured, TallyCache, measure
-from scoring.scores.answers import Assessment, Coverage, Inventory, Skipped, Unread
+from scoring.scores.answers import Assessment, Coverage, FlagsGiven, Inventory, Skipped, Unread
 from scoring.scores.checklist import judge_checklist
 from scoring.scores.debts import score_debts
 from scoring.scores.litmus import answer_litmus
@@ -56,7 +56,15 @@ def assess(
         practices=judge_practices(view, by_id),
         own=declared.files() if (declared := own()) else (),
         checklist=judge_checklist(view, by_id, rubric),
+        flags=_flags(component),
     )
+
+
+def _flags(component: Component) -> FlagsGiven | None:
+    given = component.flags
+    if given is None:
+        return None
+    return FlagsGiven(system=given.system, flags=len(given.flags), taken_at=given.taken_at, inputs=given.digest)
 
 
 def _first_places(measured: Measured) -> dict[str, tuple[str, ...]]:

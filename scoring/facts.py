@@ -328,6 +328,17 @@ class HostedUse(Fact, frozen=True):
     """Its function holds the text against a schema (parsed), or a limit (acted)."""
 
 
+class FlagRead(Fact, frozen=True):
+    """A call that asks a system of feature flags, or what looks like one, for a flag by its key."""
+
+    key: str
+    line: int
+    end_line: int
+    library: str = ""
+    """The library of flags that the module imports, "" where it imports none: then it may be about anything else."""
+    scope: str = ""
+
+
 class CellFacts(Fact, frozen=True):
     """One cell of a notebook."""
 
@@ -470,6 +481,7 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Told of modules that predict or serve."""
     refuses: bool = False
     """It asserts or raises something; told of modules in whose source a name begins with read_ or scan_."""
+    flags: tuple[FlagRead, ...] = ()
 
     @property
     def function_names(self) -> tuple[str, ...]:
@@ -807,6 +819,37 @@ LEFT_OUT = "excluded by the component's settings"
 """Why a path is in `Component.excluded` that an operator or a team left out, and no rule of the catalogue."""
 
 
+class Flag(Fact, frozen=True):
+    """A feature flag as an export tells it. A date is None where the export says none."""
+
+    key: str
+    value: str | None = None
+    """What everyone gets in every environment that the export holds, as JSON; None where not all get the same."""
+    changed_at: datetime | None = None
+    """When its configuration was last changed, in any environment."""
+    archived: bool = False
+    archived_at: datetime | None = None
+    stale: bool = False
+    """The system itself marks it so."""
+    kept: bool = False
+    """A kill switch, a permission, or marked as permanent: made to stay."""
+
+
+class FlagExport(msgspec.Struct, frozen=True, kw_only=True):
+    """The flags of one system, as somebody handed them over."""
+
+    system: str
+    """LaunchDarkly, Unleash, Flagsmith or flagd."""
+    taken_at: datetime
+    """The moment that it speaks of: before it, only what it dates is known."""
+    flags: tuple[Flag, ...]
+    """Sorted by key."""
+    complete: bool = True
+    """It does not say that there are more flags than it holds."""
+    digest: str = ""
+    """16 hex digits over what is read of it."""
+
+
 class Component(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the debts may read about one component at one commit and one moment."""
 
@@ -824,3 +867,5 @@ class Component(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = True
     """The tree was listed whole."""
     declaration: DeclarationFacts | None = None
+    flags: FlagExport | None = None
+    """None where nobody handed an export over."""

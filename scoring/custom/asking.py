@@ -165,6 +165,7 @@ class Asker:
                 history=component.history,
                 complete=component.complete,
                 declaration=component.declaration,
+                flags=component.flags,
             )
         )
 

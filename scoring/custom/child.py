@@ -132,6 +132,7 @@ class Keeper:
             history=asked.history,
             complete=asked.complete,
             declaration=asked.declaration,
+            flags=asked.flags,
         )
         self._view = _begun(self._tallies.view_of(component))
         return Taken()

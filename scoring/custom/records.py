@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from scoring.facts import DeclarationFacts, HistoryFacts
+from scoring.facts import DeclarationFacts, FlagExport, HistoryFacts
 from scoring.findings import Measure, NotApplicable, Unknown
 
 
@@ -54,6 +54,7 @@ class Take(Record, frozen=True):
     history: HistoryFacts | None
     complete: bool
     declaration: DeclarationFacts | None
+    flags: FlagExport | None
 
 
 class Ask(Record, frozen=True):

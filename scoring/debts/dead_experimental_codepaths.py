@@ -7,8 +7,9 @@ combinations, so nobody does.
 
 What is read: Python: conditions on experiment, variant or legacy flags, modules and definitions that nothing uses,
 commented-out code, how many independent flags meet in one function. Configuration and flag exports: keys that never
-vary, flags fully rolled out. Git: branch bodies untouched for a year beside a living other half. debtboard.toml: the
-end dates of experiments. Experiment runs: model types that nobody has run for 180 days.
+vary, flags fully rolled out. An export is handed over with `debtboard scan --flags`, or in the settings. Git: branch
+bodies untouched for a year beside a living other half. debtboard.toml: the end dates of experiments. Experiment runs:
+model types that nobody has run for 180 days.
 
 Remedy: Give every experiment an end date in debtboard.toml, and on that day delete the losing branch or the flag.
 Go through the flags each quarter. Move work in progress to a folder that the package and the deployment leave out.
@@ -24,6 +25,7 @@ import msgspec
 from scoring.analyses.experiments import experiment_branches
 from scoring.analyses.reach import most_switches
 from scoring.analyses.reached import unreached
+from scoring.analyses.stale_flags import stale_flags
 from scoring.analyses.steady_keys import steady_keys
 from scoring.analyses.unused import unused_code
 from scoring.analyses.view import View
@@ -65,17 +67,28 @@ def branches_on_experiments(view: View) -> Answer:
     return experiment_branches(view)
 
 
-debt.row(
+@debt.signal(
     "dec.2",
-    "Flags that are constant everywhere or fully rolled out, and unmodified for over 56 days",
     source="CFG+GIT",
+    also=PY,
     anchors=(0, 5),
     severity=3,
     precision=M,
     kind=LEVEL,
     unit="flags",
-    caution="Kill switches: exempt by tag.",
+    lifecycle="experimental",  # no export of a real team's flags was there to be judged
+    caution="Kill switches, permissions and flags marked as permanent are exempt. Exports of Unleash and flagd, and "
+    "Flagsmith's of one environment, say no date of a change: of these only archived, stale and unknown flags are "
+    "told. Keys that another module binds to a name are not followed.",
+    remedy="Keep the way that everyone takes, delete the other one and the question, then archive the flag where it "
+    "is kept. A kill switch gets a tag that says so.",
 )
+def flags_that_nothing_hangs_on(view: View) -> Answer:
+    """Flags that code asks for, and that are the same for everyone and unmodified for over 56 days, or archived.
+
+    A flag that debtboard.toml gives an end date is none until that day.
+    """
+    return stale_flags(view)
 
 
 @debt.signal(

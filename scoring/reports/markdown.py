@@ -9,6 +9,7 @@ from scoring.reports.words import (
     checklist_title,
     debt_title,
     first_to_do,
+    flags_given,
     litmus_title,
     number,
     on_trial,
@@ -48,6 +49,7 @@ def _head(assessment: Assessment) -> list[str]:
         f"Commit `{assessment.commit}`, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC, profile {assessment.profile},"
         f" engine {assessment.engine}, ruler {assessment.ruler.version} (`{assessment.ruler.hash}`).",
         *(f"\nYour own signals, {_safe(said)}." for said in own_files(assessment)),
+        *(f"\n{said}." for said in flags_given(assessment)),
     ]
 
 

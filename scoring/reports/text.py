@@ -10,6 +10,7 @@ from scoring.reports.words import (
     counted,
     debt_title,
     first_to_do,
+    flags_given,
     litmus_title,
     number,
     on_trial,
@@ -52,6 +53,7 @@ def _head(assessment: Assessment) -> list[str]:
         f"commit {assessment.commit}, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC",
         f"engine {assessment.engine}, ruler {assessment.ruler.version} ({assessment.ruler.hash})",
         *(f"your own signals, {said}" for said in own_files(assessment)),
+        *flags_given(assessment),
     ]
 
 

@@ -82,6 +82,15 @@ def own_files(assessment: Assessment) -> list[str]:
     ]
 
 
+def flags_given(assessment: Assessment) -> list[str]:
+    """A sentence on the export of feature flags, where there was one."""
+    given = assessment.flags
+    if given is None:
+        return []
+    flags = "flag" if given.flags == 1 else "flags"
+    return [f"{given.flags} {flags} of {given.system}, as exported on {given.taken_at:%Y-%m-%d}"]
+
+
 def signal_name(signal: str) -> str:
     """A signal's id, and whose it is where it is none of the catalogue's."""
     return f"{signal}, yours" if signal.startswith(OWN) else signal

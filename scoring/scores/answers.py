@@ -175,6 +175,16 @@ class RulerStamp(Answer, frozen=True, kw_only=True):
     hash: str
 
 
+class FlagsGiven(Answer, frozen=True, kw_only=True):
+    """The export of feature flags that was handed over: dec.2 rests on it."""
+
+    system: str
+    flags: int
+    taken_at: datetime
+    inputs: str
+    """Digest of what is read of it."""
+
+
 class Assessment(Answer, frozen=True, kw_only=True):
     """Everything one scan says about one component at one commit and one moment."""
 
@@ -200,6 +210,7 @@ class Assessment(Answer, frozen=True, kw_only=True):
     checklist: tuple[Checked, ...] = ()
     other_tools: OtherTools = OtherTools()
     """What was handed over of other tools; no score rests on it."""
+    flags: FlagsGiven | None = None
 
 
 class Week(Answer, frozen=True, kw_only=True):

@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
-`predictions` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of tests
-(`read_test`) most of these are left out.
+`predictions`, `flags` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of
+tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -16,6 +16,7 @@ from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
 from scoring.readers.python.fingerprints import declared, fingerprints
+from scoring.readers.python.flags import flags
 from scoring.readers.python.flow import comparisons
 from scoring.readers.python.hosted import hosted
 from scoring.readers.python.idioms import idioms
@@ -111,6 +112,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         packages_named=packages_named(lexed.source),
         predictions=predictions(tree, state, lexed.source, scopes, served),
         refuses=_refuses(lexed.source),
+        flags=flags(tree, state, scopes),
     )
 
 
