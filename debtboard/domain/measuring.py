@@ -12,14 +12,16 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 
 from debtboard.domain import fetching
 from debtboard.domain.declaring import PATTERN, Wish
-from debtboard.models import Approval, Component, Repository
+from debtboard.models import Approval, Component, FlagUpload, Repository
 from scoring.custom.declared import asker_of_own
 from scoring.engine import assess
 from scoring.facts import Component as Facts
+from scoring.facts import FlagExport
 from scoring.listing import DECLARATION
 from scoring.measuring import AskOwn, TallyCache
 from scoring.moments import Moment
@@ -33,6 +35,9 @@ from scoring.sources.stores import SqliteFactStore
 from scoring.survey import Progress, Stopped, Survey
 
 __all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
+
+
+_flags = msgspec.json.Decoder(FlagExport).decode
 
 
 class Unmeasurable(Exception):
@@ -84,6 +89,7 @@ class Inputs:
     """Excludes that a person asked for and nobody has approved yet."""
     refused: tuple[str, ...]
     """Excludes that were rejected, whoever asked: a debtboard.toml that declares one of them is not followed."""
+    flags: FlagExport | None = None
 
     @property
     def digest(self) -> str:
@@ -92,6 +98,8 @@ class Inputs:
             said += [list(self.asked), list(self.refused)]
         if self.branch:
             said.append(f"branch {self.branch}")
+        if self.flags is not None:
+            said.append(f"flags {self.flags.digest} {self.flags.taken_at.isoformat()}")
         return hashlib.blake2b(json.dumps(said).encode(), digest_size=8).hexdigest()
 
 
@@ -108,7 +116,14 @@ def inputs_of(component: Component) -> Inputs:
         excludes=tuple(sorted(component.excludes)),
         asked=tuple(what for what, state, declared in rows if state == waiting and not declared),
         refused=tuple(what for what, state, _ in rows if state == Approval.State.REJECTED),
+        flags=flags_of(component),
     )
+
+
+def flags_of(component: Component) -> FlagExport | None:
+    """The export of feature flags that counts now, if there is one."""
+    document = FlagUpload.objects.filter(component=component.pk).values_list("document", flat=True).first()
+    return None if document is None else _flags(document)
 
 
 @contextmanager
@@ -225,7 +240,7 @@ class Bench:
         return frozenset(entry.path[start:] for entry in entries if entry.path.startswith(self._prefix))
 
     def _measured(self, moment: Moment, *, backfilled: bool) -> Measured:
-        component = self._survey.component(moment)
+        component = msgspec.structs.replace(self._survey.component(moment), flags=self.inputs.flags)
         assessment = assess(component, self.root, self._tallies, self._ask)
         paths = self.paths(moment.commit) or frozenset()
         wishes = _wishes(component)

@@ -4,11 +4,24 @@ from typing import Any
 
 from django import forms
 
-from debtboard.domain import approving, entrusting, founding, keeping, matching, moving, relocating, retiring, uploading
+from debtboard.domain import (
+    approving,
+    entrusting,
+    flagging,
+    founding,
+    keeping,
+    matching,
+    moving,
+    relocating,
+    retiring,
+    uploading,
+)
 from debtboard.domain.keeping import Keeper
 from debtboard.domain.queries.wording import branch_said, count, visible
 from debtboard.domain.refusals import Refused
 from debtboard.models import Component, Repository
+from scoring.readers.flag_exports import MAX_BYTES as MOST_FLAG_BYTES
+from scoring.readers.flag_exports import MAX_FLAGS
 from scoring.readers.sarif import MAX_BYTES, MAX_RESULTS, VERSION
 
 AT_ONCE = (
@@ -227,6 +240,29 @@ class ToolsForm(Section):
             for use, reasons in ((use, uploading.reasons(use)) for use in found.tools)
         )
         return f"{'. '.join(taken)}. Shown apart, never scored."
+
+
+class FlagsForm(Section):
+    """The feature flags that the code asks for, as their system exports them."""
+
+    prefix = "flags"
+    file = forms.FileField(
+        label="An export of feature flags",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty: export the flags again."},
+        help_text=f"JSON, at most {MOST_FLAG_BYTES // 1_000_000} MB and {MAX_FLAGS:,} flags: LaunchDarkly’s list of "
+        "flags, Unleash’s export, Flagsmith’s features or flagd’s definitions. Keys, common values and dates are kept,"
+        " no rule and no person. It replaces the one before, and counts for 56 days.",
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_FLAG_BYTES:
+            raise forms.ValidationError(flagging.TOO_LARGE)
+        return file
+
+    def change(self, **said: Any) -> str:
+        export = flagging.take(self._component, said["file"].read(), self._keeper.person)
+        return f"{count(len(export.flags), 'flag')} of {export.system} taken; all weeks are scanned anew."
 
 
 class RetireForm(Section):

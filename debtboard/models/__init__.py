@@ -6,6 +6,7 @@ from debtboard.models.audit import AuditEvent
 from debtboard.models.component import Component, ComponentTeam
 from debtboard.models.connection import Connection
 from debtboard.models.finding import Finding, FindingKey, Observation
+from debtboard.models.flag_upload import FlagUpload
 from debtboard.models.lineage import Edge, Node
 from debtboard.models.organisation import Organisation, Person
 from debtboard.models.repository import Repository
@@ -29,6 +30,7 @@ __all__ = [
     "Edge",
     "Finding",
     "FindingKey",
+    "FlagUpload",
     "Measure",
     "Membership",
     "Node",

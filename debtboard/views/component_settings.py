@@ -9,18 +9,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debtboard.domain import access, entrusting, keeping, retiring, uploading
+from debtboard.domain import access, entrusting, flagging, keeping, retiring, uploading
 from debtboard.domain.keeping import Keeper
-from debtboard.domain.queries import approvals, audited, other_tools, retired
+from debtboard.domain.queries import approvals, audited, flag_exports, other_tools, retired
 from debtboard.domain.queries.registered import settings_answer
 from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
-from debtboard.forms.component import AskForm, KeepForm, MoveForm, RetireForm, Section, SourceForm, TokenForm, ToolsForm
+from debtboard.forms.component import (
+    AskForm,
+    FlagsForm,
+    KeepForm,
+    MoveForm,
+    RetireForm,
+    Section,
+    SourceForm,
+    TokenForm,
+    ToolsForm,
+)
 from debtboard.models import Component
 from debtboard.views.settings import CRUMBS
 
 FORMS: dict[str, type[Section]] = {
-    form.prefix: form for form in (KeepForm, SourceForm, TokenForm, ToolsForm, MoveForm, RetireForm)
+    form.prefix: form for form in (KeepForm, SourceForm, TokenForm, ToolsForm, FlagsForm, MoveForm, RetireForm)
 }
 """What the page holds for those who keep the component, by the name of its section, besides what they ask for."""
 
@@ -62,6 +72,7 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         "refused": refused,
         "alone": keeper.able.alone(request.user),
         "tools": other_tools.uses(found, timezone.now()) if "tools" in forms else (),
+        "flags": flag_exports.kept(found, timezone.now()) if "flags" in forms else None,
         "audited": audited.audited(found, timezone.now()),
         "notices": retired.retired_notice(found, timezone.now()),
         "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),
@@ -97,6 +108,23 @@ def remove_token(request: HttpRequest, public_id: str) -> HttpResponse:
         entrusting.take_away(found, request.user)
         said = "It is removed. Without one, a private repository can't be read: its figures stay as they are."
         messages.success(request, said)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("component_settings", public_id=public_id)
+
+
+@login_required
+@require_POST
+def forget_flags(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The export of feature flags counts no more."""
+    found, _ = access.component(request.user, public_id)
+    if not access.may_keep_component(request.user, found):
+        raise PermissionDenied
+    try:
+        if flagging.forget(found, request.user):
+            messages.success(request, "It counts no more; all weeks are scanned anew.")
+        else:
+            messages.error(request, "No export of feature flags is kept.")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("component_settings", public_id=public_id)

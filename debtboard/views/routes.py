@@ -45,6 +45,7 @@ urlpatterns = [
     path("settings/components/<slug:public_id>/", component_settings.page, name="component_settings"),
     path("settings/components/<slug:public_id>/token/remove/", component_settings.remove_token, name="token_remove"),
     path("settings/components/<slug:public_id>/tools/forget/", component_settings.forget_tool, name="tool_forget"),
+    path("settings/components/<slug:public_id>/flags/forget/", component_settings.forget_flags, name="flags_forget"),
     path("settings/components/<slug:public_id>/take-back/", component_settings.take_back, name="component_take_back"),
     path("settings/components/<slug:public_id>/<slug:section>/", component_settings.change, name="component_change"),
     path("settings/approvals/<int:pk>/decide/", settings.decide, name="approval_decide"),

@@ -19,7 +19,8 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.knowledge.flags import METHODS, SYSTEMS
 
 WINDOW = timedelta(days=56)
-"""A flag that was changed within it may still be rolled out (catalogue 4.15, dec.2)."""
+"""A flag that was changed within it may still be rolled out (catalogue 4.15, dec.2); an export tells no longer than
+that, since each of its flags may have been changed after it."""
 NO_EXPORT = "no export of feature flags was handed over"
 NO_NAMES = "code asks for flags by names that are imported or worked out when it runs"
 FINE, UNTOLD = "", "untold"
@@ -38,6 +39,8 @@ def stale_flags(view: View) -> Answer:
     export = view.component.flags
     if export is None:
         return Unknown(NO_EXPORT)
+    if view.as_of - export.taken_at > WINDOW:
+        return Unknown(f"the export of feature flags is of {export.taken_at:%Y-%m-%d}: hand a newer one over")
     reads = _reads(view, export)
     if not reads:
         return (
@@ -89,7 +92,7 @@ def _verdict(key: str, flag: Flag | None, export: FlagExport, view: View, live: 
     if flag is None:
         if before or not export.complete:
             return _Verdict(UNTOLD)
-        return _Verdict(f"is no flag of the export of {export.system}, deleted or never made there")
+        return _Verdict(f"is not in the export of {export.system} of {export.taken_at:%Y-%m-%d}")
     if flag_name(key) in live:
         return _Verdict(FINE)
     return next(_stands(flag, export, view, before), _Verdict(FINE))

@@ -79,7 +79,7 @@ def branches_on_experiments(view: View) -> Answer:
     lifecycle="experimental",  # no export of a real team's flags was there to be judged
     caution="Kill switches, permissions and flags marked as permanent are exempt. Exports of Unleash and flagd, and "
     "Flagsmith's of one environment, say no date of a change: of these only archived, stale and unknown flags are "
-    "told. Keys that another module binds to a name are not followed.",
+    "told. Keys that another module binds to a name are not followed; a flag made after the export is not in it.",
     remedy="Keep the way that everyone takes, delete the other one and the question, then archive the flag where it "
     "is kept. A kill switch gets a tag that says so.",
 )

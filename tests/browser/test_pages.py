@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from debtboard.domain.queries.wording import visible
-from debtboard.models import Component, Finding, Membership, Role, Team, ToolResult, ToolUpload
+from debtboard.models import Component, Finding, FlagUpload, Membership, Role, Team, ToolResult, ToolUpload
 from tests.browser.conftest import VENDOR
 from tests.debtboard.factories import EVIL_NAMES
 
@@ -50,6 +50,9 @@ def addresses(board) -> list[str]:
     finding = Finding.objects.filter(component=board.components[0]).first().public_id
     Membership.objects.filter(person=board.alice, team=board.teams[0]).update(role=Role.ADMIN)
     result = _handed_over(board.components[0])
+    FlagUpload.objects.create(
+        component=board.components[0], system="LaunchDarkly", flags=12, document="{}", uploaded_at=timezone.now()
+    )
     return [
         address.format(
             fraud=named["fraud-scoring"],

@@ -24,6 +24,8 @@ SAID: Mapping[str, str] = {
     "component.taken-back": "taken back",
     "component.tool-uploaded": "{results} results of {tool} handed over",
     "component.tool-forgotten": "what {tool} said taken away",
+    "component.flags-uploaded": "{flags} feature flags of {system} handed over",
+    "component.flags-forgotten": "the feature flags of {system} taken away",
     "repository.scheduled": "scanned {schedule} instead of {was}",
     "repository.branch-changed": "read from {branch} instead of {was}",
     "repository.token-set": "a {kind} set",

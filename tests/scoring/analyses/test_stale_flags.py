@@ -79,7 +79,7 @@ def test_flag_that_something_hangs_on_is_clear(flag: Flag) -> None:
         ((Flag("new-ranker", archived=True),), "is archived in LaunchDarkly"),
         ((Flag("new-ranker", archived=True, kept=True),), "is archived in LaunchDarkly"),
         ((Flag("new-ranker", stale=True),), "is marked as stale in LaunchDarkly"),
-        ((Flag("other"),), "is no flag of the export of LaunchDarkly"),
+        ((Flag("other"),), "is not in the export of LaunchDarkly of 2026-06-01"),
     ],
 )
 def test_flag_that_nothing_hangs_on_is_found_where_it_is_asked_for(flags: tuple[Flag, ...], what: str) -> None:
@@ -110,6 +110,12 @@ def test_experiment_with_an_end_date_is_none_until_that_day() -> None:
 
 def test_page_of_a_longer_list_calls_no_flag_unknown() -> None:
     assert isinstance(said(export(Flag("other"), complete=False)), Unknown)
+
+
+def test_export_that_is_too_old_tells_nothing() -> None:
+    assert isinstance(said(export(STALE), as_of=TAKEN + timedelta(days=56)), Measure)
+    answer = said(export(STALE), as_of=TAKEN + timedelta(days=57))
+    assert answer == Unknown("the export of feature flags is of 2026-06-01: hand a newer one over")
 
 
 def test_what_is_not_dated_is_never_clear() -> None:
