@@ -1,9 +1,9 @@
 """What to do first: three signals by severity, then by gain per effort, with places, a proof and what it moves."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from django.db.models import CharField, QuerySet, Window
@@ -13,7 +13,7 @@ from django.urls import reverse
 from debtboard.domain.preparing import Prepared, among
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries.places import place_said
-from debtboard.domain.queries.standing import OpenTally, standing_by
+from debtboard.domain.queries.standing import OpenTally, standing_anywhere
 from debtboard.domain.queries.stored import StoredReport, once
 from debtboard.domain.queries.wording import STATES, count, number
 from debtboard.models import Finding
@@ -23,6 +23,7 @@ from scoring.scores.answers import DebtScore
 from scoring.scores.debts import rows_of, terms_of
 from scoring.scores.segments import bar
 
+T = TypeVar("T")
 CARDS = 3
 PLACES = 3
 """Places that a card names."""
@@ -50,13 +51,33 @@ class FirstCard:
     proof: str
     moves: str
     debt: str
-    costs: bool
-    """Whether its signal is found, so that it takes health; an open finding of a clear signal is a lead alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One signal of a report with findings, and what its debt gains once they are closed."""
+
+    signal: str
+    debt: str
+    found: bool
+    """Whether it takes health; an open finding of a clear signal is a lead alone."""
+    severity: int
+    fall: float
+    """Points by which the debt's worst case falls."""
+    per_hour: float
+    """The same for an hour of work over all its places."""
+    debt_worst: float | None
+    proof: str
+
+    def place_in_order(self, worst: int) -> tuple[bool, int, int, float, float, str]:
+        """What comes first sorts first; `worst`: the severity of its worst finding that stands."""
+        return not self.found, -worst, -self.severity, -self.per_hour, -self.fall, self.signal
 
 
 class Place(NamedTuple):
     """What is read of a finding for a card."""
 
+    component_id: int
     public_id: str
     signal: str
     path: str
@@ -71,53 +92,62 @@ class Place(NamedTuple):
 def first_cards(component_id: int, report: StoredReport, tally: OpenTally) -> tuple[FirstCard, ...]:
     """By the severity of the worst finding that stands, then by the points that its debt's worst case falls per effort;
     one query."""
-    results = {result.id: result for result in report.signals}
-    scores = {score.slug: score for score in report.debts}
     worst = {signal: severity for _, signal, _, severity in tally.rows}
-    ranked = [row for row in _ranked(report) if row[2] in worst]
-    ranked.sort(key=lambda row: (results[row[2]].outcome is not Outcome.FOUND, -worst[row[2]]))
-    chosen = _one_per_debt(ranked, results)
-    places = _places(component_id, [id_ for *_, id_ in chosen], tally)
-    cards = []
-    for _, fall, id_ in chosen:
-        mine, result = places.get(id_), results[id_]
-        if not mine:  # decided on between the two queries
-            continue
-        place, here = mine[0], _addresses(mine)
-        cards.append(
-            FirstCard(
-                order=len(cards) + 1,
-                severity=SEVERITIES[place.severity - 1],
-                title=title_of(place.remedy),
-                text=masked(place.message),
-                places=tuple(here.items()),
-                others=tally.count(signal=id_) - len(here),
-                effort=effort_said(place.effort, tally.count(signal=id_)),
-                proof=_proof(result),
-                moves=_moves(scores.get(result.debt), -fall, tally.count(signal=id_)),
-                debt=result.debt,
-                costs=result.outcome is Outcome.FOUND,
-            )
-        )
+    ranked = [task for task in tasks(report) if task.signal in worst]
+    ranked.sort(key=lambda task: task.place_in_order(worst[task.signal]))
+    chosen = one_per_debt(ranked, lambda task: task.debt)
+    signals = [task.signal for task in chosen]
+    places = places_of((component_id,), signals, tally.debts_of(signals))
+    cards: list[FirstCard] = []
+    for task in chosen:
+        mine = places.get((component_id, task.signal))
+        if mine:  # else decided on between the two queries
+            cards.append(card(task, mine, tally.count(signal=task.signal), len(cards) + 1))
     return tuple(cards)
 
 
-@once
-def _ranked(report: StoredReport) -> list[tuple[int, float, str]]:
-    """(severity, points of the debt, signal), first to do first: those that are found, then the others; those on trial
-    never.
+def card(task: Task, mine: Sequence[Place], findings: int, order: int) -> FirstCard:
+    """What the card says of a task: `mine` are its first places, of so many findings."""
+    place, here = mine[0], _addresses(mine)
+    return FirstCard(
+        order=order,
+        severity=SEVERITIES[place.severity - 1],
+        title=title_of(place.remedy),
+        text=masked(place.message),
+        places=tuple(here.items()),
+        others=findings - len(here),
+        effort=effort_said(place.effort, findings),
+        proof=task.proof,
+        moves=_moves(task, findings),
+        debt=task.debt,
+    )
 
-    Among signals of one severity, by the points that an hour gains over all their places.
-    """
+
+@once
+def tasks(report: StoredReport) -> tuple[Task, ...]:
+    """The signals with findings, those that are found and others, the severest of each; those on trial never."""
     results = {result.id: result for result in report.signals}
     scores = {score.slug: score for score in report.debts}
     scored = [result for result in report.signals if result.findings and not result.on_trial]
     guilty = [result for result in scored if result.outcome is Outcome.FOUND]
     others = [result for result in scored if result.outcome is not Outcome.FOUND]
-    worth = [(_fall(r, results, scores), r) for r in _severest(guilty)]
-    worth.sort(key=lambda one: (-one[1].severity, -one[0] / _cost(one[1]), -one[0], one[1].id))
-    ranked = [(-r.severity, -fall, r.id) for fall, r in worth[:CANDIDATES]]
-    return ranked + sorted((-r.severity, 0.0, r.id) for r in _severest(others))[:CANDIDATES]
+    made = [_task(result, _fall(result, results, scores), scores) for result in _severest(guilty)]
+    made += [_task(result, 0.0, scores) for result in _severest(others)]
+    return tuple(made)
+
+
+def _task(result: SignalResult, fall: float, scores: Mapping[str, DebtScore]) -> Task:
+    score = scores.get(result.debt)
+    return Task(
+        signal=result.id,
+        debt=result.debt,
+        found=result.outcome is Outcome.FOUND,
+        severity=result.severity,
+        fall=fall,
+        per_hour=fall / _cost(result),
+        debt_worst=None if score is None else score.index.worst,
+        proof=_proof(result),
+    )
 
 
 def _cost(result: SignalResult) -> float:
@@ -135,14 +165,12 @@ def _severest(guilty: list[SignalResult]) -> list[SignalResult]:
     return chosen
 
 
-def _one_per_debt(
-    ranked: list[tuple[int, float, str]], results: dict[str, SignalResult]
-) -> list[tuple[int, float, str]]:
+def one_per_debt(ranked: Iterable[T], debt: Callable[[T], str]) -> tuple[T, ...]:
     """The first of each debt, so that three cards are three different things to do."""
-    first: dict[str, tuple[int, float, str]] = {}
-    for row in ranked:
-        first.setdefault(results[row[2]].debt, row)
-    return list(first.values())[:CARDS]
+    first: dict[str, T] = {}
+    for one in ranked:
+        first.setdefault(debt(one), one)
+    return tuple(first.values())[:CARDS]
 
 
 def _addresses(findings: Sequence[Place]) -> dict[str, str]:
@@ -153,25 +181,33 @@ def _addresses(findings: Sequence[Place]) -> dict[str, str]:
     return here
 
 
-def _write_places(signals: int, debts: int) -> QuerySet[Finding, Any]:
+def _write_places(components: int, signals: int, debts: int) -> QuerySet[Finding, Any]:
     """By debt too, which the index begins with."""
-    rank = Window(RowNumber(), partition_by="signal", order_by=["-severity", "path", "line", "id"])
-    chosen = among("debt", "debts", debts, CharField()), among("signal", "signals", signals, CharField())
-    rows = standing_by().filter(*chosen).annotate(rank=rank).filter(rank__lte=PLACES)
-    return rows.order_by("signal", "rank").values_list(*Place._fields)
+    rank = Window(RowNumber(), partition_by=["component_id", "signal"], order_by=["-severity", "path", "line", "id"])
+    chosen = (
+        among("component_id", "components", components),
+        among("debt", "debts", debts, CharField()),
+        among("signal", "signals", signals, CharField()),
+    )
+    rows = standing_anywhere().filter(*chosen).annotate(rank=rank).filter(rank__lte=PLACES)
+    return rows.order_by("component_id", "signal", "rank").values_list(*Place._fields)
 
 
 _PLACES = Prepared(_write_places)
 
 
-def _places(component_id: int, signals: Sequence[str], tally: OpenTally) -> dict[str, list[Place]]:
-    """Up to three findings per signal, its severest first."""
-    found: dict[str, list[Place]] = {}
+def places_of(
+    components: Sequence[int], signals: Sequence[str], debts: Sequence[str]
+) -> dict[tuple[int, str], list[Place]]:
+    """(component, signal) -> up to three findings, the severest first; one query for all of them.
+
+    `debts`: those under which the findings of the signals stand.
+    """
+    found: dict[tuple[int, str], list[Place]] = {}
     if signals:
-        debts = tally.debts_of(signals)
-        rows = _PLACES.ask(len(signals), len(debts), component=component_id, signals=signals, debts=debts)
-        for place in map(Place._make, rows):
-            found.setdefault(place.signal, []).append(place)
+        asked = {"components": components, "signals": signals, "debts": debts}
+        for place in map(Place._make, _PLACES.ask(len(components), len(signals), len(debts), **asked)):
+            found.setdefault((place.component_id, place.signal), []).append(place)
     return found
 
 
@@ -222,10 +258,10 @@ def effort_said(effort: str, findings: int) -> str:
     return f"{size} each{f', {span}' if span else ''}: {count(findings, 'finding')}"
 
 
-def _moves(score: DebtScore | None, fall: float, findings: int) -> str:
-    if score is None or score.index.worst is None or fall < 0.5:
+def _moves(task: Task, findings: int) -> str:
+    if task.debt_worst is None or task.fall < 0.5:
         return ""
     all_of_them = "both" if findings == 2 else f"all {findings:,}"
     done = f", once {all_of_them} findings are closed" if findings > 1 else ""
-    title, worst = catalogue.debt_title(score.slug), score.index.worst
-    return f"{title}: worst {number(worst)} to {number(worst - fall)}{done}"
+    title, worst = catalogue.debt_title(task.debt), task.debt_worst
+    return f"{title}: worst {number(worst)} to {number(worst - task.fall)}{done}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
 from debtboard.domain.queries import rows as r
-from debtboard.domain.queries.begin import Begin, Standing, standing, where_to_begin
+from debtboard.domain.queries.begin import Begin, Standing, standing, where_to_begin, with_open_counts
 from debtboard.domain.queries.cards import Card, cards_of
 from debtboard.domain.queries.frame import Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Bar, Line
@@ -92,14 +92,16 @@ class PortfolioPage:
     rule: Rule | None
     questions: tuple[tuple[str, str], ...] = QUESTIONS
 
-    begin: tuple[Begin, ...] = ()
+    begin: Begin | None = None
     needing: int = 0
     """Components that fail or are stale: as many as there would be cards."""
 
 
 def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> PortfolioPage:
     """Everything the page shows of the given teams."""
-    found = members([team.pk for team in teams])
+    registered = members([team.pk for team in teams])
+    open_now = standing([member.id for member in registered if member.week is not None])
+    found = with_open_counts(registered, open_now)
     series = r.read_rows_series(found)
     scans = open_scans([member.id for member in found])
     blocks, mine_by_team = [], {}
@@ -110,13 +112,12 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
         blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
     names = {team.pk: team.name for team in teams}
     cards = cards_of(found, names, series, now, scans)
-    open_now = standing([member.id for member in found if member.week is not None])
     return PortfolioPage(
         teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
         cards=cards[:CARDS],
         needing=len(cards),
         heat=_heat(teams, mine_by_team, series, open_now, all_debts),
-        begin=where_to_begin(found, open_now),
+        begin=where_to_begin(found, open_now, names if len(teams) > 1 else None),
         component_count=len(found),
         caption=_caption(teams, found),
         answer=_answer(blocks, found, now),

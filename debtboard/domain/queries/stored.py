@@ -1,6 +1,6 @@
 """A stored report, read back as the records the engine made; findings stay in their own table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from debtboard.domain import reports
-from debtboard.domain.preparing import Given, Prepared
+from debtboard.domain.preparing import Given, Prepared, among
 from debtboard.models import Report, Snapshot
 from scoring.findings import SignalResult
 from scoring.scores.answers import (
@@ -71,12 +71,23 @@ _DECODER = msgspec.json.Decoder(StoredReport)
 
 
 _BODY = Prepared(lambda: Report.objects.filter(pk=Given("snapshot")).values_list("body"))
+_BODIES = Prepared(
+    lambda snapshots: Report.objects.filter(among("snapshot_id", "snapshots", snapshots)).values_list(
+        "snapshot_id", "body"
+    )
+)
 
 
 def read_report(snapshot: Snapshot) -> StoredReport | None:
     """The report of a snapshot; None where it was not kept."""
     rows = _BODY.ask(snapshot=snapshot.pk)
     return _decoded(bytes(rows[0][0])) if rows else None
+
+
+def read_reports(snapshots: Sequence[int]) -> dict[int, StoredReport]:
+    """Those of several snapshots that were kept, in one query."""
+    rows = _BODIES.ask(len(snapshots), snapshots=snapshots) if snapshots else ()
+    return {snapshot: _decoded(bytes(body)) for snapshot, body in rows}
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.begin import Begin, standing, where_to_begin
+from debtboard.domain.queries.begin import Begin, standing, where_to_begin, with_open_counts
 from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
@@ -44,7 +44,7 @@ class TeamPage:
     components_said: str
     retired: tuple[tuple[str, str, str], ...] = ()
     """(name, address, since when) of those that the team has retired."""
-    begin: tuple[Begin, ...] = ()
+    begin: Begin | None = None
     trend: Trend | None = None
     lines: tuple[SmallLine, ...] = ()
     lines_title: str = "All six lines of the team"
@@ -58,7 +58,9 @@ class TeamPage:
 
 def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) -> TeamPage:
     """Everything the page shows; past weeks count the components that the team had then."""
-    found = members([team.pk])
+    registered = members([team.pk])
+    open_now = standing([member.id for member in registered])
+    found = with_open_counts(registered, open_now)
     scans = open_scans([member.id for member in found])
     periods, written = _periods(team)
     shown = s.weeks_up_to(monday_of(now), weeks)
@@ -81,7 +83,7 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
             for period in periods
             if period.retired is not None
         ),
-        begin=where_to_begin(found, standing([member.id for member in found])),
+        begin=where_to_begin(found, open_now),
     )
     if not any(value.last for value in lines.values()):
         return page

@@ -11,8 +11,8 @@ from debtboard.models import Finding
 from tests.debtboard.answers import Shape
 
 COUNTS = {
-    "/": 7,
-    "/teams/team-0/": 8,
+    "/": 8,
+    "/teams/team-0/": 9,
     "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
     "/components/{component}/debts/{debt}/": 9,

@@ -49,18 +49,6 @@ def test_admin_of_an_empty_board_may_register(client, make_board):
     assert ("Register a repository" in text, "No repository is registered yet." in text) == (True, True)
 
 
-def test_team_says_where_to_begin(as_alice, board):
-    text = text_of(as_alice.get("/teams/team-1/"))
-    assert "Where to begin" in text
-    assert "What to do first in home-ranker" in text
-
-
-def test_portfolio_says_where_to_begin(as_alice, board):
-    text = text_of(as_alice.get("/")).partition("Where to begin")[2].partition("Teams and components")[0]
-    assert text.count("What to do first in ") == 3
-    assert re.search(r"\d+ of \d+ findings are (critical|high)", text)
-
-
 def test_first_scan_stands_as_a_whole_hatch(as_alice, board):
     component = board.components[-1]
     answer = as_alice.get(f"/components/{component.public_id}/")
