@@ -14,6 +14,7 @@ from debtboard.domain.queries.retired import retired_mark
 from debtboard.domain.queries.wording import age, day
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
+from scoring.knowledge.report_cards import REPORT_CARDS
 from scoring.masking import masked
 from scoring.reports.words import signal_name
 
@@ -78,7 +79,7 @@ def finding_page(finding: Finding, now: datetime) -> FindingPage:
         measure=signal.measure if signal else "retired from the catalogue",
         caution=signal.caution if signal else "",
         effort=EFFORTS.get(finding.effort, finding.effort),
-        confidence=_confidence(finding.confidence),
+        confidence=_confidence(finding),
         age=("at least " if older else "") + age((finding.fixed_at or now) - finding.first_seen_at),
         first_seen=f"{day(finding.first_seen_at, now.date())}{BEFORE if older else ''}",
         last_seen=day(finding.last_seen_at, now.date()),
@@ -101,8 +102,11 @@ def _may_be_older(finding: Finding) -> bool:
     ).exists()
 
 
-def _confidence(value: float) -> str:
-    """What the precision class of the signal promises (catalogue 2.2)."""
+def _confidence(finding: Finding) -> str:
+    """What the precision class of the signal promises (catalogue 2.2); of one on trial, what was looked up of it."""
+    if catalogue.trial_mark(finding.signal):
+        return f"nothing is promised: {catalogue.measured(REPORT_CARDS.get(finding.signal))}"
+    value = finding.confidence
     if value >= 0.9:
         return "at least 9 of 10 such findings are right"
     return "6 to 9 of 10 such findings are right" if value >= 0.6 else "fewer than 6 of 10 such findings are right"

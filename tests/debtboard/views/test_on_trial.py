@@ -3,8 +3,10 @@
 import json
 
 from debtboard.domain import reports
+from debtboard.domain.queries.catalogue import signals_by_id
 from debtboard.models import Finding, Report
 from scoring.catalog.checklist import CHECKLIST
+from scoring.knowledge.report_cards import REPORT_CARDS
 from tests.debtboard.answers import Shape
 from tests.debtboard.views.test_states import text_of
 
@@ -53,6 +55,21 @@ def test_finding_on_trial_is_marked_in_the_list_and_on_its_page(as_alice, board)
     assert (MARK in page, MARK in of_other) == (True, False)
     assert ("Its signal is on trial" in page, "Its signal is on trial" in of_other) == (True, False)
     assert "Debt Models that choose their own training data" in page
+
+
+def test_confidence_of_a_finding_on_trial_is_what_was_looked_up(as_alice, board):
+    """A precision class is a promise that a signal on trial has not kept yet."""
+    tried, unjudged, scored = Finding.objects.filter(component=board.components[0])[:3]
+    on_trial = [id_ for id_, signal in signals_by_id().items() if signal.on_trial]
+    looked_up = next(id_ for id_ in on_trial if id_ in REPORT_CARDS and REPORT_CARDS[id_].judged > 1)
+    Finding.objects.filter(pk=tried.pk).update(signal=looked_up)
+    Finding.objects.filter(pk=unjudged.pk).update(signal=next(id_ for id_ in on_trial if id_ not in REPORT_CARDS))
+    Finding.objects.filter(pk=scored.pk).update(signal="thr.1", debt="fixed-thresholds", confidence=0.75)
+    pages = [text_of(as_alice.get(f"/findings/{finding.public_id}/")) for finding in (tried, unjudged, scored)]
+    judged = REPORT_CARDS[looked_up]
+    assert ["6 to 9 of 10 such findings are right" in page for page in pages] == [False, False, True]
+    assert f"nothing is promised: {judged.right} of {judged.judged} findings looked up by hand" in pages[0]
+    assert "nothing is promised: nobody has judged its findings yet" in pages[1]
 
 
 def test_checklist_stands_on_the_component_page_and_in_the_catalogue(as_alice, board):
