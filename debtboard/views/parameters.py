@@ -1,8 +1,10 @@
 """What a reader may put into an address: read leniently, since an odd value is no reason for an error page."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from debtboard.domain.queries.findings import BY_DEBT, ORDERS, Choice
+from debtboard.domain.queries.choice import BY_DEBT, ORDERS, Choice
+from debtboard.domain.queries.since import CHANGED
 from scoring.findings import SEVERITIES
 
 
@@ -14,7 +16,7 @@ def page_number(request: HttpRequest) -> int:
 def findings_choice(request: HttpRequest) -> Choice:
     """Order, filters and page of a list of findings."""
     order = request.GET.get("order", BY_DEBT)
-    severity = request.GET.get("severity", "")
+    severity, changed = request.GET.get("severity", ""), request.GET.get("changed", "")
     return Choice(
         order=order if order in ORDERS else BY_DEBT,
         debt=request.GET.get("debt", "")[:60],
@@ -22,4 +24,10 @@ def findings_choice(request: HttpRequest) -> Choice:
         number=page_number(request),
         severity=severity if severity in SEVERITIES else "",
         path=request.GET.get("path", "").strip().replace("\0", "")[:300],
+        changed=changed if changed in CHANGED else "",
     )
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """With scheme and host, as people use it, to be given to somebody."""
+    return f"{settings.BASE_URL}{path}" if settings.BASE_URL else request.build_absolute_uri(path)

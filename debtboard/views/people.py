@@ -1,6 +1,5 @@
 """Who is here, for admins alone: taking people in, giving them a way in, changing and ending roles."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from debtboard.domain.queries.wording import visible
 from debtboard.domain.refusals import Refused
 from debtboard.forms import PersonForm
 from debtboard.models import Person, Role
+from debtboard.views.parameters import whole_address
 
 
 @login_required
@@ -85,7 +85,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _with_link(request: HttpRequest, person: Person, way_in: str, said: str) -> HttpResponse:
-    address = f"{settings.BASE_URL}{way_in}" if settings.BASE_URL else request.build_absolute_uri(way_in)
+    address = whole_address(request, way_in)
     given = {"name": person.get_username(), "address": address, "said": said}
     return _shown(request, PersonForm(request.user), given=given)
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("components/<slug:public_id>/progress/", components.progress, name="component_progress"),
     path("components/<slug:public_id>/scan/", components.scan_now, name="scan_now"),
     path("components/<slug:public_id>/findings/", findings.listing, name="findings"),
+    path("components/<slug:public_id>/findings.csv", findings.export, name="findings_csv"),
     path("components/<slug:public_id>/debts/<slug:slug>/", components.debt, name="component_debt"),
     path("components/<slug:public_id>/opened/<slug:slug>/", components.opened, name="opened"),
     path("components/<slug:public_id>/weeks/<slug:name>/", components.weeks, name="component_weeks"),

@@ -10,12 +10,13 @@ from django.urls import reverse
 from debtboard.domain.preparing import Given, Prepared
 from debtboard.domain.queries import approvals, catalogue, progress
 from debtboard.domain.queries import series as s
+from debtboard.domain.queries.choice import Choice
 from debtboard.domain.queries.coverage import CoverageView, coverage_view
 from debtboard.domain.queries.debts import SPARK_WEEKS, DebtView, debt_views, debts_caption, found_signals, ranked_debts
-from debtboard.domain.queries.findings import Choice, FindingList, listing
+from debtboard.domain.queries.findings import FindingList, listing
 from debtboard.domain.queries.first import FirstCard, first_cards
 from debtboard.domain.queries.followed import Followed, report_followed
-from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
+from debtboard.domain.queries.frame import Notice, Pages, Rule, Stamp, stamp
 from debtboard.domain.queries.history import started_weeks
 from debtboard.domain.queries.measures import Bar
 from debtboard.domain.queries.opened import bar_of, evidence_seen
@@ -30,7 +31,7 @@ from debtboard.domain.queries.wording import Ink, age, branch_said, clock, count
 from debtboard.models import Component, ComponentTeam, Snapshot
 from scoring.catalog.litmus import LITMUS
 
-FINDINGS_HERE = 20
+FINDINGS_HERE = 8
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
     "estimate": "Estimated from the code as it stands: its history shows no change of algorithm.",
@@ -102,7 +103,7 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
     ranked = ranked_debts(report, tally, wish.all_debts)
     series = _series(component, [debt.slug for debt in ranked], wish.line, monday_of(now))
     every = reverse("findings", args=[component.public_id])
-    found = listing(component.pk, every, wish.choice, now, tally, FINDINGS_HERE)
+    found = listing(component.pk, every, replace(wish.choice, number=1), now, tally, FINDINGS_HERE)
     cards = first_cards(component.pk, report, tally)
     rubric = report_rubric(report)
     debts = debt_views(component, report, ranked, tally, series, monday_of(now))
@@ -123,12 +124,21 @@ def component_page(component: Component, now: datetime, wish: Wish) -> Component
         followed=report_followed(report),
         debts_caption=debts_caption(report, debts),
         debts_more="" if wish.all_debts else f"All {len(report.debts)} debts",
-        findings=replace(found, all_url=every),
+        findings=_first_of(found, component, every),
         tools=of_component(component, now),
         coverage=coverage_view(report),
         stale=component.stale_since is not None or component.retired_at is not None,
     )
     return _with_history(page, component, report, series, now, wish.line)
+
+
+def _first_of(found: FindingList, component: Component, every: str) -> FindingList:
+    """The head of the list: it goes on on a page of its own, which has another size."""
+    said = f"the first {FINDINGS_HERE} of {count(found.total, 'finding')}" if found.pages.count > 1 else found.said
+    export = reverse("findings_csv", args=[component.public_id])
+    chosen = found.choice.query()
+    mark = f"?{chosen}" if chosen else ""
+    return replace(found, said=said, pages=Pages(), all_url=f"{every}{mark}", csv_url=f"{export}{mark}")
 
 
 def _unread(component: Component, subtitle: str, running: progress.ScanProgress | None, now: datetime) -> ComponentPage:
@@ -160,7 +170,7 @@ def _share(report: StoredReport) -> float:
 def _notices(component: Component, report: StoredReport, now: datetime) -> tuple[Notice, ...]:
     notices = []
     if component.stale_since is not None:
-        since = age(now - component.stale_since)
+        since = age(now - report.as_of)
         notices.append(
             Notice(
                 f"Not read for {since}: {component.stale_reason or 'the scan failed'}",

@@ -1,14 +1,15 @@
 """One debt of one component: its arithmetic, its line and its findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from debtboard.domain.queries import catalogue
+from debtboard.domain.queries.choice import Choice
 from debtboard.domain.queries.component import head
 from debtboard.domain.queries.debts import family, found_signals
-from debtboard.domain.queries.findings import Choice, FindingList, listing
+from debtboard.domain.queries.findings import FindingList, listing
 from debtboard.domain.queries.frame import Rule, Stamp
 from debtboard.domain.queries.history import measure_of, started_weeks
 from debtboard.domain.queries.opened import Sum, open_debt
@@ -59,7 +60,9 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
     top, branch = head(component, now), branch_said(component.repository.branch)
     line = series.line(component.pk, slug, weeks)
     tools, tools_url = of_debt(component, slug, now)
-    chosen, tally = Choice(choice.order, slug, choice.signal, choice.number), open_tally(component.pk)
+    chosen, tally = replace(choice, debt=slug, severity="", path=""), open_tally(component.pk)
+    found = listing(component.pk, address, chosen, now, tally, of_debt=True)
+    csv = f"{reverse('findings_csv', args=[component.public_id])}?{chosen.query()}"
     return DebtPage(
         slug=slug,
         title=declared.title,
@@ -69,7 +72,7 @@ def debt_page(component: Component, slug: str, now: datetime, choice: Choice) ->
         stamp=top["stamp"],
         rule=Rule(report.ruler.version, score.coverage),
         sum=open_debt(score, report, reverse("findings", args=[component.public_id])),
-        findings=listing(component.pk, address, chosen, now, tally, of_debt=True),
+        findings=replace(found, csv_url=csv),
         trend=trend(line, figure, table, f"0 good to 100 bad; read along {branch}") if line.last else None,
         tools=tools,
         tools_url=tools_url,

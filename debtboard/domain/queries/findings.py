@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 
 from debtboard.domain.preparing import Prepared, several
 from debtboard.domain.queries.catalogue import debt_title, trial_mark
+from debtboard.domain.queries.choice import BY_DEBT, BY_FILE, ORDERS, Choice
 from debtboard.domain.queries.frame import Pages, pages
 from debtboard.domain.queries.places import line_said, place_said
-from debtboard.domain.queries.standing import OpenTally, open_tally, standing_by
+from debtboard.domain.queries.since import CHANGED, after
+from debtboard.domain.queries.standing import NEW, OpenTally, open_tally, standing_by
 from debtboard.domain.queries.wording import Ink, age, capitalised, count
 from debtboard.models import Finding, Snapshot
 from scoring.findings import SEVERITIES
@@ -25,42 +26,6 @@ from scoring.reports.words import signal_name
 PAGE_SIZE = 50
 SINCE_FIRST = "since the first week"
 """It was there when the series begins; when it came can't be known."""
-BY_DEBT, BY_FILE = "debt", "file"
-ORDERS = {BY_DEBT: ("-severity", "path", "line", "id"), BY_FILE: ("path", "line", "id")}
-"""By debt, within each, after what is not on trial: the debt with the worst finding that isn't stands before all
-others, then their names count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a reader asked for: order, filters, page."""
-
-    order: str = BY_DEBT
-    debt: str = ""
-    signal: str = ""
-    number: int = 1
-    severity: str = ""
-    path: str = ""
-    """What the path begins with."""
-
-    @property
-    def filters(self) -> dict[str, Any]:
-        """Those of `standing.FILTERS` that were asked for, with their values."""
-        rank = SEVERITIES.index(self.severity) + 1 if self.severity else 0
-        asked = {"debt": self.debt, "signal": self.signal, "severity": rank, "path": self.path}
-        return {name: value for name, value in asked.items() if value}
-
-    def query(self, **changes: object) -> str:
-        fields = {
-            "order": self.order,
-            "debt": self.debt,
-            "signal": self.signal,
-            "severity": self.severity,
-            "path": self.path,
-            **changes,
-        }
-        kept = {key: value for key, value in fields.items() if value and (key, value) != ("order", BY_DEBT)}
-        return urlencode(kept)
 
 
 class Shown(NamedTuple):
@@ -76,6 +41,7 @@ class Shown(NamedTuple):
     severity: int
     first_seen_at: datetime
     evidence: Mapping[str, Any]
+    fixed_at: datetime | None
     begun: datetime
     """When the series of its component begins."""
 
@@ -113,7 +79,8 @@ class FindingList:
     total: int = 0
     answer: tuple[str, ...] = ()
     all_url: str = ""
-    choice: Choice = Choice()
+    csv_url: str = ""
+    choice: Choice = field(default_factory=Choice)
     debts: tuple[tuple[str, str], ...] = ()
     """(slug, title) of those that can be chosen."""
 
@@ -154,14 +121,16 @@ def listing(
     empty: str = "",
     of_debt: bool = False,
 ) -> FindingList:
-    """One page of what `tally` counts: one query; two where a severity or a path was asked for.
+    """One page of what `tally` counts: one query; two where a severity or a path was asked for, three for a time.
 
     By file one more counts those of the first and the last file, which may go on on another page.
     `of_debt`: the list is one of the debt of the choice alone, so that the debt is no filter that could be cleared.
     """
+    if choice.changed:
+        choice = replace(choice, after=after(component_id, choice.changed, now))
     asked = {"component": component_id, **choice.filters}
     counted = tally.narrowed(choice.debt, choice.signal)
-    if choice.severity or choice.path:
+    if choice.severity or choice.path or choice.changed:
         counted = open_tally(component_id, choice.filters)
     total = counted.count()
     where = pages(choice.number, total, size, f"{address}?{choice.query(page='')}{'&' if choice.query() else ''}page=")
@@ -169,15 +138,15 @@ def listing(
     read = _page_by_file if choice.order == BY_FILE else _page_by_debt
     of = _filtered(replace(choice, debt="") if of_debt else choice)
     return FindingList(
-        said=_said(total, of, where),
+        said=_said(total, of, where, choice),
         groups=read(tuple(choice.filters), asked, counted, part, now) if total else (),
         tabs=_tabs(address, choice, of),
         pages=where,
         first_column="Place" if choice.order == BY_DEBT else "Line",
         last_column="Signal",
-        empty=empty or (f"Nothing is open of {of}: clear the filter, or choose another." if of else "Nothing open."),
+        empty=empty or _empty(of, choice),
         total=total,
-        answer=_answer(total, of, tally),
+        answer=_answer(total, of, tally, choice),
         choice=choice,
         debts=tuple((slug, debt_title(slug)) for slug in sorted(tally.debts(), key=debt_title)),
     )
@@ -218,15 +187,29 @@ def _filtered(choice: Choice) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _answer(total: int, of: str, tally: OpenTally) -> tuple[str, ...]:
+def _answer(total: int, of: str, tally: OpenTally, choice: Choice) -> tuple[str, ...]:
     """How many of all that are open are in the list."""
+    if choice.changed:
+        opened = f" of {count(tally.count(), 'open finding')}" if CHANGED[choice.changed][0] == NEW else ""
+        said = f"{total:,}{opened}" if opened else count(total, "finding")
+        return (*capitalised([Ink(said)]), f" {_state(choice)}{f': {of}' if of else ''}.")
     if not of:
         return (Ink(capitalised([count(total, "finding")])[0]), " open.")
     return (Ink(f"{total:,} of {count(tally.count(), 'open finding')}"), f": {of}.")
 
 
-def _said(total: int, of: str, where: Pages) -> str:
-    words = f"{count(total, 'finding')} open"
+def _state(choice: Choice) -> str:
+    return CHANGED[choice.changed][2] if choice.changed else "open"
+
+
+def _empty(of: str, choice: Choice) -> str:
+    if choice.changed:
+        return f"Nothing is {_state(choice)}{f' of {of}' if of else ''}."
+    return f"Nothing is open of {of}: clear the filter, or choose another." if of else "Nothing open."
+
+
+def _said(total: int, of: str, where: Pages, choice: Choice) -> str:
+    words = f"{count(total, 'finding')} {_state(choice)}"
     if of:
         words += f" of {of}"
     return words if where.count == 1 else f"{words}, page {where.number} of {where.count}"
@@ -237,9 +220,12 @@ def _tabs(address: str, choice: Choice, of: str) -> tuple[tuple[str, str, bool],
         ("by debt", f"{address}?{choice.query(order='')}", choice.order == BY_DEBT),
         ("by file", f"{address}?{choice.query(order=BY_FILE)}", choice.order == BY_FILE),
     ]
-    if of:
-        everything = choice.query(debt="", signal="", severity="", path="")
-        tabs.append((f"clear the filter: {of}", f"{address}?{everything}", False))
+    for changed, (_, _, said) in CHANGED.items():
+        tabs.append((said, f"{address}?{choice.query(changed=changed)}", choice.changed == changed))
+    if of or choice.changed:
+        everything = choice.query(debt="", signal="", severity="", path="", changed="")
+        words = ", ".join(part for part in (of, _state(choice) if choice.changed else "") if part)
+        tabs.append((f"clear the filter: {words}", f"{address}?{everything}", False))
     return tuple((words, link.removesuffix("?"), current) for words, link, current in tabs)
 
 
@@ -270,6 +256,12 @@ def finding_row(finding: Shown, group: str, now: datetime) -> FindingRow:
         message=masked(finding.message),
         signal=signal_name(finding.signal),
         severity=SEVERITIES[finding.severity - 1],
-        age=SINCE_FIRST if finding.first_seen_at <= finding.begun else age(now - finding.first_seen_at),
+        age=_age(finding, now),
         mark=trial_mark(finding.signal),
     )
+
+
+def _age(finding: Shown, now: datetime) -> str:
+    if finding.fixed_at is not None:
+        return f"fixed {age(now - finding.fixed_at)} ago"
+    return SINCE_FIRST if finding.first_seen_at <= finding.begun else age(now - finding.first_seen_at)

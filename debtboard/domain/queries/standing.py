@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Max, QuerySet
+from django.db.models import CharField, Count, DateTimeField, Max, Q, QuerySet
 
 from debtboard.domain.preparing import Given, Prepared
 from debtboard.models import Finding
@@ -13,6 +13,8 @@ from scoring.findings import SEVERITIES
 
 FILTERS = {"debt": "debt", "signal": "signal", "severity": "severity", "path": "path__startswith"}
 """What a reader may choose by, and how it is looked up."""
+NEW, FIXED = "new", "fixed"
+"""Two more, by time: what came, or came back, after a moment and stands; and what was fixed after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,20 @@ def standing_anywhere() -> QuerySet[Finding]:
 
 
 def standing_by(filters: Collection[str] = ()) -> QuerySet[Finding]:
-    """What stands of a component that is given, by the filters of these names."""
-    given = {FILTERS[name]: Given(name, None if name == "severity" else CharField()) for name in filters}
-    return standing_anywhere().filter(component=Given("component"), **given)
+    """What stands of a component that is given, by the filters of these names; of FIXED, what stood."""
+    named = [name for name in filters if name in FILTERS]
+    given = {FILTERS[name]: Given(name, None if name == "severity" else CharField()) for name in named}
+    if FIXED in filters:
+        fixed = Finding.objects.filter(present=False, state=Finding.State.FIXED, fixed_at__gt=_moment(FIXED))
+        return fixed.filter(component=Given("component"), **given)
+    found = standing_anywhere().filter(component=Given("component"), **given)
+    if NEW in filters:
+        found = found.filter(Q(first_seen_at__gt=_moment(NEW)) | Q(reopened_at__gt=_moment(NEW)))
+    return found
+
+
+def _moment(name: str) -> Given:
+    return Given(name, DateTimeField())
 
 
 _TALLY = Prepared(

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from debtboard.domain.queries.catalogue import debt_title, trial_mark
-from debtboard.domain.queries.findings import BY_DEBT, BY_FILE, Choice, listing
+from debtboard.domain.queries.choice import BY_DEBT, BY_FILE, Choice
+from debtboard.domain.queries.findings import listing
 from debtboard.domain.queries.standing import open_tally
 from debtboard.models import Component, Finding
 from tests.debtboard import factories
