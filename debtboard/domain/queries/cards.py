@@ -44,7 +44,7 @@ def cards_of(
 
 
 def _stale_card(member: Member, place: str, series: Series, now: datetime) -> Card:
-    since = member.stale_since or now
+    since, unread = member.stale_since or now, member.unread_since or now
     bars = [(q, series.bar(member.id, q.slug, member.week)) for q in LITMUS if member.week and member.ml_code]
     shown = max(((q, bar) for q, bar in bars if bar.drawn), key=lambda row: row[1].coverage, default=None)
     as_of = day(member.as_of, now.date())
@@ -52,7 +52,7 @@ def _stale_card(member: Member, place: str, series: Series, now: datetime) -> Ca
         kind="stale" if member.week else "failed",
         words=f"stale since {day(since, now.date())}" if member.week else "never read",
         place=place,
-        title=f"Not read for {age(now - since)}: {_lowered(member.stale_reason) or 'the scan failed'}",
+        title=f"Not read for {age(now - unread)}: {_lowered(member.stale_reason) or 'the scan failed'}",
         text=f"Figures are those of {as_of} and have not moved since." if member.week else "There is no figure yet.",
         url=reverse("scans") + f"?component={member.public_id}",
         link="See the scans",

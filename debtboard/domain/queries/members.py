@@ -36,6 +36,11 @@ class Member:
     files_left_out: int = 0
 
     @property
+    def unread_since(self) -> datetime | None:
+        """Of a stale one, when it was last read to the end; the first failure where it never was."""
+        return self.stale_since and (self.as_of or self.stale_since)
+
+    @property
     def url(self) -> str:
         return _address(self.public_id)
 

@@ -165,7 +165,7 @@ def _answer(blocks: Sequence[TeamBlock], found: Sequence[Member], now: datetime)
     if stale:
         first = stale[0]
         others = f" and {count(len(stale) - 1, 'other')}" if len(stale) > 1 else ""
-        since = day(first.stale_since, now.date())
+        since = day(first.unread_since, now.date())
         unread_since = "was never read" if first.week is None and not others else ""
         said = unread_since or f"{'have' if others else 'has'} not been read since {since}"
         parts += [first.name, others, " ", Ink(said), "; "]

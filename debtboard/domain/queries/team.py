@@ -48,6 +48,8 @@ class TeamPage:
     trend: Trend | None = None
     lines: tuple[SmallLine, ...] = ()
     lines_title: str = "All six lines of the team"
+    span: tuple[str, str] = ("", "")
+    """The other length of the lines: its words and address."""
     change: Change | None = None
     moves: tuple[Move, ...] = ()
     moves_said: str = ""
@@ -69,10 +71,11 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
     rows = tuple(r.component_row(member, series, now, scans.get(member.id)) for member in found)
     lines = {slug: team_line(slug, periods, series, shown) for slug in SIX}
     chosen = line if line in SIX else telling(list(lines.values()))
+    moves, moved = largest_moves(found, series)
     page = TeamPage(
         title=team.name,
         subtitle=_subtitle(found),
-        answer=_answer(found, lines, rows, now),
+        answer=_answer(found, lines, rows, moves[:1], now),
         stamp=stamp(now),
         rule=rule_of(found, series),
         notices=(),
@@ -84,10 +87,17 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
             if period.retired is not None
         ),
         begin=where_to_begin(found, open_now),
+        moves=moves,
+        moves_said="last 4 weeks, at one ruler" + (f"; {len(moves)} of {moved}" if moved > len(moves) else ""),
+        moves_empty=(
+            "No line of a component moved by a point or more in 4 weeks."
+            if r.comparable(rows)
+            else "Nothing to compare yet: no component of it was read 4 weeks ago by this ruler."
+        ),
     )
     if not any(value.last for value in lines.values()):
         return page
-    return _with_lines(page, team, periods, lines, chosen, series, found, weeks)
+    return _with_lines(page, team, periods, lines, chosen, series, weeks)
 
 
 def line_of(team: Team, slug: str, now: datetime, weeks: int) -> Line:
@@ -106,7 +116,6 @@ def _with_lines(
     lines: dict[str, Line],
     chosen: str,
     series: s.Series,
-    found: Sequence[Member],
     weeks: int,
 ) -> TeamPage:
     address = reverse("team", args=[team.slug])
@@ -114,7 +123,7 @@ def _with_lines(
     figure = reverse("team_figure", args=[team.slug, chosen]) + (f"?weeks={weeks}" if span else "")
     table = reverse("team_weeks", args=[team.slug, chosen]) + (f"?weeks={weeks}" if span else "")
     said = "0 to 7, more is better" if chosen == s.RUBRIC else "debt index, 0 good to 100 bad"
-    moves = largest_moves(found, series)
+    other = WEEKS[1] if weeks == WEEKS[0] else WEEKS[0]
     return replace(
         page,
         trend=trend(
@@ -125,13 +134,7 @@ def _with_lines(
         ),
         lines=small_lines([lines[slug] for slug in SIX], chosen, lambda slug: f"{address}?line={slug}{span}"),
         change=change(lines[chosen], periods, series),
-        moves=moves,
-        moves_said="last 4 weeks, at one ruler",
-        moves_empty=(
-            "No line of a component moved by a point or more in 4 weeks."
-            if r.comparable(page.components)
-            else "Nothing to compare yet: no component of it was read 4 weeks ago by this ruler."
-        ),
+        span=(f"{other} weeks", f"{address}?line={chosen}&weeks={other}#h-5"),
     )
 
 
@@ -215,14 +218,16 @@ def _subtitle(found: Sequence[Member]) -> str:
     return f"{count(len(found), 'component')}, {sum(member.ml_code for member in found)} with ML code"
 
 
-def _answer(found: Sequence[Member], lines: dict[str, Line], rows: Sequence[r.Row], now: datetime) -> tuple[str, ...]:
+def _answer(
+    found: Sequence[Member], lines: dict[str, Line], rows: Sequence[r.Row], largest: Sequence[Move], now: datetime
+) -> tuple[str, ...]:
     if not found:
         return (Ink("No component"), " belongs to this team yet.")
     parts: list[str] = []
     stale = [member for member in found if member.stale_since is not None]
     if stale:
         first = min(stale, key=lambda member: member.stale_since or now)
-        since = age(now - (first.stale_since or now))
+        since = age(now - (first.unread_since or now))
         parts += [first.name, " ", Ink(f"has not been read for {since}" if first.week else "was never read"), "; "]
     worsening = [line for line in lines.values() if line.scale != s.RUBRIC_TOP and verdict(line) == "worsening"]
     for line in worsening[:1]:
@@ -237,7 +242,10 @@ def _answer(found: Sequence[Member], lines: dict[str, Line], rows: Sequence[r.Ro
         parts += ["ML Test Score ", Ink(f"{half(rubric.value)} of 7"), f", up to {half(rubric.best)}; "]
     worse, better = sum(row.worse for row in rows), sum(row.better for row in rows)
     if worse or better:
-        parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better"), "."]
+        parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better")]
+        for move in largest[:worse]:
+            parts += ["; most ", Ink(f"{move.line} {move.points}"), f" in {move.component}"]
+        parts += ["."]
     elif r.comparable(rows):
         parts += [Ink("no line"), " of its components moved in 4 weeks."]
     else:
