@@ -139,7 +139,7 @@ def test_team_has_one_score_in_its_page_and_on_the_portfolio(client, make_board)
     client.force_login(made.alice)
     head = re.search(r"ML Test Score ([\d.]+) of 7", text_of(client.get("/teams/team-0/")))[1]
     row = client.get("/").content.decode().partition('href="/teams/team-0/"')[2]
-    assert re.search(r'<td class="n"><b>([\d.]+)</b>', row)[1] == head
+    assert re.search(r'<td class="n" data-label="ML Test Score"><b>([\d.]+)</b>', row)[1] == head
 
 
 def test_history_across_rulers_is_not_compared(client, make_board):
