@@ -31,7 +31,7 @@ from debtboard.domain.queries.wording import Ink, age, branch_said, clock, count
 from debtboard.models import Component, ComponentTeam, Snapshot
 from scoring.catalog.litmus import LITMUS
 
-FINDINGS_HERE = 8
+FINDINGS_HERE = 5
 REMARKS = {
     "structural_only": "Structural risk only; no outcome data.",
     "estimate": "Estimated from the code as it stands: its history shows no change of algorithm.",

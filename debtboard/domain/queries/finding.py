@@ -103,13 +103,16 @@ def _may_be_older(finding: Finding) -> bool:
 
 
 def _confidence(finding: Finding) -> str:
-    """What the precision class of the signal promises (catalogue 2.2); of one on trial, what was looked up of it."""
+    """What the precision class of the signal promises (catalogue 2.2), and what was looked up of it; of one on trial
+    that alone."""
+    judged = REPORT_CARDS.get(finding.signal)
     if catalogue.trial_mark(finding.signal):
-        return f"nothing is promised: {catalogue.measured(REPORT_CARDS.get(finding.signal))}"
-    value = finding.confidence
-    if value >= 0.9:
-        return "at least 9 of 10 such findings are right"
-    return "6 to 9 of 10 such findings are right" if value >= 0.6 else "fewer than 6 of 10 such findings are right"
+        return f"nothing is promised: {catalogue.measured(judged)}"
+    looked_up = f"; {catalogue.measured(judged)}" if judged is not None and judged.judged else ""
+    if finding.confidence >= 0.9:
+        return f"at least 9 of 10 such findings are right{looked_up}"
+    few = "6 to 9" if finding.confidence >= 0.6 else "fewer than 6"
+    return f"{few} of 10 such findings are right{looked_up}"
 
 
 def _state(finding: Finding, today: date) -> str:

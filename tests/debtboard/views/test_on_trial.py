@@ -103,3 +103,11 @@ def test_component_whose_worst_is_on_trial_begins_no_list(client, make_board):
     text = text_of(client.get("/teams/team-0/"))
     assert "each page with its own order: scored (3 of 3 medium)." in text
     assert "critical" not in text.partition("each page with its own order")[0]
+
+
+def test_promise_of_a_scored_signal_stands_beside_what_was_looked_up(as_alice, board):
+    finding = Finding.objects.filter(component=board.components[0]).first()
+    Finding.objects.filter(pk=finding.pk).update(signal="glu.4", debt="glue-code", confidence=0.95)
+    judged = REPORT_CARDS["glu.4"]
+    said = f"at least 9 of 10 such findings are right; {judged.right} of {judged.judged} findings looked up by hand"
+    assert said in text_of(as_alice.get(f"/findings/{finding.public_id}/"))
