@@ -16,14 +16,16 @@ from scoring.knowledge.estimators import made_model
 _SKIPPED = frozenset({"test", "docs", "generated", "migration", "example", "ci", "packaging", "task", "notebook"})
 _ONE_OFF = re.compile(
     r"(?:^|[/_.-])(?:archived?|old|deprecated|legacy|one[-_]?off|adhoc|ad[-_]hoc|attic|backup|plots?|plotting|figures?|viz"
-    r"|visuali[sz]e|visuali[sz]ation|dashboards?|(?:model_)?eval(?:uation)?s?|breakdown|metrics?|benchmarks?|demo|tutorials?|lessons?|courses?|chapters?|ch\d+|exercises?|homework|convert|dags|fake|mock|dummy|synthetic)"
+    r"|visuali[sz]e|visuali[sz]ation|dashboards?|(?:model_)?eval(?:uation)?s?|breakdown|metrics?|benchmarks?|demo|tutorials?|lessons?|courses?|chapters?|ch\d+|exercises?|homework"
+    r"|convert|dags|fake|mock|dummy|synthetic)"
     r"(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 """Folders and files that are kept aside, teach, draw, or turn one format of a model into another."""
 _OTHER_WORK = re.compile(
-    r"(?:^|[/_.-])(?:train(?:er|ing)?|(?:fine[-_]?)?tun(?:e|ing)|fit|predict(?:or|ion)?|infer(?:ence)?|eval(?:uate|uation)?|score[srd]?|scoring"
-    r"|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run|eda|save[-_]?results?|export|screen|analy[sz]\w*)(?:[_.-][\w-]*)?\.py$",
+    r"(?:^|[/_.-])(?:train(?:er|ing)?|(?:fine[-_]?)?tun(?:e|ing)|fit|predict(?:or|ion)?|infer(?:ence)?"
+    r"|eval(?:uate|uation)?|score[srd]?|scoring|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run"
+    r"|eda|(?:save|merge)[-_]?results?|blend\w*|ensembl\w*|stacking|post[-_]?process\w*|export|screen|analy[sz]\w*)(?:[_.-][\w-]*)?\.py$",
     re.IGNORECASE,
 )
 """What trains, judges, serves, asks or hands on, by its name."""
