@@ -262,7 +262,8 @@ def _modules(text: str) -> str:
     """Paths of Python files and dotted names after `import` or `from`, wherever they stand."""
     if ".py" not in text and "import " not in text:
         return ""
-    return " ".join(sorted({found.rpartition(" ")[2] for found in _MODULES.findall(text)}))
+    lines = "\n".join([line for line in text.split("\n") if ".py" in line or "import " in line])
+    return " ".join(sorted({found.rpartition(" ")[2] for found in _MODULES.findall(lines)}))
 
 
 def _read(named: str, data: bytes) -> DocFacts:
