@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoring.analyses.config_files import COMPOSING
+from scoring.analyses.config_keys import key_lines, last_names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.own_configs import group, own_configs
 from scoring.analyses.view import InPlace, View
@@ -35,7 +36,8 @@ class _Parent(NamedTuple):
 
 
 def _named(item: Config) -> tuple[_Parent, ...]:
-    return tuple(_parents(item))
+    named = not LISTS.isdisjoint(last_names(item)) or "\ndefaults." in key_lines(item)
+    return tuple(_parents(item)) if named else ()
 
 
 _parents_of = Memo(_named)
