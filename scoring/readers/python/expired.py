@@ -44,18 +44,24 @@ def expired(state: State, modules: set[str], source: bytes) -> Iterator[Idiom]:
     roots = ROOTS & modules
     if not roots:
         return
-    found = [*_imported(state), *_called(state), *_attributes(state, roots, source)][:MAX_FOUND]
+    imported = list(_imported(state))
+    found = [*imported, *_called(state), *_attributes(state, roots, source)][:MAX_FOUND]
     if not found:
         return
-    guarded = {expired_name(item.dotted) for item in state.imports if item.guarded}
     spared = list(_either_way(state, {line for _, line, _ in found}))
+    fallbacks = {entry for entry, line, _ in imported if _lies_in(line, spared)}
+    fallbacks |= {expired_name(item.dotted) for item in state.imports if item.guarded}
     lines: dict[str, dict[int, str]] = {}
     for entry, line, scope in found:
-        if entry not in guarded and not any(first <= line <= last for first, last in spared):
+        if entry not in fallbacks and not _lies_in(line, spared):
             lines.setdefault(entry, {}).setdefault(line, scope)
     for entry, places in sorted(lines.items()):
         first = min(places)
         yield Idiom("expired", first, first, entry, str(len(places)), places[first])
+
+
+def _lies_in(line: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(first <= line <= last for first, last in ranges)
 
 
 def _either_way(state: State, lines: set[int]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,8 @@ def told(source: str) -> list[tuple[str, int, str]]:
         "import torch\n\nx = torch.float\n",
         "import joblib\n\njoblib.dump(1, 'a')\n",
         "try:\n    from sklearn.externals import joblib\nexcept ImportError:\n    import joblib\n\njoblib.dump(1)\n",
+        "try:\n    from sklearn.utils._testing import ignore_warnings\nexcept ImportError:\n"
+        "    from sklearn.utils.testing import ignore_warnings\n\nignore_warnings(1)\n",
         "import torch\n\nif torch.__version__ < '1.8':\n    y = torch.rfft(x, 1)\nelse:\n    y = torch.fft.rfft(x)\n",
         "import sys\nimport torch\n\ny = torch.rfft(x, 1) if 'torch.fft' not in sys.modules else torch.fft.rfft(x)\n",
         "import numpy as np\n\ntry:\n    kind = np.float\nexcept AttributeError:\n    kind = float\n",
