@@ -12,24 +12,20 @@ from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
 
 MOST_KEY = 200
+_NAMES = frozenset(ANY_METHOD)
 
 
 def flags(tree: ast.Module, state: State, scopes: Scopes) -> tuple[FlagRead, ...]:
     """By line, then key."""
-    found = [
-        (call, ANY_METHOD[name])
-        for _, call in state.asked
-        if (name := _method(call.func)) in ANY_METHOD and (call.args or call.keywords)
-    ]
-    if not found:
+    if _NAMES.isdisjoint(state.tokens) and _NAMES.isdisjoint(state.uses):
         return ()
+    found = [(call, name) for _, call in state.asked if (name := _method(call.func)) in _NAMES]
     imported = [item.module.partition(".")[0] for item in state.imports if item.level == 0]
     texts = _texts(tree)
     reads = []
-    for call, anywhere in found:
-        name = _method(call.func)
+    for call, name in found:
         library = next((known for known in imported if name in METHODS.get(known, ())), "")
-        key = _key(call, METHODS[library][name] if library else anywhere, texts)
+        key = _key(call, METHODS[library][name] if library else ANY_METHOD[name], texts)
         if key and len(key) <= MOST_KEY:
             scope = scopes.at(call.lineno)
             reads.append(FlagRead(key, call.lineno, call.end_lineno or call.lineno, library, scope))
