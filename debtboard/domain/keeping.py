@@ -1,6 +1,7 @@
 """Who keeps a component; changing what it is called, and how often its repository is scanned."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,6 +13,17 @@ from debtboard.models import Component, ComponentTeam, Person, Repository
 MAX_NAME = 200
 BAD_NAME = f"A component's name has 1 to {MAX_NAME} printable letters: give another."
 SHARED = "Other components of this repository are another team's: ask an admin."
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsHeld:
+    """The export of feature flags that scans rest on."""
+
+    system: str
+    flags: int
+    uploaded_at: datetime
+    by: str
+    """"" where they are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +40,17 @@ class Keeper:
     team: int | None
     """The component's."""
     team_name: str
+    flags: FlagsHeld | None = None
 
 
 def keeper(component: Component, person: Person) -> Keeper:
     keeps = access.may_keep_component(person, component)
-    row = component.periods.filter(until=None).values_list("team_id", "team__name").first()
-    return Keeper(person, keeps, keeps and keeps_all(component, person), deciders(), *(row or (None, "")))
+    export = "component__flag_upload"
+    held_flags = (f"{export}__{name}" for name in ("system", "flags", "uploaded_at", "uploaded_by__username"))
+    row = component.periods.filter(until=None).values_list("team_id", "team__name", *held_flags).first()
+    team, name, system, flags, uploaded_at, by = row or (None, "", None, None, None, None)
+    held = None if system is None else FlagsHeld(system, flags, uploaded_at, by or "")
+    return Keeper(person, keeps, keeps and keeps_all(component, person), deciders(), team, name, held)
 
 
 def keeps_all(component: Component, by: Person) -> bool:

@@ -72,7 +72,7 @@ def _shown(request: HttpRequest, found: Component, keeper: Keeper, **posted: Sec
         "refused": refused,
         "alone": keeper.able.alone(request.user),
         "tools": other_tools.uses(found, timezone.now()) if "tools" in forms else (),
-        "flags": flag_exports.kept(found, timezone.now()) if "flags" in forms else None,
+        "flags": flag_exports.kept(keeper.flags, timezone.now()),
         "audited": audited.audited(found, timezone.now()),
         "notices": retired.retired_notice(found, timezone.now()),
         "may_take_back": found.retired_at is not None and access.may_retire(request.user, found),

@@ -1,10 +1,10 @@
-"""The export of feature flags that a component's scans rest on."""
+"""The export of feature flags that a component's scans rest on, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from debtboard.domain.keeping import FlagsHeld
 from debtboard.domain.queries.wording import count, day
-from debtboard.models import Component, FlagUpload
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,9 @@ class FlagsKept:
     by: str
 
 
-def kept(component: Component, now: datetime) -> FlagsKept | None:
-    """None where none was handed over; one query."""
-    found = FlagUpload.objects.filter(component=component).select_related("uploaded_by").first()
-    if found is None:
+def kept(held: FlagsHeld | None, now: datetime) -> FlagsKept | None:
+    """None where none was handed over."""
+    if held is None:
         return None
-    by = found.uploaded_by.get_username() if found.uploaded_by else "somebody who left"
-    return FlagsKept(f"{count(found.flags, 'flag')} of {found.system}", day(found.uploaded_at, now.date()), by)
+    said = f"{count(held.flags, 'flag')} of {held.system}"
+    return FlagsKept(said, day(held.uploaded_at, now.date()), held.by or "somebody who left")

@@ -20,7 +20,7 @@ COUNTS = {
     "/findings/{finding}/": 8,
     "/scans/": 8,
     "/settings/": 9,
-    "/settings/components/{component}/": 13,
+    "/settings/components/{component}/": 12,
     "/catalogue/": 2,
 }
 """Once the points of the components are kept; the first look asks once more. Session and person are two of each."""

@@ -252,6 +252,19 @@ def test_answer_for_a_week_depends_on_no_other_week_and_on_no_death(tmp_path: Pa
     assert forwards == backwards[::-1] == alone
 
 
+def test_file_that_ends_the_process_it_came_from_costs_no_other_file(
+    asked: Callable[[dict[str, str]], Answered],
+) -> None:
+    kills = whole("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)", id="x-b.1")
+    fine = {f"{name}.py": whole("return Measure(len(view.loc), 1)", id=f"x-{name}.1") for name in "ac"}
+    answers = asked({**fine, "b.py": kills})
+    assert [(answers[id][0].outcome, answers[id][0].reason) for id in ("x-a.1", "x-b.1", "x-c.1")] == [
+        (Outcome.FOUND, ""),
+        (Outcome.ERROR, "it ended its process (signal 9)"),
+        (Outcome.FOUND, ""),
+    ]
+
+
 def test_process_that_ended_is_replaced_for_the_next_signal_of_its_file(tmp_path: Path) -> None:
     text = whole("import os\nos._exit(1)", id="x-a.1") + whole("return Measure(1, 1)", id="x-a.2").removeprefix(PAGE)
     with installed(folder_of(tmp_path, {"a.py": text}), FAST), asker_of_own() as ask:
