@@ -28,7 +28,7 @@ _CHECKS = re.compile(
 """In the name of a function, or of what is imported."""
 _NAMED = COLUMNS | TYPES
 _SHOWS = re.compile(
-    r"(?:^|/)dashboards?/|(?:^|[/_])(?:app|dashboard|plot|plots|report|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
+    r"(?:^|/)dashboards?/|(?:^|[/_])(?:app|dashboard|plot|plots|report|\w*analysis|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
     r"(?:_\w*)?\.(?:py|ipynb)$",
     re.IGNORECASE,
 )
