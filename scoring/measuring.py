@@ -30,7 +30,7 @@ from scoring.findings import (
 )
 from scoring.location import locate
 from scoring.outcomes import to_result
-from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total
+from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total, group_of
 
 FILES_ALONE = REPOSITORY - {"GIT"}
 """Sources that a commit fixes by itself; the others change with the moment."""
@@ -140,7 +140,7 @@ class TallyCache:
         """What a per-file signal says of all files that it reads, with the others of its group."""
         if self._totals[0] is not view:
             self._totals = (view, {})
-        group = (signal.reads, signal.scope)
+        group = group_of(signal)
         totals = self._totals[1].get(group)
         if totals is None:
             readings = self._readings.setdefault(group, Readings())
@@ -257,7 +257,7 @@ def _talliers(group: Group, view: View) -> tuple[Tallier, ...]:
     return tuple(
         Tallier(row.signal, row.remedy)
         for row in _rows()
-        if row.signal.reads is not None and (row.signal.reads, row.signal.scope) == group and _barred(row, view) is None
+        if row.signal.reads is not None and group_of(row.signal) == group and _barred(row, view) is None
     )
 
 
@@ -279,5 +279,5 @@ def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == COUNT:
         return count / view.ten_klocs
     if signal.kind == DENSITY:
-        return count / max(view.ml_kloc if signal.scope == "ml" else view.kloc, 5.0)
+        return count / max(view.kloc if signal.scope == "product" else view.ml_kloc, 5.0)
     return count

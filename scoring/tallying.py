@@ -77,6 +77,7 @@ class Readings:
         before = self._known if signals == self._signals else {}
         self._signals, self._known = signals, {}
         totals = {signal: Total() for signal in signals}
+        aside = _aside(talliers, view)
         for entry, facts in population(talliers[0].signal, view):
             place = (entry.path, entry.blob)
             found = before.get(place)
@@ -84,6 +85,8 @@ class Readings:
                 found = _read(talliers, entry, facts)
             self._known[place] = found
             for reading in found:
+                if (reading.signal, entry.path) in aside:
+                    continue
                 total = totals[reading.signal]
                 total.examined += reading.examined
                 total.count += reading.count
@@ -93,11 +96,25 @@ class Readings:
         return totals
 
 
+def group_of(signal: Signal) -> Group:
+    """What is read in one pass: "own" reads what "ml" does, and leaves out some of it at the end."""
+    return signal.reads, "ml" if signal.scope == "own" else signal.scope
+
+
+def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]]:
+    """(signal, path) of the examples that a library shows, for the signals that ask for its own code alone."""
+    asking = [tallier.signal.id for tallier in talliers if tallier.signal.scope == "own"]
+    if not asking:
+        return frozenset()
+    own = {file.path for file in of_its_own(view, view.ml_once)}
+    shown = [file.path for file in view.ml_once if file.path not in own]
+    return frozenset((signal, path) for signal in asking for path in shown)
+
+
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
     """The files that a per-file signal and its group read, identical ones once."""
     if signal.reads is PythonFacts:
-        whole = view.product_once if signal.scope == "product" else view.ml_once
-        files = of_its_own(view, whole) if signal.scope == "own" else whole
+        files = view.product_once if signal.scope == "product" else view.ml_once
         return [(file.entry, file.facts) for file in files]
     assert signal.reads is not None
     found: Sequence[tuple[FileEntry, FileFacts]] = view.of(signal.reads)
