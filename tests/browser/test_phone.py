@@ -1,4 +1,6 @@
-"""At 390 pixels: rows are cards, nothing of a lead's pages scrolls sideways, what is secondary is folded."""
+"""On a phone (390 pixels) rows are cards and what is secondary is folded; on paper nothing is cut off."""
+
+from debtboard.models import Finding
 
 LABELLED = (
     "/",
@@ -60,3 +62,24 @@ def test_what_is_secondary_on_the_page_of_a_component_is_folded(visitor, board):
     summary.focus()
     page.keyboard.press("Enter")
     assert page.locator("main details[open]").count() == 1
+
+
+WIDER = """width => [...document.querySelectorAll("main *")]
+  .filter(node => !node.closest("svg") && node.getBoundingClientRect().right > width + 1)
+  .map(node => `${node.tagName} ${node.className}`)"""
+PAPER = 703
+"""Pixels between the margins of an A4 page."""
+
+
+def test_nothing_of_a_lead_is_cut_off_on_paper(visitor, board):
+    """A sheet can't be scrolled sideways."""
+    visitor.page.set_viewport_size({"width": PAPER, "height": 900})
+    visitor.page.emulate_media(media="print")
+    finding = Finding.objects.filter(component=board.components[0]).first()
+    found = {}
+    for address in (*LEADS, "/components/{fraud}/findings/", f"/findings/{finding.public_id}/"):
+        page = visitor.open(address.format(fraud=board.components[0].public_id))
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.wait_for_timeout(200)
+        found[address] = page.evaluate(WIDER, PAPER)[:3]
+    assert {address: wide for address, wide in found.items() if wide} == {}

@@ -1,17 +1,23 @@
-"""Which findings stand behind a move of a debt: how many came and how many were fixed, with one place of each kind."""
+"""Which findings came and which were fixed: behind a move of a debt, with a place, and of whole components."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, DateTimeField, Q, QuerySet, Window
+from django.db.models import CharField, Count, DateTimeField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from debtboard.domain.preparing import Given, Prepared, among
+from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.places import place_said
-from debtboard.models import Finding
+from debtboard.domain.queries.since import weeks_begin
+from debtboard.domain.queries.standing import FIXED, NEW
+from debtboard.domain.queries.wording import monday_of
+from debtboard.models import Finding, Snapshot
+
+WEEKS = 4
 
 Pair = tuple[int, str]
 """A component and a debt."""
@@ -41,6 +47,47 @@ class _Row(NamedTuple):
     line: int
     evidence: Mapping[str, Any]
     findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How many findings of a component came, and how many were fixed, with the lists of them."""
+
+    component: str
+    new: int
+    new_url: str
+    fixed: int
+    fixed_url: str
+
+
+def _write_came(components: int) -> QuerySet[Finding, Any]:
+    """What the first snapshot of a series has may be older, so it did not come."""
+    after = Given("after", DateTimeField())
+    first = Snapshot.objects.filter(component_id=OuterRef("component_id")).order_by("as_of").values("as_of")[:1]
+    fresh = Q(first_seen_at__gt=after) & Q(first_seen_at__gt=Subquery(first))
+    came = Q(present=True, state__in=Finding.STANDING) & (fresh | Q(reopened_at__gt=after))
+    left = Q(present=False, state=Finding.State.FIXED, fixed_at__gt=after)
+    rows = Finding.objects.filter(came | left, among("component_id", "components", components))
+    return rows.values_list("component_id", "present").annotate(Count("id")).order_by()
+
+
+_CAME = Prepared(_write_came)
+
+
+def came_and_fixed(found: Sequence[Member], now: datetime) -> tuple[Came, ...]:
+    """Of the components that anything came of or was fixed of in four weeks; one query."""
+    counts: dict[int, dict[bool, int]] = {}
+    ids = [member.id for member in found]
+    rows = _CAME.ask(len(ids), components=ids, after=weeks_begin(monday_of(now), WEEKS)) if ids else ()
+    for component, present, findings in rows:
+        counts.setdefault(component, {})[present] = findings
+    made = []
+    for member in found:
+        if member.id in counts:
+            every, mine = reverse("findings", args=[member.public_id]), counts[member.id]
+            urls = [f"{every}?changed={kind}-{WEEKS}" for kind in (NEW, FIXED)]
+            made.append(Came(member.name, mine.get(True, 0), urls[0], mine.get(False, 0), urls[1]))
+    return tuple(made)
 
 
 def _write(components: int, debts: int) -> QuerySet[Finding, Any]:

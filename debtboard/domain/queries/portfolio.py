@@ -108,12 +108,13 @@ def portfolio(teams: Sequence[Team], now: datetime, all_debts: bool = False) -> 
     for team in teams:
         mine = mine_by_team[team.pk] = [member for member in found if member.team_id == team.pk]
         rows = [r.component_row(member, series, now, scans.get(member.id)) for member in mine]
-        head = r.team_row(team.name, reverse("team", args=[team.slug]), mine, rows, series, now)
-        blocks.append(TeamBlock(head, tuple(sorted(rows, key=_order))))
+        url = reverse("team", args=[team.slug])
+        head = r.with_moves_at(r.team_row(team.name, url, mine, rows, series, now), url)
+        blocks.append(TeamBlock(head, tuple(r.with_moves_at(row, url) for row in sorted(rows, key=_order))))
     names = {team.pk: team.name for team in teams}
     cards = cards_of(found, names, series, now, scans)
     return PortfolioPage(
-        teams=tuple(sorted(blocks, key=lambda block: _order(block.row))),
+        teams=tuple(sorted(blocks, key=lambda block: (not block.components, *_order(block.row)))),
         cards=cards[:CARDS],
         needing=len(cards),
         heat=_heat(teams, mine_by_team, series, open_now, all_debts),

@@ -1,7 +1,7 @@
 """One line of the portfolio: a component, or a team of them, with its scores, what moved and whether it is fresh."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from debtboard.domain.queries import series as s
@@ -48,6 +48,8 @@ class Row:
     no_answers: str = NO_ML
     worse_lines: tuple[str, ...] = ()
     """The measures that are worse; none of a team."""
+    moved_url: str = ""
+    """Where the moves are told one by one; "" where nothing moved."""
 
 
 def read_rows_series(
@@ -232,3 +234,8 @@ def _marks(
     elif scan and member.stale_since is None:
         marks.append(("failed", "cancelled"))
     return tuple(marks)
+
+
+def with_moves_at(row: Row, team_url: str) -> Row:
+    """The row, its moves leading to where the team's page tells them."""
+    return replace(row, moved_url=f"{team_url}#h-mv") if row.worse or row.better else row

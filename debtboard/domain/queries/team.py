@@ -9,6 +9,7 @@ from django.urls import reverse
 from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.begin import Begin, standing, where_to_begin, with_open_counts
+from debtboard.domain.queries.causes import Came, came_and_fixed
 from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
@@ -54,6 +55,7 @@ class TeamPage:
     moves: tuple[Move, ...] = ()
     moves_said: str = ""
     moves_empty: str = ""
+    came: tuple[Came, ...] = ()
     questions: tuple[tuple[str, str], ...] = QUESTIONS
     running: None = None
 
@@ -68,7 +70,7 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
     shown = s.weeks_up_to(monday_of(now), weeks)
     six = s.Wanted([*SIX, *s.SECTION_MEASURES], since=shown[0])
     series = r.read_rows_series(found, six, written, shown[0])
-    rows = tuple(r.component_row(member, series, now, scans.get(member.id)) for member in found)
+    rows = tuple(r.with_moves_at(r.component_row(member, series, now, scans.get(member.id)), "") for member in found)
     lines = {slug: team_line(slug, periods, series, shown) for slug in SIX}
     chosen = line if line in SIX else telling(list(lines.values()))
     moves, moved = largest_moves(found, series)
@@ -88,6 +90,7 @@ def team_page(team: Team, now: datetime, line: str = "", weeks: int = WEEKS[0]) 
         ),
         begin=where_to_begin(found, open_now),
         moves=moves,
+        came=came_and_fixed(found, now),
         moves_said="last 4 weeks, at one ruler" + (f"; {len(moves)} of {moved}" if moved > len(moves) else ""),
         moves_empty=(
             "No line of a component moved by a point or more in 4 weeks."

@@ -12,7 +12,7 @@ from tests.debtboard.answers import Shape
 
 COUNTS = {
     "/": 8,
-    "/teams/team-0/": 9,
+    "/teams/team-0/": 10,
     "/components/{component}/": 12,
     "/components/{component}/findings/": 7,
     "/components/{component}/debts/{debt}/": 9,

@@ -67,6 +67,33 @@ def test_move_names_the_findings_that_came_and_were_fixed(client, moved):
     assert f'href="/findings/{new.public_id}/"' in client.get("/teams/team-0/").content.decode()
 
 
+def test_team_says_what_came_and_was_fixed_and_leads_to_both_lists(client, moved):
+    assert "No finding came and none was fixed in 4 weeks." in section(client)
+    new, back, fixed, *_ = Finding.objects.filter(component=moved).order_by("pk")
+    Finding.objects.filter(pk=new.pk).update(first_seen_at=factories.NOW)
+    Finding.objects.filter(pk=back.pk).update(reopened_at=factories.NOW, state="reopened")
+    Finding.objects.filter(pk=fixed.pk).update(present=False, state="fixed", fixed_at=factories.NOW)
+    assert "bugbug: 2 findings came , 1 was fixed ." in section(client)
+    every = f"/components/{moved.public_id}/findings/?changed="
+    html = client.get("/teams/team-0/").content.decode()
+    for changed, listed in (("new-4", "2 of 5 open findings"), ("fixed-4", "1 finding fixed in 4 weeks")):
+        assert f'href="{every}{changed}"' in html
+        assert listed in text_of(client.get(f"{every}{changed}"))
+
+
+def test_what_the_first_week_of_a_series_has_did_not_come(client, moved):
+    first = moved.snapshots.order_by("as_of")[0]
+    moved.snapshots.filter(pk=first.pk).update(as_of=factories.NOW - timedelta(days=3))
+    moved.snapshots.exclude(pk=first.pk).update(as_of=factories.NOW)
+    Finding.objects.update(first_seen_at=factories.NOW - timedelta(days=3))
+    assert "No finding came and none was fixed in 4 weeks." in section(client)
+
+
+def test_moves_of_a_row_lead_to_where_the_team_tells_them(client, moved):
+    assert client.get("/").content.decode().count('<a href="/teams/team-0/#h-mv">') == 2
+    assert client.get("/teams/team-0/").content.decode().count('<a href="#h-mv">') == 1
+
+
 def test_answer_of_the_team_names_the_worst_move(client, moved):
     head = text_of(client.get("/teams/team-0/")).partition("Ruler")[0]
     assert f"; most {GLUE} +10.0 in bugbug." in head
