@@ -18,9 +18,9 @@ def picture(body: str, label: str, css: str = "", view: str = "", *, stretched: 
     return mark_safe(f'<svg{name}{box} role="img" aria-label="{escape(label)}">{body}</svg>')  # noqa: S308 -- label escaped
 
 
-def ornament(body: str, view: str = "") -> SafeString:
+def ornament(body: str, view: str = "", css: str = "") -> SafeString:
     """An inline SVG whose meaning stands beside it as text. `body` must hold no text from outside."""
-    box = f' viewBox="{view}"' if view else ""
+    box = (f' class="{css}"' if css else "") + (f' viewBox="{view}"' if view else "")
     return mark_safe(f'<svg{box} aria-hidden="true">{body}</svg>')  # noqa: S308 -- numbers and constants only
 
 

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from debtboard.charts import bars, sparklines, strips
+from debtboard.charts import bars, sparklines, steps, strips
 from debtboard.domain.queries import wording
 from debtboard.domain.queries.kept import Kept
 
@@ -24,6 +24,8 @@ register.simple_tag(bars.waived_bar)
 register.simple_tag(bars.hatch_foot)
 register.simple_tag(sparklines.sparkline)
 register.simple_tag(sparklines.ribbon)
+register.simple_tag(steps.stand)
+register.simple_tag(steps.step_bar)
 register.simple_tag(strips.strip)
 register.simple_tag(strips.severity)
 register.simple_tag(strips.mark)

@@ -1,26 +1,23 @@
-"""What moved a team's line, split by component so that the parts add up, and the largest moves of single lines."""
+"""What moved a team's line, split by component so that the parts add up."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
+from math import ceil, floor
 
 from django.urls import reverse
 
-from debtboard.domain.queries import catalogue
-from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
-from debtboard.domain.queries.causes import Cause, causes
-from debtboard.domain.queries.debts import family
 from debtboard.domain.queries.measures import Line, begins
-from debtboard.domain.queries.members import Member
-from debtboard.domain.queries.since import weeks_begin
 from debtboard.domain.queries.trends import change_css
 from debtboard.domain.queries.wording import MINUS, half, number, signed, week_short
 
-MOVES = 8
+AXIS = 8
+"""Points that the axis of the steps spans at least."""
 PRINTED = 0.1
 """The smallest step that is printed."""
-_NONE: s.Numbers = (None, None, None)
+NONE: s.Numbers = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,9 @@ class ChangeRow:
     points: str
     css: str
     why: str
+    start: float | None = None
+    """Where its step begins and ends on the axis; None where the parts don't add up to anything."""
+    end: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,9 @@ class Change:
     after: str = ""
     rows: tuple[ChangeRow, ...] = ()
     equation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    component: str
-    line: str
-    url: str
-    points: str
-    css: str
-    said: str
-    cause: Cause | None = None
-    """The findings behind it; None of a litmus answer, and where none came or went."""
-    why: str = ""
-    """What is said where no finding stands behind it."""
+    axis: tuple[int, int] = (0, 100)
+    start: float | None = None
+    end: float | None = None
 
 
 Pair = tuple[float, float]
@@ -114,12 +103,29 @@ def change(line: Line, periods: Sequence[Period], series: s.Series) -> Change:
         after_week=week_short(after.week),
         before=number(start, 1),
         after=number(end, 1),
-        rows=tuple(
-            replace(row, points=signed(points), css=change_css(points))
-            for (_, row), points in zip(rows, printed, strict=True)
-        ),
+        rows=_stepped([row for _, row in rows], printed, start),
         equation=_equation(start, printed, end),
+        axis=axis_of([start, end, *accumulate(printed, initial=start)]),
+        start=start,
+        end=end,
     )
+
+
+def _stepped(rows: Sequence[ChangeRow], printed: Sequence[float], start: float) -> tuple[ChangeRow, ...]:
+    """Each row with its step, which begins where the one before it ended."""
+    made = []
+    for row, points in zip(rows, printed, strict=True):
+        made.append(replace(row, points=signed(points), css=change_css(points), start=start, end=start + points))
+        start += points
+    return tuple(made)
+
+
+def axis_of(values: Sequence[float]) -> tuple[int, int]:
+    """From where to where an axis goes that holds all of them: 8 points or more, so that a small step looks small."""
+    low, high = min(values), max(values)
+    span = min(100, max(AXIS, ceil(high - low) + 2))
+    first = max(0, min(100 - span, floor((low + high - span) / 2)))
+    return first, first + span
 
 
 def midpoint_parts(pairs: Mapping[int, tuple[Pair, Pair]]) -> dict[int, float]:
@@ -160,7 +166,7 @@ def _segments(slug: str, periods: Sequence[Period], series: s.Series, week: date
         if not period.holds(week):
             continue
         weeks = [at for at in series.weeks(period.component, slug) if period.holds(at) and at <= week]
-        best, _, worst = series.numbers(period.component, slug, max(weeks)) or _NONE if weeks else _NONE
+        best, _, worst = series.numbers(period.component, slug, max(weeks)) or NONE if weeks else NONE
         if best is not None and worst is not None:
             found[period.component] = (best, 100 - worst)
     return found
@@ -175,7 +181,7 @@ def _change_rows(
         if period.component not in parts or not period.holds(weeks[1]):
             continue
         old, new = (series.numbers(period.component, slug, week) for week in weeks)
-        why = "not scanned in both weeks" if old is None or new is None else _numbers_said(old, new)
+        why = "not scanned in both weeks" if old is None or new is None else numbers_said(old, new)
         url = f"{reverse('component', args=[period.public_id])}#{slug}"
         rows.append((parts[period.component], ChangeRow(period.name, url, "", "", why)))
     return rows
@@ -185,7 +191,7 @@ def _remainder_name(changed: Sequence[str]) -> str:
     return "components that came or left" if changed else "not split"
 
 
-def _numbers_said(old: s.Numbers, new: s.Numbers) -> str:
+def numbers_said(old: s.Numbers, new: s.Numbers) -> str:
     if old == new:
         return "no change"
     if old[1] is not None and new[1] is not None and round(old[1], 1) != round(new[1], 1):
@@ -233,63 +239,4 @@ def _rubric_change(title: str, line: Line, periods: Sequence[Period], series: s.
         after=half(last.best),
         rows=tuple(row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].name))),
         equation=f"The team's score in {week_short(last.week)} is {half(last.value)} of 7",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A line of a component that moved."""
-
-    points: float
-    member: Member
-    measure: str
-
-    @property
-    def order(self) -> tuple[bool, float, str, str]:
-        """What got worse before what got better, the larger first."""
-        return self.points < 0, -abs(self.points), self.member.name, self.measure
-
-
-def largest_moves(found: Sequence[Member], series: s.Series) -> tuple[tuple[Move, ...], int]:
-    """The largest moves of single lines in four weeks, and how many there are; one query where a debt is among them."""
-    steps = []
-    for member in found:
-        if member.week is None or r.moved(member, series)[2]:
-            continue
-        for measure in series.measures(member.id):
-            points = r.line_move(series, member.id, measure, member.week - r.MOVED_SPAN, member.week)
-            if points is not None:
-                steps.append(_Step(points, member, measure))
-    shown = sorted(steps, key=lambda step: step.order)[:MOVES]
-    known = _causes(shown)
-    return tuple(_move(series, step, known.get((step.member.id, step.measure))) for step in shown), len(steps)
-
-
-def _causes(steps: Sequence[_Step]) -> dict[tuple[int, str], Cause]:
-    """Of those that were read last: findings are known of the present alone."""
-    latest = max((step.member.week for step in steps if step.member.week is not None), default=None)
-    pairs = [
-        (step.member.id, step.measure)
-        for step in steps
-        if step.member.week == latest and step.measure in catalogue.debts_by_slug()
-    ]
-    if latest is None:
-        return {}
-    return causes(pairs, {debt: family(debt) for _, debt in pairs}, weeks_begin(latest, r.MOVED_WEEKS))
-
-
-def _move(series: s.Series, step: _Step, cause: Cause | None) -> Move:
-    member, week = step.member, step.member.week or date.min
-    old = series.numbers(member.id, step.measure, week - r.MOVED_SPAN) or _NONE
-    new = series.numbers(member.id, step.measure, week) or _NONE
-    of_debt = step.measure in catalogue.debts_by_slug()
-    return Move(
-        component=member.name,
-        line=s.line_name(step.measure),
-        url=f"{member.url}?debts=all#{step.measure}",
-        points=signed(step.points),
-        css=change_css(step.points),
-        said=_numbers_said(old, new),
-        cause=cause,
-        why="no finding came or went: its measures moved" if of_debt and cause is None else "",
     )

@@ -10,10 +10,11 @@ from debtboard.domain.queries import rows as r
 from debtboard.domain.queries import series as s
 from debtboard.domain.queries.begin import Begin, standing, where_to_begin, with_open_counts
 from debtboard.domain.queries.causes import Came, came_and_fixed
-from debtboard.domain.queries.changes import Change, Move, Period, change, largest_moves
+from debtboard.domain.queries.changes import Change, Period, change
 from debtboard.domain.queries.frame import Notice, Rule, Stamp, stamp
 from debtboard.domain.queries.measures import Line, Point
 from debtboard.domain.queries.members import Member, members
+from debtboard.domain.queries.moves import Move, largest_moves
 from debtboard.domain.queries.portfolio import QUESTIONS
 from debtboard.domain.queries.progress import open_scans
 from debtboard.domain.queries.seen import rule_of
@@ -240,15 +241,15 @@ def _answer(
             Ink("worsening"),
             f", now {number(line.last.value if line.last else None)} of 100; ",
         ]
-    rubric = lines[s.RUBRIC].last
-    if rubric is not None and rubric.best is not None:
-        parts += ["ML Test Score ", Ink(f"{half(rubric.value)} of 7"), f", up to {half(rubric.best)}; "]
     worse, better = sum(row.worse for row in rows), sum(row.better for row in rows)
+    rubric = lines[s.RUBRIC].last
+    if rubric is not None and rubric.best is not None and not (stale and worse):
+        parts += ["ML Test Score ", Ink(f"{half(rubric.value)} of 7"), f", up to {half(rubric.best)}; "]
     if worse or better:
-        parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks, ", Ink(f"{better} better")]
+        parts += [Ink(count(worse, "line")), " of its components worse in 4 weeks"]
         for move in largest[:worse]:
-            parts += ["; most ", Ink(f"{move.line} {move.points}"), f" in {move.component}"]
-        parts += ["."]
+            parts += [", most ", Ink(f"{move.line} {move.points}"), f" in {move.component}"]
+        parts += ["; ", Ink(f"{better} better"), "."]
     elif r.comparable(rows):
         parts += [Ink("no line"), " of its components moved in 4 weeks."]
     else:

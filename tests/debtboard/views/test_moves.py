@@ -96,12 +96,12 @@ def test_moves_of_a_row_lead_to_where_the_team_tells_them(client, moved):
 
 def test_answer_of_the_team_names_the_worst_move(client, moved):
     head = text_of(client.get("/teams/team-0/")).partition("Ruler")[0]
-    assert f"; most {GLUE} +10.0 in bugbug." in head
+    assert f"1 line of its components worse in 4 weeks, most {GLUE} +10.0 in bugbug; 1 better ." in head
 
 
 def test_team_without_a_worse_line_names_none(client, moved):
     Point.objects.filter(measure__slug="glue-code").update(best=30.0, value=30.0, worst=30.0)
-    assert "; most " not in text_of(client.get("/teams/team-0/")).partition("Ruler")[0]
+    assert ", most " not in text_of(client.get("/teams/team-0/")).partition("Ruler")[0]
 
 
 def test_team_leads_to_the_other_length_of_its_lines(as_alice, board):
