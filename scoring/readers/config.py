@@ -93,7 +93,8 @@ def _read_text(data: bytes, form: str, walk: Callable[[str], ConfigFacts]) -> Co
 
 def _config_lines(text: str) -> int:
     """Lines that set something: not blank, and not a comment."""
-    return sum(1 for line in text.split("\n") if (mark := line.lstrip()[:2]) and mark[0] not in "#;" and mark != "//")
+    marks = [line.lstrip()[:2] for line in text.split("\n")]
+    return sum([mark != "" and mark[0] not in "#;" and mark != "//" for mark in marks])
 
 
 def _template(text: str, form: str) -> ConfigFacts:
@@ -152,7 +153,11 @@ def _walk_yaml(collector: _Collector, tree: Any, path: str, depth: int) -> None:
         collector.truncated = True
     elif isinstance(tree, dict):
         for key, value in tree.items():
-            _walk_yaml(collector, value, _join(path, key), depth + 1)
+            below = f"{path}.{key}" if path else key
+            if value.__class__ is not Text:
+                _walk_yaml(collector, value, below, depth + 1)
+            elif collector.step() and below:
+                collector.add(below, value, value.kind, value.line)
     elif all(isinstance(item, Text) for item in tree):
         if path:
             collector.add(path, _listed(tree), "list", safe_yaml.line_of(tree))

@@ -8,9 +8,12 @@ PyYAML's constructor (robustness 0, item 7) have nothing to multiply. Readers th
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import is_
 from typing import Any
 
 import yaml
+from yaml.resolver import Resolver
 
 from scoring.readers.base import Unreadable
 from scoring.readers.decoding import text_of
@@ -35,7 +38,12 @@ _KINDS = {
     f"{_TAG}value": "string",
     f"{_TAG}merge": "string",
 }
-_MERGE = f"{_TAG}merge"
+_MERGE, _STRING = f"{_TAG}merge", f"{_TAG}str"
+_LONGEST_WORD = 6
+"""Of the words that are no strings: what begins with a letter and is longer is one."""
+_SHORT = 40
+_RESOLVER = Resolver()
+_BLOCKS = ("|", ">")
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d+")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_INDENT}}}", re.MULTILINE)
@@ -83,8 +91,30 @@ def document(data: bytes) -> Tree:
     return found[0] if found else {}
 
 
+@lru_cache(maxsize=2048)
+def _implicit_tag(value: str) -> str:
+    """The tag of a plain scalar."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]  # -- PyYAML's
+    return tag
+
+
+class _Composer(yaml.CSafeLoader):
+    """Composes nodes with the tags of PyYAML's resolver, which is asked once for each short word."""
+
+    def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str | None:
+        if kind is not yaml.ScalarNode:
+            return None
+        if not implicit[0] or (len(value) > _LONGEST_WORD and value[0].isalpha()):
+            return _STRING
+        return _implicit_tag(value) if len(value) <= _SHORT else _implicit_tag.__wrapped__(value)
+
+    descend_resolver: Any = staticmethod(is_)
+    ascend_resolver: Any = staticmethod(tuple)
+    """No tag rests on where a node stands: what is called for each node does nothing, and is no function of Python."""
+
+
 def _compose(text: str) -> Iterator[yaml.Node]:
-    loader = yaml.CSafeLoader(text)
+    loader = _Composer(text)
     try:
         for _ in range(MAX_DOCUMENTS):
             node = loader.get_node() if loader.check_node() else None
@@ -125,11 +155,11 @@ class _Builder:
             return built
         if depth > MAX_DEPTH:
             raise Unreadable("nested too deeply")
-        if isinstance(node, yaml.ScalarNode):
+        if node.__class__ is yaml.ScalarNode:
             return _scalar(node)
         self._built[key] = None
         tree: Tree
-        if isinstance(node, yaml.SequenceNode):
+        if node.__class__ is yaml.SequenceNode:
             tree = [self.build(item, depth + 1) for item in node.value]
         else:
             tree = self._mapping(node, depth)
@@ -139,10 +169,14 @@ class _Builder:
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         own: dict[str, Any] = {}
         merged: dict[str, Any] = {}
+        scalar = yaml.ScalarNode
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
+            if key_node.__class__ is not scalar:
                 continue
-            value = self.build(value_node, depth + 1)
+            if value_node.__class__ is scalar and depth < MAX_DEPTH:
+                value: Tree = _scalar(value_node)
+            else:
+                value = self.build(value_node, depth + 1)
             if key_node.tag == _MERGE:
                 self._merge(merged, value)
             else:
@@ -167,11 +201,14 @@ class _Builder:
 def _scalar(node: yaml.ScalarNode) -> Text:
     value: str = node.value
     kind = _KINDS.get(node.tag, "reference")
-    if kind == "string" and ("${" in value or "{{" in value):
-        kind = "reference"
-    elif kind == "string" and not node.style and _EXPONENT.fullmatch(value[:40]):
-        kind = "number"
-    return Text.of(value, node.start_mark.line + 1, kind, block=node.style in ("|", ">"))
+    if kind == "string":
+        if "{" in value and ("${" in value or "{{" in value):
+            kind = "reference"
+        elif not node.style and not value[:1].isalpha() and _EXPONENT.fullmatch(value[:40]):
+            kind = "number"
+    text = Text(value)
+    text.line, text.kind, text.block = node.start_mark.line + 1, kind, node.style in _BLOCKS
+    return text
 
 
 # ---------------------------------------------------------------- access without surprises
