@@ -33,7 +33,7 @@ from scoring.readers.python.settings import settings
 from scoring.readers.python.source import parse, source_of
 from scoring.readers.python.state import State
 from scoring.readers.python.structure import structure
-from scoring.readers.python.walk import walk
+from scoring.readers.python.walk import walk, walk_calls
 
 
 def read(data: bytes) -> PythonFacts:
@@ -47,7 +47,7 @@ def read_test(data: bytes) -> ModuleOfTests:
     source = source_of(data)
     tree = parse(source)
     try:
-        state = walk(tree)
+        state = walk_calls(tree)
         return ModuleOfTests(
             imports=tuple(state.imports),
             calls=_calls(state),
@@ -92,7 +92,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comparisons=comparisons(state, lines),
         fingerprints=windows,
         declared=declared(state) if windows else (),
-        name_uses=_name_uses(state.imports, state.uses),
+        name_uses=_name_uses(state.imports, state.used),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),
         documented=ast.get_docstring(tree, clean=False) is not None,
@@ -126,15 +126,14 @@ def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, i
     return item[:4]
 
 
-def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int], ...]:
+def _name_uses(imports: list[Import], uses: Counter[str]) -> tuple[tuple[str, int], ...]:
     """How often a name bound to each absolute top-level module is used."""
     bound = {item.bound: item.module.partition(".")[0] for item in imports if item.level == 0}
     if not bound:
         return ()
-    counts: Counter[str] = Counter(filter(bound.__contains__, uses))
     totals = dict.fromkeys(bound.values(), 0)
     for name, module in bound.items():
-        totals[module] += counts[name]
+        totals[module] += uses[name]
     return tuple(sorted(totals.items()))
 
 

@@ -9,12 +9,12 @@ copies keep the same windows wherever they stand and a copy of a few statements 
 
 import ast
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from typing import Any
 from zlib import crc32
 
 from scoring.facts import Fingerprint
-from scoring.readers.python.state import State
+from scoring.readers.python.state import MARK, State
 
 WINDOW = 50
 NEIGHBOURS = 6
@@ -22,6 +22,7 @@ NEIGHBOURS = 6
 LEAST_DISTINCT = 16
 """Kinds of tokens under which a window is a list (of options, fields, rows) and no copy."""
 LEAST_LINES = 4
+_BETWEEN = f" {MARK}".encode()
 
 
 def fingerprints(state: State) -> tuple[Fingerprint, ...]:
@@ -29,14 +30,15 @@ def fingerprints(state: State) -> tuple[Fingerprint, ...]:
     tokens, bounds, statements = state.tokens, [*state.starts, len(state.tokens)], state.statements
     if len(tokens) < WINDOW:
         return ()
+    texts = f" {' '.join(tokens)}".encode().split(_BETWEEN)[1:]
     if state.declarations:
         declared = frozenset(state.declarations)
         kept = [n for n in range(len(statements)) if n not in declared]
         parts = [tokens[bounds[n] : bounds[n + 1]] for n in kept]
-        statements = [statements[n] for n in kept]
+        statements, texts = [statements[n] for n in kept], [texts[n] for n in kept]
         tokens = list(chain.from_iterable(parts))
         bounds = [0, *accumulate(map(len, parts))]
-    return _windows(tokens, bounds, statements)
+    return _windows(tokens, bounds, statements, texts)
 
 
 def declared(state: State) -> tuple[tuple[int, int], ...]:
@@ -50,9 +52,11 @@ def declared(state: State) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _windows(tokens: list[str], bounds: list[int], statements: list[ast.stmt]) -> tuple[Fingerprint, ...]:
-    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1]."""
-    sums = [crc32(" ".join(tokens[first:last]).encode()) for first, last in pairwise(bounds)]
+def _windows(
+    tokens: list[str], bounds: list[int], statements: list[ast.stmt], texts: list[bytes]
+) -> tuple[Fingerprint, ...]:
+    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1], its text is texts[n]."""
+    sums = list(map(crc32, texts))
     found = []
     end, count = 0, len(statements)
     for n in _chosen(sums):
@@ -62,11 +66,15 @@ def _windows(tokens: list[str], bounds: list[int], statements: list[ast.stmt]) -
         if bounds[end] < least:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        window = tokens[bounds[n] : bounds[end]]
-        if last - first >= LEAST_LINES - 1 and len(set(window)) >= LEAST_DISTINCT:
-            digest = blake2b(" ".join(window).encode(), digest_size=8).digest()
+        if last - first >= LEAST_LINES - 1 and _is_varied(tokens[bounds[n] : bounds[end]]):
+            digest = blake2b(b" ".join(texts[n:end]), digest_size=8).digest()
             found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)
+
+
+def _is_varied(window: list[str]) -> bool:
+    kinds = set(window)
+    return len(kinds) >= LEAST_DISTINCT and len({token.lstrip(MARK) for token in kinds}) >= LEAST_DISTINCT
 
 
 def _chosen(sums: list[int]) -> list[int]:

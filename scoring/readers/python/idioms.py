@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.facts import Idiom
-from scoring.knowledge import CALLS, LIBRARIES, is_call
+from scoring.knowledge import CALLS, LIBRARIES, call_kinds, is_call
 from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
 from scoring.readers.python.expired import expired
@@ -59,24 +59,25 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
         found += dated(state, source, scopes)
         if not modules.isdisjoint(TABLES) and any(word in source for word in SELECTING):
             found += patterns(state)
-        found += _of_libraries(state, scopes, modules)
+        found += _of_libraries(state, scopes, source, modules)
     return tuple(sorted(set(found), key=lambda item: (item.line, item.end_line, item.kind, item.subject, item.detail)))
 
 
-def _of_libraries(state: State, scopes: Scopes, modules: set[str]) -> Iterator[Idiom]:
+def _of_libraries(state: State, scopes: Scopes, source: bytes, modules: set[str]) -> Iterator[Idiom]:
     names = frozenset(state.named_calls.values())
+    kinds = frozenset().union(*map(call_kinds, names))
     if "pandas" in modules:
-        yield from _frames(state)
+        yield from _frames(state, source)
         yield from swallowed(state, scopes)
-        if any(name.endswith(".dropna") for name in names):
+        if b"dropna" in source and any(name.endswith(".dropna") for name in names):
             yield from counted(state, scopes)
         if "warnings" in modules:
             yield from muted(state, scopes)
-    if any(is_call(name, "LOG") for name in names):
+    if "LOG" in kinds:
         yield from _logarithms(state, scopes)
     if not modules.isdisjoint(SWITCHED):
         yield from _switches(state)
-    if any(is_call(name, "UNORDERED") for name in names):
+    if "UNORDERED" in kinds:
         yield from newest(state)
         yield from settled(state)
 
@@ -84,7 +85,7 @@ def _of_libraries(state: State, scopes: Scopes, modules: set[str]) -> Iterator[I
 # ---------------------------------------------------------------- frames
 
 
-def _frames(state: State) -> Iterator[Idiom]:
+def _frames(state: State, source: bytes) -> Iterator[Idiom]:
     for frame, subscript in state.subscripts:
         value: Any = subscript.value
         if subscript.ctx.__class__ is ast.Store and (base := _chained(value, frame)):
@@ -92,6 +93,12 @@ def _frames(state: State) -> Iterator[Idiom]:
         elif value.__class__ is ast.Call and value in state.named_calls and _names_columns(subscript.slice):
             yield idiom("picked", value, frame.scope, state.named_calls[value])
     yield from _selected(state)
+    if b"values" in source:
+        yield from _values(state)
+    yield from _filled(state)
+
+
+def _values(state: State) -> Iterator[Idiom]:
     spelt = set(_spelt_out(state))
     node: Any
     for frame, chain, _ in state.chains:
@@ -100,7 +107,6 @@ def _frames(state: State) -> Iterator[Idiom]:
             if node.attr == "values" and _of_frame(node.value, frame) and not _is_spelt_out(node.value, frame, spelt):
                 yield idiom("values", node, frame.scope, written(node.value))
             node = node.value
-    yield from _filled(state)
 
 
 def _spelt_out(state: State) -> Iterator[tuple[Frame, str]]:

@@ -53,7 +53,7 @@ def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> 
     tops: list[Any] = [node for node in body if node.__class__ in _DEFINITIONS and not node.decorator_list]
     if not tops:
         return ()
-    names = {node.name for node in tops}.difference(state.uses)
+    names = {node.name for node in tops}.difference(state.used)
     names = {name for name in names if not _quoted(name.encode(), source)}
     if not names or any(word in source for word in OPEN) or _runs_text(source):
         return ()

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from scoring.facts import Settings, SettingUse
 from scoring.readers.python.lines import Lines
-from scoring.readers.python.state import Frame, State
+from scoring.readers.python.state import MARK, Frame, State
 
 ROOTS = frozenset(
     {"cfg", "config", "conf", "hparams", "args", "settings", "params", "FLAGS", "opt", "opts", "options", "hyp", "hp"}
 )
 """Names that settings go by."""
+
+_ROOTS_OR_SELF = ROOTS | {"self"}
 
 MAX_CHAIN = 12
 MAX_TEXT = 80
@@ -34,9 +36,9 @@ class _Chain(NamedTuple):
 
 def settings(state: State, source: bytes, lines: Lines) -> Settings | None:
     """How the code uses its settings; None where nothing says that it has any."""
-    if not (b"config" in source or b"cfg" in source or b"yaml" in source) and ROOTS.isdisjoint(state.uses):
+    if not (b"config" in source or b"cfg" in source or b"yaml" in source) and ROOTS.isdisjoint(state.used):
         return None
-    words = {*state.tokens, *state.uses}
+    words = {*state.tokens, *state.used}
     uses = _unpacked(source)
     guards: tuple[SettingUse, ...] = ()
     if not ROOTS.isdisjoint(words):
@@ -46,7 +48,7 @@ def settings(state: State, source: bytes, lines: Lines) -> Settings | None:
 
 
 _MARKS = frozenset({"N", "C", "(", "[", "{", "[]", ":", "**", "a"}) | frozenset(
-    kind.__name__ for kind in vars(ast).values() if isinstance(kind, type)
+    mark + kind.__name__ for kind in vars(ast).values() if isinstance(kind, type) for mark in ("", MARK)
 )
 
 
@@ -121,14 +123,16 @@ def _tested(source: bytes) -> list[SettingUse]:
 
 def _candidates(state: State) -> list[tuple[Frame, Any]]:
     """Chains that may begin at a name of settings, or at self and one."""
-    name, roots = ast.Name, ROOTS
-    found: list[tuple[Frame, Any]] = []
-    for frame, node, root in state.chains:
-        if root.__class__ is name:
-            if root.id in roots or (root.id == "self" and node.value is not root and _is_rooted(node)):
-                found.append((frame, node))
-        elif root.__class__ is ast.Subscript and _is_rooted(root):
-            found.append((frame, node))
+    name, subscript, roots = ast.Name, ast.Subscript, _ROOTS_OR_SELF
+    chains: list[tuple[Frame, Any, Any]] = state.chains
+    found: list[tuple[Frame, Any]] = [
+        (frame, node)
+        for frame, node, root in chains
+        if root.__class__ is name
+        and root.id in roots
+        and (root.id != "self" or (node.value is not root and _is_rooted(node)))
+    ]
+    found += [(frame, node) for frame, node, root in chains if root.__class__ is subscript and _is_rooted(root)]
     found += [item for item in state.subscripts if _is_rooted(item[1])]
     return found
 

@@ -1,9 +1,14 @@
 """What one walk over a syntax tree carries: the scope it is in, and what it has seen so far."""
 
 import ast
+from collections import Counter
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from scoring.facts import Call, Class, Import
+
+MARK = "\n"
+"""No name holds it, so that the tokens of all statements are told apart in one text."""
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -66,6 +71,7 @@ class State:
         self.stack: list[Any] = []
         """Nodes to walk, last first; between them a Frame to return to, a depth, a Binding."""
         self.tokens: list[str] = []
+        """The first one of each statement begins with MARK."""
         self.starts: list[int] = []
         """Index of the first token of each statement."""
         self.statements: list[ast.stmt] = []
@@ -113,3 +119,8 @@ class State:
         self.main_end = 0
         self.definitions: list[tuple[int, int]] = []
         """First and last line of the outermost functions, classes and imports."""
+
+    @cached_property
+    def used(self) -> Counter[str]:
+        """How often each name is used; asked for after the walk."""
+        return Counter(self.uses)

@@ -6,18 +6,29 @@ from typing import Any
 from scoring.facts import Import
 from scoring.readers.python.expressions import Handler
 from scoring.readers.python.names import resolve
-from scoring.readers.python.state import Binding, Frame, State
+from scoring.readers.python.state import MARK, Binding, Frame, State
 
 OPTIONS = frozenset({"add_argument", "add_option"})
 """Methods that declare one option of a command line."""
 _CHAINS = frozenset({ast.Name, ast.Attribute, ast.Subscript, ast.Await})
 
 
+class _Marked(dict[type[ast.stmt], str]):
+    """Class of statements -> the token that one begins with."""
+
+    def __missing__(self, kind: type[ast.stmt]) -> str:
+        self[kind] = found = MARK + kind.__name__
+        return found
+
+
+MARKED = _Marked()
+
+
 def begin(state: State, node: ast.stmt) -> None:
     """A statement that duplicate-code reads begins here."""
     state.starts.append(len(state.tokens))
     state.statements.append(node)
-    state.tokens.append(node.__class__.__name__)
+    state.tokens.append(MARKED[node.__class__])
 
 
 # ---------------------------------------------------------------- simple statements

@@ -11,6 +11,7 @@ from scoring.readers.python import blocks, definitions, expressions, statements
 from scoring.readers.python.calls import call
 from scoring.readers.python.state import State
 
+_COMMON = (ast.Name, ast.Attribute, ast.Constant, ast.keyword, ast.BinOp, ast.Call)
 _HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS, **blocks.HANDLERS, **definitions.HANDLERS}
 
 
@@ -23,20 +24,48 @@ def walk(tree: ast.Module) -> State:
     return state
 
 
+def walk_calls(tree: ast.Module) -> State:
+    """As `walk`, but of the commonest kinds of node only calls are kept: no tokens, uses or chains."""
+    state = State(tree)
+    state.stack += tree.body[::-1]
+    _loop_for_calls(state)
+    return state
+
+
+def _loop_for_calls(state: State) -> None:
+    stack, pop = state.stack, state.stack.pop
+    handlers, anything = _HANDLERS, expressions.anything
+    name, attribute, constant, keyword, operation, called = _COMMON
+    while stack:
+        node = pop()
+        while True:
+            kind = node.__class__
+            if kind is name or kind is constant:
+                break
+            if kind is attribute or kind is keyword:
+                node = node.value
+                continue
+            if kind is called:
+                call(state, node)
+                stack += node.keywords
+                stack += node.args
+                node = node.func
+                continue
+            if kind is operation:
+                stack.append(node.right)
+                node = node.left
+                continue
+            handlers.get(kind, anything)(state, node)
+            break
+
+
 def _loop(state: State) -> None:
     """Longer than a function should be: it is the loop that the reader's speed hangs on."""
     stack = state.stack
     pop, token, use, chain = stack.pop, state.tokens.append, state.uses.append, state.chains.append
     asked = state.asked.append
     handlers, anything = _HANDLERS, expressions.anything
-    name, attribute, constant, keyword, operation, called = (
-        ast.Name,
-        ast.Attribute,
-        ast.Constant,
-        ast.keyword,
-        ast.BinOp,
-        ast.Call,
-    )
+    name, attribute, constant, keyword, operation, called = _COMMON
     while stack:
         node = pop()
         while True:
