@@ -7,6 +7,7 @@ from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts, Setting
 
 LEFT_OUT = frozenset({"test", "docs", "generated", "migration"})
+DEFAULTS = "defaults."
 MACHINE = frozenset({"apiVersion", "$schema", "architectures", "model_type", "transformers_version", "_class_name"})
 """Top keys of files that another program reads: manifests, exported models."""
 
@@ -29,8 +30,10 @@ def own_configs(view: View) -> tuple[InPlace[ConfigFacts], ...]:
 
 def group(setting: Setting) -> tuple[str, str]:
     """(group, choice) of an entry of a defaults list: `defaults: [{model: small}]`."""
+    if not setting.key.startswith(DEFAULTS):
+        return "", ""
     parts = setting.key.split(".")
-    if len(parts) == 3 and parts[0] == "defaults" and parts[1].isdigit():
+    if len(parts) == 3 and parts[1].isdigit():
         named = parts[2].split("@")[0].removeprefix("override ").removeprefix("optional ").strip("/ ")
         return named.rpartition("/")[2], setting.value
     return "", ""

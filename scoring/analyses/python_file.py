@@ -110,8 +110,15 @@ GRADIENT = "backward"
 
 def imported_sets(facts: CodeFacts) -> frozenset[str]:
     """The library sets (ALG, DATA, ...) that a file's absolute imports belong to."""
+    return _kept_sets(facts) if isinstance(facts, PythonFacts) else _imported_sets(facts)
+
+
+def _imported_sets(facts: CodeFacts) -> frozenset[str]:
     names = {item.dotted for item in facts.imports if item.level == 0}
-    return frozenset().union(*(knowledge.libraries(name) for name in names))
+    return frozenset().union(*map(knowledge.libraries, names))
+
+
+_kept_sets: Memo[PythonFacts, frozenset[str]] = Memo(_imported_sets)
 
 
 def is_estimator(name: str) -> bool:

@@ -78,6 +78,12 @@ def _table(name: str) -> dict[str, Any]:
 LIBRARIES: Mapping[str, frozenset[str]] = {key: frozenset(names) for key, names in _table("libraries")["sets"].items()}
 """Set (ALG, DATA, TRACK, ...) -> import names and dotted prefixes."""
 
+_SETS_OF: Mapping[str, frozenset[str]] = {
+    name: frozenset(key for key, names in LIBRARIES.items() if name in names)
+    for name in frozenset().union(*LIBRARIES.values())
+}
+"""Each of their names -> the sets that have it."""
+
 MODEL_BASES: frozenset[str] = frozenset(_table("libraries")["bases"]["models"])
 """Classes whose subclasses are models."""
 
@@ -127,9 +133,12 @@ def libraries(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _libraries(name: str) -> frozenset[str]:
-    parts = name.split(".")
-    prefixes = {".".join(parts[: i + 1]) for i in range(len(parts))}
-    return frozenset(key for key, names in LIBRARIES.items() if not prefixes.isdisjoint(names))
+    found = frozenset[str]()
+    end = name.find(".")
+    while end >= 0:
+        found |= _SETS_OF.get(name[:end], found)
+        end = name.find(".", end + 1)
+    return found | _SETS_OF.get(name, found)
 
 
 def in_library(name: str, kind: str) -> bool:

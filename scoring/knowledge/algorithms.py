@@ -94,6 +94,11 @@ def _is_model(target: str) -> bool:
     return not _WORDS.isdisjoint(words) and _OTHER_WORDS.isdisjoint(words)
 
 
+def may_choose(key: str) -> bool:
+    """Never false where `is_choice` is true."""
+    return key[key.rfind(".") + 1 :].lower() in _LASTS
+
+
 @lru_cache(maxsize=1 << 14)
 def is_choice(key: str, path: str) -> bool:
     """Whether a key of configuration names the algorithm: "model", "model.name", "net._target_" in models/a.yaml."""
