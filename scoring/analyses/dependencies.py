@@ -263,7 +263,7 @@ def _named(view: View) -> frozenset[str]:
     """Names, normalised, that commands of the repository or values of its configuration speak of."""
     spoken = [_spoken(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
     named = (*spoken, *map(_configured, view.configs))
-    return _latest_named((named,), lambda: frozenset().union(*named))
+    return _latest_named((named,), lambda: _as_names(frozenset().union(*named)))
 
 
 _latest_named: Latest[frozenset[str]] = Latest()
@@ -280,7 +280,8 @@ _spoken = Memo(_read_commands)
 
 def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:
     # No word reaches over the end of a line.
-    return _words("\n".join([setting.value for setting in file.facts.settings if setting.kind == "string"]))
+    values = [setting.value for setting in file.facts.settings if setting.kind == "string"]
+    return frozenset(_WORD.findall("\n".join(values)))
 
 
 _configured = Memo(_read_words)
@@ -288,6 +289,9 @@ _configured = Memo(_read_words)
 
 @lru_cache(maxsize=1 << 14)
 def _words(text: str) -> frozenset[str]:
-    """Its words, each as the name of a distribution, with and without what follows a dot."""
-    words = frozenset(_WORD.findall(text))
+    return frozenset(_WORD.findall(text))
+
+
+def _as_names(words: frozenset[str]) -> frozenset[str]:
+    """Words, each as the name of a distribution, with and without what follows a dot."""
     return frozenset(map(packages.normalised, words.union([word.partition(".")[0] for word in words])))

@@ -52,9 +52,9 @@ def web_reads(facts: PythonFacts) -> Tally | None:
 
 
 def _makes_data(facts: PythonFacts) -> bool:
-    if any(knowledge.in_library(item.module, "SERVE") for item in facts.imports if item.level == 0):
+    if not (trains(facts) or prepares(facts)):
         return False
-    return trains(facts) or prepares(facts)
+    return not any(knowledge.in_library(item.module, "SERVE") for item in facts.imports if item.level == 0)
 
 
 _makes_data_of = Memo(_makes_data)

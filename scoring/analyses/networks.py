@@ -5,6 +5,7 @@ mls-13 and rep.2 look in the same direction: a switch that is set is never a fin
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scoring import knowledge
 from scoring.analyses.calls import calls_of
@@ -28,7 +29,14 @@ BY_TIMING = frozenset({("cudnn.benchmark", "True"), ("cudnn.deterministic", "Fal
 
 
 def uses(facts: PythonFacts, *modules: str) -> bool:
-    return any(item.level == 0 and item.module.partition(".")[0] in modules for item in facts.imports)
+    return not _roots_of(facts).isdisjoint(modules)
+
+
+def _roots(facts: PythonFacts) -> frozenset[str]:
+    return frozenset([item.module.partition(".")[0] for item in facts.imports if item.level == 0])
+
+
+_roots_of = Memo(_roots)
 
 
 # ---------------------------------------------------------------- modes
@@ -142,10 +150,16 @@ def _switch(file: PythonFile) -> str:
         if item.kind == "switch" and item.detail not in {"False", "'0'"} and not item.subject.endswith("benchmark"):
             return f"{item.subject} in {file.path}"
     for call in file.facts.calls:
-        named = knowledge.is_call(call.name, "DETERMINISTIC") and "seed" not in call.name
-        if named or "determinis" in call.name.rpartition(".")[2].lower() or any(_switches(call)):
+        if _is_switch(call.name) or (call.keywords and any(_switches(call))):
             return f"{call.name} in {file.path}"
     return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_switch(name: str) -> bool:
+    """Whether a call of that name asks for deterministic kernels."""
+    named = knowledge.is_call(name, "DETERMINISTIC") and "seed" not in name
+    return named or "determinis" in name.rpartition(".")[2].lower()
 
 
 _switch_of = Memo(_switch)

@@ -7,11 +7,12 @@ from functools import lru_cache
 from importlib.resources import files
 
 from scoring import knowledge
+from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import ASIDE
-from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.analyses.view import PythonFile, View
 from scoring.analyses.words import words_in
-from scoring.facts import Call, ConfigFacts, FileEntry
+from scoring.facts import Call, FileEntry
 from scoring.findings import PKG, Answer, Measure, Unknown
 
 _TABLE = tomllib.loads(files(knowledge).joinpath("settings.toml").read_text("utf-8"))
@@ -112,12 +113,5 @@ def _named(view: View, names: Iterable[str]) -> frozenset[str]:
     """The settings that an example file, a container, a job or a document names."""
     texts = [text for _, _, text in view.commands]
     texts += [command.text for _, facts in view.docs for command in facts.commands]
-    words = frozenset().union(*map(words_in, texts), *map(_keys_of, view.configs))
+    words = frozenset().union(*map(words_in, texts), *map(last_names, view.configs))
     return frozenset(names) & words
-
-
-def _keys(file: InPlace[ConfigFacts]) -> frozenset[str]:
-    return frozenset(setting.key.rpartition(".")[2] for setting in file.facts.settings)
-
-
-_keys_of = Memo(_keys)

@@ -1,7 +1,7 @@
 """A Python module or notebook in its place, with what can be told of it alone, each told once."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from scoring import knowledge
@@ -121,6 +121,7 @@ def _imported_sets(facts: CodeFacts) -> frozenset[str]:
 _kept_sets: Memo[PythonFacts, frozenset[str]] = Memo(_imported_sets)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_estimator(name: str) -> bool:
     """Whether calling this resolved name makes a model: a CapWords callee of an algorithm library (catalogue 3.2)."""
     return "(" not in name and name.rpartition(".")[2][:1].isupper() and knowledge.in_library(name, "ALG")

@@ -96,7 +96,7 @@ def _read(file: CodeFile) -> Randomness:
             if not _fixed(call, generator)
         ),
         tuple(_seeding(calls)),
-        frozenset({item.name for item in file.facts.imports} | {_last(call.name) for call in calls}),
+        frozenset([item.name for item in file.facts.imports]).union(map(_last, {call.name for call in calls})),
     )
 
 
@@ -142,7 +142,7 @@ def _seeding(calls: tuple[Call, ...]) -> Iterator[Seed]:
         known = _seeded_by(call.name)
         if known is not None and call.first != NO_SEED:
             yield Seed(call.scope, call.name, known)
-        elif STARTING.search(_last(call.name)) and dict(call.keywords).get("seed", NO_SEED) != NO_SEED:
+        elif call.keywords and dict(call.keywords).get("seed", NO_SEED) != NO_SEED and _starts(call.name):
             yield Seed(call.scope, call.name, EVERY_GENERATOR)
 
 
@@ -153,6 +153,10 @@ def _seeded_by(name: str) -> frozenset[str] | None:
     if known:
         return known
     return frozenset() if SEEDING_HELPER.search(_last(name)) else None
+
+
+def _starts(name: str) -> bool:
+    return STARTING.search(_last(name)) is not None
 
 
 def _last(name: str) -> str:

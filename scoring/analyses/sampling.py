@@ -60,7 +60,8 @@ def _limits(file: PythonFile) -> _Limits:
         return _NONE
     trials = file.facts.trials
     found = [
-        (call, "" if _is_within(call, trials) else _limit(call, notebook=file.is_notebook)) for call in file.facts.calls
+        (call, "" if trials and _is_within(call, trials) else _limit(call, notebook=file.is_notebook))
+        for call in file.facts.calls
     ]
     examined = sum(1 for call, what in found if what or _may_limit(call))
     return _Limits(examined, tuple(placed(_call_hit(call, what), file) for call, what in found if what))
@@ -90,12 +91,12 @@ def _limit(call: Call, *, notebook: bool) -> str:
             return f"{name}=True"
         if name == "debug" and literal == "True" and DEBUG_SERVERS.search(call.name):
             return "debug=True"
-    return "" if notebook else _part_of_frame(call)
+    return "" if notebook or not call.target else _part_of_frame(call)
 
 
 def _part_of_frame(call: Call) -> str:
     """`rows = rows.head(1000)`: a frame replaced by a part of itself. A part under a new name is a use of its own."""
-    if not knowledge.is_call(call.name, "SAMPLE") or not call.target or call.target != call.receiver:
+    if call.target != call.receiver or not knowledge.is_call(call.name, "SAMPLE"):
         return ""
     method = call.name.rpartition(".")[2]
     fraction = next((literal for name, literal in call.keywords if name == "frac"), "")

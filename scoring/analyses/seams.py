@@ -36,13 +36,13 @@ def _all(facts: PythonFacts) -> Iterator[Seam]:
     for call in facts.calls:
         if call.name in RUNTIME_CALLS:
             yield Seam(call.line, RUNTIME_CALLS[call.name], call.name, call.scope)
-        elif (command := _command(call)) in RUNTIME_COMMANDS:
+        elif call.first and (command := _command(call)) in RUNTIME_COMMANDS:
             yield Seam(call.line, RUNTIME_COMMANDS[command], f"a subprocess of {command}", call.scope)
 
 
 def _command(call: Call) -> str:
     """The program that a call with a literal command starts, a shell before it left aside; "" where nobody knows."""
-    if not call.first or _STARTS.match(call.name) is None:
+    if _STARTS.match(call.name) is None:
         return ""
     words = [word for word in _WORD.findall(call.first) if word not in ("bash", "sh", "-c", "sudo")]
     return words[0] if words else ""
