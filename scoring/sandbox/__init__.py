@@ -36,8 +36,9 @@ from scoring.sandbox.pipe import (
     started,
 )
 
-BATCH_ITEMS = 64
-BATCH_BYTES = 1_500_000
+BATCH_ITEMS = 16
+BATCH_BYTES = 400_000
+"""Small beside what is read at a time, so that no child waits long for the last batch of another."""
 CHILD_ITEMS = 20_000
 """Items after which a child is replaced, so that its memory cannot creep."""
 
