@@ -19,6 +19,9 @@ LESSON = re.compile(
 )
 """A path that is one lesson of several, or shows how something is done."""
 
+_TAUGHT = re.compile(
+    r"tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
 MOST = 0.75
 """Of the lines of ML code, from which on they lie in lessons for the most part."""
@@ -35,7 +38,7 @@ def is_course(view: View) -> bool:
 
 
 def _is_lesson(file: PythonFile) -> bool:
-    return file.is_notebook or LESSON.search(file.path) is not None or _NUMBERED.search(file.path) is not None
+    return file.is_notebook or any(pattern.search(file.path) for pattern in (_TAUGHT, _NUMBERED))
 
 
 def is_no_course(view: View) -> bool:

@@ -18,7 +18,7 @@ from scoring.readers.notebook import cell_and_line
 
 MAX_CELLS = 50
 MAX_LINES = 30
-FEW_RUNS, FEW_SHARE = 2, 0.1
+FEW_RUNS = 1
 """Runs that no saved cell shows, up to which a cell was run twice or an empty one deleted."""
 SHOWN = 3
 
@@ -76,7 +76,7 @@ def order_told(file: PythonFile) -> str:
     if 0 in steps:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
-    if counts and counts[-1] > len(_counts(file)) + max(FEW_RUNS, FEW_SHARE * len(counts)):
+    if counts and counts[-1] > len(_counts(file)) + FEW_RUNS:
         return "cells were run again or deleted between the ones that are saved"
     return ""
 

@@ -30,10 +30,18 @@ LESSON = {"one.ipynb": notebook(WORK)}
         {"README.md": SORTS, **LESSON},
         {"README.md": TEACHES, "apples.py": WORK},
         {"README.md": TEACHES, "apples.py": WORK, **LESSON},
+        {"README.md": TEACHES, "train-sklearn.py": WORK},
         {"README.md": TEACHES},
         LESSON,
     ],
-    ids=["says nothing of it", "holds a program", "holds half a program", "holds nothing", "has no README"],
+    ids=[
+        "says nothing of it",
+        "holds a program",
+        "holds half a program",
+        "is named after a library",
+        "holds nothing",
+        "has no README",
+    ],
 )
 def test_component_is_no_course(files: dict[str, str]) -> None:
     assert is_course(facts_from(files)) is False
