@@ -20,7 +20,8 @@ LESSON = re.compile(
 """A path that is one lesson of several, or shows how something is done."""
 
 _TAUGHT = re.compile(
-    r"tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop", re.IGNORECASE
+    r"tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop|solutions?/",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
 MOST = 0.75

@@ -53,7 +53,9 @@ def test_library_with_tutorials_is_no_course() -> None:
     assert (is_course(facts_from(files)), is_course(facts_from({**files, "pyproject.toml": project}))) == (True, False)
 
 
-@pytest.mark.parametrize("path", ["one.ipynb", "week_1/apples.py", "03_apples.py", "tutorials/apples.py"])
+@pytest.mark.parametrize(
+    "path", ["one.ipynb", "solutions/apples.py", "week_1/apples.py", "03_apples.py", "tutorials/apples.py"]
+)
 def test_lessons_make_a_course(path: str) -> None:
     text = notebook(WORK) if path.endswith(".ipynb") else WORK
     assert is_course(facts_from({"README.md": TEACHES, path: text})) is True
