@@ -56,6 +56,7 @@ class FindingRow:
     age: str
     mark: str = ""
     """What is said of a signal on trial."""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,7 @@ def finding_row(finding: Shown, group: str, now: datetime) -> FindingRow:
         severity=SEVERITIES[finding.severity - 1],
         age=_age(finding, now),
         mark=trial_mark(finding.signal),
+        fixed=finding.fixed_at is not None,
     )
 
 
