@@ -30,7 +30,9 @@ CHOSEN = (
     "working",
 )
 SAME = [f"tests/debtboard/test_{name}.py" for name in CHOSEN]
-SAME += ["tests/debtboard/queries/test_findings.py", "tests/faults/on_postgresql.py"]
+SAME += [f"tests/debtboard/queries/test_{name}.py" for name in ("causes", "findings")]
+SAME += [f"tests/debtboard/views/test_{name}.py" for name in ("begin", "changed", "moves")]
+SAME += ["tests/faults/on_postgresql.py"]
 
 OUTER = ("DEBTBOARD_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "PYTEST_")
 

@@ -97,7 +97,8 @@ def test_filter_by_time_stays_in_the_form_and_in_the_csv(client, told):
     assert f'href="{told}/findings.csv?severity=high&amp;changed=new-4"' in html
 
 
-def test_csv_holds_all_pages_and_whole_links(client, make_board):
+def test_csv_holds_all_pages_and_whole_links(client, make_board, settings):
+    settings.BASE_URL = ""
     made = make_board(shapes=(Shape("alpha", 0, findings=120),), weeks=3)
     component = made.components[0]
     client.force_login(made.alice)
@@ -137,6 +138,7 @@ def test_debt_is_handed_over_with_its_own_csv(client, told):
 
 
 def test_finding_says_its_whole_link(client, told, settings):
+    settings.BASE_URL = ""
     finding = Finding.objects.filter(path="new.py").get()
     assert (
         f"http://testserver/findings/{finding.public_id}/"
