@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.analyses.own_configs import DEFAULTS, group
 from scoring.facts import Call, ConfigFacts
-from scoring.knowledge.algorithms import NAMED, algorithm_of, is_choice, is_name, may_choose, same_algorithm
+from scoring.knowledge.algorithms import NAMED, algorithm_of, is_choice, is_name, same_algorithm
 
 
 def algorithm_called(call: Call) -> str:
@@ -20,9 +20,8 @@ def choices_in(facts: ConfigFacts, path: str) -> Iterator[tuple[str, str, int]]:
         if setting.kind != "string":
             continue
         key = setting.key
-        if not may_choose(key) and not key.startswith(DEFAULTS):
-            continue
-        key = group(setting)[0] or key
+        if key.startswith(DEFAULTS):
+            key = group(setting)[0] or key
         if is_choice(key, path) and is_name(setting.value):
             value = setting.value.rpartition(".")[2] if key.endswith("_target_") else setting.value
             yield key, same_algorithm(value), setting.line

@@ -36,6 +36,12 @@ def ordered(commits: Iterable[LoggedCommit], head: str) -> tuple[list[LoggedComm
     done: set[str] = set()
     line: dict[str, int] = {}
     for end in first_parent_line(by_name, head):
+        commit = by_name[end]
+        if len(commit.parents) == 1 and (commit.parents[0] in done or commit.parents[0] not in by_name):
+            done.add(end)  # most commits follow the one before
+            line[end] = len(order)
+            order.append(commit)
+            continue
         stack = [(end, 0)]
         while stack:
             name, next_parent = stack.pop()

@@ -94,20 +94,21 @@ def _is_model(target: str) -> bool:
     return not _WORDS.isdisjoint(words) and _OTHER_WORDS.isdisjoint(words)
 
 
-def may_choose(key: str) -> bool:
-    """Never false where `is_choice` is true."""
-    return key[key.rfind(".") + 1 :].lower() in _LASTS
+def is_choice(key: str, path: str) -> bool:
+    """Whether a key of configuration names the algorithm: "model", "model.name", "net._target_" in models/a.yaml."""
+    told = _tells_choice(key)
+    return told if told is not None else not _MODELS.isdisjoint(_words(path))
 
 
 @lru_cache(maxsize=1 << 14)
-def is_choice(key: str, path: str) -> bool:
-    """Whether a key of configuration names the algorithm: "model", "model.name", "net._target_" in models/a.yaml."""
+def _tells_choice(key: str) -> bool | None:
+    """None where the path tells."""
     parts = key.lower().split(".")
     if parts[-1] not in _LASTS or _PARTS.isdisjoint(parts) or not _OTHER_PARTS.isdisjoint(parts):
         return False
-    if parts[-1] != "_target_":
+    if parts[-1] != "_target_" or not _MODELS.isdisjoint(parts[:-1]):
         return True
-    return not _MODELS.isdisjoint(parts[:-1]) or (len(parts) < 2 and not _MODELS.isdisjoint(_words(path)))
+    return None if len(parts) < 2 else False
 
 
 @lru_cache(maxsize=1 << 10)

@@ -23,6 +23,10 @@ LEAST_DISTINCT = 16
 """Kinds of tokens under which a window is a list (of options, fields, rows) and no copy."""
 LEAST_LINES = 4
 _BETWEEN = f" {MARK}".encode()
+_STATEMENTS = frozenset(
+    name for name, kind in vars(ast).items() if isinstance(kind, type) and issubclass(kind, ast.stmt)
+)
+"""Names of kinds of statements: an attribute or argument that is called so is the same token, without its mark."""
 
 
 def fingerprints(state: State) -> tuple[Fingerprint, ...]:
@@ -74,7 +78,9 @@ def _windows(
 
 def _is_varied(window: list[str]) -> bool:
     kinds = set(window)
-    return len(kinds) >= LEAST_DISTINCT and len({token.lstrip(MARK) for token in kinds}) >= LEAST_DISTINCT
+    if len(kinds) < LEAST_DISTINCT or kinds.isdisjoint(_STATEMENTS):
+        return len(kinds) >= LEAST_DISTINCT
+    return len({token.lstrip(MARK) for token in kinds}) >= LEAST_DISTINCT
 
 
 def _chosen(sums: list[int]) -> list[int]:
