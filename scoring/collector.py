@@ -8,7 +8,8 @@ before the first scan is not looked through again.
 import gc
 
 NEW_OBJECTS = 400_000
-"""Objects made and still alive since the last collection; Python's own threshold is 700."""
+"""Objects made and still alive since the last collection: more than the HEAD of a large repository makes. Python's
+own threshold is 700."""
 OLDER = 20
 """Collections of a generation before the next older one is collected too."""
 

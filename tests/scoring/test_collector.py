@@ -13,4 +13,4 @@ WORKER = "from debtboard.celery import settle_the_collector; settle_the_collecto
 def test_scanning_process_collects_rarely_and_leaves_its_modules_alone(start: str) -> None:
     ask = f"import gc; {start}; print(gc.isenabled(), gc.get_threshold(), gc.get_freeze_count() > 10_000)"
     said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
-    assert said.splitlines()[-1] == "True (50000, 20, 20) True"
+    assert said.splitlines()[-1] == "True (400000, 20, 20) True"
