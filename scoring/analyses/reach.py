@@ -155,6 +155,8 @@ def _complex_hit(item: Function) -> Hit:
         message=f"{item.name} has a complexity of {item.complexity} and is nested {item.nesting} deep; nobody can say "
         "which path a case takes.",
         evidence={"complexity": item.complexity, "nesting": item.nesting},
+        remedy="Leave early where a case is done, give each inner loop or branch a function with a name, and test "
+        "these by themselves.",
     )
 
 
@@ -167,6 +169,8 @@ def _globals_hit(shape: FunctionShape) -> Hit:
         message=f"{shape.scope} takes no parameter and rebinds {shape.globals} global variables; what it does depends "
         "on what ran before it.",
         evidence={"globals": shape.globals},
+        remedy="Hand over as parameters what it reads, and return what it makes; keep together in one object what "
+        "belongs together.",
     )
 
 

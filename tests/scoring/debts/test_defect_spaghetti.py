@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.testing import check_clear, check_found
+from scoring.testing import check_clear, check_found, facts_from, result_of
 
 SIGNAL = "defect-spaghetti"
 MAIN = "\n\nif __name__ == '__main__':\n    turn()\n"
@@ -41,3 +41,9 @@ def test_script_that_another_module_imports_is_found() -> None:
 
 def test_settings_that_run_on_import_are_clear() -> None:
     check_clear(SIGNAL, {"config.py": SCRIPT, "main.py": "import config\n"})
+
+
+@pytest.mark.parametrize(("code", "remedy"), [(deep(5, 25), "Leave early"), (shared(4), "Hand over")])
+def test_each_kind_of_tangle_has_a_remedy_of_its_own(code: str, remedy: str) -> None:
+    _, findings = result_of(SIGNAL, facts_from({"serve.py": code}))
+    assert [finding.remedy.startswith(remedy) for finding in findings] == [True]
