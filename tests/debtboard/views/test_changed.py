@@ -26,7 +26,7 @@ def told(component, client):
     names = ("new", "back", "fixed", "long-gone", "old", "old")
     for finding, name in zip(findings, names, strict=True):
         Finding.objects.filter(pk=finding.pk).update(
-            message=f"It is {name}.", path=f"{name}.py", line=7, debt="glue-code", signal="glu.4"
+            message=f"It is {name}.", path=f"{name}.py", line=7, debt="glue-code", signal="glu.4", severity=3
         )
     yesterday, weeks_ago = factories.NOW - timedelta(days=1), factories.NOW - timedelta(days=20)
     Finding.objects.filter(component=component).update(first_seen_at=component.snapshots.order_by("as_of")[0].as_of)

@@ -233,10 +233,9 @@ FORGETFUL = {
 @pytest.mark.parametrize("body", FORGETFUL.values(), ids=FORGETFUL)
 def test_answer_for_a_week_depends_on_no_other_week_and_on_no_death(tmp_path: Path, body: str) -> None:
     text = whole(body).replace("debt = CustomDebt", "SEEN = []\ndebt = CustomDebt")
-    sizes = [3, 5, 6, 7, 8]
     weeks = [
         component_from({**{f"f{n}.py": "import acme_features\n" for n in range(size - 1)}, **ML_FILE}, as_of=day)
-        for day, size in zip(DAYS, sizes, strict=True)
+        for day, size in zip(DAYS, (3, 5, 6, 7, 8), strict=True)
     ]
     quiet = msgspec.structs.replace(weeks[0], as_of=DAYS[-1])
 
@@ -247,17 +246,15 @@ def test_answer_for_a_week_depends_on_no_other_week_and_on_no_death(tmp_path: Pa
 
     with installed(folder_of(tmp_path, {"a.py": text}), FAST):
         order = [weeks[0], quiet, *weeks[1:]]
-        forwards, backwards = walked(order), walked(order[::-1])
-        alone = [walked([week])[0] for week in order]
-    assert forwards == backwards[::-1] == alone
+        forwards, backwards, alone = walked(order), walked(order[::-1])[::-1], [walked([week])[0] for week in order]
+    assert forwards == backwards == alone
 
 
 def test_file_that_ends_the_process_it_came_from_costs_no_other_file(
     asked: Callable[[dict[str, str]], Answered],
 ) -> None:
-    kills = whole("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)", id="x-b.1")
-    fine = {f"{name}.py": whole("return Measure(len(view.loc), 1)", id=f"x-{name}.1") for name in "ac"}
-    answers = asked({**fine, "b.py": kills})
+    kills = {"b.py": whole("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)", id="x-b.1")}
+    answers = asked({f"{n}.py": whole("return Measure(len(view.loc), 1)", id=f"x-{n}.1") for n in "ac"} | kills)
     assert [(answers[id][0].outcome, answers[id][0].reason) for id in ("x-a.1", "x-b.1", "x-c.1")] == [
         (Outcome.FOUND, ""),
         (Outcome.ERROR, "it ended its process (signal 9)"),
