@@ -13,6 +13,7 @@ from scoring import knowledge
 from scoring.analyses.calls import calls_of, has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
+from scoring.analyses.placing import placed
 from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.analyses.table_reads import COLUMNS, TYPES, table_reads
 from scoring.analyses.traces import traces
@@ -159,8 +160,7 @@ def _hit(file: PythonFile, loose: list[Call]) -> Hit:
     first = min(loose, key=lambda call: call.line)
     callee = first.name.rpartition(".")[2]
     many = len(loose) > 1
-    return Hit(
-        path=file.path,
+    hit = Hit(
         line=first.line,
         end_line=first.end_line,
         key="unchecked",
@@ -170,3 +170,4 @@ def _hit(file: PythonFile, loose: list[Call]) -> Hit:
         "an empty, doubled or shifted column passes without an error.",
         evidence={"reads": len(loose)},
     )
+    return placed(hit, file)

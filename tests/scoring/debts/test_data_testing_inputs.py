@@ -1,5 +1,7 @@
 """Inputs that nothing checks: what counts as an input, and what counts as a check (dat.1)."""
 
+import json
+
 import pytest
 
 from scoring.testing import check_clear, check_found, facts_from, result_of
@@ -69,3 +71,9 @@ def test_suite_of_checks_elsewhere_leaves_it_open() -> None:
 
 def test_component_that_reads_no_table_has_no_inputs_to_check() -> None:
     assert outcome({"train.py": HEAD + "rows = fetch()\n" + FIT}) == "not_applicable"
+
+
+def test_read_of_a_notebook_is_found_at_the_line_of_its_cell() -> None:
+    cells = [{"cell_type": "code", "source": source} for source in (HEAD, "\n" + READ, FIT)]
+    _, (finding,) = result_of(SIGNAL, facts_from({"a.ipynb": json.dumps({"nbformat": 4, "cells": cells})}))
+    assert (finding.line, finding.evidence) == (2, {"reads": 1, "cell": 2})
