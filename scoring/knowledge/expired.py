@@ -38,6 +38,8 @@ ROOTS: frozenset[str] = frozenset(entry.partition(" ")[0].partition(".")[0] for 
 """Modules that a use begins at."""
 _MODULES_OF = {"keras": frozenset({"keras", "tensorflow"}), "pandas": frozenset({"pandas"})}
 """Library of a method -> modules, one of which is imported where it is used."""
+_STAYING: tuple[str, ...] = tuple(f"{name}." for row in _TABLE for name in row.get("stays", ()))
+"""How dotted names begin that no code has to leave, though what is around them went."""
 _WHOLE = frozenset(name for name in _NAMES if not name.endswith("*"))
 PREFIXES: tuple[str, ...] = tuple(sorted(name[:-1] for name in _NAMES if name.endswith("*")))
 """How dotted names begin of which any rest went."""
@@ -59,11 +61,18 @@ def expired_attributes(roots: frozenset[str]) -> frozenset[str]:
     return frozenset(names | expired_methods(roots).keys())
 
 
+def stays(name: str) -> bool:
+    """Whether a dotted name is one that no code has to leave, though what is around it went."""
+    return f"{name}.".startswith(_STAYING)
+
+
 @lru_cache(maxsize=1 << 16)
 def expired_name(name: str) -> str:
     """The entry that a dotted name falls under, without its "*"; "" for what still stands."""
     if name in _WHOLE:
         return name
+    if stays(name):
+        return ""
     place = name.find(".")
     while place > 0:
         if f"{name[:place]}.*" in _NAMES:

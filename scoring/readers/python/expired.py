@@ -17,6 +17,7 @@ from scoring.knowledge.expired import (
     expired_attributes,
     expired_methods,
     expired_name,
+    stays,
 )
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import Frame, State
@@ -89,8 +90,8 @@ def _imported(state: State) -> Iterator[Use]:
     for item in state.imports:
         module = item.module
         if module.partition(".")[0] in ROOTS and item.level == 0:
-            entry = (expired_name(f"{module}.{item.name}") if item.name else "") or expired_name(module)
-            if entry:
+            whole = f"{module}.{item.name}" if item.name else module
+            if entry := "" if stays(whole) else expired_name(whole) or expired_name(module):
                 yield entry, item.line, ""
 
 

@@ -53,3 +53,11 @@ def test_kept_interface_is_told_as_such() -> None:
 def test_practice_of_settled_abstractions_rests_on_it() -> None:
     practice = next(item for item in PRACTICES if item.slug == "bp-13-abstractions")
     assert practice.signals == ("abs.1", SIGNAL)
+
+
+def test_logging_of_the_first_release_stays_however_it_is_imported() -> None:
+    for source in (
+        "from tensorflow.compat.v1 import logging\n\nlogging.set_verbosity(1)\n",
+        "import tensorflow.compat.v1.logging as log\n\nlog.set_verbosity(1)\n",
+    ):
+        assert result_of(SIGNAL, facts_from({"a.py": source}))[1] == ()
