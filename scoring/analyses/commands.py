@@ -5,6 +5,12 @@ from scoring.facts import Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.steps import OTHER, PIPELINE, PROGRAM, TOOL
 
+BY_TOOL = "moves or converts data by a tool"
+AFTER_A_TOOL = (
+    "Hand the command over as a list, let a failure raise (check=True), and look at what it made before the next step "
+    "reads it; or call a Python library that does the same."
+)
+
 
 def step_commands(facts: PythonFacts) -> Tally | None:
     """Commands that carry out a step: one for each, over all commands of the file that are written down."""
@@ -23,7 +29,7 @@ def _what(command: str) -> str:
         return "runs another program"
     if PIPELINE.search(command):
         return "runs a pipeline of the shell"
-    return "moves or converts data by a tool" if TOOL.search(command) else ""
+    return BY_TOOL if TOOL.search(command) else ""
 
 
 def _hit(item: Idiom, what: str) -> Hit:
@@ -34,4 +40,5 @@ def _hit(item: Idiom, what: str) -> Hit:
         symbol=item.scope,
         message=f"`{item.detail}` {what}: it is given and gives back text that nothing checks.",
         evidence={"command": item.detail},
+        remedy=AFTER_A_TOOL if what == BY_TOOL else "",
     )

@@ -13,6 +13,8 @@ from scoring.facts import Class, ClassShape, Function, FunctionShape
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 HEAVY, REACH, COHESIVE = 47, 5, 1 / 3
+LONG_CLASS, MEDIUM = 400, 2
+"""Lines, below which a class is not what everything passes through, whatever it does."""
 LARGE_MODULE, MANY_IMPORTS = 1000, 10
 RUNS_ON_IMPORT = 150
 TABLE = 0.8
@@ -70,14 +72,17 @@ def _is_god(shape: ClassShape) -> bool:
 
 
 def _god_hit(shape: ClassShape) -> Hit:
+    is_short = shape.end_line - shape.line < LONG_CLASS
+    verdict = "what it does belongs in several" if is_short else "every change passes through it"
     return Hit(
         line=shape.line,
         end_line=shape.end_line,
         key="god",
+        severity=MEDIUM if is_short else 0,
         symbol=shape.name,
         message=f"{shape.name} has a complexity of {shape.weight}, reads {shape.foreign} attributes of other objects, "
         f"and {100 * (1 - shape.cohesion):.0f} % of the pairs of its methods share nothing: "
-        "every change passes through it.",
+        f"{verdict}.",
         evidence={"complexity": shape.weight, "foreign": shape.foreign, "cohesion": shape.cohesion},
     )
 

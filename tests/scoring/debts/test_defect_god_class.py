@@ -47,3 +47,12 @@ def test_large_module_on_one_side_only_is_clear(importers: int, imports: int) ->
 
 def test_large_module_that_all_pass_through_is_found() -> None:
     check_found(SIGNAL, large_module(11, 11), at=["core.py:1"])
+
+
+def test_class_that_is_short_is_no_place_that_every_change_passes_through() -> None:
+    long = GOD + "".join(f"    def still_{n}(self):\n        self.part_{n} = 1\n\n" for n in range(100))
+    told = [result_of(SIGNAL, facts_from({"trainer.py": code}))[1][0] for code in (GOD, long)]
+    assert [(item.severity, item.message.rpartition(": ")[2]) for item in told] == [
+        ("medium", "what it does belongs in several."),
+        ("high", "every change passes through it."),
+    ]

@@ -68,3 +68,12 @@ def test_command_bound_to_a_name_is_followed() -> None:
     assert findings[0].message == (
         "`python train.py ?` runs another program: it is given and gives back text that nothing checks."
     )
+
+
+def test_tool_that_moves_data_has_a_remedy_of_its_own() -> None:
+    for call, first in (
+        ("os.system('ffmpeg -i a b')", "Hand the command over"),
+        ("os.system('python a.py')", "Import"),
+    ):
+        _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, "run.py": HEAD + call + "\n"}))
+        assert finding.remedy.startswith(first)
