@@ -194,7 +194,10 @@ def _development_only(read: _Read) -> Iterable[Fault]:
 
 
 def _standard(known: Declarations) -> Iterable[Fault]:
+    frozen = frozen_lists(known)
     for item in known.runtime:
+        if item.path in frozen:
+            continue
         if item.name.replace("-", "_") in packages.STANDARD and not item.requirement.marker and item.manager != "conda":
             yield Fault(STANDARD, item.name, item.path, item.line, 0)
 

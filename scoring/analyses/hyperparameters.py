@@ -17,6 +17,8 @@ from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
 NEUTRAL = frozenset({"0", "0.0", "1", "1.0", "None"})
 """Values that switch a setting off."""
+UNTRIED = frozenset({("ngram_range", "(1, 1)"), ("n_components", "2"), ("n_components", "3")})
+"""What the libraries take by themselves, and the axes of a picture: nothing was tried here."""
 NUMBER = re.compile(r"-?\d[\d_.]*(?:e[-+]?\d+)?", re.IGNORECASE)
 SHOWN = 4
 
@@ -38,7 +40,7 @@ def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     for name, literal in call.keywords:
         number = NUMBER.fullmatch(literal) is not None
         if name in NAMES or (kind == "tabular" and name not in OTHER and (number or not literal)):
-            if kind == "any" and literal in NEUTRAL:
+            if (kind == "any" and literal in NEUTRAL) or (name, literal) in UNTRIED:
                 continue
             yield name, literal if number or literal.startswith(("(", "[")) else ""
 

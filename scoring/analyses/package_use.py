@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scoring import knowledge
 from scoring.analyses.declarations import covers, declarations, family, indexes
 from scoring.analyses.declared import Declared, Names
-from scoring.analyses.dependencies import Package, undeclared, used_packages
+from scoring.analyses.dependencies import Package, frozen_lists, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import PythonFile, View
@@ -131,9 +131,10 @@ def _is_core(package: Package) -> bool:
 def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
     """(pairs of runtime packages of one place that serve one purpose, runtime packages declared or imported)."""
     places = _runtime_places(view)
+    chosen = packages.WITH_PURPOSE - _brought_along(view)
     found: dict[tuple[str, str], Overlap] = {}
     for names in places.values():
-        serving = packages.WITH_PURPOSE.intersection(names)
+        serving = chosen.intersection(names)
         for purpose in packages.PURPOSES if len(serving) > 1 else ():
             for first, second in combinations(sorted(purpose.packages & serving), 2):
                 found.setdefault((first, second), Overlap(purpose.name, first, second, *names[second]))
@@ -154,6 +155,18 @@ def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
         place = next((place for place in stated if covers(place, path)), "")
         places.setdefault(place, {}).setdefault(name, (path, line))
     return places
+
+
+def _brought_along(view: View) -> frozenset[str]:
+    """What a freeze alone declares and no code imports: other packages brought it, and nobody keeps it in step."""
+    known = declarations(view)
+    frozen = frozen_lists(known)
+    if not frozen:
+        return frozenset()
+    names = indexes(view).runtime.names
+    used = {names.names[n] for package in used_packages(view) for n in names.providers(package.root, package.modules)}
+    chosen = {item.name for item in known.runtime if item.path not in frozen}
+    return frozenset({item.name for item in known.runtime} - chosen - used)
 
 
 def _standard_parser(view: View) -> Iterable[tuple[str, str, int]]:

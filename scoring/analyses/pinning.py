@@ -10,6 +10,7 @@ from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.published import is_library
 from scoring.analyses.view import InPlace, View
 from scoring.facts import PackagingFacts, Requirement
+from scoring.knowledge.images import is_built_at_home
 
 LOCKS_WITH_DIGESTS = 0.9
 """Share of a lock's entries that carry a digest, from which the lock counts as one with digests."""
@@ -19,6 +20,8 @@ _LOWER = re.compile(r"(?:^|,)(?:>=?|~=|\^|~|={2,3})")
 
 
 RECIPE = "meta.yaml"
+OF_CHECKERS = ("pytest-", "flake8-", "pylint-")
+"""How their plugins are named."""
 CHECKERS = frozenset({"pytest", "ruff", "black", "flake8", "isort", "mypy", "pylint", "pre-commit", "coverage", "tox"})
 
 
@@ -64,7 +67,7 @@ def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], r
 
 def _is_aside(item: Declared) -> bool:
     """Of a recipe, which says what a package needs and not what anything ran with; or a tool that checks code."""
-    return item.path.endswith(RECIPE) or item.name in CHECKERS
+    return item.path.endswith(RECIPE) or item.name in CHECKERS or item.name.startswith(OF_CHECKERS)
 
 
 def _is_bounded(one: Requirement) -> bool:
@@ -109,6 +112,16 @@ class Image(NamedTuple):
         """Whether the name is only known to who builds it."""
         return "$" in self.name
 
+    @property
+    def is_of_service(self) -> bool:
+        """Whether a compose file names it: beside images that are built from this code, a program of others."""
+        return "compose" in self.path.rpartition("/")[2]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is built at home, so that its digest is known to nobody else."""
+        return not self.is_variable and is_built_at_home(self.name)
+
 
 class Environment(NamedTuple):
     """What captures the environment that the code runs in."""
@@ -121,15 +134,17 @@ class Environment(NamedTuple):
 
 
 def environment(view: View) -> Environment:
-    """Images, environment files and locks of the component; files of examples and tests are left out."""
+    """Images, environment files and locks of the component; files of examples and tests are left out, and services of
+    a compose file where an image is built here."""
     aside = frozenset({"example", "test", "docs"})
-    images = tuple(
+    images = [
         Image(name, entry.path, line)
         for entry, facts in view.docker
         if not entry.roles & aside
         for name, line in facts.images
         if name != "scratch"
-    )
+    ]
+    built = [image for image in images if not image.is_of_service]
     files, digested = [], []
     for file in view.packaging:
         entry, facts = file
@@ -139,7 +154,7 @@ def environment(view: View) -> Environment:
             digested.append(entry.path)
         elif facts.role == "lock" or (facts.manager == "conda" and facts.role in ("declaration", "export")):
             files.append(entry.path)
-    return Environment(images, tuple(files), tuple(digested))
+    return Environment(tuple(built or images), tuple(files), tuple(digested))
 
 
 def _holds_digests(file: InPlace[PackagingFacts]) -> bool:

@@ -10,6 +10,11 @@ from scoring.analyses.modules import module_paths
 from scoring.analyses.view import CodeFile, View
 from scoring.knowledge import packages
 
+_NO_MODULES = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".pdf", ".woff", ".woff2", ".ttf", ".glb", ".mp4"),
+    *(".css", ".scss", ".html", ".js", ".jsx", ".ts", ".tsx", ".md", ".rst"),
+)
+"""Pictures, pages and prose: a library's logo bears its name and is no module of it."""
 _IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
 
 
@@ -85,7 +90,7 @@ class _OwnModules:
         self._folders = {
             name for folder in {folder for folder, slash, _ in split if slash} for name in folder.split("/")
         }
-        self._stems = {name.partition(".")[0] for _, _, name in split}
+        self._stems = {name.partition(".")[0] for _, _, name in split if not name.endswith(_NO_MODULES)}
         self._top = {top for file in view.product if (top := _top_folder(file.path))}
         self._packages = {folder for folder, slash, name in split if slash and name == "__init__.py"}
 

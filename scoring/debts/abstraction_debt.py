@@ -48,7 +48,8 @@ from scoring.findings import (
 from scoring.knowledge.interfaces import METHODS
 
 _SPLITS = frozenset(
-    {"train_test_split", "split", "get_config", "to_dict", "as_dict", "get_params", "get_pretrained_cfg"}
+    {"train_test_split", "split", "get_config", "get_params", "get_pretrained_cfg"}
+    | {"to_dict", "as_dict", "asdict", "to_json", "as_json", "serialize", "serialise", "to_payload", "to_record"}
 )
 """What everybody knows the order or keys of, or a framework asks for."""
 _SPLITTING = re.compile(r"(?:^|_)split(?:s|ting)?(?:_|$)")

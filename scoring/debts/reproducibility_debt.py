@@ -277,10 +277,11 @@ def captured_environment(view: View) -> Answer:
     severity = 1 if is_library(view) else 2
     if known.digested:
         return Measure(1.0, 1, note=f"{known.digested[0]} holds digests", severity=severity)
-    if known.images and all(image.has_digest for image in known.images):
+    served = [image for image in known.images if not image.is_own]
+    if served and all(image.has_digest for image in served):
         return Measure(1.0, 1, note="every base image is named by digest", severity=severity)
     if known.images or known.files:
-        loose = [image for image in known.images if not image.has_digest and not image.is_variable]
+        loose = [image for image in served if not image.has_digest and not image.is_variable]
         hits = [image_hit(image, severity) for image in loose]
         hits = hits or [environment_hit(path, severity) for path in known.files[:1]]
         return Measure(0.5, 1, tuple(hits), "versions are named, digests are not", severity)

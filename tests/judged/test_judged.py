@@ -14,6 +14,7 @@ from tests.judged import (
     shapes_of_packages,
     shapes_of_second_reading,
     shapes_of_strict_reading,
+    shapes_of_unseen_applications,
     shapes_of_unseen_code,
     shapes_of_unseen_repositories,
 )
@@ -32,6 +33,7 @@ SHAPES = (
     *shapes_of_a_stranger.SHAPES,
     *shapes_of_unseen_code.SHAPES,
     *shapes_of_unseen_repositories.SHAPES,
+    *shapes_of_unseen_applications.SHAPES,
 )
 MIN_SHAPES = 20
 

@@ -42,6 +42,7 @@ _ARMS = frozenset({ast.ExceptHandler, ast.match_case})
 _BODIES = ("body", "handlers", "orelse", "finalbody", "cases")
 _SET = frozenset({ast.Assign, ast.AnnAssign})
 _TAKEN = frozenset({ast.Name, ast.Constant})
+_LOOKING_UP = frozenset({"get", "getenv"})
 _AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
 
 
@@ -130,14 +131,31 @@ def _plain_lines(node: Definition, last: int, lines: Lines, statements: list[ast
 
 
 def _is_plain(statement: Any, function: str) -> bool:
-    """`parser.add_argument(...)`, or `self.name = name` of a constructor: declared one by one, read one by one."""
+    """`parser.add_argument(...)`, or `self.name = name` and `self.name = options.get("name")` of a constructor:
+    declared one by one, read one by one."""
     kind, value = statement.__class__, getattr(statement, "value", None)
     if kind is ast.Expr and value.__class__ is ast.Call:
         return getattr(value.func, "attr", "") in OPTIONS
-    if function != "__init__" or kind not in _SET or value.__class__ not in _TAKEN:
+    if function != "__init__" or kind not in _SET:
         return False
     target = statement.target if kind is ast.AnnAssign else statement.targets[0]
-    return target.__class__ is ast.Attribute and getattr(target.value, "id", "") == "self"
+    of_self = target.__class__ is ast.Attribute and getattr(target.value, "id", "") == "self"
+    return of_self and (value.__class__ in _TAKEN or _is_looked_up(value))
+
+
+def _is_looked_up(value: Any) -> bool:
+    """A setting looked up by its name, as `options.get("rate", 1)` does, or a call of nothing but such."""
+    if value.__class__ is not ast.Call:
+        return False
+    if getattr(value.func, "attr", "") in _LOOKING_UP:
+        return bool(value.args) and _is_text(value.args[0])
+    given = [*value.args, *(item.value for item in value.keywords)]
+    looked_up = [item for item in given if item.__class__ not in _TAKEN]
+    return bool(looked_up) and all(map(_is_looked_up, looked_up))
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _line(statement: ast.stmt) -> int:

@@ -1,0 +1,13 @@
+"""Which base images a registry serves (images.toml beside this module)."""
+
+import tomllib
+from importlib.resources import files
+
+_TABLE = tomllib.loads(files("scoring.knowledge").joinpath("images.toml").read_text("utf-8"))
+_OFFICIAL: frozenset[str] = frozenset(_TABLE["official"])
+
+
+def is_built_at_home(name: str) -> bool:
+    """Whether no registry serves an image of this name: it has no slash, and is no official image."""
+    bare = name.partition("@")[0].partition(":")[0]
+    return "/" not in name and bare.lower() not in _OFFICIAL
