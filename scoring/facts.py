@@ -99,8 +99,8 @@ class Function(Fact, frozen=True):
     guards: int = 0
     """Of the complexity: early returns and `x or default`; told of 38 to 51 lines and a complexity over 10."""
     plain: int = 0
-    """Of the body's lines: options of a command line, and fields that a constructor sets to a name or a constant; told
-    from 38 lines of body on."""
+    """Of the body's lines: options of a command line, and fields that a constructor sets to a name, a constant or a
+    setting that is looked up; told from 38 lines of body on."""
     signature: str = ""
     """Names of the parameters without a default, self left out, with blanks between and "-" for none; told of methods
     called fit, train or predict that don't take whatever comes."""

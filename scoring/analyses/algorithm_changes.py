@@ -16,6 +16,8 @@ from scoring.knowledge.algorithms import algorithm_of
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
 NONE_FOUND = "no change of algorithm was found in 24 months"
+OF_ADDITION = 2
+"""Severity where an algorithm only joined others: work on much else often comes in the same commit."""
 SHOWN = 3
 
 
@@ -129,6 +131,7 @@ def _hit(view: View, swap: AlgorithmSwap) -> Hit:
         path=path,
         line=_line(view, path, swap.after),
         key=commit,
+        severity=0 if swap.before else OF_ADDITION,
         message=f"{_said(swap)} ({date}, commit {commit[:9]}) took changes in {len(swap.files)} files of {others}.",
         evidence={
             "commit": commit,

@@ -7,7 +7,7 @@ have been.
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
 from 52 lines, from 38 when its complexity without early returns is over 10, and from 104 when it never branches. Under
 20 statements it is a list of arguments and does not count, nor do lines that declare options of a command line or set
-a constructor's fields to a name or a constant. A complexity up to 5 in under 40 statements and 104 lines is low.
+a constructor's fields to a name, constant or setting. A complexity up to 5 in under 40 statements and 104 lines is low.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.

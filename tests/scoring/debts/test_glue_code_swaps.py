@@ -79,3 +79,8 @@ def test_finding_of_a_file_that_is_gone_stands_where_it_was() -> None:
     change = msgspec.structs.replace(swap(9), path="old/train.py")
     _, findings = answer(HistoryFacts(swaps=(change,), swap_changes=9))
     assert [(item.path, item.line) for item in findings] == [("old/train.py", 1)]
+
+
+def test_algorithm_that_joins_weighs_less_than_one_that_takes_another_place() -> None:
+    told = [answer(HistoryFacts(swaps=(swap(16, weight=n),), swap_changes=9))[1][0].severity for n in (0.5, 1.0)]
+    assert told == ["medium", "high"]
