@@ -6,6 +6,7 @@ code knows both worlds.
 
 import ast
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from scoring.facts import Idiom
@@ -46,7 +47,7 @@ def expired(state: State, modules: set[str], source: bytes) -> Iterator[Idiom]:
     if not roots:
         return
     imported = list(_imported(state))
-    found = [*imported, *_called(state), *_attributes(state, roots, source)][:MAX_FOUND]
+    found = [*islice(chain(imported, _called(state), _attributes(state, roots, source)), MAX_FOUND)]
     if not found:
         return
     spared = list(_either_way(state, {line for _, line, _ in found}))
@@ -120,11 +121,12 @@ def _attributes(state: State, roots: frozenset[str], source: bytes) -> Iterator[
     if not found:
         return
     methods = expired_methods(roots)
+    looked_at = methods.keys() - {method for method, argument in TAKES.items() if argument not in source}
     called: list[tuple[Frame, ast.Attribute]] = []
     for frame, node, _ in found:
         if entry := expired_name(resolve(node, frame)):
             yield entry, node.lineno, frame.scope
-        elif node.attr in methods and TAKES.get(node.attr, b"") in source:
+        elif node.attr in looked_at:
             called.append((frame, node))
     yield from _methods(state, methods, called)
 
@@ -133,18 +135,17 @@ def _methods(state: State, methods: dict[str, str], found: list[tuple[Frame, ast
     """Of methods by such a name, those that are no definition of the module's own and look like the library's."""
     calls: dict[ast.expr, ast.Call] = {call.func: call for _, call in state.asked} if found else {}
     defined = {seen.node.name for seen in state.functions} if found else set()
+    indexed = {part.value for _, part in state.subscripts} if found else set()
     for frame, node in found:
-        if node.attr not in defined and _is_gone(state, frame, node, calls.get(node)):
+        if node.attr not in defined and _is_gone(frame, node, calls.get(node), is_indexed=node in indexed):
             yield methods[node.attr], node.lineno, frame.scope
 
 
-def _is_gone(state: State, frame: Frame, node: ast.Attribute, call: ast.Call | None) -> bool:
+def _is_gone(frame: Frame, node: ast.Attribute, call: ast.Call | None, *, is_indexed: bool) -> bool:
     """Whether it is the method of a frame or of a network, as far as its use tells."""
     method = node.attr
     if method == "ix":
-        return (
-            call is None and written(node.value) != "self" and any(part.value is node for _, part in state.subscripts)
-        )
+        return call is None and is_indexed and written(node.value) != "self"
     if call is None:
         return False
     if method in TAKES:

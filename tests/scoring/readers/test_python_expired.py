@@ -1,5 +1,7 @@
 """Names, methods and arguments that libraries took away: which uses are told, and which know both worlds."""
 
+import time
+
 import pytest
 
 from scoring.readers.python import read
@@ -73,3 +75,11 @@ def test_what_stands_or_knows_both_worlds_is_not_told(source: str) -> None:
 )
 def test_use_of_what_is_gone_is_told_at_its_first_line(source: str, entry: str, line: int, lines: str) -> None:
     assert told(source) == [(entry, line, lines)]
+
+
+@pytest.mark.parametrize("line", ["frame.ix[1]\n", "rows.append(1)\n" + "# " + "-" * 60 + "\n"])
+def test_file_made_of_such_names_is_read_in_time_linear_in_its_size(line: str) -> None:
+    source = (PANDAS + line * 15_000).encode()
+    started = time.process_time()
+    read(source)
+    assert time.process_time() - started < 3.0
