@@ -6,7 +6,8 @@ has to be said again; and a value that names the file (`accelerator: cpu` in cpu
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from scoring.analyses.config_files import COMPOSING
@@ -22,10 +23,13 @@ ENDINGS = ("", ".yaml", ".yml")
 MAX_VALUE = 120
 """From this length on a value may have been cut, and equal only so far."""
 MAX_DEPTH = 5
+MAX_ABOVE = 40
+"""Files that one is compared with: what a few files that name each other are composed to has no bound."""
 SHOWN = 3
 
 Config = InPlace[ConfigFacts]
-Values = dict[str, str]
+Base = tuple[str, dict[str, Setting]]
+Parents = dict[str, list[tuple[str, str]]]
 
 
 class _Parent(NamedTuple):
@@ -87,39 +91,32 @@ def repeated_keys(view: View) -> Answer:
 
 def _repeated(own: tuple[Config, ...], *, unread: bool) -> Answer:
     by_path = {item.entry.path: item for item in own}
-    composed: dict[str, Values] = {}
+    parents = {item.entry.path: _found(item, by_path) for item in own}
+    said = {path: _said_in(by_path[path]) for path, found in parents.items() if found}
     count = total = 0
     hits: list[Hit] = []
-    for item in own:
-        parents = _found(item, by_path)
-        if not parents:
-            continue
-        said, base = _said_in(item), _base(parents, by_path, composed, frozenset([item.entry.path]))
-        same = [setting for setting in said.values() if _repeats(setting, base, item.entry.path)]
-        total += len(said)
+    for path, keys in said.items():
+        above = tuple(islice(_above(path, parents), MAX_ABOVE))
+        bases = [(prefix, _said_in(by_path[base])) for prefix, base in dict.fromkeys(above)]
+        same = [setting for setting in keys.values() if _repeats(setting, bases, path)]
+        total += len(keys)
         count += len(same)
         if same:
-            hits.append(_hit(item, [path for _, path in parents], same, len(said)))
+            hits.append(_hit(by_path[path], [base for _, base in parents[path]], same, len(keys)))
     if not total:
         return Unknown("files went unread") if unread else NotApplicable("no configuration is composed from another")
     return Measure(count / total, total, tuple(hits))
 
 
-def _base(
-    parents: list[tuple[str, str]], by_path: dict[str, Config], composed: dict[str, Values], below: frozenset[str]
-) -> Values:
-    """Key -> value of what a file is composed from, each file put together once. `below`: the files on the way, of
-    which a circle adds nothing."""
-    values: Values = {}
-    for prefix, path in parents:
-        if path in below or len(below) > MAX_DEPTH:
-            continue
-        if path not in composed:
-            item = by_path[path]
-            base = _base(_found(item, by_path), by_path, composed, below | {path})
-            composed[path] = base | {key: setting.value for key, setting in _said_in(item).items()}
-        values |= {prefix + key: value for key, value in composed[path].items()}
-    return values
+def _above(path: str, parents: Parents, prefix: str = "", below: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """(prefix of its keys, path) of what a file is composed from, and of what that is: what wins stands first. `below`:
+    the files on the way, of which a circle adds nothing."""
+    below = (*below, path)
+    for added, base in reversed(parents[path]):
+        if base not in below:
+            yield prefix + added, base
+            if len(below) < MAX_DEPTH:
+                yield from _above(base, parents, prefix + added, below)
 
 
 def _found(item: Config, by_path: dict[str, Config]) -> list[tuple[str, str]]:
@@ -132,11 +129,19 @@ def _found(item: Config, by_path: dict[str, Config]) -> list[tuple[str, str]]:
     return found
 
 
-def _repeats(setting: Setting, base: Values, path: str) -> bool:
+def _repeats(setting: Setting, bases: Sequence[Base], path: str) -> bool:
     key, value = setting.key, setting.value
-    if base.get(key) != value or len(value) >= MAX_VALUE or any(part.isdigit() for part in key.split(".")):
+    if len(value) >= MAX_VALUE or value != _value(key, bases) or any(part.isdigit() for part in key.split(".")):
         return False
     return not value or value.lower() not in path.rpartition("/")[2].lower()
+
+
+def _value(key: str, bases: Sequence[Base]) -> str | None:
+    """What a key has without the file that says it again."""
+    for prefix, said in bases:
+        if key.startswith(prefix) and (found := said.get(key[len(prefix) :])):
+            return found.value
+    return None
 
 
 def _hit(item: Config, parents: list[str], same: list[Setting], total: int) -> Hit:

@@ -1,5 +1,7 @@
 """Keys that repeat what their configuration is composed from (cfg.19)."""
 
+import tracemalloc
+
 import pytest
 
 from scoring.testing import ML_FILE, check_clear, check_unknown, facts_from, result_of
@@ -77,3 +79,28 @@ def test_base_of_the_base_counts() -> None:
 
 def test_circle_of_bases_ends() -> None:
     check_clear(SIGNAL, {"conf/a.yaml": "_base_: b.yaml\nrate: 1\n", "conf/b.yaml": "_base_: a.yaml\nsize: 2\n"})
+
+
+def test_chain_of_bases_is_followed_as_far_whatever_the_files_are_called() -> None:
+    """Each of eight files names the next one, and the first one repeats what the one five steps away says."""
+    chain = [f"_base_: {{0[{n + 1}]}}.yaml\nk{n}: {n}\n" for n in range(8)] + ["last: 1\n"]
+    chain[0] += "k5: 5\nk6: 6\n"
+    found = []
+    for names in ("abcdefghi", "ihgfedcba"):
+        files = {f"conf/{name}.yaml": text.format(names) for name, text in zip(names, chain, strict=True)}
+        _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, **files}))
+        found.append((finding.path, finding.evidence))
+    assert found == [(f"conf/{name}.yaml", {"repeated": 1, "keys": 3}) for name in "ai"]
+
+
+def test_long_chain_of_large_files_is_not_put_together() -> None:
+    """Put together, the files would hold 2.4 million keys."""
+    keys = "".join(f"k{{0}}_{n}: 1\n" for n in range(200))
+    files = {f"conf/c{n:03}.yaml": f"_base_: c{n - 1:03}.yaml\n{keys.format(n)}" for n in range(1, 155)}
+    files["conf/c000.yaml"] = keys.format(0)
+    facts = facts_from({**ML_FILE, **files})
+    tracemalloc.start()
+    result_of(SIGNAL, facts)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60_000_000
