@@ -116,7 +116,7 @@ def plugs_of(view: View) -> Plugs:
 def _plugs(profiles: Sequence[Profile], imports: Mapping[str, frozenset[str]]) -> Plugs:
     own = own_models(profiles)
     found = [found for item in profiles if (found := _built(item, own))]
-    joined = _sharing([item.path for item in found], imports)
+    joined = sharing([item.path for item in found], imports)
     built = tuple([item for item in found if item.path in joined])
     counts = Counter(name for item in built for name in item.names if name not in ANY_MODEL and name not in PARTS)
     usual = [(name, count) for name, count in counts.items() if count >= SEVERAL and 2 * count >= len(built)]
@@ -126,22 +126,29 @@ def _plugs(profiles: Sequence[Profile], imports: Mapping[str, frozenset[str]]) -
     return Plugs(len(profiles), built, alone, own, classes, tuple(repeated))
 
 
-def _sharing(paths: Sequence[str], imports: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def sharing(paths: Sequence[str], imports: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Of the files, those that reach, or are reached by, code that another of them reaches: they are one program.
     Chapters of a book and samples share none."""
-    reached = [_reached(path, imports) for path in paths]
-    counts = Counter(path for found in reached for path in found)
-    return frozenset([path for path, found in zip(paths, reached, strict=True) if any(counts[at] > 1 for at in found)])
-
-
-def _reached(start: str, imports: Mapping[str, frozenset[str]]) -> set[str]:
-    """The file and all that it imports, by way of others too."""
-    found, todo = {start}, [start]
+    by: dict[str, frozenset[str]] = {path: frozenset([path]) for path in paths}
+    todo = list(paths)
     while todo:
-        new = imports.get(todo.pop(), frozenset()) - found
-        found |= new
-        todo += new
-    return found
+        start = todo.pop()
+        for path in imports.get(start, ()):
+            known = by.get(path, frozenset())
+            if len(known) < 2 and not by[start] <= known:
+                by[path] = frozenset(sorted(known | by[start])[:2])  # of those that reach it, two say as much as all
+                todo.append(path)
+    importers: dict[str, list[str]] = {}
+    for path in by:
+        for imported in imports.get(path, ()):
+            importers.setdefault(imported, []).append(path)
+    shared = [path for path, known in by.items() if len(known) > 1]
+    joined = set(shared)
+    while shared:
+        new = set(importers.get(shared.pop(), ())) - joined
+        joined |= new
+        shared += new
+    return frozenset(joined.intersection(paths))
 
 
 def own_models(profiles: Iterable[Profile]) -> frozenset[str]:

@@ -1,7 +1,11 @@
 """Where models are built, and what stands before them (glu.1, glu.3)."""
 
+import time
+from itertools import pairwise
+
 import pytest
 
+from scoring.analyses.plugs import sharing
 from scoring.findings import Outcome
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
@@ -182,3 +186,30 @@ def test_place_is_that_of_the_usual_model() -> None:
     late = "import rows\nfrom sklearn.dummy import DummyClassifier as D\nfrom sklearn.svm import SVC\n\nD()\nSVC()\n"
     _, findings = result_of("glu.1", facts_from({**TWO, "late.py": late}))
     assert [(item.path, item.line) for item in findings] == [("a.py", 6), ("b.py", 6), ("late.py", 6)]
+
+
+@pytest.mark.parametrize(
+    ("imports", "joined"),
+    [
+        ({}, ""),
+        ({"a": "x", "b": "y"}, ""),
+        ({"a": "b"}, "ab"),
+        ({"a": "x", "b": "x"}, "ab"),
+        ({"a": "x", "x": "y", "b": "z", "z": "y", "c": "w"}, "ab"),
+        ({"a": "x", "x": "a", "b": "y", "y": "b"}, ""),
+        ({"a": "b", "b": "a", "c": "x", "x": "y"}, "ab"),
+        ({"x": "abc"}, ""),
+    ],
+)
+def test_files_that_reach_the_same_code_are_one_program(imports: dict[str, str], joined: str) -> None:
+    graph = {path: frozenset(targets) for path, targets in imports.items()}
+    for order in (("a", "b", "c"), ("c", "b", "a")):
+        assert sharing(order, graph) == frozenset(joined)
+
+
+def test_long_chain_of_files_that_build_models_is_followed_in_time_linear_in_its_length() -> None:
+    names = [f"m{n}.py" for n in range(6_000)]
+    graph = {name: frozenset([after]) for name, after in pairwise(names)}
+    started = time.process_time()
+    assert sharing(names, graph) == frozenset(names)
+    assert time.process_time() - started < 1.0
