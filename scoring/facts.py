@@ -833,6 +833,8 @@ class Flag(Fact, frozen=True):
     """The system itself marks it so."""
     kept: bool = False
     """A kill switch, a permission, or marked as permanent: made to stay."""
+    told: bool = True
+    """The export says what people get: without it, no value is not "not all the same"."""
 
 
 class FlagExport(msgspec.Struct, frozen=True, kw_only=True):

@@ -111,9 +111,9 @@ def _stands(flag: Flag, export: FlagExport, view: View, before: bool) -> Iterato
     changed = flag.changed_at
     if before and (changed is None or changed > view.as_of):
         yield _Verdict(UNTOLD)
-    if flag.value is None:
+    if flag.told and flag.value is None:
         yield _Verdict(FINE)
-    elif changed is None:
+    elif not flag.told or changed is None:
         yield _Verdict(UNTOLD)
     elif view.as_of - changed > WINDOW:
         yield _Verdict(f"gives everyone {flag.value} since {changed:%Y-%m-%d}", _day(changed))

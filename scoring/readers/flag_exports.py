@@ -72,7 +72,7 @@ def _of_one_key(flags: Iterable[Flag]) -> Iterator[Flag]:
     by_key: dict[str, Flag] = {}
     for flag in flags:
         same = by_key.get(flag.key)
-        by_key[flag.key] = flag if same is None or same == flag else Flag(flag.key)
+        by_key[flag.key] = flag if same is None or same == flag else Flag(flag.key, told=False)
     for key in sorted(by_key):
         if key and len(key) <= MAX_KEY:
             yield by_key[key]

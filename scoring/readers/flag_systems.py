@@ -36,6 +36,9 @@ MAX_VALUE = 60
 """Characters of a value that are shown."""
 EVERYONE = 100_000
 """LaunchDarkly counts weights in thousandths of a percent."""
+UNSAID = -1
+"""In place of the number of a variation: which one everyone gets is not said, if it is one."""
+DEFAULT = "its default in the code"
 EARLIEST, LATEST = 1990, 9000
 """Years in which a flag may have been changed."""
 
@@ -51,12 +54,10 @@ def launchdarkly(data: bytes) -> tuple[list[Flag], bool]:
 
 def _launchdarkly_flag(item: LaunchDarklyFlag) -> Flag:
     live = [each for each in (item.environments or {}).values() if not each.archived]
-    served = {_served(each) for each in live}
-    index = served.pop() if len(served) == 1 else None
-    variations = item.variations or ()
-    value = None
-    if index is not None and 0 <= index < len(variations):
-        value = _json(variations[index].value)
+    served, variations = {_served(each) for each in live}, item.variations or ()
+    differs = None in served or len(served - {UNSAID}) > 1
+    index = served.pop() if len(served) == 1 and not differs else None
+    value = _json(variations[index].value) if index is not None and 0 <= index < len(variations) else None
     changes = [_moment(each.lastModified) for each in live]
     return Flag(
         key=item.key,
@@ -65,37 +66,40 @@ def _launchdarkly_flag(item: LaunchDarklyFlag) -> Flag:
         archived=item.archived,
         archived_at=_moment(item.archivedDate),
         kept=item.temporary is False or _is_kept(item.tags or ()),
+        told=differs or value is not None,
     )
 
 
 def _served(said: Configuration) -> int | None:
-    """The number of the variation that everyone gets; None where not all get the same, or it is not said."""
+    """The number of the variation that everyone gets; None where not all get the same."""
     if not said.on:
-        return said.offVariation if said.summary is None or said.offVariation is not None else _off(said.summary)
+        return _off(said.summary) if said.offVariation is None else said.offVariation
     if said.fallthrough is None:
-        return _by_summary(said.summary) if said.summary is not None else None
+        return _by_summary(said.summary)
     targets = [*(said.targets or ()), *(said.contextTargets or ())]
     if said.rules or said.prerequisites or any(target.values for target in targets):
         return None
     if said.fallthrough.rollout is None:
-        return said.fallthrough.variation
+        return UNSAID if said.fallthrough.variation is None else said.fallthrough.variation
     return next((each.variation for each in said.fallthrough.rollout.variations if each.weight == EVERYONE), None)
 
 
-def _off(said: Summary) -> int | None:
-    off = [name for name, each in said.variations.items() if each.isOff]
-    return int(off[0]) if len(off) == 1 and off[0].isdecimal() else None
+def _off(said: Summary | None) -> int:
+    off = [name for name, each in said.variations.items() if each.isOff] if said is not None else []
+    return int(off[0]) if len(off) == 1 and off[0].isdecimal() else UNSAID
 
 
-def _by_summary(said: Summary) -> int | None:
+def _by_summary(said: Summary | None) -> int | None:
+    if said is None:
+        return UNSAID
     if said.prerequisites or any(
         each.rules or each.targets or each.contextTargets for each in said.variations.values()
     ):
         return None
     served = [name for name, each in said.variations.items() if each.isFallthrough]
-    if len(served) != 1 or not served[0].isdecimal() or said.variations[served[0]].rollout not in (None, EVERYONE):
+    if len(served) > 1 or any(said.variations[name].rollout not in (None, EVERYONE) for name in served):
         return None
-    return int(served[0])
+    return int(served[0]) if served and served[0].isdecimal() else UNSAID
 
 
 # ---------------------------------------------------------------- Unleash
@@ -132,6 +136,7 @@ def _unleash_flag(
         archived_at=_utc(feature.archivedAt),
         stale=bool(feature.stale),
         kept=feature.type in KEPT_TYPES or _is_kept(tags),
+        told=bool(live),
     )
 
 
@@ -185,6 +190,7 @@ def _flagsmith_flag(item: FlagsmithFeature) -> Flag:
         value=_state(state.enabled, state.feature_state_value) if state is not None and same else None,
         changed_at=_utc(item.last_modified_in_any_environment or item.last_modified_in_current_environment),
         archived=item.is_archived,
+        told=state is not None or not same,
     )
 
 
@@ -208,9 +214,9 @@ def flagd(data: bytes) -> tuple[list[Flag], bool]:
 
 def _flagd_flag(key: str, flag: FlagdFlag) -> Flag:
     value = None
-    if flag.state.upper() == "DISABLED":
-        value = "its default in the code"
-    elif not flag.targeting and flag.defaultVariant is not None:
+    if flag.state.upper() == "DISABLED" or (not flag.targeting and flag.defaultVariant is None):
+        value = DEFAULT
+    elif not flag.targeting:
         value = _json((flag.variants or {}).get(flag.defaultVariant, flag.defaultVariant))
     return Flag(key=key, value=value, kept=_is_kept(str(name) for name in flag.metadata or {}))
 

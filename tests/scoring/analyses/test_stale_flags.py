@@ -128,6 +128,11 @@ def test_what_is_not_dated_is_never_clear() -> None:
     assert answer.note == "of 1 of 2 flags the export does not tell how they stood, or since when"
 
 
+def test_flag_of_which_the_export_says_only_that_it_is_there_is_never_clear() -> None:
+    answer = said(export(Flag("new-ranker", changed_at=LONG_AGO, told=False)))
+    assert answer == Unknown("of 1 of 1 flags the export does not tell how they stood, or since when")
+
+
 BEFORE = TAKEN - timedelta(days=7)
 
 

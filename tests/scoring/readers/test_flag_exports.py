@@ -59,7 +59,7 @@ def test_launchdarkly_tells_values_dates_and_what_is_kept() -> None:
     assert export.flags == (
         Flag("by-summary", value='"new"', changed_at=day(1)),
         Flag("for-testers", changed_at=day(1)),
-        Flag("gone", archived=True, archived_at=day(3)),
+        Flag("gone", archived=True, archived_at=day(3), told=False),
         Flag("half-way", changed_at=day(1)),
         Flag("model-off", value="false", changed_at=datetime(2025, 1, 1, tzinfo=UTC), kept=True),
         Flag("new-ranker", value="true", changed_at=day(1)),
@@ -79,7 +79,7 @@ def test_unleash_tells_values_and_marks_and_no_dates() -> None:
         "Unleash",
         (
             Flag("for-some"),
-            Flag("gone", archived=True, archived_at=day(3)),
+            Flag("gone", archived=True, archived_at=day(3), told=False),
             Flag("half-way", stale=True),
             Flag("model-off", value="true", kept=True),
             Flag("new-ranker", value="true"),
@@ -127,7 +127,56 @@ def test_flagd_is_read_as_an_object_and_as_a_list() -> None:
 def test_two_flags_of_one_key_are_one_that_nothing_is_told_of() -> None:
     item = {"key": "a", "archived": True}
     document = {"items": [item, item, {"key": "b", "archived": True}, {"key": "b"}]}
-    assert read_flags(json.dumps(document).encode(), TAKEN).flags == (Flag("a", archived=True), Flag("b"))
+    assert read_flags(json.dumps(document).encode(), TAKEN).flags == (
+        Flag("a", archived=True, told=False),
+        Flag("b", told=False),
+    )
+
+
+ON = {"on": True, "lastModified": 1_735_689_600_000}
+SOME = {**ON, "rules": [{"clauses": []}], "fallthrough": {"variation": 0}}
+ALL = {**ON, "fallthrough": {"variation": 0}}
+
+
+@pytest.mark.parametrize(
+    ("environments", "told"),
+    [
+        ([], False),
+        ([{**ALL, "archived": True}], False),
+        ([ON], False),
+        ([{**ON, "fallthrough": {}}], False),
+        ([{**ON, "on": False}], False),
+        ([{**ON, "_summary": {"variations": {}}}], False),
+        ([ALL, ON], False),
+        ([{**ALL, "fallthrough": {"variation": 7}}], False),
+        ([SOME], True),
+        ([SOME, ON], True),
+        ([ALL, {**ON, "fallthrough": {"variation": 1}}], True),
+        ([ALL], True),
+    ],
+    ids=range(12),
+)
+def test_flag_of_launchdarkly_is_told_where_its_environments_say_who_gets_what(
+    environments: list[dict[str, object]], told: bool
+) -> None:
+    item = {"key": "a", "variations": [{"value": 1}], "environments": dict(enumerate(environments))}
+    (flag,) = read_flags(json.dumps({"items": [item]}).encode(), TAKEN).flags
+    assert (flag.told, flag.value) == (told, "1" if environments == [ALL] else None)
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"features": [{"name": "a"}]}, False),
+        ({"features": [{"name": "a", "environments": [{"enabled": True, "variants": [1]}]}]}, True),
+        ({"results": [{"name": "a", "type": "STANDARD"}]}, False),
+        ({"results": [{"name": "a", "type": "MULTIVARIATE"}]}, True),
+        ({"flags": {"a": {"state": "ENABLED", "targeting": {"if": []}}}}, True),
+    ],
+    ids=range(5),
+)
+def test_flag_is_told_where_the_export_says_who_gets_what(document: dict[str, object], told: bool) -> None:
+    assert read_flags(json.dumps(document).encode(), TAKEN).flags == (Flag("a", told=told),)
 
 
 def test_no_person_and_no_rule_is_kept() -> None:
