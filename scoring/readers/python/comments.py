@@ -102,32 +102,47 @@ def _code_in(texts: tuple[bytes, ...], gaps: tuple[int, ...]) -> tuple[tuple[int
 
 
 def _parts(texts: Sequence[bytes], gaps: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """What doesn't parse as a whole is cut at the gaps, lines that are no comment, then where the parser stumbles."""
-    todo = [(0, len(texts))]
-    attempts = MAX_ATTEMPTS * (len(gaps) + 1)
+    """What is no code as a whole is cut at the gaps, lines that are no comment, and each piece then looked at alone."""
+    start, end = _trimmed(texts, 0, len(texts))
+    cuts = [gap for gap in gaps if start < gap < end]
+    if cuts and isinstance(tree := _parsed(texts, start, end), ast.Module) and _is_code(tree):
+        cuts = []
+    for first, last in zip([start, *[cut + 1 for cut in cuts]], [*cuts, end], strict=True):
+        yield from _parts_of_piece(texts, first, last)
+
+
+def _parts_of_piece(texts: Sequence[bytes], start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """What doesn't parse is cut where the parser stumbles."""
+    todo = [(start, end)]
+    attempts = MAX_ATTEMPTS
     while todo and attempts:
-        start, end = todo.pop()
-        while start < end and not _may_be_code(texts[start]):
-            start += 1
-        while start < end and not texts[end - 1].strip():
-            end -= 1
+        start, end = _trimmed(texts, *todo.pop())
         if sum(bool(text.strip()) for text in texts[start:end]) < LEAST_RUN:
             continue
         attempts -= 1
-        cuts = [gap for gap in gaps if start < gap < end]
-        try:
-            tree = parse_or_raise(_dedented(texts[start:end]))
-        except SyntaxError as error:
-            cuts = cuts or [min(max((error.lineno or 1) - 1, 0), end - start - 1) + start]
-        except (ValueError, RecursionError, MemoryError, OverflowError):
-            continue
-        else:
-            is_code = _is_code(tree)
-            if is_code and not _EXPLAINS.search(b"\n".join(texts[max(0, start - 2) : start])):
-                yield start, end, " ".join(texts[start].decode("utf-8", "replace").split())[:120]
-            if is_code or not cuts:
-                continue
-        todo += zip([cut + 1 for cut in reversed(cuts)] + [start], [end, *reversed(cuts)], strict=True)
+        parsed = _parsed(texts, start, end)
+        if isinstance(parsed, int):
+            todo += [(parsed + 1, end), (start, parsed)]
+        elif parsed and _is_code(parsed) and not _EXPLAINS.search(b"\n".join(texts[max(0, start - 2) : start])):
+            yield start, end, " ".join(texts[start].decode("utf-8", "replace").split())[:120]
+
+
+def _trimmed(texts: Sequence[bytes], start: int, end: int) -> tuple[int, int]:
+    while start < end and not _may_be_code(texts[start]):
+        start += 1
+    while start < end and not texts[end - 1].strip():
+        end -= 1
+    return start, end
+
+
+def _parsed(texts: Sequence[bytes], start: int, end: int) -> ast.Module | int | None:
+    """The tree of these lines; the line at which the parser stumbles; or None where it gives up."""
+    try:
+        return parse_or_raise(_dedented(texts[start:end]))
+    except SyntaxError as error:
+        return min(max((error.lineno or 1) - 1, 0), end - start - 1) + start
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return None
 
 
 _CODE_LIKE = re.compile(rb"[:()\[\]{},\\\"']\s*$|[=(]|^\s*(?:import|from|return|raise|del|assert|@)\b")

@@ -1,5 +1,7 @@
 """Admitted debt and commented-out code."""
 
+import time
+
 import pytest
 
 from scoring.facts import CodeBlock, Comment
@@ -133,3 +135,12 @@ def test_commented_code_apart_by_blank_lines_is_told_apart_where_it_does_not_par
 def test_commented_code_around_a_docstring_is_not_one_block() -> None:
     source = commented("x = load('a')\ny = load('b')\n") + '"""Doc."""\n' + commented("train(x)\ntrain(y)\nsave(x)\n")
     assert blocks(source) == ()
+
+
+def test_many_small_comments_pay_for_no_further_look_at_a_large_one() -> None:
+    small = "#\n\n\n" * 300
+    large = ("\n".join(f"# x{run}_{line} = f(" for line in range(1_000)) for run in range(16))
+    source = "\n".join(f"{text}\n\n{small}\nx = 1\n" for text in large).encode()
+    started = time.process_time()
+    read(source)
+    assert time.process_time() - started < 3.0
