@@ -33,8 +33,8 @@ _OWN = re.compile(r"^_?(?:load|load_model|from_\w+|restore|convert\w*)$")
 """Functions that read back what an object saved of itself."""
 _SAVES = frozenset({"json.dump", "yaml.dump", "yaml.safe_dump", "configparser.ConfigParser().write", "toml.dump"})
 """What loads and saves keeps a record of its own, or edits a file for another program."""
-_FAR = 2
-"""Lines between the `open` of a file and the call that loads it."""
+_FAR, _MOST_OPENED = 2, 8
+"""Lines between the `open` of a file and the call that loads it; files opened in a line that are looked at."""
 _HYDRA = "hydra.main"
 _CONVERTS = re.compile(r"(?:^|[/_])convert(?:ers?|ing)?(?:_|\.py$)", re.I)
 """What turns one format of a published model into another reads its settings."""
@@ -77,17 +77,26 @@ def _is_config(call: Call, file: PythonFile) -> bool:
     if call.first[:1] in ("'", '"') and "\\n" in call.first:
         return False
     function = call.scope.rpartition(".")[2]
-    opened = [
-        item.first
-        for item in file.facts.calls
-        if item.name == "open" and item.scope == call.scope and 0 <= call.line - item.line <= _FAR
-    ]
-    near = " ".join([call.target, call.receiver, function, call.first, *opened])
+    opened, lines = _opened_in(file), range(call.line - _FAR, call.line + 1)
+    paths = [path for line in lines for path in opened.get((call.scope, line), ())]
+    near = " ".join([call.target, call.receiver, function, call.first, *paths])
     stem = file.path.rpartition("/")[2].removesuffix(".py")
     json = call.name.startswith("json.")
     if _OTHER.search(near) or _OTHER.search(stem) or (json and (_OWN.search(function) or _is_published(file))):
         return False
     return (_JSON if json else _CONFIG).search(" ".join([near, *call.inputs, stem])) is not None
+
+
+def _opened(file: PythonFile) -> dict[tuple[str, int], tuple[str, ...]]:
+    """(scope, line) -> what is opened there, as far as a line of code goes."""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for call in file.facts.calls:
+        if call.name == "open" and len(known := found.get((call.scope, call.line), ())) < _MOST_OPENED:
+            found[call.scope, call.line] = (*known, call.first)
+    return found
+
+
+_opened_in = Memo(_opened)
 
 
 def _is_published(file: PythonFile) -> bool:
@@ -123,12 +132,18 @@ _records_of = Memo(_records)
 
 def _is_handed_on(call: Call, file: PythonFile) -> bool:
     """`Model(**cfg)`: a call refuses what it has no parameter for. `Study(cfg)`: a class looks at what it is given."""
-    said, target = file.facts.settings, call.target
-    if not target:
-        return False
-    if any(target in item.inputs and _is_class(item.name.rpartition(".")[2]) for item in file.facts.calls):
-        return True
-    return said is not None and any(use.how == "unpacked" and use.root == target for use in said.uses)
+    return call.target != "" and call.target in _handed_on_in(file)
+
+
+def _handed_on(file: PythonFile) -> frozenset[str]:
+    """Names that are unpacked into a call, or given to a class."""
+    said = file.facts.settings
+    unpacked = [use.root for use in said.uses if use.how == "unpacked"] if said else []
+    classes = [item for item in file.facts.calls if item.inputs and _is_class(item.name.rpartition(".")[2])]
+    return frozenset(unpacked).union(*[item.inputs for item in classes])
+
+
+_handed_on_in = Memo(_handed_on)
 
 
 def _is_class(name: str) -> bool:
@@ -159,22 +174,26 @@ def _schemas(view: View) -> Answer:
         return NotApplicable("no Python code loads a configuration")
     loose = [file for file in files if any(not load.held for load in _loads_of(file))]
     records = frozenset().union(*[_records_of(file) for file in view.product]) if loose else frozenset()
-    holders = frozenset([file.path for file in loose if _is_held_elsewhere(file, view, records)])
+    asked = _asked_by_holders(view, records) if loose else frozenset()
+    holders = frozenset([file.path for file in loose if _is_held_elsewhere(file, records, asked)])
     hydra = any(load.call.name == _HYDRA for file in files for load in _loads_of(file))
     return _answer(files, holders, stored=hydra and _is_stored(view))
 
 
-def _is_held_elsewhere(file: PythonFile, view: View, records: frozenset[str]) -> bool:
+def _asked_by_holders(view: View, records: frozenset[str]) -> frozenset[str]:
+    """What modules import that use what may hold a configuration to its keys."""
+    names = ((file, _imported_in(file)) for file in view.product)
+    return frozenset().union(*[said for file, said in names if not records.isdisjoint(said) or _holds_in(file)])
+
+
+def _is_held_elsewhere(file: PythonFile, records: frozenset[str], asked: frozenset[str]) -> bool:
     """It imports a class with fields of the component's own, or a module that has them asks for what it loads."""
     if not records.isdisjoint(_imported_in(file)):
         return True
     stem = file.path.rpartition("/")[2].removesuffix(".py")
     if stem == "__init__":
         stem = file.path.rpartition("/")[0].rpartition("/")[2]
-    return any(
-        stem in (names := _imported_in(other)) and (not records.isdisjoint(names) or _holds_in(other))
-        for other in view.product
-    )
+    return stem in asked
 
 
 def _is_stored(view: View) -> bool:

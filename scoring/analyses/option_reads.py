@@ -62,7 +62,8 @@ def _reads(file: PythonFile) -> Reads:
     if "parse_args" not in said.names and "load" not in said.names:
         return NOTHING
     parsed = {(call.target, call.scope) for call in facts.calls if call.name == PARSED and call.target}
-    loaded = {(call.target, call.scope): _file_of(call, facts.calls) for call in facts.calls if call.name in LOADERS}
+    files = _files_named(facts.calls)
+    loaded = {(call.target, call.scope): _file_of(call, files) for call in facts.calls if call.name in LOADERS}
     if not parsed and not loaded:
         return NOTHING
     if not OUTSIDE.isdisjoint(said.names.split()) or any(_is_computed(call) for call in facts.calls):
@@ -105,15 +106,21 @@ def _is_computed(call: Call) -> bool:
     return call.name.endswith(".add_argument") and not call.first
 
 
-def _file_of(loader: Call, calls: tuple[Call, ...]) -> str:
+def _files_named(calls: tuple[Call, ...]) -> dict[tuple[str, int], set[str]]:
+    """(scope, line) -> names of files in calls there, two at most: of two nobody knows which one is loaded."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for call in calls:
+        name = call.first.strip("'\"").rpartition("/")[2]
+        if name.endswith(FORMATS) and len(names := found.setdefault((call.scope, call.line), set())) < 2:
+            names.add(name)
+    return found
+
+
+def _file_of(loader: Call, files: dict[tuple[str, int], set[str]]) -> str:
     """Name of the file that is loaded, where it is written in the call or in one that opens it just above."""
-    near = [
-        call.first.strip("'\"").rpartition("/")[2]
-        for call in calls
-        if call.scope == loader.scope and loader.line - ABOVE <= call.line <= loader.end_line
-    ]
-    named = {name for name in near if name.endswith(FORMATS)}
-    return named.pop() if len(named) == 1 else ""
+    lines = range(loader.line - ABOVE, loader.end_line + 1)
+    named = frozenset[str]().union(*[files.get((loader.scope, line), ()) for line in lines])
+    return min(named) if len(named) == 1 else ""
 
 
 _reads_of = Memo(_reads)

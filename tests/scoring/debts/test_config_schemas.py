@@ -1,8 +1,13 @@
 """Loaded configurations and what holds them to their keys (cfg.12)."""
 
+import time
+
 import pytest
 
-from scoring.testing import ML_FILE, check_clear, check_unknown, facts_from, result_of
+from scoring.analyses.config_loads import config_schemas
+from scoring.analyses.option_reads import phantom_reads
+from scoring.analyses.view import View
+from scoring.testing import ML_FILE, check_clear, check_unknown, component_from, facts_from, result_of
 
 SIGNAL = "cfg.12"
 LOAD = "import yaml\n\n\ndef load(path):\n    with open(path) as handle:\n        config = yaml.safe_load(handle)\n"
@@ -74,3 +79,13 @@ def test_hydra_with_its_store_of_classes_is_clear() -> None:
     main = "import hydra\n\n\n@hydra.main(config_name='train')\ndef main(cfg):\n    print(cfg.rate)\n"
     store = "from hydra.core.config_store import ConfigStore\n\nConfigStore.instance().store(name='train', node=dict)\n"
     check_clear(SIGNAL, {"train.py": main, "store.py": store})
+
+
+def test_file_made_of_loads_is_looked_at_in_time_linear_in_its_size() -> None:
+    loads = "config = yaml.safe_load(open('config.yaml'))\n" * 5_000
+    view = View(component_from({**ML_FILE, "a.py": f"import yaml\n{loads}"}))
+    view.product  # noqa: B018 -- derived once it is read
+    for look in (config_schemas, phantom_reads):
+        started = time.process_time()
+        look(view)
+        assert time.process_time() - started < 1.0
