@@ -213,11 +213,10 @@ def flagd(data: bytes) -> tuple[list[Flag], bool]:
 
 
 def _flagd_flag(key: str, flag: FlagdFlag) -> Flag:
-    value = None
-    if flag.state.upper() == "DISABLED" or (not flag.targeting and flag.defaultVariant is None):
-        value = DEFAULT
-    elif not flag.targeting:
-        value = _json((flag.variants or {}).get(flag.defaultVariant, flag.defaultVariant))
+    value, disabled = None, flag.state.upper() == "DISABLED"
+    if disabled or not flag.targeting:
+        variant = None if disabled else flag.defaultVariant
+        value = DEFAULT if variant is None else _json((flag.variants or {}).get(variant, variant))
     return Flag(key=key, value=value, kept=_is_kept(str(name) for name in flag.metadata or {}))
 
 
