@@ -209,16 +209,16 @@ def _unused(read: _Read) -> Iterable[Fault]:
     names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
     provided = _latest_provided((names, modules), lambda: _provided(names, modules))
     frozen = frozen_lists(read.known)
-    declared = frozenset(names.names)
+    adapted = _adapted(names.names)
     seen: set[tuple[str, str]] = set()
     for item in read.known.runtime:
         place = (item.path, item.name)
         if place in seen or item.name in provided:
             continue
         seen.add(place)
-        if item.path in frozen or _is_excused(item) or item.name in read.named:
+        if item.path in frozen or _is_excused(item) or item.name in read.named or item.name in adapted:
             continue
-        if _is_held(item.name, provided, declared):
+        if _is_held(item.name, provided):
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
@@ -241,11 +241,15 @@ def _is_excused(item: Declared) -> bool:
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 
-def _is_held(name: str, imported: frozenset[str], declared: frozenset[str]) -> bool:
-    """Its line only says which version an imported package gets that has always needed it, or an adapter that is
-    declared beside it and named after both: langchain-openai, llama-index-llms-openai."""
-    adapted = any(item.startswith(_ADAPTERS) and item.endswith(f"-{name}") for item in declared)
-    return adapted or not imported.isdisjoint(packages.bringers_of(name))
+def _is_held(name: str, imported: frozenset[str]) -> bool:
+    """Its line only says which version an imported package gets that has always needed it."""
+    return not imported.isdisjoint(packages.bringers_of(name))
+
+
+def _adapted(names: Iterable[str]) -> frozenset[str]:
+    """Whose version a line says for an adapter that is named after both: langchain-openai, llama-index-llms-openai."""
+    parts = [name.split("-") for name in names if name.startswith(_ADAPTERS)]
+    return frozenset(["-".join(part[start:]) for part in parts for start in range(1, len(part))])
 
 
 _ADAPTERS = ("langchain-", "llama-index-", "haystack-", "autogen-")

@@ -127,7 +127,8 @@ def unleash(data: bytes) -> tuple[list[Flag], bool]:
 def _unleash_flag(
     feature: UnleashFeature, live: Sequence[FeatureEnvironment], strategies: Sequence[Strategy], tags: Sequence[str]
 ) -> Flag:
-    served = {_enabled(each, each.strategies if each.strategies is not None else strategies) for each in live}
+    shared = _given(strategies)
+    served = {_enabled(each, shared if each.strategies is None else _given(each.strategies)) for each in live}
     enabled = served.pop() if len(served) == 1 else None
     return Flag(
         key=feature.name,
@@ -140,12 +141,17 @@ def _unleash_flag(
     )
 
 
-def _enabled(environment: FeatureEnvironment, strategies: Sequence[Strategy]) -> bool | None:
-    """Whether everyone gets it; None where some do."""
-    active = [each for each in strategies if not each.disabled]
+def _enabled(environment: FeatureEnvironment, given: bool | None) -> bool | None:
+    """Whether everyone gets it; None where some do. `given`: what its strategies say."""
     if not environment.enabled:
         return False
-    if environment.variants or any(each.variants for each in active):
+    return None if environment.variants else given
+
+
+def _given(strategies: Sequence[Strategy]) -> bool | None:
+    """Whether everyone gets what these strategies give; None where some do."""
+    active = [each for each in strategies if not each.disabled]
+    if any(each.variants for each in active):
         return None
     if not active or any(_rollout(each) == "100" for each in active):
         return True

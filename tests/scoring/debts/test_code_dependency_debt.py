@@ -1,9 +1,13 @@
 """Packages nobody needs, pins or declares: what is found, what is not, and what is left unknown."""
 
+import time
+
 import pytest
 
+from scoring.analyses.dependencies import UNUSED, faults
+from scoring.analyses.view import View
 from scoring.findings import Outcome
-from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, component_from, facts_from, result_of
 
 PINNED = "scikit-learn==1.4.2\n"
 MANY = "".join(f"package-{n}==1.0\n" for n in range(40))
@@ -197,3 +201,27 @@ def test_pkg_5_imported_and_undeclared_package_counts() -> None:
 def test_pkg_5_parser_of_the_standard_library_counts_where_it_is_imported() -> None:
     files = {"requirements.txt": "click==8\n", "a.py": "import argparse\n", "b.py": "import click\n"}
     check_found("pkg.5", files, at=["requirements.txt:1"])
+
+
+@pytest.mark.parametrize(
+    ("adapter", "left"),
+    [
+        ("langchain-openai", {"cohere"}),
+        ("llama-index-llms-openai", {"cohere"}),
+        ("langchain-azure-cohere", {"openai"}),
+        ("some-openai", {"openai", "cohere"}),
+    ],
+)
+def test_package_that_an_adapter_declared_beside_it_is_named_after_is_not_unused(adapter: str, left: set[str]) -> None:
+    files = {"requirements.txt": f"numpy>=1\nopenai>=1\ncohere>=1\n{adapter}>=1\n"}
+    known = faults(View(component_from({**ML_FILE, **files})))
+    assert {item.name for item in known if item.kind == UNUSED} - {"numpy", adapter} == left
+
+
+def test_long_list_of_packages_is_looked_at_in_time_linear_in_its_length() -> None:
+    lines = "".join(f"{name}-{n}>=1\n" for n in range(6_000) for name in ("package", "langchain"))
+    view = View(component_from({**ML_FILE, "requirements.txt": lines}))
+    view.product  # noqa: B018 -- derived once it is read
+    started = time.process_time()
+    faults(view)
+    assert time.process_time() - started < 3.0

@@ -1,6 +1,7 @@
 """Exports of feature flags: each system's shape as it documents it, and what is refused, with the line or the field."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -190,3 +191,12 @@ def test_value_that_looks_like_a_secret_is_masked_and_a_date_out_of_bounds_is_no
     document = {"items": [{"key": "a", "variations": [{"value": secret}], "environments": {"x": environment}}]}
     (flag,) = read_flags(json.dumps(document).encode(), TAKEN).flags
     assert (secret in (flag.value or ""), flag.changed_at) == (False, None)
+
+
+def test_export_of_many_strategies_and_environments_is_read_in_time_linear_in_its_size() -> None:
+    strategies = [{"name": "flexibleRollout", "featureName": "a", "parameters": {"rollout": "40"}}] * 4_000
+    environments = [{"enabled": True, "featureName": "a"}] * 4_000
+    document = {"features": [{"name": "a"}], "featureStrategies": strategies, "featureEnvironments": environments}
+    started = time.process_time()
+    assert read_flags(json.dumps(document).encode(), TAKEN).flags == (Flag("a"),)
+    assert time.process_time() - started < 1.0
