@@ -20,11 +20,12 @@ def flags(tree: ast.Module, state: State, scopes: Scopes) -> tuple[FlagRead, ...
     if _NAMES.isdisjoint(state.tokens) and _NAMES.isdisjoint(state.uses):
         return ()
     found = [(call, name) for _, call in state.asked if (name := _method(call.func)) in _NAMES]
-    imported = [item.module.partition(".")[0] for item in state.imports if item.level == 0]
+    modules = dict.fromkeys(item.module.partition(".")[0] for item in state.imports if item.level == 0)
+    imported = [module for module in modules if module in METHODS]
     texts = _texts(tree)
     reads = []
     for call, name in found:
-        library = next((known for known in imported if name in METHODS.get(known, ())), "")
+        library = next((known for known in imported if name in METHODS[known]), "")
         key = _key(call, METHODS[library][name] if library else ANY_METHOD[name], texts)
         if key and len(key) <= MOST_KEY:
             scope = scopes.at(call.lineno)
