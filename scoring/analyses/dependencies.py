@@ -216,9 +216,8 @@ def _unused(read: _Read) -> Iterable[Fault]:
         if place in seen or item.name in provided:
             continue
         seen.add(place)
-        if item.path in frozen or _is_excused(item) or item.name in read.named or item.name in adapted:
-            continue
-        if _is_held(item.name, provided):
+        held = item.name in adapted or _is_held(item.name, provided)
+        if item.path in frozen or _is_excused(item) or item.name in read.named or held:
             continue
         yield Fault(UNUSED, item.name, item.path, item.line, 0)
 
@@ -248,7 +247,7 @@ def _is_held(name: str, imported: frozenset[str]) -> bool:
 
 def _adapted(names: Iterable[str]) -> frozenset[str]:
     """Whose version a line says for an adapter that is named after both: langchain-openai, llama-index-llms-openai."""
-    parts = [name.split("-") for name in names if name.startswith(_ADAPTERS)]
+    parts = [name.split("-", 9) for name in names if name.startswith(_ADAPTERS)]
     return frozenset(["-".join(part[start:]) for part in parts for start in range(1, len(part))])
 
 
