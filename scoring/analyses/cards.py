@@ -1,5 +1,7 @@
 """READMEs, model cards, datasheets and checklists: which documents are one, and which could not be read."""
 
+import re
+
 from scoring.analyses.view import View
 from scoring.facts import DocFacts, FileEntry
 from scoring.knowledge.packages import normalised
@@ -13,6 +15,19 @@ DOCUMENTATION = frozenset({"doc", "docs", "documentation"})
 
 MIN_WORDS = 25
 """A shorter document is a heading and a promise."""
+
+TOLD = frozenset({"set-up", "run", "data"})
+ASKED = tuple(
+    re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for words in (
+        r"(?:re)?train(?:ing)?\b",
+        r"evaluat|test(?:ing)?\b|benchmark",
+        r"pre-?trained|checkpoints?\b|weights\b|model zoo",
+        r"results?\b|performance|accuracy|scores?\b|metrics\b",
+    )
+)
+"""The ML Code Completeness Checklist (Papers with Code, taken over by NeurIPS 2020): beside what is needed to run it,
+how to train and to evaluate, models ready trained, and results."""
 
 HUB_KEYS = frozenset(
     {"license", "tags", "datasets", "metrics", "library_name", "pipeline_tag", "model-index", "base_model"}
@@ -30,6 +45,14 @@ def is_card(entry: FileEntry, facts: DocFacts) -> bool:
         return False
     hub = facts.kind == "readme" and len(HUB_KEYS.intersection(facts.front_matter)) >= 2
     return facts.kind in CARD_KINDS or hub
+
+
+def answers_checklist(entry: FileEntry, facts: DocFacts) -> bool:
+    """Whether a document is a README with all that the checklist for the code of a paper asks for."""
+    if facts.kind != "readme" or entry.roles & ASIDE or not TOLD.issubset(facts.checks):
+        return False
+    headings = "\n".join([text for text, _ in facts.headings])
+    return all(asked.search(headings) for asked in ASKED)
 
 
 def unread_card(view: View) -> str:

@@ -11,11 +11,16 @@ from scoring.analyses.placing import placed
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
+from scoring.knowledge.packages import normalised
 
 SHOWN_NAMES = 5
-LOW_RANK = 1
+LOW_RANK, MEDIUM_RANK = 1, 2
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+")
 """==1.27.*, ~=1.27.0"""
+_INSTALLING = re.compile(r"\b(?:(?:pip[\d.]*|conda|mamba)\s+install|uv\s+(?:pip\s+install|add))\b")
+_OF_CONDA = {"pytorch": "torch"}
+_PINNED = re.compile(r"(?<!\S)[A-Za-z][\w.-]*==?[\"']?\d")
+_NAME = re.compile(r"(?<!\S)[A-Za-z][\w.-]*")
 
 SENTENCES = {
     MISSING: "{files} {name} and no file declares it: it is there only by chance, by hand or through another package.",
@@ -71,13 +76,16 @@ def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> H
             evidence={"packages": count},
         )
         return placed(hit, file)
+    pinned = sum([len(_PINNED.findall(text)) for text in _installing(view)])
+    stands = 2 * pinned >= count
+    ends = "those that a page's commands name are read by no tool" if stands else "nobody can install what it ran with"
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
         key="no declaration",
-        severity=severity,
+        severity=min(severity, MEDIUM_RANK) if stands else severity,
         message=f"The code imports {_packages(count)} and no requirements, lock or environment file says which "
-        "versions: nobody can install what it ran with.",
+        f"versions: {ends}.",
         evidence={"packages": count},
     )
 
@@ -85,14 +93,34 @@ def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> H
 def nothing_declared_hit(view: View, found: tuple[Fault, ...]) -> Hit:
     """rep.4: one finding in place of one for each package, where nothing is declared at all."""
     names = sorted({fault.name for fault in found})
+    left = sorted(set(names) - _told_to_install(view))
+    told = f"a page's commands install {len(names) - len(left)} of them"
+    if len(left) == len(names):
+        message = f"({_first(names)}) and no file declares any: a newcomer installs by trial and error."
+    elif left:
+        message = f"and no file declares any: {told} and leave out {_first(left)}."
+    else:
+        message = "and no file declares any: a page's commands install them, which no tool reads."
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
         key="no declaration",
-        message=f"The code imports {_packages(len(names))} ({_first(names)}) and no file declares any: a newcomer "
-        "installs by trial and error.",
+        severity=0 if left else LOW_RANK,
+        message=f"The code imports {_packages(len(names))} {message}",
         evidence={"packages": len(names)},
     )
+
+
+def _installing(view: View) -> list[str]:
+    """Commands of the documentation that install packages."""
+    texts = [command.text for _, facts in view.docs for command in facts.commands]
+    return [text for text in texts if _INSTALLING.search(text)]
+
+
+def _told_to_install(view: View) -> frozenset[str]:
+    """Packages that commands of the documentation install by name."""
+    names = [normalised(name) for text in _installing(view) for name in _NAME.findall(text)]
+    return frozenset([_OF_CONDA.get(name, name) for name in names])
 
 
 def _listed(missing: tuple[Package, ...]) -> str:

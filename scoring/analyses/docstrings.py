@@ -3,7 +3,8 @@
 The catalogue asks for one on every public function and class of a file that imports an algorithm or data library. Left
 out is what would only say a name again: records whose fields are their text (enumerations, dataclasses, tables of an
 object-relational mapper, empty subclasses), methods that fill in one of a base class, where the text belongs, and
-functions that take nothing and whose one line gives what their annotation says.
+functions that take nothing and whose one line gives what their annotation says. A class whose constructor has one is
+described there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,13 +111,14 @@ def _read_file(file: PythonFile) -> _Read:
     facts = file.facts
     classes = {item.name: item for item in facts.classes}
     records = _records(facts.classes)
+    made = {item.owner for item in facts.functions if item.documented and item.name == "__init__"}
     items = [
         _Item(item.name, item.line, item.documented, item.owner if item.owner in classes else "")
         for item in facts.functions
         if item.public and not _is_told(item, classes)
     ]
     items += [
-        _Item(_last(item.name), item.line, item.documented, "")
+        _Item(_last(item.name), item.line, item.documented or item.name in made, "")
         for item in facts.classes
         if item.public and item.methods and item.name not in records
     ]

@@ -1,4 +1,5 @@
-"""Whether a component is a course: its README says that it teaches, and most of its ML code lies in the lessons.
+"""Whether a component is a course: its README says that it teaches, or its folders count lessons, in whatever language
+the README is; and most of its ML code lies in the lessons.
 
 A lesson repeats what the one before it showed, states its settings where the reader sees them and is read rather than
 run. What asks for the form of a product (shared code, types, docstrings, options, a job for it all) does not apply.
@@ -24,6 +25,11 @@ _TAUGHT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
+_COUNTED = re.compile(
+    r"(?:^|/)(?:chapter|chap|ch|lesson|lecture|week|day|exercise|tutorial)[-_ ]?0*(\d{1,2})(?!\d)", re.IGNORECASE
+)
+MANY_LESSONS = 5
+"""Different numbers of chapters, lessons, weeks, from which on they tell of a course by themselves."""
 MOST = 0.75
 """Of the lines of ML code, from which on they lie in lessons for the most part."""
 
@@ -31,11 +37,21 @@ MOST = 0.75
 @lru_cache(maxsize=1)
 def is_course(view: View) -> bool:
     """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
-    if not any(facts.teaches for _, facts in nearest_readmes(view)) or is_library(view):
+    told = any(facts.teaches for _, facts in nearest_readmes(view))
+    if not (told or _counts_lessons(view)) or is_library(view):
         return False
     total = sum([file.facts.code_lines for file in view.ml_once])
-    inside = sum([file.facts.code_lines for file in view.ml_once if _is_lesson(file)])
+    inside = sum([file.facts.code_lines for file in view.ml_once if (_is_lesson if told else _is_counted)(file)])
     return total > 0 and inside >= MOST * total
+
+
+def _counts_lessons(view: View) -> bool:
+    numbers = {found[1] for file in view.ml_once if (found := _COUNTED.search(file.path))}
+    return len(numbers) >= MANY_LESSONS
+
+
+def _is_counted(file: PythonFile) -> bool:
+    return _COUNTED.search(file.path) is not None
 
 
 def _is_lesson(file: PythonFile) -> bool:

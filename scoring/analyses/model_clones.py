@@ -50,7 +50,7 @@ def _hit(copy: Copy) -> Hit:
         end_line=region.end_line,
         key=region.twin.path,
         message=f"This module and {region.twin.path} both fit models and share {copy.lines} lines, from "
-        f"{twin_name(region)} on: two pipelines that have to be changed together.",
+        f"{twin_name(region)} on: what is mended in one stays wrong in the other.",
         evidence={"lines": copy.lines, "equals": twin_name(region), "in": scope_of(region)},
     )
     return placed(hit, region.file)

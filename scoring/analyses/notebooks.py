@@ -57,9 +57,8 @@ def none_read(view: View) -> NotApplicable | Unknown:
 
 
 def _run(file: PythonFile) -> list[CellFacts]:
-    """The code cells that were saved with a count."""
-    cells = notebook_of(file).cells
-    return [cell for cell in cells if cell.kind == "code" and cell.lines and cell.execution_count is not None]
+    """The code cells that were saved with a count; a hosted notebook saves 0 for one that it did not count."""
+    return [cell for cell in notebook_of(file).cells if cell.kind == "code" and cell.lines and cell.execution_count]
 
 
 def _counts(file: PythonFile) -> list[int]:
@@ -130,10 +129,12 @@ def rerunnable_share(view: View) -> Answer:
     missing = _undeclared_in(view)
     reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
     stuck = [file for file in files if reasons[file.path]]
+    # Where no file declares anything, that is one finding of rep.4 for all code.
+    told = reasons if declarations(view).own else {file.path: list(_obstacles(file, ())) for file in stuck}
     hits = tuple(
-        _rerun_hit(file, reasons[file.path])
+        _rerun_hit(file, told[file.path])
         for file in stuck
-        if len(reasons[file.path]) > 1 or not (order_told(file) or early_told(file))
+        if len(told[file.path]) > bool(order_told(file) or early_told(file))
     )
     return Measure(1 - len(stuck) / len(files), len(files), hits)
 

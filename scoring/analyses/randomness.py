@@ -30,7 +30,13 @@ TREES = frozenset({"sklearn.tree.DecisionTreeClassifier", "sklearn.tree.Decision
 """A single tree that may use every feature, and splits at the best place, draws only between splits that are equally
 good (scikit-learn's documentation of random_state); with max_features or splitter="random" it draws each split."""
 
-SHOWN_NAMES = {"random": "Python's random", "numpy": "NumPy", "torch": "PyTorch", "tensorflow": "TensorFlow"}
+SHOWN_NAMES = {
+    "random": "Python's random",
+    "numpy": "NumPy",
+    "torch": "PyTorch",
+    "tensorflow": "TensorFlow",
+    "keras": "Keras",
+}
 
 
 class Draw(NamedTuple):

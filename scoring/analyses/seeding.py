@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
@@ -33,13 +34,15 @@ def seeded_share(view: View) -> Answer:
     drawing = seeded = 0
     modules = any(not file.is_notebook for file in view.training)
     hits: list[Hit] = []
+    shows, library = is_course(view), is_library(view)
     for file in once(view.training):
         program = program_of(view, file)
         if not program.draws_at_all:
             continue
         drawing += 1
         seeded += not program.unseeded
-        rank = LOW if "example" in file.roles and is_library(view) else MEDIUM if file.is_notebook and modules else 0
+        low = shows or (library and "example" in file.roles)
+        rank = LOW if low else MEDIUM if file.is_notebook and modules else 0
         hits += [_entry_hit(file, unseeded, rank) for unseeded in program.unseeded]
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
@@ -47,8 +50,8 @@ def seeded_share(view: View) -> Answer:
 
 
 def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
-    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Low where a
-    library shows how it is used, medium for a notebook beside modules that train."""
+    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Low in a
+    lesson and where a library shows how it is used, medium for a notebook beside modules that train."""
     where, draw = unseeded.places[0]
     here = where.path == file.path
     place = "" if here else f" ({place_name(where, draw.call.line)})"

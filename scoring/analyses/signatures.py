@@ -78,7 +78,7 @@ def _answer(view: View, methods: Iterable[Method], plugs: Plugs) -> Answer:
     families = [family for family in _families(asked, plugs.classes) if len(family) > 1]
     if not families:
         return NotApplicable("no two models with a train or a predict of their own stand beside one another")
-    ways = sum(len({item.arity for item in family if not item.takes(_usual(family))}) for family in families)
+    ways = sum(len({item.arity for item in _different(family)}) for family in families)
     models = sum(len(family) for family in families)
     hits = [hit for family in families for hit in _hits(view, family)]
     return Measure(ways / (models - len(families)), models, tuple(sorted(hits, key=lambda hit: (hit.path, hit.line))))
@@ -107,6 +107,23 @@ def _usual(family: Iterable[Method]) -> int:
     return max(counts, key=lambda arity: (counts[arity], -arity))
 
 
+def _different(family: list[Method]) -> list[Method]:
+    """Those that need more or fewer arguments than most do, but for three and more that are most of their folder."""
+    arity = _usual(family)
+    folders = Counter(_folder(item) for item in family)
+    kinds = Counter((_folder(item), item.arity) for item in family)
+
+    def is_of_a_kind(item: Method) -> bool:
+        alike = kinds[_folder(item), item.arity]
+        return len(folders) > 1 and alike > AGREE and 2 * alike > folders[_folder(item)]
+
+    return [item for item in family if not item.takes(arity) and not is_of_a_kind(item)]
+
+
+def _folder(item: Method) -> str:
+    return item.path.rpartition("/")[0]
+
+
 def _hits(view: View, family: list[Method]) -> list[Hit]:
     """Those that need more or fewer arguments than most, where two at least agree."""
     arity = _usual(family)
@@ -115,7 +132,7 @@ def _hits(view: View, family: list[Method]) -> list[Hit]:
         return []
     needs = Counter(item.needs for item in family if item.arity == arity)
     usual = min(needs, key=lambda text: (-needs[text], text))
-    return [_hit(view, item, usual, len(agreeing), len(family)) for item in family if not item.takes(arity)]
+    return [_hit(view, item, usual, len(agreeing), len(family)) for item in _different(family)]
 
 
 def _hit(view: View, item: Method, usual: str, count: int, models: int) -> Hit:

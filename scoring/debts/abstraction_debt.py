@@ -22,6 +22,7 @@ Prevalence of Code Smells in Machine Learning Projects (2021).
 import re
 
 from scoring.analyses.expired import expired_names
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.model_clones import model_clones
 from scoring.analyses.past import history_of
 from scoring.analyses.signatures import signatures
@@ -113,6 +114,7 @@ def train_{0}(net, rows, log):
     effort=LARGE,
     caution="Notebooks and examples are left out; what only prepares data is no model.",
     remedy="Move the shared part into one module that both call, with the model as an argument.",
+    applies=is_no_course,
     bad={"one.py": _LOOP.format("one"), "two.py": "LIMIT = 1\n" + _LOOP.format("two")},
     good={
         "one.py": _LOOP.format("one"),
@@ -158,7 +160,7 @@ debt.row(
     "that is wrong.",
     scope="ml",
     caution="Methods whose framework asks for a dict, such as a configuration, are left out.",
-    bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return a, b, c, d\n"},
+    bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return d, c, b, a\n"},
     good={"load.py": "import pandas\n\n\ndef load(a, b):\n    return a, b\n"},
 )
 def bare_results(facts: PythonFacts) -> Tally | None:

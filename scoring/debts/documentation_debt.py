@@ -206,7 +206,7 @@ def readme_age(view: View) -> Answer:
     if history.entry_points_changed is None:
         return NotApplicable("no entry point was recognised")
     population = len(view.entry_points)
-    tells = any("run" in facts.checks for _, facts in readmes)
+    tells = any("run" in facts.checks and facts.commands for _, facts in readmes)
     if not tells or history.entry_points_changed <= LEFT_BEHIND or not population:
         return Measure(0.0, max(1, population))
     days = int(history.readme_age_days)

@@ -19,6 +19,7 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 the CACE principle.
 """
 
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.past import alone, history_of, model_folders
 from scoring.analyses.view import View
 from scoring.findings import (
@@ -87,6 +88,7 @@ debt.row(
     unit="of commits",
     effort=LARGE,
     caution="Chores of a monorepo: commits of over 30 files are left out.",
+    applies=is_no_course,
 )
 def models_changed_together(view: View) -> Answer:
     """Share of commits to code of model folders that touch two models or more; a model is a folder that trains."""

@@ -203,6 +203,7 @@ def notebook_churn(view: View) -> Answer:
     unit="MB",
     effort=SMALL,
     remedy="Strip outputs before a commit (nbstripout in pre-commit does it), and publish the figures elsewhere.",
+    applies=is_no_course,
     bad={"plots.ipynb": _notebook("plot()", output="x" * 1_500_000)},
     good={"plots.ipynb": _notebook("plot()", output="x" * 20)},
 )

@@ -24,7 +24,7 @@ Learning Applications (2022).
 
 # Longer than 300 lines: a debt is one file, and this one has fourteen rows.
 
-from scoring.analyses.cards import is_card, unread_card
+from scoring.analyses.cards import answers_checklist, is_card, unread_card
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import faults, used_packages
 from scoring.analyses.dependency_hits import (
@@ -37,6 +37,7 @@ from scoring.analyses.dependency_hits import (
 )
 from scoring.analyses.hosted import unrecorded_indexes
 from scoring.analyses.landing import landing
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.own_models import makes_a_model
@@ -116,6 +117,7 @@ def seeded_entry_points(view: View) -> Answer:
     unit="yes/no",
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction.",
+    applies=is_no_course,
     bad={
         "train.py": "import torch\nfrom torch.optim import SGD\n\n\n"
         "loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
@@ -345,7 +347,7 @@ def clocks_and_listings(view: View) -> Answer:
 )
 def model_card(view: View) -> Answer:
     """A reproducibility checklist or model card is on file."""
-    cards = [entry.path for entry, facts in view.docs if is_card(entry, facts)]
+    cards = [entry.path for entry, facts in view.docs if is_card(entry, facts) or answers_checklist(entry, facts)]
     if cards:
         return Measure(1.0, 1, note=cards[0])
     if unread := unread_card(view):
@@ -354,8 +356,8 @@ def model_card(view: View) -> Answer:
         path=landing(view, "readme", "training"),
         line=1,
         key="no card",
-        message="No model card or reproducibility checklist is on file: no one place says what the model was trained "
-        "on and where it should not be used.",
+        message="No model card or reproducibility checklist is on file: what the model is for, what it was trained on "
+        "and where it should not be used stand in no one place.",
     )
     return Measure(0.0, 1, (hit,))
 
@@ -397,6 +399,7 @@ def kernels_chosen_by_timing(facts: PythonFacts) -> Tally | None:
     unit="per KLOC",
     effort=SMALL,
     remedy="Seed the generator in the program that runs this, or give the function a generator of its own.",
+    applies=is_no_course,
     bad={"sample.py": UNSEEDED_SAMPLE},
     good={"sample.py": UNSEEDED_SAMPLE.replace("print", "np.random.seed(1)\n    print")},
 )

@@ -44,8 +44,8 @@ CODE = (
         "the parts of a split",
         "abs.5",
         "hands over",
-        {"load.py": "import pandas\n\n\ndef split_rows(a, b, c, d):\n    return a, b, c, d\n"},
-        {"load.py": "import pandas\n\n\ndef load_rows(a, b, c, d):\n    return a, b, c, d\n"},
+        {"load.py": "import pandas\n\n\ndef split_rows(a, b, c, d):\n    return d, c, b, a\n"},
+        {"load.py": "import pandas\n\n\ndef load_rows(a, b, c, d):\n    return d, c, b, a\n"},
     ),
     Shape(
         "rows of a table that are filtered by their labels",

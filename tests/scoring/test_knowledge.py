@@ -126,8 +126,9 @@ def test_call_that_draws_names_its_generator(name: str, generator: str) -> None:
         ("mymodule.set_seed", set()),
         ("random.seed", {"random"}),
         ("torch.cuda.manual_seed_all", {"torch"}),
-        ("pytorch_lightning.seed_everything", {"random", "numpy", "torch"}),
-        ("tensorflow.keras.utils.set_random_seed", {"random", "numpy", "tensorflow"}),
+        ("pytorch_lightning.seed_everything", {"random", "numpy", "torch", "keras"}),
+        ("numpy.random.seed", {"numpy", "keras"}),
+        ("tensorflow.keras.utils.set_random_seed", {"random", "numpy", "tensorflow", "keras"}),
     ],
 )
 def test_seed_names_the_generators_it_fixes(name: str, generators: set[str]) -> None:

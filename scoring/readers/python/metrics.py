@@ -216,3 +216,10 @@ def _is_annotated(node: Definition) -> bool:
 
 def _is_documented(node: Definition) -> bool:
     return _is_string(node.body[0])
+
+
+def hands_back(node: Any, value: Any) -> bool:
+    """Whether a returned tuple is some of the function's own parameters in their order: who passes them knows it."""
+    taken = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    given = [getattr(item, "id", "") for item in value.elts] if value.__class__ is ast.Tuple else []
+    return bool(given) and given == [name for name in taken if name in given]

@@ -16,6 +16,7 @@ from scoring.knowledge import LIBRARIES
 from scoring.knowledge.structure import EXPERIMENT, REPORTING, SETTINGS, SWITCH
 from scoring.readers.python.classes import class_shapes
 from scoring.readers.python.lines import Lines
+from scoring.readers.python.metrics import hands_back
 from scoring.readers.python.names import written
 from scoring.readers.python.state import Frame, State
 
@@ -262,7 +263,7 @@ def _returned(state: State, seen: dict[Frame, _Seen]) -> None:
         value: Any = node.value
         kind = value.__class__
         items = len(value.elts) if kind is ast.Tuple else len(value.keys) if kind is ast.Dict else 0
-        if items >= MANY_ITEMS and frame.public and not _typed(frame.node):
+        if items >= MANY_ITEMS and frame.public and not _typed(frame.node) and not hands_back(frame.node, value):
             known = seen.setdefault(frame, _Seen())
             known.returned = max(known.returned, items)
 

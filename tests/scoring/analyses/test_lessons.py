@@ -61,7 +61,27 @@ def test_lessons_make_a_course(path: str) -> None:
     assert is_course(facts_from({"README.md": TEACHES, path: text})) is True
 
 
-@pytest.mark.parametrize("signal", ["duplicate-code", "doc.2", "pod.1", "cfg.2", "mul.5", "pro.3", "jun.10", "rep.11"])
+@pytest.mark.parametrize(
+    ("folder", "numbers", "course"),
+    [("chapter", 5, True), ("week_", 5, True), ("chapter", 4, False), ("model", 5, False)],
+)
+def test_numbered_lessons_make_a_course_whatever_the_readme_says(folder: str, numbers: int, course: bool) -> None:
+    lessons = {f"{folder}{number}_apples/sort.py": f"{WORK}x = {number}\n" for number in range(numbers)}
+    assert is_course(facts_from({"README.md": SORTS, **lessons})) is course
+
+
+def test_numbered_lessons_beside_a_program_make_no_course() -> None:
+    lessons = {f"chapter{number}/sort.py": f"{WORK}x = {number}\n" for number in range(5)}
+    assert is_course(facts_from({"README.md": SORTS, **lessons, "apples.py": WORK * 5})) is False
+
+
+@pytest.mark.parametrize(
+    "signal",
+    [
+        *("abs.2", "cfg.2", "doc.2", "duplicate-code", "ent.3", "jun.10", "mls-14", "mul.5", "pod.1", "pro.3", "pro.8"),
+        *("rep.2", "rep.11"),
+    ],
+)
 def test_form_of_a_product_is_not_asked_of_a_course(signal: str) -> None:
     files = {"README.md": TEACHES, "one.ipynb": notebook(WORK + FIT)}
     assert result_of(signal, facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE

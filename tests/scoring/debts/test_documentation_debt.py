@@ -266,9 +266,10 @@ def test_doc_4_old_readme_whose_entry_points_rest_is_clear() -> None:
 STARTED = f"{PURPOSE}\n\n```bash\npython train.py\n```\n"
 
 
-def test_doc_4_readme_that_says_nothing_of_starting_is_clear() -> None:
+@pytest.mark.parametrize("more", ["", "\n## Examples\n\nBelow.\n"])
+def test_doc_4_readme_that_says_nothing_of_starting_is_clear(more: str) -> None:
     history = HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0)
-    assert age({"README.md": PURPOSE}, history)[0].outcome is Outcome.CLEAR
+    assert age({"README.md": PURPOSE + more}, history)[0].outcome is Outcome.CLEAR
 
 
 def test_doc_4_readme_left_behind_is_found() -> None:

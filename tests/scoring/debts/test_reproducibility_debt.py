@@ -201,6 +201,7 @@ def test_notebook_names_its_cell() -> None:
             {"pyproject.toml": "[project]\nname = 'x'\n", "README.md": "```\npip install x\n```\n"},
             "low",
         ),
+        ("lesson1/train.py", {"README.md": "# Apples\n\nThis repository contains tutorials on apples.\n"}, "low"),
     ],
 )
 def test_unseeded_program_is_as_severe_as_its_place(path: str, beside: dict[str, str], severity: str) -> None:

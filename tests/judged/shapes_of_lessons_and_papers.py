@@ -1,0 +1,176 @@
+"""Shapes of what was wrong in draws from a library, a paper's code, a course and a trainer, and their twins."""
+
+import json
+
+from tests.judged.shapes import Files, Shape
+
+TITLE = "# Apples\n\nSorts apples into kinds by their colour, for the people of the orchard.\n\n"
+LESSONS = "# Apples\n\nThis repository contains tutorials on how apples are sorted into kinds by colour.\n\n"
+TORCH = "import torch\nfrom torch.optim import SGD\n\n"
+STEP = f"{TORCH}loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
+KERAS = "import numpy as np\n{0}\nnp.random.seed(1)\nmodel = {1}.Sequential()\nmodel.fit(rows, kinds)\n"
+
+
+def _notebook(*cells: str, counts: tuple[int, ...] = (), output: str = "") -> str:
+    code: list[dict[str, object]] = [
+        {"cell_type": "code", "execution_count": count, "source": cell, "metadata": {}, "outputs": []}
+        for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
+    ]
+    if output:
+        code[-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
+
+
+def _taught(code: str, output: str = "") -> tuple[Files, Files]:
+    """The same notebook as a lesson and as an application's."""
+    notebook = _notebook("import sklearn\n" + "print(rows)\n" * 20, code, output=output)
+    return {"README.md": LESSONS, "one.ipynb": notebook}, {"README.md": TITLE, "one.ipynb": notebook}
+
+
+_EPOCHS = """import torch
+
+
+def learn_{0}(net, rows, log):
+    optim = torch.optim.SGD(net.parameters(), 0.1)
+    for epoch, (x, y) in enumerate(rows):
+        optim.zero_grad()
+        loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
+        loss.backward()
+        optim.step()
+        if epoch % 10 == 0 and loss.item() < log.get("best", 9.9):
+            log.update(best=loss.item(), epoch=epoch)
+            torch.save(net.state_dict(), log["folder"] / "net.pt")
+        elif len(log) > 3 and log["best"] not in rows:
+            log["last"] = float(loss.item()) * 2 - log.get("seen", 0)
+            log.update(other=log["last"] or None, rest=y[-1])
+    total = sum(value for value in log.values() if value is not None)
+    return {{name: value / total for name, value in log.items()}}
+"""
+_TWO = {f"{folder}/{n}_{n}.py": _EPOCHS.format(n) for folder, n in (("lesson1", "one"), ("lesson2", "two"))}
+
+COURSES = (
+    Shape("outputs of a lesson", "pro.8", "MB of outputs", *_taught("plot()", "x" * 1_500_000)),
+    Shape("kernels of a lesson", "rep.2", "deterministic kernels", *_taught(STEP)),
+    Shape(
+        "a lesson that repeats another",
+        "abs.2",
+        "both fit models",
+        {"README.md": LESSONS, "model_of_the_rig.py": "", **_TWO},
+        {"README.md": TITLE, **_TWO},
+    ),
+)
+
+GIVEN = (
+    "import pandas\n\n\nclass Processor:\n    def adapt(self, seen, gain, over, told):\n        seen = self.cut(seen)\n"
+)
+COMMANDS = "## Usage\n\n```bash\n{0}\npython train.py\n```\n"
+IMPORTS = "import lmdb\nimport natsort\nfrom sklearn.svm import SVC\n\nSVC(random_state=1).fit(rows, kinds)\n"
+PAPER = (
+    f"{TITLE}## Dependencies\n\n```bash\npip install torch\n```\n\n## Dataset\n\nPhotographs.\n\n"
+    "## Training and evaluation\n\n```bash\npython train.py\n```\n\n## Pretrained models\n\nBelow.\n\n"
+)
+FIT = {"train.py": "from sklearn.svm import SVC\n\nSVC(random_state=1).fit(rows, kinds)\n"}
+
+_MODEL = (
+    "from sklearn.svm import SVC\n\nfrom base import Base\n\n\n"
+    "class {0}(Base):\n    def fit(self, {1}):\n        SVC().fit(x, y)\n"
+)
+BASE = {"base.py": "import sklearn\n\n\nclass Base:\n    def embed(self):\n        return self\n"}
+PLAIN = {f"plain/{name.lower()}.py": _MODEL.format(name, "x") for name in ("One", "Two", "Three", "Four")}
+FEATURED = {f"featured/{name.lower()}.py": _MODEL.format(name, "x, y") for name in ("Five", "Six", "Seven")}
+
+OTHERS = (
+    Shape(
+        "models of another kind in a folder of their own",
+        "abs.1",
+        "Five.fit needs",
+        {**BASE, **PLAIN, **FEATURED},
+        {**BASE, **PLAIN, "plain/five.py": _MODEL.format("Five", "x, y")},
+    ),
+    Shape(
+        "parameters handed back in their order",
+        "abs.5",
+        "adapt hands over 4 items",
+        {"load.py": f"{GIVEN}        return seen, gain, over, told\n"},
+        {"load.py": f"{GIVEN}        return seen, over, gain, told\n"},
+    ),
+    Shape(
+        "what a batch of environments gives",
+        "abs.5",
+        "hands over 4 items",
+        {"load.py": "import pandas\n\n\nclass Many(Envs):\n    def step_wait(self):\n        return a, b, c, d\n"},
+        {"load.py": "import pandas\n\n\nclass Many(Envs):\n    def wait(self):\n        return a, b, c, d\n"},
+    ),
+    Shape(
+        "layers of Keras beside a seed of NumPy",
+        "rep.1",
+        "unseeded",
+        {"train.py": KERAS.format("from keras import models", "models")},
+        {"train.py": KERAS.format("import tensorflow as tf", "tf.keras")},
+    ),
+    Shape(
+        "points of a plot drawn at random",
+        "rep.1",
+        "unseeded",
+        {"train.py": f"from sklearn.manifold import TSNE\n{FIT['train.py']}TSNE().fit_transform(rows)\n"},
+        {"train.py": f"from sklearn.cluster import KMeans\n{FIT['train.py']}KMeans().fit_transform(rows)\n"},
+    ),
+    Shape(
+        "a class whose constructor says what it is",
+        "doc.2",
+        "(Basket",
+        {
+            "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n"
+            '        """Holds so many apples."""\n        self.size = size\n\n\ndef one(x):\n    return x\n\n\n'
+            "def two(x):\n    return x\n"
+        },
+        {
+            "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n        self.size = size\n\n\n"
+            "def one(x):\n    return x\n\n\ndef two(x):\n    return x\n"
+        },
+    ),
+    Shape(
+        "a cell that a hosted notebook did not count",
+        "pro.2",
+        "run out of order",
+        {"one.ipynb": _notebook("a = 1", "b = 2", "c = 3", counts=(1, 0, 2))},
+        {"one.ipynb": _notebook("a = 1", "b = 2", "c = 3", counts=(1, 3, 2))},
+    ),
+    Shape(
+        "a notebook of a repository that declares nothing",
+        "rep.7",
+        "nothing declares",
+        {"one.ipynb": _notebook("import natsort")},
+        {"one.ipynb": _notebook("import natsort"), "requirements.txt": "numpy==1.26.4\n"},
+    ),
+    Shape(
+        "packages that the README's commands install",
+        "rep.4",
+        "trial and error",
+        {"README.md": TITLE + COMMANDS.format("pip3 install lmdb natsort"), "train.py": IMPORTS},
+        {"README.md": TITLE + COMMANDS.format("cd apples"), "train.py": IMPORTS},
+    ),
+    Shape(
+        "versions that the README's commands name",
+        "rep.3",
+        "nobody can install",
+        {"README.md": TITLE + COMMANDS.format("pip install lmdb==1.4.1 natsort==8.4.0"), "train.py": IMPORTS},
+        {"README.md": TITLE + COMMANDS.format("pip install lmdb natsort"), "train.py": IMPORTS},
+    ),
+    Shape(
+        "a package by the name that conda gives it",
+        "rep.4",
+        "torch",
+        {"README.md": TITLE + COMMANDS.format("conda install pytorch lmdb"), "train.py": f"import torch\n{IMPORTS}"},
+        {"README.md": TITLE + COMMANDS.format("conda install lmdb"), "train.py": f"import torch\n{IMPORTS}"},
+    ),
+    Shape(
+        "a README that answers the checklist for a paper's code",
+        "rep.11",
+        "No model card",
+        {"README.md": f"{PAPER}## Results\n\nNine in ten.\n", **FIT},
+        {"README.md": PAPER, **FIT},
+    ),
+)
+
+SHAPES = (*COURSES, *OTHERS)
