@@ -63,7 +63,7 @@ def test_lessons_make_a_course(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("folder", "numbers", "course"),
-    [("chapter", 5, True), ("week_", 5, True), ("chapter", 4, False), ("model", 5, False)],
+    [("chapter", 5, True), ("Lesson_", 5, True), ("week_", 5, False), ("chapter", 4, False), ("model", 5, False)],
 )
 def test_numbered_lessons_make_a_course_whatever_the_readme_says(folder: str, numbers: int, course: bool) -> None:
     lessons = {f"{folder}{number}_apples/sort.py": f"{WORK}x = {number}\n" for number in range(numbers)}
