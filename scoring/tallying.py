@@ -125,19 +125,22 @@ def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFact
 
 
 def _read(talliers: Sequence[Tallier], entry: FileEntry, facts: FileFacts) -> tuple[_Reading, ...]:
-    return tuple([reading for tallier in talliers if (reading := _reading(tallier, entry, facts)) is not None])
+    """In one loop without a call between: it runs for every signal of every file."""
+    readings = []
+    for tallier in talliers:
+        function = tallier.signal.function
+        assert function is not None
+        try:
+            tally: Tally | None = function(facts)
+            if tally is not None:
+                readings.append(_reading(tallier, tally, entry, facts))
+        except DEFECTS as error:
+            readings.append(_Reading(tallier.signal.id, failed=type(error).__name__))
+    return tuple(readings)
 
 
-def _reading(tallier: Tallier, entry: FileEntry, facts: FileFacts) -> _Reading | None:
-    signal = tallier.signal
-    assert signal.function is not None
-    try:
-        tally: Tally | None = signal.function(facts)
-        if tally is None:
-            return None
-        notebook = facts.notebook if isinstance(facts, PythonFacts) else None
-        hits = [placed_at(hit, entry.path, notebook) for hit in tally.hits]
-        found = locate(signal, hits, tallier.remedy) if hits else ()
-    except DEFECTS as error:
-        return _Reading(signal.id, failed=type(error).__name__)
-    return _Reading(signal.id, tally.examined, tally.count, found)
+def _reading(tallier: Tallier, tally: Tally, entry: FileEntry, facts: FileFacts) -> _Reading:
+    notebook = facts.notebook if isinstance(facts, PythonFacts) else None
+    hits = [placed_at(hit, entry.path, notebook) for hit in tally.hits]
+    found = locate(tallier.signal, hits, tallier.remedy) if hits else ()
+    return _Reading(tallier.signal.id, tally.examined, tally.count, found)

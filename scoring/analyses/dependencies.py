@@ -300,4 +300,4 @@ def _words(text: str) -> frozenset[str]:
 
 def _as_names(words: frozenset[str]) -> frozenset[str]:
     """Words, each as the name of a distribution, with and without what follows a dot."""
-    return frozenset(map(packages.normalised, words.union([word.partition(".")[0] for word in words])))
+    return packages.all_normalised(words.union([word.partition(".")[0] for word in words]))

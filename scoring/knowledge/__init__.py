@@ -126,13 +126,10 @@ METHODS: frozenset[str] = frozenset().union(*(kind.methods for kind in CALLS.val
 """Methods worth recording on an object that nobody knows."""
 
 
+@lru_cache(maxsize=1 << 16)
 def libraries(name: str) -> frozenset[str]:
     """The library sets that a resolved name belongs to: "sklearn.svm.SVC().fit" -> {"ALG"}."""
-    return _libraries(name.partition("(")[0])
-
-
-@lru_cache(maxsize=1 << 16)
-def _libraries(name: str) -> frozenset[str]:
+    name = name.partition("(")[0]
     found = frozenset[str]()
     end = name.find(".")
     while end >= 0:
@@ -143,7 +140,7 @@ def _libraries(name: str) -> frozenset[str]:
 
 def in_library(name: str, kind: str) -> bool:
     """Whether a resolved name or module belongs to a library set."""
-    return kind in _libraries(name.partition("(")[0])
+    return kind in libraries(name)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -6,6 +6,7 @@ The tables are distributions.toml and purposes.toml beside this module. Names of
 import re
 import sys
 import tomllib
+from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -31,6 +32,11 @@ def _table(name: str) -> dict[str, Any]:
 def normalised(name: str) -> str:
     """A distribution's name as PEP 503 compares it."""
     return _SEPARATORS.sub("-", name).lower()
+
+
+def all_normalised(words: Collection[str]) -> frozenset[str]:
+    """Many at once, none of which holds a line end."""
+    return frozenset(_SEPARATORS.sub("-", "\n".join(words)).lower().split("\n")) if words else frozenset()
 
 
 _MODULES: dict[str, tuple[str, ...]] = {key: tuple(names) for key, names in _table("distributions")["modules"].items()}
