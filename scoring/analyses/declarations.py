@@ -17,6 +17,10 @@ from scoring.facts import DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
 
+FROZEN_LIST = 40
+FROZEN_SHARE = 0.9
+"""A list of so many packages with so many exact pins is a freeze of all that was installed."""
+
 PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
 """Whose declarations may be lists of pins for the place around them."""
@@ -259,6 +263,16 @@ def _around(place: str) -> tuple[str, ...]:
     """The places that cover a place."""
     folders = place.split("/") if place else []
     return tuple(["/".join(folders[:length]) for length in range(len(folders) + 1)])
+
+
+def frozen_lists(known: Declarations) -> frozenset[str]:
+    """Files in which nearly all is pinned exactly: they may hold what others need, a lock without the name."""
+    listed: dict[str, list[bool]] = {}
+    for item in known.own:
+        listed.setdefault(item.path, []).append(item.requirement.pin in ("exact", "hashed"))
+    return frozenset(
+        path for path, exact in listed.items() if len(exact) >= FROZEN_LIST and sum(exact) >= FROZEN_SHARE * len(exact)
+    )
 
 
 def _is_fixed(one: Requirement) -> bool:

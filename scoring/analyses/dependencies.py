@@ -11,17 +11,13 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
+from scoring.analyses.declarations import Declarations, Indexes, declarations, frozen_lists, indexes
 from scoring.analyses.declared import Declared, Names, alike
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts
 from scoring.knowledge import packages
-
-FROZEN_LIST = 40
-FROZEN_SHARE = 0.9
-"""A list of so many packages with so many exact pins is a freeze of all that was installed."""
 
 _MODULE = attrgetter("module")
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
@@ -252,16 +248,6 @@ def _adapted(names: Iterable[str]) -> frozenset[str]:
 
 
 _ADAPTERS = ("langchain-", "llama-index-", "haystack-", "autogen-")
-
-
-def frozen_lists(known: Declarations) -> frozenset[str]:
-    """Files in which nearly all is pinned exactly: they may hold what others need, a lock without the name."""
-    listed: dict[str, list[bool]] = {}
-    for item in known.own:
-        listed.setdefault(item.path, []).append(item.requirement.pin in ("exact", "hashed"))
-    return frozenset(
-        path for path, exact in listed.items() if len(exact) >= FROZEN_LIST and sum(exact) >= FROZEN_SHARE * len(exact)
-    )
 
 
 @lru_cache(maxsize=1)

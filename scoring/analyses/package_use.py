@@ -5,9 +5,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import covers, declarations, family, indexes
+from scoring.analyses.declarations import covers, declarations, family, frozen_lists, indexes
 from scoring.analyses.declared import Declared, Names
-from scoring.analyses.dependencies import Package, frozen_lists, undeclared, used_packages
+from scoring.analyses.dependencies import Package, undeclared, used_packages
 from scoring.analyses.memo import Latest
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import PythonFile, View

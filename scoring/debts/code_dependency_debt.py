@@ -18,9 +18,9 @@ Morgenthaler et al., Searching for Build Debt (2012). van Oort et al., The Preva
 Learning Projects (2021); mllint.
 """
 
-from scoring.analyses.declarations import declarations, is_versioned
+from scoring.analyses.declarations import declarations, frozen_lists, is_versioned
 from scoring.analyses.declared import Declared
-from scoring.analyses.dependencies import frozen_lists, used_packages
+from scoring.analyses.dependencies import used_packages
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, View
