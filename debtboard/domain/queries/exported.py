@@ -38,8 +38,9 @@ COLUMNS = (
     "fixed",
     "link",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes what begins so for a formula, unless an apostrophe stands before it."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A spreadsheet takes what begins so for a formula, unless an apostrophe stands before it; some take full-width signs
+(OWASP, CSV injection)."""
 
 
 class _Row(NamedTuple):

@@ -111,7 +111,7 @@ def test_csv_holds_all_pages_and_whole_links(client, make_board, settings):
     )
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_cell_of_a_csv_is_no_formula(client, told, begin):
     Finding.objects.update(message=f"{begin}HYPERLINK(1)", symbol=f"{begin}1")
     for row in rows_of(client, f"{told}/findings.csv"):
