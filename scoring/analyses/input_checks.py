@@ -1,20 +1,20 @@
 """Tables that models learn from, and whether anything checks what is in them (catalogue: dat.1).
 
-Generous where it can't tell. A file that asserts or raises anything, that imports a library of checks or is joined to a
-module that does, or that defines or imports something named after a check, is taken to check what it reads. So is a
-read that names its columns or their types, since it fails on others. What is left has nothing of the kind.
+A read is checked where its file imports a library of checks of data, or where it names the columns or types that it
+takes and fails on others. Whether a file checks what it reads can't be told where it asserts or raises something, is
+joined to a module with such a library, or defines or imports something named after a check: its reads count neither
+way. What is left has nothing of the kind.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scoring import knowledge
 from scoring.analyses.calls import calls_of, has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import placed
-from scoring.analyses.python_file import ASIDE, PythonFile
+from scoring.analyses.python_file import ASIDE, PythonFile, imported_sets
 from scoring.analyses.table_reads import COLUMNS, TYPES, table_reads
 from scoring.analyses.traces import traces
 from scoring.analyses.view import View
@@ -28,6 +28,8 @@ _CHECKS = re.compile(
 )
 """In the name of a function, or of what is imported."""
 _NAMED = COLUMNS | TYPES
+_FAILS = _NAMED - {"names", "**"}
+"""Keywords that make a read fail on other columns or types; `names` only names what comes."""
 _SHOWS = re.compile(
     r"(?:^|/)dashboards?/|(?:^|[/_])(?:app|dashboard|plot|plots|report|\w*analysis|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
     r"(?:_\w*)?\.(?:py|ipynb)$",
@@ -44,20 +46,29 @@ def unchecked_inputs(view: View) -> Answer:
     made = _made_here(view) if files else _NOTHING
     reading = [(file, reads) for file in files if (reads := [call for call in _reads(file) if not made.holds(call)])]
     if not reading:
-        if view.python_unseen or any(_reads(file) for file in view.product_once):
+        if view.python_unseen or any(_reads_tables(file) for file in view.product_once):
             return Unknown("no table is known to be read on the way to a model; others are, or files went unread")
         return NotApplicable("no table is read")
-    joined = _joined(view)
-    left = [
-        (file, loose)
-        for file, reads in reading
-        if not _checks(file) and file.path not in joined and (loose := [call for call in reads if not _is_named(call)])
-    ]
+    joined = frozenset(_joined_paths(view))
+    left = [(file, loose) for file, reads in reading if (loose := _unchecked(file, reads, joined))]
     if left and "data-1" in traces(view):
         return Unknown("a suite of checks is here, and which of the tables it looks at can't be told")
-    inputs = sum([len(reads) for _, reads in reading])
-    unchecked = sum([len(loose) for _, loose in left])
-    return Measure((inputs - unchecked) / inputs, inputs, tuple([_hit(file, loose) for file, loose in left]))
+    checked = sum([_is_checked(file, call) for file, reads in reading for call in reads])
+    decided = checked + sum([len(loose) for _, loose in left])
+    if not decided:
+        return Unknown("whether what is asserted, raised or imported checks the tables can't be told")
+    return Measure(checked / decided, decided, tuple([_hit(file, loose) for file, loose in left]))
+
+
+def _is_checked(file: PythonFile, call: Call) -> bool:
+    return _has_library(file) or not _FAILS.isdisjoint([name for name, _ in call.keywords])
+
+
+def _unchecked(file: PythonFile, reads: list[Call], joined: frozenset[str]) -> list[Call]:
+    """Those that surely nothing checks."""
+    if _has_library(file) or _may_check(file) or file.path in joined:
+        return []
+    return [call for call in reads if _NAMED.isdisjoint([name for name, _ in call.keywords])]
 
 
 def _reading(view: View) -> list[PythonFile]:
@@ -81,6 +92,7 @@ def _read(file: PythonFile) -> tuple[Call, ...]:
 
 
 _reads = Memo(_read)
+_reads_tables: Memo[PythonFile, bool] = Memo(lambda file: any(True for _ in table_reads(file.facts)))
 
 
 _makes: Memo[PythonFile, bool] = Memo(lambda file: has_call(file.facts, "FIT", "SPLIT"))
@@ -120,28 +132,22 @@ def _place(literal: str) -> str:
     return literal.lstrip("rbfRBF").strip("'\"").replace("\\", "/").rpartition("/")[2]
 
 
-_has_library: Memo[PythonFile, bool] = Memo(
-    lambda file: any(knowledge.in_library(item.module, "VALID") for item in file.facts.imports if item.level == 0)
-)
+_has_library: Memo[PythonFile, bool] = Memo(lambda file: "VALID" in imported_sets(file.facts))
 
 
-def _checks_itself(file: PythonFile) -> bool:
+def _may_check_itself(file: PythonFile) -> bool:
     facts = file.facts
-    if facts.refuses or _has_library(file):
+    if facts.refuses:
         return True
     names = [*facts.function_names, *(item.name or item.module for item in facts.imports)]
     return any(_CHECKS.search(name.rpartition(".")[2]) for name in names)
 
 
-_checks = Memo(_checks_itself)
-
-
-def _joined(view: View) -> frozenset[str]:
-    """Modules that import one which imports a library of checks, or that such a one imports."""
-    return frozenset(_joined_paths(view))
+_may_check = Memo(_may_check_itself)
 
 
 def _joined_paths(view: View) -> Iterator[str]:
+    """Modules that import one which imports a library of checks, or that such a one imports."""
     checking = frozenset([file.path for file in view.product if _has_library(file)])
     if not checking:
         return
@@ -150,10 +156,6 @@ def _joined_paths(view: View) -> Iterator[str]:
             yield from imported
         elif imported & checking:
             yield path
-
-
-def _is_named(call: Call) -> bool:
-    return not _NAMED.isdisjoint([name for name, _ in call.keywords])
 
 
 def _hit(file: PythonFile, loose: list[Call]) -> Hit:

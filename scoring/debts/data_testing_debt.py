@@ -56,7 +56,7 @@ debt = Debt(__name__, section="4.27", group="Data")
     },
     good={
         "train.py": "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n\n"
-        "rows = pd.read_csv('rows.csv')\nassert rows['x'].notna().all()\n"
+        "rows = pd.read_csv('rows.csv', dtype={'x': float, 'y': int})\n"
         "model = LogisticRegression().fit(rows[['x']], rows['y'])\n"
     },
 )
