@@ -52,18 +52,17 @@ def large_classes(facts: PythonFacts) -> Tally | None:
     """Classes of over 300 lines of code or 20 methods, per KLOC."""
     if not facts.classes:
         return None
-    bodies: dict[str, int] = {}
-    for function in facts.functions:
-        bodies[function.owner] = bodies.get(function.owner, 0) + function.body_lines
-    hits = tuple(_hit(item) for item in facts.classes if _is_large(item, bodies.get(item.name, 0)))
+    hits = tuple(_hit(item) for item in facts.classes if _is_large(item, facts))
     return Tally(len(facts.classes), len(hits), hits)
 
 
-def _is_large(item: Class, code: int) -> bool:
-    """Whether it is, with so many lines of code in its methods; a table of fields has few."""
+def _is_large(item: Class, facts: PythonFacts) -> bool:
+    """Whether its code is long; what is long by its fields, with little code in its methods, is a table."""
     if item.methods > METHODS and item.code_lines >= TINY * item.methods:
         return True
-    return item.code_lines > LINES and (code >= BODIES or not item.methods)
+    if item.code_lines <= LINES or not item.methods:
+        return item.code_lines > LINES
+    return sum([function.body_lines for function in facts.functions if function.owner == item.name]) >= BODIES
 
 
 def _hit(item: Class) -> Hit:
