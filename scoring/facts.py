@@ -603,6 +603,10 @@ class DocFacts(Fact, frozen=True):
     """Keys of its YAML front matter."""
     teaches: bool = False
     """A README that says the repository is a course, a workshop, a book's code or a set of tutorials."""
+    installs: tuple[str, ...] = ()
+    """Of a README: distributions that its sentences say to install, or whose page on the index it links, sorted."""
+    english: bool = True
+    """False of a README whose prose is in another language, which the checks don't understand."""
 
 
 class OwnersFacts(Fact, frozen=True):

@@ -16,6 +16,18 @@ DOCUMENTATION = frozenset({"doc", "docs", "documentation"})
 MIN_WORDS = 25
 """A shorter document is a heading and a promise."""
 
+_NAMES_PEOPLE = re.compile(
+    r"^(?:\.github/|docs/)?(?:contribut\w+|authors?|maintainers|codeowners|support|security|citation|contact)(?:\.\w+)?$",
+    re.IGNORECASE,
+)
+"""Files that say who answers, or where to ask."""
+_OF_DATA = re.compile(
+    r"(?:^|/)(?:(?:data(?:sets?)?|inputs?|corpus)/readme[^/]*|(?:data[-_]?(?:sets?)?|corpus)[-_]?(?:card|sheet|sources?"
+    r"|origin|description|readme)?\.(?:md|rst|txt))$",
+    re.IGNORECASE,
+)
+"""Documents of nothing but the data."""
+
 TOLD = frozenset({"set-up", "run", "data"})
 ASKED = tuple(
     re.compile(rf"\b(?:{words})", re.IGNORECASE)
@@ -97,6 +109,16 @@ def nearest_readmes(view: View) -> tuple[tuple[FileEntry, DocFacts], ...]:
     nearest = min((entry for entry, _ in found), key=lambda entry: (entry.path.count("/"), entry.path))
     folder = nearest.path.rpartition("/")[0]
     return tuple((entry, facts) for entry, facts in found if entry.path.rpartition("/")[0] == folder)
+
+
+def told_elsewhere(view: View) -> frozenset[str]:
+    """Parts that another file than the README tells: whom to ask, where the data comes from."""
+    parts = set()
+    if view.owners or any(_NAMES_PEOPLE.search(path) for path in view.paths):
+        parts.add("contact")
+    if any(facts.kind == "datasheet" or _OF_DATA.search(entry.path) for entry, facts in view.docs if facts.words):
+        parts.add("data")
+    return frozenset(parts)
 
 
 def unread_readme(view: View) -> str:

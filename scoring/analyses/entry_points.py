@@ -20,6 +20,14 @@ def run_by_command(
 _latest_run: Latest[frozenset[str]] = Latest()
 
 
+def named_by(paths: frozenset[str], commands: frozenset[str]) -> frozenset[str]:
+    """Those of the paths that commands of a document name."""
+    return _latest_named((paths, commands), lambda: _ending_as(paths, frozenset().union(*map(_scripts_of, commands))))
+
+
+_latest_named: Latest[frozenset[str]] = Latest()
+
+
 def _ending_as(paths: Iterable[str], wanted: Iterable[str]) -> frozenset[str]:
     by_name: dict[str, list[str]] = {}
     for word in wanted:

@@ -47,9 +47,10 @@ def _publishes(file: InPlace[Any]) -> bool:
 
 
 def _installs(file: InPlace[DocFacts]) -> frozenset[str]:
-    """The words, as names of distributions, of the commands that install something."""
+    """The words, as names of distributions, of the commands that install something, and of links to the index."""
     commands = [command.text.split() for command in file.facts.commands]
     words = {word.strip("'\"") for words in commands if "install" in words for word in words}
+    words.update(file.facts.installs)
     return frozenset([packages.normalised(_VERSIONED.split(word)[0]) for word in words])
 
 

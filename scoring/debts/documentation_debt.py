@@ -17,11 +17,12 @@ better documentation among the ways to pay down debt, and the closing question a
 Nitpicking Machine Learning Technical Debt (2020), part 9.
 """
 
-from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, unread_card, unread_readme
+from scoring.analyses.cards import card_of, has_ml_code, nearest_readmes, told_elsewhere, unread_card, unread_readme
 from scoring.analyses.docstrings import docstring_share
 from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_course, is_no_course
 from scoring.analyses.published import is_library
+from scoring.analyses.readme_pace import readme_pace
 from scoring.analyses.view import View
 from scoring.findings import (
     GIT,
@@ -60,9 +61,6 @@ ADDED = {
 }
 """Part of a README -> what to add where it is missing."""
 
-LEFT_BEHIND = 0.3
-"""Share of the entry points that may change before the README counts as left behind (catalogue 4.33)."""
-
 
 @debt.signal(
     "doc.1",
@@ -94,8 +92,11 @@ def readme_parts(view: View) -> Answer:
             message="There is no README: what this is for, how to start it and whom to ask is in its authors' heads.",
         )
         return Measure(0.0, 1, (hit,))
-    asked = [part for part in PARTS if part != "data" or not (is_library(view) or is_course(view))]
-    present = {check for _, facts in readmes for check in facts.checks}
+    readmes = tuple(readme for readme in readmes if readme[1].english)
+    if not readmes:
+        return Unknown("the README is in another language than English, which is not read")
+    asked = [part for part in PARTS if part != "data" or _learns_from_data(view)]
+    present = {check for _, facts in readmes for check in facts.checks} | told_elsewhere(view)
     path = readmes[0][0].path
     hits = tuple(
         Hit(
@@ -109,8 +110,13 @@ def readme_parts(view: View) -> Answer:
         for check in asked
         if check not in present
     )
-    # A library brings no data, and a lesson loads its own: what is left is read on the scale of five.
+    # Where nothing learns from data of its own, what is left is read on the scale of five.
     return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
+
+
+def _learns_from_data(view: View) -> bool:
+    """A library brings no data, a lesson loads its own, and what only asks a model that others trained needs none."""
+    return bool(view.training) and not is_library(view) and not is_course(view)
 
 
 @debt.signal(
@@ -194,31 +200,8 @@ def carded_models(view: View) -> Answer:
     "commit as an entry point.",
 )
 def readme_age(view: View) -> Answer:
-    """Days since the README changed, where over 30 % of the entry points have changed since."""
-    history = view.history
-    if history is None or history.reason:
-        return Unknown(history.reason if history else "the history was not read")
-    readmes = nearest_readmes(view)
-    if not readmes:
-        return Unknown("a README could not be read") if unread_readme(view) else NotApplicable("there is no README")
-    if history.readme_age_days is None:
-        return Unknown("the README's history is not known")
-    if history.entry_points_changed is None:
-        return NotApplicable("no entry point was recognised")
-    population = len(view.entry_points)
-    tells = any("run" in facts.checks and facts.commands for _, facts in readmes)
-    if not tells or history.entry_points_changed <= LEFT_BEHIND or not population:
-        return Measure(0.0, max(1, population))
-    days = int(history.readme_age_days)
-    hit = Hit(
-        path=readmes[0][0].path,
-        line=1,
-        key="old readme",
-        message=f"{100 * history.entry_points_changed:.0f} % of the entry points have changed in the {days} days "
-        "since the README did: what it says about starting them may no longer hold.",
-        evidence={"days": days, "changed": round(history.entry_points_changed, 4)},
-    )
-    return Measure(history.readme_age_days, population, (hit,))
+    """Days since the README changed, where over 30 % of the scripts that it starts have changed since."""
+    return readme_pace(view)
 
 
 debt.row(

@@ -1,5 +1,7 @@
 """Knowledge that lives in heads: README, docstrings, model cards, age."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from scoring.facts import HistoryFacts
@@ -7,103 +9,8 @@ from scoring.findings import Finding, Outcome, SignalResult
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 PURPOSE = "# Churn\n\nPredicts which customers leave in the next quarter, for the sales team.\n"
-WHOLE = (
-    PURPOSE
-    + "\n## Installation\n\n```bash\npip install -r requirements.txt\n```\n\n## Training\n\n```bash\npython train.py\n"
-    "```\n\n## Dataset\n\nInvoices of two years.\n\n## Contact\n\nThe churn team.\n"
-)
 CARD = "# Churn\n\n" + "Trained on the invoices of two years, split by customer and by month. " * 4
 UNREADABLE = b"\x00\xff\xfe"
-
-# ---------------------------------------------------------------- doc.1
-
-
-@pytest.mark.parametrize("files", [{}, {"README.md": ""}, {"README.md": "\n\n"}, {"docs/usage.md": WHOLE}])
-def test_doc_1_removed_or_emptied_readme_is_found(files: dict[str, str]) -> None:
-    assert check_found("doc.1", files).value == 0.0
-
-
-def test_doc_1_unreadable_readme_is_unknown() -> None:
-    check_unknown("doc.1", {**ML_FILE, "README.md": UNREADABLE})
-
-
-def test_doc_1_whole_readme_is_clear() -> None:
-    assert check_clear("doc.1", {"README.md": WHOLE}).value == 5.0
-
-
-def test_doc_1_nearest_readme_counts_and_not_that_of_a_part() -> None:
-    files = {"README.md": PURPOSE, "services/api/README.md": WHOLE}
-    assert check_found("doc.1", files, at=["README.md:1"] * 4).value == 1.0
-
-
-def test_doc_1_readme_of_an_example_is_none() -> None:
-    assert check_found("doc.1", {"examples/README.md": WHOLE}).value == 0.0
-
-
-@pytest.mark.parametrize(
-    ("line", "part"),
-    [
-        ("Chat with us in the [room](https://chat.mozilla.org/#/room/#x:y).", "contact"),
-        ("Please report any issues found in this project [here](https://example.org/a/b).", "contact"),
-        ("Setup instructions are in [chapter 1](code/ch01/README.md).", "set-up"),
-        ("Data generated to train the models is told in the [docs](docs/data.md).", "data"),
-    ],
-)
-def test_doc_1_sentence_that_says_it_is_a_part(line: str, part: str) -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{line}\n"}))
-    assert part not in {finding.evidence["part"] for finding in findings}
-
-
-BOOK = "## Book (2nd Ed.)\n\nPaperback: 622 pages\n"
-
-
-@pytest.mark.parametrize(
-    "readme",
-    [
-        BOOK.replace("(2nd Ed.)", "(2nd Ed.) Code Repository"),
-        BOOK.replace("Book", "Code for the book"),
-        BOOK + "\n**Please note that these are just the code examples accompanying the book.**\n",
-        BOOK + "\n- one\n\nThis repository contains the notebooks of a course.\n",
-    ],
-)
-def test_doc_1_readme_of_a_book_says_what_it_is(readme: str) -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
-    assert "purpose" not in {finding.evidence["part"] for finding in findings}
-
-
-@pytest.mark.parametrize("line", ["", "This project is licensed.", "The package repository of pip is down.", "See it."])
-def test_doc_1_readme_that_does_not_say_what_it_is_is_found(line: str) -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{BOOK}\n{line}\n"}))
-    assert "purpose" in {finding.evidence["part"] for finding in findings}
-
-
-CONDUCT = "For more see the Code of Conduct FAQ or contact [open@example.org](mailto:open@example.org)"
-
-
-@pytest.mark.parametrize(("rest", "missing"), [(".", True), (" with any additional questions or comments.", False)])
-def test_doc_1_address_for_questions_is_a_contact(rest: str, missing: bool) -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{CONDUCT}{rest}\n"}))
-    assert ("contact" in {finding.evidence["part"] for finding in findings}) is missing
-
-
-def test_doc_1_remedy_names_the_part_that_is_missing() -> None:
-    readme = WHOLE.replace("\n\n## Contact\n\nThe churn team.\n", "\n")
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
-    assert [finding.remedy for finding in findings] == [
-        "Add to README.md whom to ask: a team, a channel or an address."
-    ]
-
-
-def test_doc_1_library_brings_no_data() -> None:
-    files = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
-    assert check_found("doc.1", files).value == 4.0
-    assert check_clear("doc.1", files, profile="library").value == 5.0
-
-
-def test_doc_1_missing_parts_are_named() -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": PURPOSE}))
-    assert sorted(str(finding.evidence["part"]) for finding in findings) == ["contact", "data", "run", "set-up"]
-
 
 # ---------------------------------------------------------------- doc.2
 
@@ -237,10 +144,20 @@ def test_doc_3_emptied_card_is_none() -> None:
 # ---------------------------------------------------------------- doc.4
 
 ENTRY = {"train.py": "import sklearn\n\nif __name__ == '__main__':\n    print(1)\n"}
+STARTED = f"{PURPOSE}\n\n```bash\npython train.py\n```\n"
+WRITTEN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def age(files: dict[str, str], history: HistoryFacts | None) -> tuple[SignalResult, tuple[Finding, ...]]:
-    return result_of("doc.4", facts_from({**ENTRY, **files}, history=history))
+    return result_of(
+        "doc.4", facts_from({**ENTRY, **files}, history=history, as_of=datetime(2025, 7, 2, 12, tzinfo=UTC))
+    )
+
+
+def changed(*paths: str, written: datetime = WRITTEN) -> HistoryFacts:
+    """A history in which these paths changed ten days after the README was written."""
+    dates = dict.fromkeys(paths, written + timedelta(days=10))
+    return HistoryFacts(entry_points_changed=1.0, last_change={"README.md": written, "train.py": written, **dates})
 
 
 @pytest.mark.parametrize("history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
@@ -249,30 +166,43 @@ def test_doc_4_history_that_is_not_there_is_unknown(history: HistoryFacts | None
 
 
 def test_doc_4_no_readme_does_not_apply() -> None:
-    history = HistoryFacts(readme_age_days=400.0, entry_points_changed=1.0)
-    assert age({}, history)[0].outcome is Outcome.NOT_APPLICABLE
+    assert age({}, changed("train.py"))[0].outcome is Outcome.NOT_APPLICABLE
 
 
 def test_doc_4_no_entry_point_does_not_apply() -> None:
-    history = HistoryFacts(readme_age_days=400.0, entry_points_changed=None)
+    history = HistoryFacts(last_change={"README.md": WRITTEN})
     assert age({"README.md": PURPOSE}, history)[0].outcome is Outcome.NOT_APPLICABLE
 
 
-def test_doc_4_old_readme_whose_entry_points_rest_is_clear() -> None:
-    history = HistoryFacts(readme_age_days=900.0, entry_points_changed=0.3)
-    assert age({"README.md": PURPOSE}, history)[0].outcome is Outcome.CLEAR
+@pytest.mark.parametrize(
+    ("readme", "history"),
+    [
+        (STARTED, changed("serve.py")),
+        (PURPOSE, changed("train.py")),
+        (PURPOSE + "\n## Examples\n\nBelow.\n", changed("train.py")),
+        (STARTED.replace("train.py", "serve.py"), changed("train.py")),
+        (STARTED, changed("train.py", written=datetime(2025, 5, 1, tzinfo=UTC))),
+    ],
+    ids=["resting", "silent", "heading", "another", "days"],
+)
+def test_doc_4_readme_that_kept_pace_is_clear(readme: str, history: HistoryFacts) -> None:
+    assert age({"README.md": readme}, history)[0].outcome is Outcome.CLEAR
 
 
-STARTED = f"{PURPOSE}\n\n```bash\npython train.py\n```\n"
-
-
-@pytest.mark.parametrize("more", ["", "\n## Examples\n\nBelow.\n"])
-def test_doc_4_readme_that_says_nothing_of_starting_is_clear(more: str) -> None:
-    history = HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0)
-    assert age({"README.md": PURPOSE + more}, history)[0].outcome is Outcome.CLEAR
+def test_doc_4_readme_in_a_second_language_that_kept_pace_is_clear() -> None:
+    history = HistoryFacts(
+        entry_points_changed=1.0,
+        last_change={
+            "README.md": WRITTEN,
+            "README_PT.md": WRITTEN + timedelta(days=11),
+            "train.py": WRITTEN + timedelta(10),
+        },
+    )
+    assert age({"README.md": STARTED, "README_PT.md": STARTED}, history)[0].outcome is Outcome.CLEAR
 
 
 def test_doc_4_readme_left_behind_is_found() -> None:
-    result, findings = age({"README.md": STARTED}, HistoryFacts(readme_age_days=182.5, entry_points_changed=1.0))
+    result, findings = age({"README.md": STARTED}, changed("train.py"))
     assert (result.outcome, result.value, result.badness) == (Outcome.FOUND, 182.5, 0.5)
     assert [(finding.path, finding.evidence["days"]) for finding in findings] == [("README.md", 182)]
+    assert findings[0].message.startswith("1 of the 1 scripts that README.md starts have changed in the 182 days")

@@ -61,6 +61,72 @@ def test_readme_passes_one_check(text: str, check: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "check"),
+    [
+        ("**[The documentation](https://churn.readthedocs.io)**", "set-up"),
+        ("See [INSTRUCTIONS](INSTRUCTIONS.md) to use it.", "run"),
+        ("* [Quick start guide](docs/quickstart.md)", "run"),
+        ("Guides are in the documentation_.", "set-up"),
+        ("Metrics are collected from the hosts: the data of two weeks.", "data"),
+        ("Put train_identity.csv beside the script.", "data"),
+        ("Trained on MNIST.", "data"),
+        ("2nd place solution of a challenge", "data"),
+        ("All datasets used in the training process:\n- LFPW: https://example.org/lfpw/", "data"),
+        ("Copyright © 2022-26 Example Group plc.", "contact"),
+        ("- Written by me (Ann)", "contact"),
+        ("**Authors**: [Ann](https://example.org/ann)", "contact"),
+        ("The source code for the paper by [Ann Lee](https://example.org/ann).", "contact"),
+        ("- Ann ([page](https://www.linkedin.com/in/ann/))", "contact"),
+        ("Keep an eye out in the `issues` of this repo.", "contact"),
+        ("## Team members", "contact"),
+        ("### Connect with me", "contact"),
+        ("```\n@misc{churn,\nauthor={Ann Lee},\n}\n```", "contact"),
+    ],
+)
+def test_readme_tells_a_part_in_other_words(line: str, check: str) -> None:
+    assert check in facts(f"# x\n\n{line}\n").checks
+
+
+@pytest.mark.parametrize(
+    ("line", "check"),
+    [
+        ("![docs](docs/banner.png)", "set-up"),
+        ("The data augmentation is strong.", "data"),
+        ("This work was inspired by [Ann Lee](https://example.org/ann).", "contact"),
+        ("[![tweet](https://example.org/badge/twitter.svg)](https://example.org)", "contact"),
+    ],
+)
+def test_readme_tells_no_part_in_like_words(line: str, check: str) -> None:
+    assert check not in facts(f"# x\n\n{line}\n").checks
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Install it.", ()),
+        ("Run `pip install -U churn` or `conda install -c conda-forge churn-lib`.", ("churn", "churn-lib")),
+        ("[![v](https://img.shields.io/pypi/v/churn.svg)](https://pypi.example/project/churn/)", ("churn",)),
+    ],
+)
+def test_readme_names_what_is_installed(text: str, names: tuple[str, ...]) -> None:
+    assert facts(text).installs == names
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Predicts which customers leave, for the team that calls them. " * 9, True),
+        ("Este projeto prevê quais clientes vão sair, para a equipe de vendas. " * 9, False),
+        ("Das Modell sagt vorher, welche Kunden gehen, und wird jede Woche neu gelernt. " * 9, False),
+        ("本项目预测哪些客户会离开，供销售团队使用。" * 9, False),
+        ("Short.", True),
+    ],
+)
+def test_readme_language_shows_in_its_prose(text: str, english: bool) -> None:
+    assert facts(f"# x\n\n{text}\n").english is english
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# x\n\n```\ngit clone git@github.com:o/r.git\n```\n",

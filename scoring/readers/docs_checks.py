@@ -1,0 +1,279 @@
+"""What a README covers of the five checks of doc.1: purpose, set-up, run, data and contact.
+
+A check is passed by a heading, by a command of the right kind, by a link to the page that tells it, or (purpose, data,
+contact) by a sentence that says it; a word alone never passes one. What is missing is told to an owner, so that doubt
+passes a check: one that is passed in vain costs less than a finding that the page refutes.
+"""
+
+import re
+from itertools import pairwise
+
+from scoring.facts import Command
+from scoring.readers.docs_markup import Page, plain
+
+MAX_SENTENCES = 3_000
+SENTENCE_CUT = 600
+PURPOSE_WORDS = 8
+OPENING_LINES = 60
+
+_INLINE = re.compile(r"`([^`\n]{4,200})`")
+
+_SETUP_HEADING = re.compile(
+    r"\b(?:install(?:ation|ing)?|set[- ]?up|setting up|getting started|quick[- ]?start(?:ed)?|pre-?requisites?"
+    r"|requirements?"
+    r"|dependenc(?:y|ies)|environment|building|build from source|how to (?:install|build|start)|configuration)\b",
+    re.IGNORECASE,
+)
+_SETUP_COMMAND = re.compile(
+    r"\b(?:pip[\d.]*\s+install|conda\s+(?:env\s+create|create|install)|mamba\s+(?:env|create|install)"
+    r"|poetry\s+install|uv\s+(?:sync|pip"
+    r"|add|venv)|pipenv\s+install|pdm\s+install|setup\.py\s+(?:install|develop)|docker(?:-compose"
+    r"|\s+compose)?\s+(?:build|pull|up)"
+    r"|make\s+(?:install|setup|init|requirements|env\w*)|(?:apt|apt-get|brew|yum|dnf)\s+(?:-\S+\s+)*install"
+    r"|virtualenv|-m\s+venv"
+    r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages)\b"
+)
+_SETUP_SENTENCE = re.compile(r"\b(?:install(?:ation|ing)?|set-?up)\b.*\]\(", re.IGNORECASE)
+_MANUAL = re.compile(
+    r"\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)[^)]*(?:(?:^|[(/.])(?:docs?|documentation|wiki|manual|guides?)(?:[/.)]|$)"
+    r"|readthedocs|install\w*\.(?:md|rst|txt|html)|instructions?\.|usage\.|quick_?-?start|getting[-_]started)"
+    r"|\[[^\]]*\b(?:documentation|docs|user guide|manual|instructions)\b[^\]]*\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)"
+    r"|\bdocumentation_\b|<https?://[\w.-]*readthedocs|^\.\./?\S*documentation|^documentation/\S+\.(?:md|rst)$"
+    r"|href=[\"']?[^\"'> ]*(?:readthedocs|/(?:docs?|documentation|wiki)/)",
+    re.IGNORECASE,
+)
+"""A link to documentation: how to set it up and run it is told there."""
+_RUN_HEADING = re.compile(
+    r"\b(?:usage|how to (?:use|run|train)|run(?:ning)?|train(?:ing)?|infer(?:ence|ring)?|evaluat(?:e|ion|ing)"
+    r"|predict(?:ions?|ing)?"
+    r"|fine-?tun(?:e|ing)|quick[- ]?start|getting started|demo|examples?|tutorials?|reproduc(?:e|ing|tion)"
+    r"|deploy(?:ment|ing)?"
+    r"|serving|testing|instructions)\b",
+    re.IGNORECASE,
+)
+_RUN_COMMAND = re.compile(
+    r"^(?:[A-Z_]+=\S+\s+)*(?:python[\d.]*\s+(?!-m\s+(?:pip|venv|virtualenv)\b|setup\.py|--version|-V)(?:-\S+\s+)*\S+"
+    r"|dvc\s+(?:repro|exp\s+run)|mlflow\s+(?:run|models|ui|server)|docker(?:-compose|\s+compose)?\s+(?:\S+\s+)*(?:run|up)\b"
+    r"|accelerate\s+launch|torchrun|deepspeed|jupyter|streamlit\s+run|uvicorn|gunicorn|flask\s+run|papermill"
+    r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
+    r"|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
+)
+_RUN_SENTENCE = re.compile(
+    r"\b(?:run(?:ning)?|self-?host(?:ed|ing)?|deploy(?:ing|ment)?|train(?:ing)?|usage|get(?:ting)? started"
+    r"|documentation|user guide|tutorials?)\b.*\]\(",
+    re.IGNORECASE,
+)
+_DATA_HEADING = re.compile(
+    r"\b(?:data ?sets?|data (?:sources?|preparation|download|origin|description|collection|acquisition|card)"
+    r"|(?:training|input|raw|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
+    r"|^data\b(?! (?:structures?|types?|augmentation|model|pipeline|flow|science|loader|parallel|class))",
+    re.IGNORECASE,
+)
+_DATASETS = re.compile(
+    r"\b(?:mnist|cifar-?\d+|imagenet|ms-?coco|coco\b|kitti|pascal voc|movielens|squad|glue\b|librispeech|cityscapes"
+    r"|celeba|wikitext|conll|titanic|iris data|snli|multinli|shapenet|modelnet|laion|common ?crawl|openml|uci\b"
+    r"|yahoo finance|yfinance|hugging ?face datasets?)",
+    re.IGNORECASE,
+)
+"""Data sets that are known by their names, and where everybody gets them."""
+_DATA_COMMAND = re.compile(
+    r"\bdvc\s+(?:pull|get|import|fetch)|\bkaggle\s+(?:datasets|competitions)|\bgdown\b|load_dataset\("
+    r"|data\w*\s*=\s*[\x22']?(?:https?|s3|gs)://"
+    r"|download\w*[-_]?\w*data|(?:get|fetch|prepare|download)_(?:\w+_)?(?:data|dataset|corpus|coco|imagenet)\w*"
+    r"|(?:wget|curl|gsutil|aws\s+s3).*(?:data|corpus)",
+    re.IGNORECASE,
+)
+_DATA_SENTENCE = re.compile(
+    r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from|generated))\b"
+    r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
+    r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b"
+    r"|kaggle\.com/(?:c|competitions|datasets|[\w-]+/[\w-]+)\b|\bdrivendata\.org/competitions/"
+    r"|\bkaggle\b.*\b(?:competitions?|challenges?|data\w*|solutions?)\b"
+    r"|\b(?:place|gold|silver|bronze|winning|prize)\b.*\bsolutions?\b"
+    r"|\bsolutions? (?:to|of|for) .*\b(?:challenge|competition)\b"
+    r"|\b(?:download|collect|scrap|fetch|obtain|gather|crawl|retriev|extract|pull|sourc)\w*\b.{0,80}\b(?:data\w*|images"
+    r"|reviews|tweets|videos|prices|records|articles|documents|corp(?:us|ora)|competition)\b"
+    r"|\bdata\w*\b.{0,80}\b(?:download|collect|scrap|fetch|obtain|gather|crawl|retriev|provided|pulled|sourced|taken"
+    r"|generated|stored|stem|origin)\w*"
+    r"|\bdata sources?\b|[\w-]+\.(?:csv|tsv|parquet|xlsx?|jsonl|tfrecords?|arff|h5ad)\b"
+    r"|\bdata[\w-]*/(?:raw|input|external)\b",
+    re.IGNORECASE,
+)
+_DATA_LEAD = re.compile(r"\b(?:data ?sets?|data|corpora)\b[^.]{0,60}:\W*$", re.IGNORECASE)
+"""A line that ends where the list of what it names begins."""
+_CONTACT_HEADING = re.compile(
+    r"\b(?:contacts?|maintainers?|maintained by|authors?|owners?|ownership|(?:the |core |our |about the )?team$"
+    r"|team members?$|credits?$|connect(?: with (?:me|us))?$|about (?:me|us|the authors?)|who am i|follow (?:me|us)"
+    r"|stay (?:in touch|connected)|contribut(?:e|ing|ions?)|(?:where|how) to ask|reporting (?:bugs|issues)|bugs?$"
+    r"|(?:bugs|issues) and |bug reports?|citation|citing|cite"
+    r"|^(?:getting |get )?support$|support (?:us|channels?)|(?:and|&) support$|community|getting help|get help|help$"
+    r"|questions|feedback|who (?:are we|we are|maintains)|contributors|developers$|code owners|people|communication)\b",
+    re.IGNORECASE,
+)
+_CONTACT_SENTENCE = re.compile(
+    r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
+    r"|maintainers?:|(?:authors?|contributors|team(?: members?)?)\W{0,4}:|owned by|created by|developed by|built by"
+    r"|made by|written by|(?:solution|project|work|repo\w*|package|library|code) (?:is |was )?(?:provided )?by\b"
+    r"|reach (?:out|us)|ask (?:us|in|on)\b|get in touch|let (?:us|me) know"
+    r"|submit(?:ting)? (?:an? |any |new )*(?:bugs?|issues?)|issues?_? (?:tab|sections?|page|tracker|here)"
+    r"|use the issues|issues`|issues_(?= )|connect with (?:me|us)|follow (?:me|us) on"
+    r"|(?:our|the) team\b.{0,40}\b(?:consists|members|:)|copyright\b.{0,12}\d{4}.{0,12} [a-z]{3,}"
+    r"|report (?:any |an )?(?:issues?|bugs?|problems?)\b|chat with us|feel free to (?:open|contact|reach)"
+    r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail)"
+    r"|(?:(?<!may )(?<!might )(?<!could )(?<!will )raise|open|file|submit|create) (?:an? |any |new |github )+"
+    r"(?:issues?|tickets?|discussions?|bug reports?)\b)",
+    re.IGNORECASE,
+)
+_TRACKER = re.compile(
+    r"(?:(?:github|gitlab|bitbucket|codeberg)[\w.-]*/[\w.~-]+/[\w./~-]+?|\]\((?:\.\./)+)(?:issues|discussions)"
+    r"(?:/new\b|/?(?=[)\s\"'>\]?#.,;]|$))",
+    re.IGNORECASE,
+)
+"""A link to where issues or discussions are opened; one to a single issue names no place to ask."""
+_NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
+_PERSON = re.compile(
+    r"linkedin\.com/(?:in|company)/|(?:[/.]|\b)(?:twitter|x)\.com/\w+(?![\w/?])(?!.*\bstatus/)"
+    r"|(?<!inspired )(?<!presented )(?<!proposed )(?<!introduced )(?<!powered )(?<!adapted )(?<!implemented )"
+    r"(?<!reported )\bby \W{0,3}(?:\[\W{0,3}[A-Z][\w.]+ [A-Z]|@\w)|^\s*[-*]?\s*\[?@\w[\w-]+\]?(?:\(|\s*$)"
+    r"|^\s*(?:©|\(c\)) *\d{4}.* [A-Z][a-z]+",
+)
+"""A person's page, or a name behind "by"."""
+_CITED = re.compile(r"^\s*author\s*=", re.IGNORECASE)
+"""The authors of the paper that it asks to cite."""
+_ADDRESS = re.compile(
+    r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
+)
+_CHAT = re.compile(
+    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla\.org|zulipchat|t\.me)/",
+    re.IGNORECASE,
+)
+_PURPOSE_HEADING = re.compile(
+    r"\b(?:about|overview|introduction|intro|what (?:is|are|does)|motivation|background|description|summary"
+    r"|abstract|purpose|goals?"
+    r"|objectives?|features|problem(?: statement)?|why\b|key features|highlights|use cases?|scope)\b",
+    re.IGNORECASE,
+)
+_PURPOSE_TITLE = re.compile(
+    r"(?:code|source|companion|supplementa\w+|materials?|accompanying)\b.{0,40}\b(?:repositor(?:y|ies)|repo|for|to|of)\b"
+    r"|\b(?:repositor(?:y|ies)|repo|code|notebooks) (?:for|of|to)\b",
+    re.IGNORECASE,
+)
+"""A title that says what the repository holds: code of a book, a paper, a course."""
+_PURPOSE_SENTENCE = re.compile(
+    r"\b(?:code|examples|notebooks|materials?|repositor(?:y|ies)|scripts)\b.{0,40}"
+    r"\b(?:accompan(?:y|ies|ying)|that go(?:es)? with|companion)\b"
+    r"|\b(?:this|the) (?:repositor(?:y|ies)|repo|project|package|library)"
+    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b|^this is (?:\w+ ){1,6}(?:for|of|to)\b",
+    re.IGNORECASE,
+)
+"""A sentence further down that says it."""
+_ENGLISH = frozenset({"the", "of", "and", "to", "for", "this", "with", "are", "that", "you", "from"})
+ENOUGH_WORDS = 40
+"""Words of prose from which on its language shows."""
+FEW_ENGLISH = 0.04
+"""Share of the commonest English words, under which prose is in another language."""
+MANY_LETTERS = 0.2
+"""Share of letters outside ASCII, over which it is."""
+_INSTALLED = re.compile(
+    r"\b(?:pip[\d.]*|conda|mamba|uv|poetry|pdm)\s+(?:install|add)\s+(?:-\S+\s+|conda-forge\s+)*[\"'`]?([A-Za-z][\w.-]{1,60})"
+    r"|(?:\bpypi(?:\.\w{1,20}){0,3}/(?:project|pypi|\w{1,3})/|badge\.fury\.io/py/|pepy\.tech/(?:project|badge)/)"
+    r"([A-Za-z][\w.-]{1,60})"
+)
+_SUFFIX = re.compile(r"\.(?:svg|png)$|[.-]+$")
+_NOT_PURPOSE = re.compile(
+    r"^(?:to (?:run|install|use|train|start|get)|first|run|install|use the|see|please|click|download|clone|copy"
+    r"|make sure|todo|note"
+    r"|warning|english|\||\[!|this (?:file|folder|directory|page)\b|\.\. )",
+    re.IGNORECASE,
+)
+_DECORATION = ("<", "|", "[![", "![")
+CONTACT_WORDS = 6
+"""A longer heading that names authors speaks of somebody else's."""
+
+
+def _opening_says_purpose(page: Page) -> bool:
+    """The first sentence of prose before the second heading or so: what this is, in at least PURPOSE_WORDS words."""
+    second = page.headings[2][1] if len(page.headings) > 2 else OPENING_LINES * 10
+    paragraph: list[str] = []
+    last = 0
+    for number, line in page.prose[:OPENING_LINES]:
+        if number > max(second, 12):
+            break
+        text = plain(line[:SENTENCE_CUT])
+        if number > last + 1:
+            paragraph = []
+        last = number
+        quoted = line.startswith((">", "<")) and len(text.split()) >= PURPOSE_WORDS
+        decoration = line.startswith((*_DECORATION, "- [", "* [", ">"))
+        if not text or ((decoration or _NOT_PURPOSE.match(text)) and not quoted):
+            continue
+        paragraph += [word for word in text.split() if word[0].isalpha()]
+        if len(paragraph) >= PURPOSE_WORDS:
+            return True
+    return False
+
+
+def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
+    """The checks that a README passes."""
+    titles = [title for title, _ in page.headings]
+    lines = [line[:SENTENCE_CUT] for _, line in page.prose[:MAX_SENTENCES]]
+    said = [line for line in lines if not line.startswith(_DECORATION)]
+    shown = [command.text for command in commands] + [code for line in lines for code in _INLINE.findall(line)]
+    sources = [code.text for code in page.code]
+    example = any(code.language in ("py", "python", "r", "julia") for code in page.code)
+    manual = any(map(_MANUAL.search, lines))
+    passed = {
+        "purpose": any(map(_PURPOSE_HEADING.search, titles))
+        or any(map(_PURPOSE_TITLE.search, titles[:1]))
+        or _opening_says_purpose(page)
+        or any(map(_PURPOSE_SENTENCE.search, said)),
+        "set-up": manual
+        or any(map(_SETUP_HEADING.search, titles))
+        or any(map(_SETUP_COMMAND.search, shown))
+        or any(map(_SETUP_SENTENCE.search, said)),
+        "run": manual
+        or any(map(_RUN_HEADING.search, titles))
+        or any(map(_RUN_COMMAND.search, shown))
+        or example
+        or any(map(_RUN_SENTENCE.search, said)),
+        "data": any(map(_DATA_HEADING.search, titles))
+        or any(map(_DATA_COMMAND.search, shown + sources))
+        or _tells_data(titles, said),
+        "contact": any(_CONTACT_HEADING.search(title) for title in titles if len(title.split()) <= CONTACT_WORDS)
+        or any(map(_names_contact, [*lines, *titles]))
+        or any(map(_CITED.search, [*lines, *sources])),
+    }
+    return tuple(name for name, found in passed.items() if found)
+
+
+def _tells_data(titles: list[str], said: list[str]) -> bool:
+    lines = [*titles, *said]
+    if any(_DATA_SENTENCE.search(line) or _DATASETS.search(line) for line in lines):
+        return True
+    return any(_DATA_LEAD.search(line) and "://" in after for line, after in pairwise(said))
+
+
+def _names_contact(line: str) -> bool:
+    said = _CONTACT_SENTENCE.search(line) or _ADDRESS.search(line) or _PERSON.search(line)
+    return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line) or _TRACKER.search(line))
+
+
+def is_english(page: Page) -> bool:
+    """Whether its prose is in English, as far as there is enough of it."""
+    text = " ".join([plain(line[:SENTENCE_CUT]) for _, line in page.prose[:MAX_SENTENCES]])
+    letters = sum([char.isalpha() for char in text])
+    if (
+        letters > ENOUGH_WORDS
+        and sum([char.isalpha() and not char.isascii() for char in text]) > MANY_LETTERS * letters
+    ):
+        return False
+    words = [word for word in text.lower().split() if word.isalpha()]
+    return len(words) < ENOUGH_WORDS or sum([word in _ENGLISH for word in words]) >= FEW_ENGLISH * len(words)
+
+
+def installs_of(text: str) -> tuple[str, ...]:
+    """The names in commands that install something, wherever they stand, and in links to the package index."""
+    if "pip" not in text and "conda" not in text and "pypi" not in text:
+        return ()
+    names = {_SUFFIX.sub("", found[0] or found[1]) for found in _INSTALLED.findall(text)}
+    return tuple(sorted(names))

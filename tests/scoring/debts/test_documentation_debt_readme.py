@@ -1,0 +1,140 @@
+"""The parts of a README (doc.1): what tells one first, then what is missing."""
+
+import pytest
+
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+
+PURPOSE = "# Churn\n\nPredicts which customers leave in the next quarter, for the sales team.\n"
+WHOLE = (
+    PURPOSE
+    + "\n## Installation\n\n```bash\npip install -r requirements.txt\n```\n\n## Training\n\n```bash\npython train.py\n"
+    "```\n\n## Dataset\n\nInvoices of two years.\n\n## Contact\n\nThe churn team.\n"
+)
+UNREADABLE = b"\x00\xff\xfe"
+TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"}
+
+
+@pytest.mark.parametrize("files", [{}, {"README.md": ""}, {"README.md": "\n\n"}, {"docs/usage.md": WHOLE}])
+def test_doc_1_removed_or_emptied_readme_is_found(files: dict[str, str]) -> None:
+    assert check_found("doc.1", files).value == 0.0
+
+
+def test_doc_1_unreadable_readme_is_unknown() -> None:
+    check_unknown("doc.1", {**ML_FILE, "README.md": UNREADABLE})
+
+
+def test_doc_1_whole_readme_is_clear() -> None:
+    assert check_clear("doc.1", {"README.md": WHOLE}).value == 5.0
+
+
+def test_doc_1_nearest_readme_counts_and_not_that_of_a_part() -> None:
+    files = {**TRAIN, "README.md": PURPOSE, "services/api/README.md": WHOLE}
+    assert check_found("doc.1", files, at=["README.md:1"] * 4).value == 1.0
+
+
+def test_doc_1_readme_of_an_example_is_none() -> None:
+    assert check_found("doc.1", {"examples/README.md": WHOLE}).value == 0.0
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Chat with us in the [room](https://chat.mozilla.org/#/room/#x:y).", "contact"),
+        ("Please report any issues found in this project [here](https://example.org/a/b).", "contact"),
+        ("Setup instructions are in [chapter 1](code/ch01/README.md).", "set-up"),
+        ("Data generated to train the models is told in the [docs](docs/data.md).", "data"),
+    ],
+)
+def test_doc_1_sentence_that_says_it_is_a_part(line: str, part: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{line}\n"}))
+    assert part not in {finding.evidence["part"] for finding in findings}
+
+
+BOOK = "## Book (2nd Ed.)\n\nPaperback: 622 pages\n"
+
+
+@pytest.mark.parametrize(
+    "readme",
+    [
+        BOOK.replace("(2nd Ed.)", "(2nd Ed.) Code Repository"),
+        BOOK.replace("Book", "Code for the book"),
+        BOOK + "\n**Please note that these are just the code examples accompanying the book.**\n",
+        BOOK + "\n- one\n\nThis repository contains the notebooks of a course.\n",
+    ],
+)
+def test_doc_1_readme_of_a_book_says_what_it_is(readme: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
+    assert "purpose" not in {finding.evidence["part"] for finding in findings}
+
+
+@pytest.mark.parametrize("line", ["", "This project is licensed.", "The package repository of pip is down.", "See it."])
+def test_doc_1_readme_that_does_not_say_what_it_is_is_found(line: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{BOOK}\n{line}\n"}))
+    assert "purpose" in {finding.evidence["part"] for finding in findings}
+
+
+CONDUCT = "For more see the Code of Conduct FAQ or contact [open@example.org](mailto:open@example.org)"
+
+
+@pytest.mark.parametrize(("rest", "missing"), [(".", True), (" with any additional questions or comments.", False)])
+def test_doc_1_address_for_questions_is_a_contact(rest: str, missing: bool) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{CONDUCT}{rest}\n"}))
+    assert ("contact" in {finding.evidence["part"] for finding in findings}) is missing
+
+
+def test_doc_1_remedy_names_the_part_that_is_missing() -> None:
+    readme = WHOLE.replace("\n\n## Contact\n\nThe churn team.\n", "\n")
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
+    assert [finding.remedy for finding in findings] == [
+        "Add to README.md whom to ask: a team, a channel or an address."
+    ]
+
+
+def test_doc_1_library_brings_no_data() -> None:
+    files = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
+    assert check_found("doc.1", {**TRAIN, **files}).value == 4.0
+    assert check_clear("doc.1", {**TRAIN, **files}, profile="library").value == 5.0
+
+
+def test_doc_1_code_that_trains_nothing_brings_no_data() -> None:
+    assert (
+        check_clear("doc.1", {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}).value == 5.0
+    )
+
+
+def test_doc_1_library_by_the_index_that_its_readme_names_brings_no_data() -> None:
+    readme = WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "Available by `pip install churn`.\n\n")
+    files = {**TRAIN, "README.md": readme, "pyproject.toml": '[project]\nname = "churn"\nversion = "1"\n'}
+    assert check_clear("doc.1", files).value == 5.0
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("AUTHORS.md", "contact"),
+        ("CONTRIBUTING.md", "contact"),
+        ("data/README.md", "data"),
+        ("docs/dataset-card.md", "data"),
+    ],
+)
+def test_doc_1_document_beside_the_readme_tells_a_part(path: str, part: str) -> None:
+    _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE, path: "Told by those who know.\n"}))
+    assert {finding.evidence["part"] for finding in findings} == {"contact", "data", "run", "set-up"} - {part}
+
+
+FOREIGN = (
+    "# Churn\n\n" + "Este projeto prevê quais clientes vão sair no próximo trimestre, para a equipe de vendas. " * 5
+)
+
+
+def test_doc_1_readme_in_another_language_is_unknown() -> None:
+    check_unknown("doc.1", {**TRAIN, "README.md": FOREIGN})
+
+
+def test_doc_1_readme_in_two_languages_is_read_in_english() -> None:
+    assert check_clear("doc.1", {**TRAIN, "README.md": WHOLE, "README_PT.md": FOREIGN}).value == 5.0
+
+
+def test_doc_1_missing_parts_are_named() -> None:
+    _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE}))
+    assert sorted(str(finding.evidence["part"]) for finding in findings) == ["contact", "data", "run", "set-up"]
