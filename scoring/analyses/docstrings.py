@@ -7,6 +7,7 @@ functions that take nothing and whose one line gives what their annotation says.
 described there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -20,12 +21,16 @@ from scoring.facts import Class, Function
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import interfaces
 
-MANY_BARE = 2
+MANY_BARE = 3
 ENOUGH = 0.6
 """The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
 SHOWN_NAMES = 3
 MAX_DEPTH = 8
 """Base classes above one another that are looked through."""
+
+
+_IMPORTABLE = re.compile(r"(?:^|/)[^\W\d]\w*\.pyi?$")
+"""A module that another can import by name; what one called 03-clean.py defines is nobody's to call."""
 
 
 class _Item(NamedTuple):
@@ -59,6 +64,8 @@ def docstring_share(view: View) -> Answer:
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
     for file in of_its_own(view, view.ml_once):
+        if not (file.is_notebook or _IMPORTABLE.search(file.path)):
+            continue
         share = _share_of(file, _told_above)
         total += share.total
         documented += share.documented

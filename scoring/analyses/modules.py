@@ -93,7 +93,18 @@ def _target(importer: str, item: Import, modules: Modules) -> str | None:
     if item.name and (found := modules(f"{module}.{item.name}")):
         return found
     found = modules(module)
-    return found if found is None or item.level or _may_mean(importer, module, found) else None
+    if found is None or item.level:
+        return found
+    if "." not in module and (beside := _sibling(importer, module, modules)):
+        return beside
+    return found if _may_mean(importer, module, found) else None
+
+
+def _sibling(importer: str, module: str, modules: Modules) -> str | None:
+    """The module of that name beside the importer, which a script finds before any other."""
+    folder = importer.rpartition("/")[0]
+    path = modules(f"{folder.replace('/', '.')}.{module}") if folder else None
+    return path if path in (f"{folder}/{module}.py", f"{folder}/{module}/__init__.py") else None
 
 
 def _may_mean(importer: str, module: str, path: str) -> bool:

@@ -15,7 +15,6 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library
 from scoring.analyses.python_file import is_estimator
 from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View, once
@@ -30,7 +29,12 @@ CHECKS = re.compile(r"\bpytest\b|\bnbmake\b|\bnbval\b|\btests?\b|--to (?:html|ma
 REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
 PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECASE)
 
-LARGE_OUTPUT_MB = 0.1
+SHOWS = re.compile(
+    r"(?:^|[^a-z])(?:examples?|demos?|tutorials?|quick_?-?starts?|walk_?-?throughs?|getting[-_ ]started)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+"""The name of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
+LARGE_OUTPUT_MB = 0.5
 """Outputs of a notebook from which on it is named."""
 FEW_MB = 1
 """The good anchor of pro.8: up to it, in all notebooks together, nothing is found."""
@@ -38,7 +42,6 @@ BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
 REPEATED = 0.5
 """Of the lines of a notebook's cells that train, from which on a module with the same calls can repeat it."""
-LOW = 1
 MILDER = 2
 """Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
 
@@ -125,8 +128,8 @@ def _names_production(call: Call) -> bool:
 def notebook_share(view: View) -> Answer:
     """Lines of the files that fit models or prepare features, or call a function of the component that does: the share
     that lies in notebooks. A notebook that a module in use repeats is the sketch that this was made of, and is
-    left out."""
-    told = [file for file in view.ml_once if _fits_at(file)]
+    left out, and so are examples, which are read and not imported."""
+    told = [file for file in view.ml_once if _fits_at(file) and not _is_shown(file)]
     modules = [file for file in told if not file.is_notebook]
     used = [file for file in modules if file.path in _used_paths(view)]
     inside = [file for file in told if file.is_notebook and not _is_sketch(file, used)]
@@ -135,9 +138,14 @@ def notebook_share(view: View) -> Answer:
     fitting = [*modules, *inside, *callers]
     total = sum(file.facts.code_lines for file in fitting)
     if not total:
-        return NotApplicable("no file fits a model or prepares features")
+        return NotApplicable("no file but examples fits a model or prepares features")
     lines = sum(file.facts.code_lines for file in inside)
-    return Measure(lines / total, len(fitting), tuple(_fitting_hit(view, file, total) for file in inside))
+    return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
+
+
+def _is_shown(file: PythonFile) -> bool:
+    """Whether it is an example, by its folder or its name."""
+    return "example" in file.roles or (file.is_notebook and SHOWS.search(file.path.rpartition("/")[2]) is not None)
 
 
 def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
@@ -186,13 +194,11 @@ def _first_fit(file: PythonFile) -> int:
 _fits_at = Memo(_first_fit)
 
 
-def _fitting_hit(view: View, file: PythonFile, total: int) -> Hit:
-    """Low where a library shows how it is used."""
+def _fitting_hit(file: PythonFile, total: int) -> Hit:
     name = file.path.rpartition("/")[2]
     hit = Hit(
         line=_fits_at(file),
         key="fits",
-        severity=LOW if "example" in file.roles and is_library(view) else 0,
         message=f"{name} holds {file.facts.code_lines} of the {total} lines of training code; another program can't "
         "import them from there.",
         evidence={"lines": file.facts.code_lines, "of": total},
@@ -204,17 +210,17 @@ def _fitting_hit(view: View, file: PythonFile, total: int) -> Hit:
 
 
 def committed_outputs(view: View) -> Answer:
-    """Megabytes of outputs committed in notebooks, each blob once."""
-    files = [file for file in once(view.notebooks) if file.product and holds_code(file)]
+    """Megabytes of outputs committed in notebooks, each blob once; those of examples are shown on purpose."""
+    notebooks = [file for file in once(view.notebooks) if file.product and holds_code(file)]
+    files = [file for file in notebooks if not _is_shown(file)]
     unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
     if not files:
-        return none_read(view)
+        return NotApplicable("only examples are notebooks") if notebooks and not unread else none_read(view)
     megabytes = sum(notebook_of(file).output_bytes for file in files) / BYTES_PER_MB
     if megabytes <= FEW_MB:
         return Unknown(f"{unread} notebooks went unread") if unread else Measure(megabytes, len(files))
-    return Measure(
-        megabytes, len(files), tuple(_output_hit(file) for file in files if _megabytes(file) >= LARGE_OUTPUT_MB)
-    )
+    large = min(LARGE_OUTPUT_MB, max(map(_megabytes, files)))
+    return Measure(megabytes, len(files), tuple(_output_hit(file) for file in files if _megabytes(file) >= large))
 
 
 def _megabytes(file: PythonFile) -> float:

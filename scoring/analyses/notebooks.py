@@ -75,7 +75,9 @@ def order_told(file: PythonFile) -> str:
     if 0 in steps:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
-    if counts and counts[-1] > len(_counts(file)) + FEW_RUNS:
+    # The first may bear any number: cells run once each from there on were run from the top of a session in use.
+    shown = [count for count in _counts(file) if counts and count >= counts[0]]
+    if counts and counts[-1] - counts[0] >= len(shown) + FEW_RUNS:
         return "cells were run again or deleted between the ones that are saved"
     return ""
 

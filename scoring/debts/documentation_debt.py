@@ -133,7 +133,7 @@ def _learns_from_data(view: View) -> bool:
     applies=is_no_course,
     bad={
         "train.py": "import pandas as pd\n\n\ndef load(path):\n    return pd.read_csv(path)\n\n\n"
-        "def clean(frame):\n    return frame.dropna()\n"
+        "def clean(frame):\n    return frame.dropna()\n\n\ndef split(frame):\n    return frame[:9], frame[9:]\n"
     },
     good={
         "train.py": 'import pandas as pd\n\n\ndef load(path):\n    """Read the invoices."""\n'

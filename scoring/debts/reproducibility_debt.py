@@ -238,7 +238,10 @@ debt.row(
     unit="of notebooks",
     effort=SMALL,
     remedy="Restart and run all, take paths relative to the repository, and declare what the notebook imports.",
-    bad={"explore.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "execution_count": 7, "source": "x = 1"}]}'},
+    bad={
+        "explore.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "execution_count": 7, "source": "x = 1"}, '
+        '{"cell_type": "code", "execution_count": 2, "source": "x += 1"}]}'
+    },
     good={
         "explore.ipynb": '{"nbformat": 4, "cells": [{"cell_type": "code", "execution_count": 1, "source": "x = 1"}]}'
     },

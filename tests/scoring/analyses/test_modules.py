@@ -57,6 +57,11 @@ def test_script_imports_its_sibling() -> None:
     assert imported({"tools/run.py": "import shared\n", "tools/shared.py": ""}, "tools/run.py") == ["tools/shared.py"]
 
 
+def test_script_imports_its_sibling_and_not_one_of_the_same_name() -> None:
+    files = {"features/run.py": "import shared\n", "features/shared.py": "x = 1\n", "a/shared.py": "", "shared.py": ""}
+    assert imported(files, "features/run.py") == ["features/shared.py"]
+
+
 def test_import_in_a_notebook_counts() -> None:
     notebook = (
         '{"cells": [{"cell_type": "code", "source": ["import shared\\n"], "metadata": {}, "outputs": [], '

@@ -104,6 +104,15 @@ def test_doc_2_method_needs_no_words_where_a_base_of_the_component_has_them(
     assert result.population == counted
 
 
+def test_doc_2_module_that_nothing_can_import_has_nothing_public() -> None:
+    assert check_clear("doc.2", {"prep/03-clean.py": BARE, "prep/501_concat.py": BARE}).population == 1
+
+
+def test_doc_2_two_bare_names_are_not_listed() -> None:
+    _, findings = result_of("doc.2", facts_from({**ML_FILE, "train.py": "\n".join(BARE.split("\n")[:8])}))
+    assert findings == ()
+
+
 def test_doc_2_bare_file_is_one_finding_at_its_first_bare_name() -> None:
     result = check_found("doc.2", {"train.py": BARE}, at=["train.py:4"])
     assert (result.value, result.population) == (0.2, 5)

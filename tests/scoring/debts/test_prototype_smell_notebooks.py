@@ -1,0 +1,92 @@
+"""Notebooks that carry the work (pro.3), their order (pro.2) and their outputs (pro.8): sketches and examples first."""
+
+import json
+
+import pytest
+
+from scoring.findings import Outcome
+from scoring.testing import ML_FILE, check_clear, check_found, facts_from, result_of
+
+
+def notebook(*cells: str, counts: list[int] | None = None, output: str = "") -> str:
+    outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+    code = [
+        {"cell_type": "code", "execution_count": count, "source": cell, "outputs": outputs, "metadata": {}}
+        for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
+    ]
+    return json.dumps({"cells": code, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+
+
+# ---------------------------------------------------------------- pro.2
+
+
+@pytest.mark.parametrize("counts", [[1, 2, 3], [12, 13, 14], [12, 13, 15]])
+def test_cells_run_once_each_in_order_are_clear(counts: list[int]) -> None:
+    check_clear("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)})
+
+
+@pytest.mark.parametrize("counts", [[12, 13, 16], [2, 1, 3], [12, 14, 19]])
+def test_cells_run_again_between_are_found(counts: list[int]) -> None:
+    check_found("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)}, at=["a.ipynb:1"])
+
+
+# ---------------------------------------------------------------- pro.3
+
+SAME = "from sklearn.svm import SVC\nmodel = SVC()\nmodel.fit([[0], [1]], [0, 1])\n"
+MAKE = {"Makefile": "model:\n\tpython train.py\n"}
+LONG = SAME + "".join(f"a{number} = {number}\n" for number in range(7))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"train.py": SAME, **MAKE},
+        {"train.py": SAME, "go.py": "import train\n"},
+        {"train.py": SAME + "if __name__ == '__main__':\n    print(model)\n"},
+    ],
+)
+def test_notebook_that_a_module_in_use_repeats_is_its_sketch(files: dict[str, str]) -> None:
+    check_clear("pro.3", {"a.ipynb": notebook(SAME, "x = 1\n" * 40), **files})
+
+
+@pytest.mark.parametrize(
+    ("cell", "files"), [(SAME, {"train.py": SAME}), (LONG, {"train.py": SAME, **MAKE}), (LONG, {})]
+)
+def test_notebook_that_no_module_in_use_repeats_in_its_length_is_found(cell: str, files: dict[str, str]) -> None:
+    _, findings = result_of("pro.3", facts_from({"a.ipynb": notebook(cell), **files}))
+    assert [finding.path for finding in findings] == ["a.ipynb"]
+
+
+EXAMPLES = ["examples/a.ipynb", "demos/a.ipynb", "Demo.ipynb", "nb/quick_start_churn.ipynb", "Tutorial 1.ipynb"]
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_training_in_an_example_is_no_training_of_the_project(path: str) -> None:
+    check_clear("pro.3", {path: notebook(LONG), "train.py": SAME})
+    assert result_of("pro.3", facts_from({path: notebook(LONG)}))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("path", ["explore.ipynb", "nb/demographics.ipynb"])
+def test_training_in_a_notebook_beside_modules_is_found(path: str) -> None:
+    _, findings = result_of("pro.3", facts_from({path: notebook(LONG), "train.py": SAME}))
+    assert [finding.path for finding in findings] == [path]
+
+
+# ---------------------------------------------------------------- pro.8
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_outputs_of_an_example_are_shown_on_purpose(path: str) -> None:
+    text = notebook("plot()", output="x" * 2_000_000)
+    check_clear("pro.8", {path: text, "explore.ipynb": notebook("x = 1"), **ML_FILE})
+    assert result_of("pro.8", facts_from({path: text, **ML_FILE}))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_small_outputs_beside_large_ones_are_not_named() -> None:
+    files = {"a.ipynb": notebook("plot()", output="x" * 1_200_000), "b.ipynb": notebook("plot()", output="x" * 200_000)}
+    check_found("pro.8", files, at=["a.ipynb:1"])
+
+
+def test_many_small_outputs_name_the_largest() -> None:
+    files = {f"n{size}.ipynb": notebook("plot()", output="x" * size * 1000) for size in (280, 290, 300, 310)}
+    check_found("pro.8", files, at=["n310.ipynb:1"])
