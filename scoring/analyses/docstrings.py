@@ -29,8 +29,9 @@ MAX_DEPTH = 8
 """Base classes above one another that are looked through."""
 
 
-_IMPORTABLE = re.compile(r"(?:^|/)[^\W\d]\w*\.pyi?$")
-"""A module that another can import by name; what one called 03-clean.py defines is nobody's to call."""
+_IMPORTABLE = re.compile(r"^(?!(?:.*/)?(?:asv_bench|benchmarks?)/)(?:.*/)?[^\W\d]\w*\.py$")
+"""A module that another can import by name; what one called 03-clean.py defines is nobody's to call, and what a folder
+of benchmarks holds is called by their runner."""
 
 
 class _Item(NamedTuple):

@@ -13,11 +13,11 @@ from scoring import knowledge
 from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product
+from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product, originals
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import is_estimator
 from scoring.analyses.training import calls_training
-from scoring.analyses.view import PythonFile, View, once
+from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.notebook import cell_and_line
@@ -35,9 +35,9 @@ SHOWS = re.compile(
 )
 """The name of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
 LARGE_OUTPUT_MB = 0.5
-"""Outputs of a notebook from which on it is named."""
+"""Outputs of a notebook from which on they count."""
 FEW_MB = 1
-"""The good anchor of pro.8: up to it, in all notebooks together, nothing is found."""
+"""The good anchor of pro.8: up to it, in all these notebooks together, nothing is found."""
 BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
 REPEATED = 0.5
@@ -132,7 +132,8 @@ def notebook_share(view: View) -> Answer:
     told = [file for file in view.ml_once if _fits_at(file) and not _is_shown(file)]
     modules = [file for file in told if not file.is_notebook]
     used = [file for file in modules if file.path in _used_paths(view)]
-    inside = [file for file in told if file.is_notebook and not _is_sketch(file, used)]
+    training = frozenset([file.path for file in view.training]) & {file.path for file in originals(view)}
+    inside = [file for file in told if file.is_notebook and file.path in training and not _is_sketch(file, used)]
     known = {file.path for file in told}
     callers = [file for file in view.product_once if file.path not in known and calls_training(view, file)]
     fitting = [*modules, *inside, *callers]
@@ -210,17 +211,18 @@ def _fitting_hit(file: PythonFile, total: int) -> Hit:
 
 
 def committed_outputs(view: View) -> Answer:
-    """Megabytes of outputs committed in notebooks, each blob once; those of examples are shown on purpose."""
-    notebooks = [file for file in once(view.notebooks) if file.product and holds_code(file)]
+    """Megabytes of outputs committed in notebooks that carry many, each blob once. Those of examples are shown on
+    purpose, and a few plots and tables are no burden."""
+    notebooks = [file for file in originals(view) if file.product and holds_code(file)]
     files = [file for file in notebooks if not _is_shown(file)]
     unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
     if not files:
         return NotApplicable("only examples are notebooks") if notebooks and not unread else none_read(view)
-    megabytes = sum(notebook_of(file).output_bytes for file in files) / BYTES_PER_MB
+    large = [file for file in files if _megabytes(file) >= LARGE_OUTPUT_MB]
+    megabytes = sum(map(_megabytes, large))
     if megabytes <= FEW_MB:
         return Unknown(f"{unread} notebooks went unread") if unread else Measure(megabytes, len(files))
-    large = min(LARGE_OUTPUT_MB, max(map(_megabytes, files)))
-    return Measure(megabytes, len(files), tuple(_output_hit(file) for file in files if _megabytes(file) >= large))
+    return Measure(megabytes, len(files), tuple(map(_output_hit, large)))
 
 
 def _megabytes(file: PythonFile) -> float:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import MISSING, faults, undeclared
 from scoring.analyses.lessons import is_course
+from scoring.analyses.memo import Memo
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -21,6 +22,8 @@ MAX_LINES = 30
 FEW_RUNS = 1
 """Runs that no saved cell shows, up to which a cell was run twice or an empty one deleted."""
 SHOWN = 3
+MANY_ALIKE = 8
+"""Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
 
 UNTITLED = re.compile(r"^untitled\d*\.ipynb$", re.IGNORECASE)
 COPIED = re.compile(r"-copy\d*\.ipynb$| \(\d+\)\.ipynb$|^copy of ", re.IGNORECASE)
@@ -29,10 +32,28 @@ COPIED = re.compile(r"-copy\d*\.ipynb$| \(\d+\)\.ipynb$|^copy of ", re.IGNORECAS
 def of_product(view: View) -> tuple[PythonFile, ...]:
     """Notebooks in Python with code that are no test, documentation or generated file; copies of a file once."""
     return tuple(
-        file
-        for file in once(view.notebooks)
-        if file.product and notebook_of(file).language == "python" and holds_code(file)
+        file for file in originals(view) if file.product and notebook_of(file).language == "python" and holds_code(file)
     )
+
+
+@lru_cache(maxsize=1)
+def originals(view: View) -> tuple[PythonFile, ...]:
+    """The notebooks without copies: of the same text, or translated (beside each other in folders of their own, with
+    the same name and the same run of cells)."""
+    found: dict[object, PythonFile] = {}
+    for file in once(view.notebooks):
+        folder, _, name = file.path.rpartition("/")
+        kinds = _kinds_of(file)
+        key = (folder.rpartition("/")[0], name, kinds) if folder and len(kinds) >= MANY_ALIKE else file.path
+        found.setdefault(key, file)
+    return tuple(found.values())
+
+
+def _kinds(file: PythonFile) -> tuple[str, ...]:
+    return tuple([cell.kind for cell in notebook_of(file).cells])
+
+
+_kinds_of = Memo(_kinds)
 
 
 def notebook_of(file: PythonFile) -> NotebookFacts:

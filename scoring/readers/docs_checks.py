@@ -38,7 +38,7 @@ _MANUAL = re.compile(
     r"\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)[^)]*(?:(?:^|[(/.])(?:docs?|documentation|wiki|manual|guides?)(?:[/.)]|$)"
     r"|readthedocs|install\w*\.(?:md|rst|txt|html)|instructions?\.|usage\.|quick_?-?start|getting[-_]started)"
     r"|\[[^\]]*\b(?:documentation|docs|user guide|manual|instructions)\b[^\]]*\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)"
-    r"|\bdocumentation_\b|<https?://[\w.-]*readthedocs|^\.\./?\S*documentation|^documentation/\S+\.(?:md|rst)$"
+    r"|\bdocumentation_\b|https?://[\w-]+\.(?:readthedocs\.(?:io|org)|github\.io)(?!.*(?:badge|\.svg|\.png))|^\.\./?\S*documentation|^documentation/\S+\.(?:md|rst)$"
     r"|href=[\"']?[^\"'> ]*(?:readthedocs|/(?:docs?|documentation|wiki)/)",
     re.IGNORECASE,
 )
@@ -95,7 +95,9 @@ _DATA_SENTENCE = re.compile(
     r"|reviews|tweets|videos|prices|records|articles|documents|corp(?:us|ora)|competition)\b"
     r"|\bdata\w*\b.{0,80}\b(?:download|collect|scrap|fetch|obtain|gather|crawl|retriev|provided|pulled|sourced|taken"
     r"|generated|stored|stem|origin)\w*"
-    r"|\bdata sources?\b|[\w-]+\.(?:csv|tsv|parquet|xlsx?|jsonl|tfrecords?|arff|h5ad)\b"
+    r"|\b(?:on|from|of|using|with|uses?|turns) (?:the |an? |our )?(?!your|own|custom|any)(?:[\w'’`*-]+ ){1,5}"
+    r"data ?set\b|sklearn\.datasets|\bload_[a-z]+_?[a-z]*\(|\bdata sources?\b"
+    r"|[\w-]+\.(?:csv|tsv|parquet|xlsx?|jsonl|tfrecords?|arff|h5ad)\b"
     r"|\bdata[\w-]*/(?:raw|input|external)\b",
     re.IGNORECASE,
 )
@@ -132,7 +134,7 @@ _TRACKER = re.compile(
 """A link to where issues or discussions are opened; one to a single issue names no place to ask."""
 _NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
 _PERSON = re.compile(
-    r"linkedin\.com/(?:in|company)/|(?:[/.]|\b)(?:twitter|x)\.com/\w+(?![\w/?])(?!.*\bstatus/)"
+    r"linkedin\.com/(?:in|company)/|twitter/follow/|(?:[/.]|\b)(?:twitter|x)\.com/\w+(?![\w/?])(?!.*\bstatus/)"
     r"|(?<!inspired )(?<!presented )(?<!proposed )(?<!introduced )(?<!powered )(?<!adapted )(?<!implemented )"
     r"(?<!reported )\bby \W{0,3}(?:\[\W{0,3}[A-Z][\w.]+ [A-Z]|@\w)|^\s*[-*]?\s*\[?@\w[\w-]+\]?(?:\(|\s*$)"
     r"|^\s*(?:©|\(c\)) *\d{4}.* [A-Z][a-z]+",

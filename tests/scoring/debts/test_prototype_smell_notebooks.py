@@ -66,6 +66,11 @@ def test_training_in_an_example_is_no_training_of_the_project(path: str) -> None
     assert result_of("pro.3", facts_from({path: notebook(LONG)}))[0].outcome is Outcome.NOT_APPLICABLE
 
 
+def test_notebook_that_only_prepares_data_trains_nothing() -> None:
+    cell = "from sklearn.decomposition import PCA\nPCA().fit_transform(rows)\n"
+    check_clear("pro.3", {"a.ipynb": notebook(cell), "train.py": SAME})
+
+
 @pytest.mark.parametrize("path", ["explore.ipynb", "nb/demographics.ipynb"])
 def test_training_in_a_notebook_beside_modules_is_found(path: str) -> None:
     _, findings = result_of("pro.3", facts_from({path: notebook(LONG), "train.py": SAME}))
@@ -87,6 +92,23 @@ def test_small_outputs_beside_large_ones_are_not_named() -> None:
     check_found("pro.8", files, at=["a.ipynb:1"])
 
 
-def test_many_small_outputs_name_the_largest() -> None:
+def test_many_small_outputs_are_no_burden() -> None:
     files = {f"n{size}.ipynb": notebook("plot()", output="x" * size * 1000) for size in (280, 290, 300, 310)}
-    check_found("pro.8", files, at=["n310.ipynb:1"])
+    check_clear("pro.8", files)
+
+
+# ---------------------------------------------------------------- copies
+
+CELLS = [SAME, *["x = 1"] * 7]
+
+
+def test_notebook_translated_counts_once() -> None:
+    files = {f"nb/{language}/a.ipynb": notebook(*CELLS, f"y = '{language}'") for language in ("en", "es", "jp")}
+    result, findings = result_of("pro.3", facts_from(files))
+    assert (result.population, [finding.path for finding in findings]) == (1, ["nb/en/a.ipynb"])
+
+
+def test_notebooks_of_one_name_with_other_cells_are_two() -> None:
+    files = {"nb/en/a.ipynb": notebook(*CELLS), "nb/es/a.ipynb": notebook(*CELLS, "y = 1")}
+    _, findings = result_of("pro.3", facts_from(files))
+    assert [finding.path for finding in findings] == ["nb/en/a.ipynb", "nb/es/a.ipynb"]

@@ -70,6 +70,9 @@ def test_readme_passes_one_check(text: str, check: str) -> None:
         ("Metrics are collected from the hosts: the data of two weeks.", "data"),
         ("Put train_identity.csv beside the script.", "data"),
         ("Trained on MNIST.", "data"),
+        ("The regression is fit on a library's breast cancer dataset.", "data"),
+        ("Documentation: https://churn.readthedocs.io/en/latest/", "run"),
+        ("[![me](https://img.shields.io/twitter/follow/ann?style=social)](https://example.org)", "contact"),
         ("2nd place solution of a challenge", "data"),
         ("All datasets used in the training process:\n- LFPW: https://example.org/lfpw/", "data"),
         ("Copyright © 2022-26 Example Group plc.", "contact"),
@@ -92,6 +95,8 @@ def test_readme_tells_a_part_in_other_words(line: str, check: str) -> None:
     [
         ("![docs](docs/banner.png)", "set-up"),
         ("The data augmentation is strong.", "data"),
+        ("It can be used with your own dataset.", "data"),
+        (".. image:: https://readthedocs.org/projects/churn/badge/", "set-up"),
         ("This work was inspired by [Ann Lee](https://example.org/ann).", "contact"),
         ("[![tweet](https://example.org/badge/twitter.svg)](https://example.org)", "contact"),
     ],
