@@ -16,6 +16,7 @@ from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
 from scoring.analyses.published import of_its_own
+from scoring.analyses.python_file import BUILD_FILES
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -65,7 +66,7 @@ def docstring_share(view: View) -> Answer:
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
     for file in of_its_own(view, view.ml_once):
-        if not (file.is_notebook or _IMPORTABLE.search(file.path)):
+        if not (file.is_notebook or _IMPORTABLE.search(file.path)) or file.path.rpartition("/")[2] in BUILD_FILES:
             continue
         share = _share_of(file, _told_above)
         total += share.total

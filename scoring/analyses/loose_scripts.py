@@ -24,7 +24,7 @@ _ONE_OFF = re.compile(
 """Folders and files that are kept aside, teach, draw, or turn one format of a model into another."""
 _OTHER_WORK = re.compile(
     r"(?:^|[/_.-])(?:train(?:er|ing)?|(?:fine[-_]?)?tun(?:e|ing)|fit|predict(?:or|ion)?|infer(?:ence)?"
-    r"|eval(?:uate|uation)?|score[srd]?|scoring|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|report|submit|submission|simulate|run"
+    r"|eval(?:uate|uation)?|score[srd]?|scoring|serve[r]?|app|main|test\w*|valid(?:ate|ation)|bench|probe|profile|render|play|record|report|submit|submission|simulate|run"
     r"|eda|(?:save|merge)[-_]?results?|blend\w*|ensembl\w*|stacking|post[-_]?process\w*|export|screen|analy[sz]\w*)(?:[_.-][\w-]*)?\.py$",
     re.IGNORECASE,
 )

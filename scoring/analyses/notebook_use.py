@@ -42,6 +42,9 @@ BYTES_PER_MB = 1_000_000
 FITTING = ("FIT", "SPLIT")
 REPEATED = 0.5
 """Of the lines of a notebook's cells that train, from which on a module with the same calls can repeat it."""
+MANY_DEFINED = 3
+MOVED = 0.7
+"""Of the functions and classes of a notebook, from which on a module that has them too was made of it."""
 MILDER = 2
 """Severity of a notebook with parameters, which is run as a job on purpose (catalogue 4.19, pro.1)."""
 
@@ -133,7 +136,11 @@ def notebook_share(view: View) -> Answer:
     modules = [file for file in told if not file.is_notebook]
     used = [file for file in modules if file.path in _used_paths(view)]
     training = frozenset([file.path for file in view.training]) & {file.path for file in originals(view)}
-    inside = [file for file in told if file.is_notebook and file.path in training and not _is_sketch(file, used)]
+    inside = [
+        file
+        for file in told
+        if file.is_notebook and file.path in training and not _is_sketch(file, used) and not _is_moved(view, file)
+    ]
     known = {file.path for file in told}
     callers = [file for file in view.product_once if file.path not in known and calls_training(view, file)]
     fitting = [*modules, *inside, *callers]
@@ -157,6 +164,23 @@ def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
         return False
     enough = REPEATED * _training_lines(notebook)
     return any(calls <= _calls_of_training(module) and module.facts.code_lines >= enough for module in modules)
+
+
+def _is_moved(view: View, notebook: PythonFile) -> bool:
+    """Whether one module defines most of what the notebook defines: it was written there and moved."""
+    names = _defined(notebook)
+    if len(names) < MANY_DEFINED:
+        return False
+    enough = MOVED * len(names)
+    return any(len(names & _defined(file)) >= enough for file in view.product if not file.is_notebook)
+
+
+def _definitions(file: PythonFile) -> frozenset[str]:
+    owned = [f"{item.owner}.{item.name}" for item in file.facts.functions]
+    return frozenset([*owned, *(item.name for item in file.facts.classes)])
+
+
+_defined = Memo(_definitions)
 
 
 def _training_lines(notebook: PythonFile) -> int:

@@ -15,7 +15,7 @@ PRODUCT_EXCLUDES = frozenset({"test", "generated", "migration", "docs"})
 ASIDE = frozenset({"example", "test", "docs"})
 """Roles of files whose needs are not the component's own."""
 
-_BUILD_FILES = frozenset(
+BUILD_FILES = frozenset(
     {"setup.py", "noxfile.py", "conftest.py", "tasks.py", "fabfile.py", "dodo.py", "conf.py", "hubconf.py"}
 )
 
@@ -40,7 +40,7 @@ class CodeFile:
     @cached_property
     def is_runtime(self) -> bool:
         """Whether its imports are the component's own needs: no test, example, documentation or build file."""
-        return self.product and not self.roles & ASIDE and self.path.rpartition("/")[2] not in _BUILD_FILES
+        return self.product and not self.roles & ASIDE and self.path.rpartition("/")[2] not in BUILD_FILES
 
     @cached_property
     def estimator_line(self) -> int:

@@ -31,7 +31,8 @@ def readme_pace(view: View) -> Answer:
         return NotApplicable("no entry point was recognised")
     population = len(view.entry_points)
     commands = frozenset([command.text for _, facts in readmes for command in facts.commands])
-    started = sorted(named_by(view.paths, commands))
+    files = view.product_by_path
+    started = sorted([path for path in named_by(view.paths, commands) if path in files and files[path].is_runtime])
     later = _changed_after(max(changed), started, history.last_change)
     days = (view.as_of - max(changed)).total_seconds() / 86_400
     if not later or len(later) <= LEFT_BEHIND * len(started) or days < DAYS_BEHIND:

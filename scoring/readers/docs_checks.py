@@ -43,6 +43,7 @@ _MANUAL = re.compile(
     re.IGNORECASE,
 )
 """A link to documentation: how to set it up and run it is told there."""
+_MANUALS = frozenset({"documentation", "docs", "user guide", "manual"})
 _RUN_HEADING = re.compile(
     r"\b(?:usage|how to (?:use|run|train)|run(?:ning)?|train(?:ing)?|infer(?:ence|ring)?|evaluat(?:e|ion|ing)"
     r"|predict(?:ions?|ing)?"
@@ -223,7 +224,7 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
     shown = [command.text for command in commands] + [code for line in lines for code in _INLINE.findall(line)]
     sources = [code.text for code in page.code]
     example = any(code.language in ("py", "python", "r", "julia") for code in page.code)
-    manual = any(map(_MANUAL.search, lines))
+    manual = any(map(_MANUAL.search, lines)) or any(title.lower() in _MANUALS for title in titles)
     passed = {
         "purpose": any(map(_PURPOSE_HEADING.search, titles))
         or any(map(_PURPOSE_TITLE.search, titles[:1]))

@@ -267,5 +267,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 11, read)
+READER = Reader("notebook", 12, read)
 READERS = (READER,)

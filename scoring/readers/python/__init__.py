@@ -140,5 +140,5 @@ def _name_uses(imports: list[Import], uses: Counter[str]) -> tuple[tuple[str, in
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 10, read)
-READERS = (READER, Reader("python.test", 3, read_test))
+READER = Reader("python", 11, read)
+READERS = (READER, Reader("python.test", 4, read_test))

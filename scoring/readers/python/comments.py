@@ -27,6 +27,14 @@ _TAG = re.compile(
 )
 """\"hack\" with its endings, not hackathon or a product's name; XXX in capitals, not a placeholder in a path; a word in
 backticks is a name that is spoken of."""
+_INSTRUCTS = re.compile(
+    rb"\W*(?:set|put|insert|enter|specify|fill in|replace)\b.*\b(?:paths?|file ?paths?|director(?:y|ies)|folders?"
+    rb"|file ?names?|your|here|you (?:want|like)|desired|number of classes|epochs to train)\b",
+    re.IGNORECASE,
+)
+"""What the reader is to fill in before a run: the author owes nothing there."""
+_CLOSES = re.compile(rb"\bend(?: of)?(?: the)?\W*\Z", re.IGNORECASE)
+"""Before a tag: it ends what an earlier comment admits."""
 _TAGS = tuple(sorted(tag.encode() for tag in WORDS.tags))
 _EXCLUDED = re.compile("|".join(WORDS.excluded).encode(), re.IGNORECASE)
 
@@ -39,10 +47,15 @@ def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
     for start, end in lexed.comments:
         text = lexed.source[start:end]
         tag = _TAG.search(text) if _has_tag(text) else None
-        if tag and not _EXCLUDED.search(text, 0, tag.start()):
+        if tag and not _is_no_debt(text, tag):
             line = lexed.line(start)
             found.append(Comment(line, _shown(text), _name(tag.group()), scopes.at(line)))
     return tuple(found)
+
+
+def _is_no_debt(text: bytes, tag: re.Match[bytes]) -> bool:
+    before, after = tag.span()
+    return bool(_EXCLUDED.search(text, 0, before) or _CLOSES.search(text, 0, before) or _INSTRUCTS.match(text, after))
 
 
 def _has_tag(text: bytes) -> bool:

@@ -94,13 +94,20 @@ _SCRIPT = re.compile(rb"""["']([\w./-]{1,120}\.py)["']""")
 _RUN = re.compile(rb"python[\d.]*\s+(?:-\w+\s+)*([\w./-]{1,120}\.py)\b")
 
 
+_RUN_BY_STRING = re.compile(rb"""["'](?:[^"'\n]*[\s;&])?python[\d.]*\s+(?:-\w+\s+)*([\w./-]{1,120}\.py)\b""")
+_CALLS_SHELL = (b"os.system", b"subprocess", b"check_call")
+
+
 def scripts(source: bytes) -> tuple[str, ...]:
-    """Paths of Python files that are strings, and those that the command of an operator of a DAG runs."""
+    """Paths of Python files that are strings, and those that the command of an operator of a DAG or of a call of the
+    shell runs."""
     if b".py" not in source:
         return ()
     found = {*_SCRIPT.findall(source)} if b".py'" in source or b'.py"' in source else set()
     if b"Operator(" in source:
         found.update(_RUN.findall(source))
+    if b"python" in source and any(call in source for call in _CALLS_SHELL):
+        found.update(_RUN_BY_STRING.findall(source))
     return tuple(sorted([path.decode() for path in found]))
 
 

@@ -105,12 +105,8 @@ def test_doc_2_method_needs_no_words_where_a_base_of_the_component_has_them(
 
 
 def test_doc_2_module_that_nothing_can_import_has_nothing_public() -> None:
-    assert (
-        check_clear(
-            "doc.2", {"prep/03-clean.py": BARE, "prep/501_concat.py": BARE, "asv/benchmarks/a.py": BARE}
-        ).population
-        == 1
-    )
+    paths = ["prep/03-clean.py", "prep/501_concat.py", "asv/benchmarks/a.py", "setup.py"]
+    assert check_clear("doc.2", dict.fromkeys(paths, BARE)).population == 1
 
 
 def test_doc_2_two_bare_names_are_not_listed() -> None:
@@ -164,7 +160,12 @@ WRITTEN = datetime(2025, 1, 1, tzinfo=UTC)
 
 def age(files: dict[str, str], history: HistoryFacts | None) -> tuple[SignalResult, tuple[Finding, ...]]:
     return result_of(
-        "doc.4", facts_from({**ENTRY, **files}, history=history, as_of=datetime(2025, 7, 2, 12, tzinfo=UTC))
+        "doc.4",
+        facts_from(
+            {**ENTRY, "setup.py": "import setuptools\n", **files},
+            history=history,
+            as_of=datetime(2025, 7, 2, 12, tzinfo=UTC),
+        ),
     )
 
 
@@ -195,9 +196,10 @@ def test_doc_4_no_entry_point_does_not_apply() -> None:
         (PURPOSE, changed("train.py")),
         (PURPOSE + "\n## Examples\n\nBelow.\n", changed("train.py")),
         (STARTED.replace("train.py", "serve.py"), changed("train.py")),
+        (STARTED.replace("train.py", "setup.py install"), changed("setup.py")),
         (STARTED, changed("train.py", written=datetime(2025, 5, 1, tzinfo=UTC))),
     ],
-    ids=["resting", "silent", "heading", "another", "days"],
+    ids=["resting", "silent", "heading", "another", "build", "days"],
 )
 def test_doc_4_readme_that_kept_pace_is_clear(readme: str, history: HistoryFacts) -> None:
     assert age({"README.md": readme}, history)[0].outcome is Outcome.CLEAR

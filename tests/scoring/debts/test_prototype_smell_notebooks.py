@@ -57,6 +57,7 @@ def test_notebook_that_no_module_in_use_repeats_in_its_length_is_found(cell: str
     assert [finding.path for finding in findings] == ["a.ipynb"]
 
 
+FIT_SVC = "from sklearn.svm import SVC\nmodel = SVC()\nmodel.fit([[0], [1]], [0, 1])\nmodel.score(rows, labels)\n"
 EXAMPLES = ["examples/a.ipynb", "demos/a.ipynb", "Demo.ipynb", "nb/quick_start_churn.ipynb", "Tutorial 1.ipynb"]
 
 
@@ -75,6 +76,19 @@ def test_notebook_that_only_prepares_data_trains_nothing() -> None:
 def test_training_in_a_notebook_beside_modules_is_found(path: str) -> None:
     _, findings = result_of("pro.3", facts_from({path: notebook(LONG), "train.py": SAME}))
     assert [finding.path for finding in findings] == [path]
+
+
+DEFINES = "import sklearn\n\n\nclass Chooser:\n    def one(self): ...\n    def two(self): ...\n\n\ndef show(): ...\n"
+
+
+def test_notebook_whose_definitions_were_moved_to_a_module_is_its_sketch() -> None:
+    check_clear("pro.3", {"a.ipynb": notebook(DEFINES, FIT_SVC), "chooser.py": DEFINES + FIT_SVC})
+
+
+def test_notebook_of_which_a_module_defines_little_is_found() -> None:
+    files = {"a.ipynb": notebook(DEFINES, FIT_SVC), "chooser.py": DEFINES.replace("one", "a").replace("two", "b")}
+    _, findings = result_of("pro.3", facts_from(files))
+    assert [finding.path for finding in findings] == ["a.ipynb"]
 
 
 # ---------------------------------------------------------------- pro.8

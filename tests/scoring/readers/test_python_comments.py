@@ -32,6 +32,10 @@ def blocks(source: str) -> tuple[CodeBlock, ...]:
         "todo = 1  # plain\n",
         "# the todo_list of the agent\n",
         "# -*- mode: python -*- todo\n",
+        "# TODO: Set the path of the trained weights.\n",
+        "# TODO: put your key here\n",
+        "# END HACK\n",
+        "# end of the hack.\n",
     ],
 )
 def test_admission_is_not_seen_outside_comments_or_in_headers(source: str) -> None:
@@ -49,6 +53,9 @@ def test_admission_is_not_seen_outside_comments_or_in_headers(source: str) -> No
         ("# FIXME_Numba: x\n", "fixme"),
         ("# Freeze the weights - TODO: x\n", "todo"),
         ("# XXX: wrong\n", "xxx"),
+        ("# TODO: set a seed\n", "todo"),
+        ("# TODO: path from settings, set by hand\n", "todo"),
+        ("# trend hack\n", "hack"),
         ("# an ugly hack for now\n", "hack"),
         ("# this is hacky\n", "hack"),
         ("x = '#' # TODO x\n", "todo"),

@@ -55,6 +55,23 @@ def test_what_nothing_else_names_is_unmentioned(rest: str) -> None:
     assert facts(f"def f():\n    # why\n    return 1\n\n\n{rest}").unmentioned == (Unmentioned("f", 1, 3, 2),)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "# cd b; python a.py\nimport subprocess\n",
+        "note = 'python a.py'\n",
+        "import subprocess\n\nx = 'pythonic a.py'\n",
+    ],
+)
+def test_scripts_of_commands_that_nothing_runs_are_none(code: str) -> None:
+    assert facts(code).scripts == ()
+
+
+@pytest.mark.parametrize("command", ["python ./a.py", "cd b && python3 -u ./a.py --n 3"])
+def test_scripts_of_commands_that_the_shell_is_given_are_told(command: str) -> None:
+    assert facts(f"import os\n\ncommand = '{command}'\nos.system(command)\n").scripts == ("./a.py",)
+
+
 def test_scripts_are_told_once_in_order() -> None:
     code = "run('src/b.py')\nrun(\"a.py\")\nrun('src/b.py')\nx = 'a.pyx'\n"
     assert facts(code).scripts == ("a.py", "src/b.py")
