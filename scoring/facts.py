@@ -104,6 +104,13 @@ class Function(Fact, frozen=True):
     signature: str = ""
     """Names of the parameters without a default, self left out, with blanks between and "-" for none; told of methods
     called fit, train or predict that don't take whatever comes."""
+    given: str = ""
+    """Names of all parameters, self left out, with blanks between; told where `parameters` is over five."""
+    by_place: int = -1
+    """Of those: the most that a call in the same file gives by their place; -1 where none calls it."""
+    unchosen: str = ""
+    """Why that list is no choice of its author: formula (private, of sums and products alone: the operands) | options
+    (its one call in the file spells out what a command line said)."""
 
 
 class Class(Fact, frozen=True):
@@ -118,6 +125,9 @@ class Class(Fact, frozen=True):
     decorators: tuple[str, ...] = ()
     code_lines: int = 0
     """Without docstrings, blank and comment-only lines, as those of functions; told of classes of over 200 lines."""
+    passes_up: int = -1
+    """The most that its calls of `super().__init__` give by place, of those that give over three arguments; -1 where
+    none does."""
 
 
 class Comment(Fact, frozen=True):

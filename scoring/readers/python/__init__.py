@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
-`predictions`, `flags` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of modules of
-tests (`read_test`) most of these are left out.
+`predictions`, `parameters`, `flags` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of
+modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -27,6 +27,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
+from scoring.readers.python.parameters import described, passing_up
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
@@ -87,8 +88,8 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comment_lines=lines.comment_lines,
         imports=tuple(state.imports),
         calls=_calls(state),
-        functions=functions(state.functions, lines, state.statements),
-        classes=sized(state.classes, lines),
+        functions=described(functions(state.functions, lines, state.statements), state),
+        classes=passing_up(sized(state.classes, lines), state),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state, scopes),

@@ -1,0 +1,172 @@
+"""Long parameter lists: their names, how the calls of the same file fill them, and which are no choice of the author.
+
+Looked at only where a function takes many parameters, which few files have.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from scoring.facts import Class, Function
+from scoring.readers.python.metrics import Definition
+from scoring.readers.python.nodes import inside
+from scoring.readers.python.state import Frame, State
+
+MANY = 5
+"""Parameters, keyword-only ones and those with a default as one half, up to which a list is short."""
+FEW = 3
+"""Arguments, up to which nobody asks how they are given."""
+STAR = 99
+"""What `*rows` gives by place: nobody knows how many."""
+MOST = 0.75
+"""Share of a call's arguments from which on it hands over what a command line said."""
+ARITHMETIC = 6
+"""Statements, up to which a private function of nothing but sums and products is a formula."""
+
+_PARSES = frozenset({"parse_args", "parse_known_args", "docopt"})
+_OPTIONS = frozenset({"args", "opt", "opts", "options", "flags", "FLAGS", "arguments"})
+_SUMS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
+
+
+def described(functions: tuple[Function, ...], state: State) -> tuple[Function, ...]:
+    """The functions in their order, those of long lists with what is told of them alone."""
+    long = {item.line: item for item in functions if item.parameters > MANY}
+    if not long:
+        return functions
+    nodes = {seen.node.lineno: seen.node for seen in state.functions if seen.node.lineno in long}
+    calls = _calls_of(frozenset(map(_called, long.values())), state)
+    told = {line: _described(item, nodes[line], calls, state) for line, item in long.items()}
+    return tuple([told.get(item.line, item) for item in functions])
+
+
+def _called(function: Function) -> tuple[str, bool]:
+    """How a call names it, and whether that is after a dot: a constructor by its class."""
+    if function.name == "__init__":
+        return function.owner.rpartition(".")[2], False
+    return function.name, bool(function.owner)
+
+
+def passing_up(classes: tuple[Class, ...], state: State) -> tuple[Class, ...]:
+    """The classes in their order, with how their constructors call the one above."""
+    if not any(item.bases for item in classes):
+        return classes
+    most: dict[str, int] = {}
+    for frame, call in state.asked:
+        func: Any = call.func
+        if func.__class__ is ast.Attribute and func.attr == "__init__" and len(call.args) + len(call.keywords) > FEW:
+            owner = frame.outer.scope if frame.outer else ""
+            given = _by_place(call) - (func.value.__class__ is not ast.Call)  # Base.__init__(self, ...)
+            most[owner] = max(given, most.get(owner, -1))
+    return tuple([_passing_up(item, most) for item in classes]) if most else classes
+
+
+def _passing_up(item: Class, most: dict[str, int]) -> Class:
+    return msgspec.structs.replace(item, passes_up=most[item.name]) if item.name in most else item
+
+
+_Calls = dict[tuple[str, bool], list[tuple[Frame, ast.Call]]]
+
+
+def _calls_of(names: frozenset[tuple[str, bool]], state: State) -> _Calls:
+    """The calls of these in this file, in the order of the source."""
+    found: _Calls = {}
+    for frame, call in state.asked:
+        func: Any = call.func
+        is_method = func.__class__ is ast.Attribute
+        name = (func.attr if is_method else getattr(func, "id", ""), is_method)
+        if name in names:
+            found.setdefault(name, []).append((frame, call))
+        elif name[0] == "partial" and call.args:
+            whole = (getattr(call.args[0], "id", ""), False)
+            if whole in names:
+                found.setdefault(whole, []).append((frame, call))
+    return found
+
+
+def _described(function: Function, node: Definition, calls: _Calls, state: State) -> Function:
+    outside = (
+        item for item in calls.get(_called(function), []) if not function.line <= item[1].lineno <= function.end_line
+    )
+    called = list(outside)
+    return msgspec.structs.replace(
+        function,
+        given=" ".join(_names(node, function.listed)),
+        by_place=max([_filled(call, function) for _, call in called], default=-1),
+        unchosen="formula" if _is_formula(node, function) else "options" if _hands_options(called, state) else "",
+    )
+
+
+def _names(node: Definition, listed: int) -> list[str]:
+    arguments = node.args
+    names = [item.arg for item in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+    return names[len(names) - listed :]
+
+
+def _filled(call: ast.Call, function: Function) -> int:
+    """How many parameters are given by place; of `partial(f, a=b)`, those that are left to who calls it."""
+    if getattr(call.func, "attr", getattr(call.func, "id", "")) == "partial":
+        return round(2 * function.parameters) - function.listed - len(call.keywords)
+    return _by_place(call)
+
+
+def _by_place(call: ast.Call) -> int:
+    return STAR if any(item.__class__ is ast.Starred for item in call.args) else len(call.args)
+
+
+def _is_formula(node: Definition, function: Function) -> bool:
+    """A private one of sums and products alone: its parameters are the operands."""
+    if function.public or node.name == "__init__" or function.complexity > 1 or function.statements > ARITHMETIC:
+        return False
+    body = [item for item in node.body if item.__class__ in _SUMS]
+    return len(body) == function.statements and any(
+        isinstance(part, ast.BinOp) for item in body for part in inside(item)
+    )
+
+
+# ---------------------------------------------------------------- what a command line said
+
+
+def _hands_options(called: list[tuple[Frame, ast.Call]], state: State) -> bool:
+    """Whether its one call spells out what a command line said: its parameters are the program's options."""
+    if len(called) != 1:
+        return False
+    frame, call = called[0]
+    given = [*call.args, *(item.value for item in call.keywords)]
+    if len(given) <= MANY:
+        return False
+    options = _options(frame, state)
+    own = _read_from(options, frame, state)
+    return sum(_is_of(item, options) or getattr(item, "id", "") in own for item in given) >= MOST * len(given)
+
+
+def _options(frame: Frame, state: State) -> frozenset[str]:
+    """Names of what was parsed, where the call stands or outside of it."""
+    found = set(_OPTIONS)
+    for where, event in state.events:
+        if (where is frame or where is state.module) and isinstance(event, ast.Assign):
+            func: Any = getattr(event.value, "func", None)
+            if (getattr(func, "attr", "") or getattr(func, "id", "")) in _PARSES:
+                found.update(_targets(event))
+    return frozenset(found)
+
+
+def _read_from(options: Iterable[str], frame: Frame, state: State) -> frozenset[str]:
+    """Names that the same scope sets to something of the options."""
+    names = frozenset(options)
+    return frozenset(
+        name
+        for where, event in state.events
+        if where is frame and isinstance(event, ast.Assign) and any(_is_of(part, names) for part in inside(event.value))
+        for name in _targets(event)
+    )
+
+
+def _targets(event: ast.Assign) -> Iterator[str]:
+    return (target.id for target in event.targets if isinstance(target, ast.Name))
+
+
+def _is_of(node: Any, options: frozenset[str]) -> bool:
+    """`args.rate` or `args["--rate"]`."""
+    return node.__class__ in (ast.Attribute, ast.Subscript) and getattr(node.value, "id", "") in options
