@@ -14,9 +14,12 @@ the copies that change most often; leave cold ones alone.
 Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in Machine Learning Projects (2021).
 """
 
+from collections.abc import Iterator
+
 from scoring.analyses.clones import Clones, Copy, clones_of, copies_of, scope_of, twin_name
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest
+from scoring.analyses.model_clones import told_of_models
 from scoring.analyses.placing import placed
 from scoring.analyses.view import View
 from scoring.findings import PY, SHARE, Answer, Debt, H, Hit, Measure, NotApplicable
@@ -51,19 +54,27 @@ _COPIED = """def load_{0}(path, rows, limit=9):
 )
 def duplicate_code(view: View) -> Answer:
     """Share of the code that occurs in two places or more."""
-    clones = clones_of(view)
-    return _latest_answer((clones,), lambda: _answer(clones))
+    clones, told = clones_of(view), told_of_models(view)
+    return _latest_answer((clones, told), lambda: _answer(clones, told))
 
 
 _latest_answer: Latest[Answer] = Latest()
 
 
-def _answer(clones: Clones) -> Answer:
+def _answer(clones: Clones, told: frozenset[Copy]) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
-    kept = f"{clones.kept_lines} lines more are marked as copies that a tool keeps equal" if clones.kept_lines else ""
-    return Measure(share, clones.files, tuple(_hit(copy) for copy in copies_of(clones)), kept)
+    hits = tuple(_hit(copy) for copy in copies_of(clones) if copy not in told)
+    return Measure(share, clones.files, hits, "; ".join(_notes(clones, len(told))))
+
+
+def _notes(clones: Clones, told: int) -> Iterator[str]:
+    if clones.kept_lines:
+        yield f"{clones.kept_lines} lines more are marked as copies that a tool keeps equal"
+    if told:
+        copies = "a copy" if told == 1 else f"{told} copies"
+        yield f"of these, abs.2 tells {copies} between modules that fit models"
 
 
 def _hit(copy: Copy) -> Hit:

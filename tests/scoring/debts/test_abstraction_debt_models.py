@@ -100,3 +100,27 @@ def test_copied_pipeline_is_found() -> None:
     result, findings = result_of("abs.2", facts_from({"one.py": ONE, "two.py": TWO}))
     assert result.outcome is Outcome.FOUND
     assert [(item.path, item.evidence["equals"]) for item in findings] == [("two.py", "one.py:8")]
+
+
+@pytest.mark.parametrize("files", [{"one.py": ONE, "two.py": TWO}, {"b.py": ONE, "a/two.py": TWO, "c.py": "x = 1\n"}])
+def test_copy_between_models_counts_in_both_rows_and_is_told_once(files: dict[str, str]) -> None:
+    view = facts_from(files)
+    (pipelines, told), (copies, again) = result_of("abs.2", view), result_of("duplicate-code", view)
+    assert (pipelines.outcome, copies.outcome) == (Outcome.FOUND, Outcome.FOUND)
+    assert ([item.signal for item in told], again) == (["abs.2"], ())
+    assert copies.reason == "of these, abs.2 tells a copy between modules that fit models"
+
+
+def test_copy_between_other_modules_is_told_as_duplicate_code() -> None:
+    files = {"one.py": ONE, "two.py": "LIMIT = 1\n" + pipeline("two", "loss.forward()")}
+    _, findings = result_of("duplicate-code", facts_from(files))
+    assert [(item.signal, item.path) for item in findings] == [("duplicate-code", "two.py")]
+
+
+def test_modules_of_transformers_fit_no_models() -> None:
+    step = (
+        "from sklearn.linear_model import Ridge\n\n\nclass {0}:\n    def fit(self, x, y):\n"
+        "        self.made = Ridge()\n        self.made.fit(x, y)\n\n    def {1}(self, x):\n        return x\n"
+    )
+    check_unknown("abs.2", {"one.py": step.format("One", "transform"), "two.py": step.format("Two", "transform")})
+    check_clear("abs.2", {"one.py": step.format("One", "predict"), "two.py": step.format("Two", "score")})
