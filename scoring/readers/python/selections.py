@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.facts import Idiom
 from scoring.readers.python.oversights import idiom, text
-from scoring.readers.python.state import State
+from scoring.readers.python.state import Frame, State
 
 SELECTING = (b".drop(", b".iloc", b".select_dtypes", b".columns", b".filter(")
 """One of them stands in every source that has such an assignment."""
@@ -17,7 +17,9 @@ FEATURES = re.compile(
     r"|^(?:num|numeric|numerical|cat|categorical|cont|continuous)(?:_?(?:cols?|columns?|names?|vars?|fields?|flds?))?$"
 )
 BY_TYPE = "by their type"
+_ALL_BUT = "as all columns but "
 _INPUT = re.compile(r"^[xX]\d?$|^[xX]_\w+|_X$")
+_TRANSFORMING = frozenset({"transform", "_transform", "fit_transform"})
 _HELD_OUT = re.compile(r"(?:^|_)(?:test|tst|val|valid|validation|dev|holdout|eval)\d?(?:_|$)")
 """What is taken of the held-out part repeats what was taken of the other."""
 _ONE = re.compile(r"(?:feature|feat|column|col|name|c|f|i)(?:_?name)?")
@@ -50,6 +52,8 @@ def patterns(state: State) -> Iterator[Idiom]:
             how = _how(taken, named)
             if how == BY_TYPE and _is_chosen_already(taken, frame.node):
                 continue
+            if how.startswith(_ALL_BUT) and _transforms(frame):
+                continue
             if how and not _leaves_to_caller(taken, frame.node):
                 yield idiom("pattern", event, frame.scope, own, how)
 
@@ -57,6 +61,13 @@ def patterns(state: State) -> Iterator[Idiom]:
 @lru_cache(maxsize=1 << 14)
 def _is_features(name: str) -> bool:
     return FEATURES.search(name) is not None and _HELD_OUT.search(name) is None
+
+
+def _transforms(frame: Frame) -> bool:
+    """Whether it is the `transform` of a step, which drops what it has replaced or not learnt."""
+    return getattr(frame.node, "name", "") in _TRANSFORMING and isinstance(
+        getattr(frame.outer, "node", None), ast.ClassDef
+    )
 
 
 def _is_chosen_already(taken: Any, function: Any) -> bool:
@@ -169,7 +180,7 @@ def _all_but(node: Any) -> str:
     """One feature left out at a time is a study of it."""
     if node.__class__ is ast.Name and _ONE.fullmatch(node.id):
         return ""
-    return f"as all columns but {ast.unparse(node)}"
+    return f"{_ALL_BUT}{ast.unparse(node)}"
 
 
 def _root(node: Any) -> str:

@@ -31,6 +31,7 @@ def module(line: str) -> dict[str, str]:
         "def split(data, target):\n    X = data.drop(columns=[target])\n    return X\n",
         "num_cols = X_train.select_dtypes('number').columns\n",
         "def scale(data):\n    num_cols = data.select_dtypes('number').columns\n    return num_cols\n",
+        "class Step:\n    def transform(self, X):\n        X = X.drop(columns=self.taken)\n        return X\n",
     ],
 )
 def test_features_that_are_named_or_left_to_the_caller_are_clear(line: str) -> None:
@@ -60,6 +61,7 @@ def test_module_that_models_nothing_is_not_asked() -> None:
         "num_cols = [c for c in frame.columns if is_numeric_dtype(frame[c])]\n",
         "feature_names = frame.columns[1:]\n",
         "def split(data, target):\n    X = data.drop(columns=[target, 'day'])\n    return X\n",
+        "def transform(data):\n    X = data.drop(columns='y')\n    return X\n",
     ],
 )
 def test_features_by_pattern_type_place_or_exclusion_are_found(line: str) -> None:
