@@ -1,6 +1,7 @@
 """Classes and modules that reach everywhere, code without a structure to follow, and switches that meet."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -18,14 +19,18 @@ LONG_CLASS, MEDIUM = 400, 2
 LARGE_MODULE, MANY_IMPORTS = 1000, 10
 RUNS_ON_IMPORT = 150
 TABLE = 0.8
-"""Of the calls, from which on those that make an object of a class are a table: of prompts, of fields, of routes."""
-_MAKES = re.compile(r"(?:^|\.)[A-Z]\w*[a-z]\w*(?:\.from_\w+)?$")
+"""Of the calls, from which on those that make an object of a class, or an option of a command line, are a table: of
+prompts, of fields, of routes."""
+_MAKES = re.compile(r"(?:^|\.)(?:[A-Z]\w*[a-z]\w*(?:\.from_\w+)?|option|argument|DEFINE_\w+)$")
 MANY_GLOBALS = 3
 COMPLEX, DEEP = 25, 4
 FEW_SWITCHES = 2
 """The good anchor: up to it nothing is found."""
 SOME_SWITCHES, MANY_SWITCHES = 5, 7
 """From which on a finding is medium and high: eight ways can be tried one by one, 128 can't."""
+
+FAMILY = 3
+"""Classes that derive from another, from which on its methods meet in them, as those of an abstract one do."""
 
 _SETTINGS = frozenset({"config", "settings", "constants", "conf", "setup", "configuration", "__init__"})
 _OFF_THE_PATH = frozenset({"research", "example", "notebook", "ci", "packaging", "task"})
@@ -47,6 +52,11 @@ def all_in_one(view: View) -> Answer:
     if not classes and not any(file.facts.code_lines > LARGE_MODULE for file in view.product):
         return NotApplicable("no class and no large module")
     hits = [hit for file in view.product_once if file.facts.structure for hit in _gods(file)]
+    if hits:
+        bases = Counter(
+            base.rpartition(".")[2] for file in view.product for one in file.facts.classes for base in one.bases
+        )
+        hits = [hit for hit in hits if bases[hit.symbol.rpartition(".")[2]] < FAMILY]
     hits += _large_modules(view)
     return Measure(len(hits) / view.ten_klocs, max(1, classes), tuple(hits))
 

@@ -56,3 +56,10 @@ def test_class_that_is_short_is_no_place_that_every_change_passes_through() -> N
         ("medium", "what it does belongs in several."),
         ("high", "every change passes through it."),
     ]
+
+
+def test_class_that_three_others_derive_from_is_a_base() -> None:
+    derived = "from trainer import Trainer\n\n\nclass {0}(Trainer):\n    rows = 1\n"
+    files = {"trainer.py": GOD, "one.py": derived.format("One"), "two.py": derived.format("Two")}
+    check_found(SIGNAL, files, at=["trainer.py:1"])
+    check_clear(SIGNAL, {**files, "three.py": derived.format("Three")})

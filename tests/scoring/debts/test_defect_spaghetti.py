@@ -47,3 +47,10 @@ def test_settings_that_run_on_import_are_clear() -> None:
 def test_each_kind_of_tangle_has_a_remedy_of_its_own(code: str, remedy: str) -> None:
     _, findings = result_of(SIGNAL, facts_from({"serve.py": code}))
     assert [finding.remedy.startswith(remedy) for finding in findings] == [True]
+
+
+@pytest.mark.parametrize("made", ["click.option('--x{n}')", "flags.DEFINE_string('x{n}', '', '')"])
+def test_table_of_options_that_runs_on_import_is_clear(made: str) -> None:
+    lines = [f"x{n} = {made.format(n=n)}\n" for n in range(151)]
+    code = "import click\nfrom absl import flags\n\n" + "".join(lines)
+    check_clear(SIGNAL, {"choices.py": code, "main.py": "import choices\n"})
