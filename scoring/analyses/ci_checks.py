@@ -12,10 +12,12 @@ from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
 from scoring.analyses.settings import loaded_configs
 from scoring.analyses.starts import naming_unread
+from scoring.analyses.training import stem_of, words_of
 from scoring.analyses.view import CodeFile, InPlace, View
 from scoring.analyses.working_ci import has_ci
 from scoring.facts import ConfigFacts, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge.proposals import NAMES
 from scoring.readers.places import roles_of
 
 # ---------------------------------------------------------------- settings
@@ -198,6 +200,11 @@ def _may_run_scripts(view: View) -> bool:
     return any(script.rpartition("/")[2] in names for _, facts in view.of(TextFacts) for script in facts.scripts)
 
 
+def _order(path: str) -> tuple[bool, int, str]:
+    """What is named after training first, then the outermost: a part of it may train by itself to try it out."""
+    return NAMES.training.isdisjoint(words_of(stem_of(path))), path.count("/"), path
+
+
 def pipeline_tested(view: View) -> Answer:
     """1 where CI or a test runs the pipeline from end to end, 0 where nothing does (rubric test infra-3)."""
     own = [file for file in view.training if "example" not in file.roles and not file.is_notebook]
@@ -216,7 +223,7 @@ def pipeline_tested(view: View) -> Answer:
         return Unknown("CI runs shell scripts that may train")
     if any(map(_trains_in_test, view.tests)):
         return Unknown("tests fit models, and whether one goes the whole way is not seen")
-    path = min((file.path for file in own), key=lambda path: (path.count("/"), path))
+    path = min((file.path for file in own), key=_order)
     return Measure(
         0.0,
         len(own),

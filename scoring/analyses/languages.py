@@ -206,9 +206,10 @@ _SCRIPT = re.compile(r"\S\.(?:sh|bash|bat|ps1)\b")
 _GLUE = frozenset({"shell", "PowerShell"})
 """What only calls other programs: a job that runs those covers it."""
 _BESIDE = re.compile(
-    r"(?:^|/)(?:r?shiny|figures?|figs|plots?|papers?|latex|analys[ie]s|reports?|\.[^/]+)/", re.IGNORECASE
+    r"(?:^|/)(?:r?shiny|figures?|figs|plots?|papers?|latex|analys[ie]s|reports?|\.[^/]+)/|\.[rq]md$",
+    re.IGNORECASE,
 )
-"""Folders whose code draws or reports, or serves the CI itself."""
+"""Folders whose code draws or reports, or serves the CI itself; reports that hold their code."""
 _INDIRECT = re.compile(r"\bmake\b|\btox\b|\bnox\b|\bjust\b|\bdocker\b|\bdocker-compose\b|\bbazel\b", re.IGNORECASE)
 
 

@@ -138,3 +138,9 @@ def test_jun_10_pipeline_in_ci_is_clear() -> None:
 
 def test_jun_10_training_that_nothing_tests_is_found() -> None:
     check_found("jun.10", {**TRAIN, "tests/test_a.py": TEST}, at=["train.py:1"])
+
+
+def test_jun_10_is_told_where_training_is_named() -> None:
+    part = "from sklearn.svm import SVC\n\nSVC().fit([1], [2])\n"
+    check_found("jun.10", {"aloss.py": part, "src/train.py": part}, at=["src/train.py:1"])
+    check_found("jun.10", {"aloss.py": part, "src/model.py": part}, at=["aloss.py:1"])
