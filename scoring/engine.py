@@ -1,14 +1,27 @@
 """One component at one moment -> its assessment: signals, debts, litmus answers, rubric, practices."""
 
 from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.analyses.view import View
 from scoring.debts import own
 from scoring.edition import engine_version
 from scoring.facts import Component
-from scoring.findings import Outcome
+from scoring.findings import Outcome, SignalResult
 from scoring.measuring import AskOwn, Measured, TallyCache, measure
-from scoring.scores.answers import Assessment, Coverage, FlagsGiven, Inventory, Skipped, Unread
+from scoring.scores.answers import (
+    Assessment,
+    Checked,
+    Coverage,
+    DebtScore,
+    FlagsGiven,
+    Inventory,
+    Practice,
+    Rubric,
+    Skipped,
+    Unread,
+)
 from scoring.scores.checklist import judge_checklist
 from scoring.scores.debts import score_debts
 from scoring.scores.litmus import answer_litmus
@@ -33,9 +46,7 @@ def assess(
     """
     tallies = tallies or TallyCache()
     view = tallies.view_of(component)
-    measured = measure(view, tallies, ask)
-    by_id = {result.id: result for result in measured.results}
-    rubric = score_rubric(view)
+    judged = _judged(view, measure(view, tallies, ask))
     return Assessment(
         engine=engine_version(),
         ruler=ruler_stamp(),
@@ -46,17 +57,46 @@ def assess(
         as_of=component.as_of,
         profile=component.profile,
         ml_code=view.ml_code,
-        coverage=_coverage(view),
+        coverage=judged.coverage,
         inventory=_inventory(view),
-        signals=measured.results,
-        findings=measured.findings,
+        signals=judged.measured.results,
+        findings=judged.measured.findings,
+        debts=judged.debts,
+        litmus=answer_litmus(view, judged.by_id, judged.places),
+        rubric=judged.rubric,
+        practices=judged.practices,
+        own=declared.files() if (declared := own()) else (),
+        checklist=judged.checklist,
+        flags=_flags(component),
+    )
+
+
+class _Judged(NamedTuple):
+    """What follows from the files and from what all signals say: a quiet week shares it with its neighbour."""
+
+    measured: Measured
+    by_id: dict[str, SignalResult]
+    places: dict[str, tuple[str, ...]]
+    coverage: Coverage
+    debts: tuple[DebtScore, ...]
+    rubric: Rubric
+    practices: tuple[Practice, ...]
+    checklist: tuple[Checked, ...]
+
+
+@lru_cache(maxsize=1)
+def _judged(view: View, measured: Measured) -> _Judged:
+    by_id = {result.id: result for result in measured.results}
+    rubric = score_rubric(view)
+    return _Judged(
+        measured=measured,
+        by_id=by_id,
+        places=_first_places(measured),
+        coverage=_coverage(view),
         debts=score_debts(measured.results, measured.findings),
-        litmus=answer_litmus(view, by_id, _first_places(measured)),
         rubric=rubric,
         practices=judge_practices(view, by_id),
-        own=declared.files() if (declared := own()) else (),
         checklist=judge_checklist(view, by_id, rubric),
-        flags=_flags(component),
     )
 
 
@@ -78,6 +118,7 @@ def _first_places(measured: Measured) -> dict[str, tuple[str, ...]]:
     return {signal: tuple(kept) for signal, kept in places.items()}
 
 
+@lru_cache(maxsize=1)
 def _coverage(view: View) -> Coverage:
     skipped = [Skipped(path=entry.path, reason=entry.skipped) for entry in view.files if entry.skipped]
     io_calls, resolved = view.io_calls

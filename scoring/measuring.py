@@ -5,8 +5,10 @@ files count once, in their first place. Whether a row is measured at all is told
 comes to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, is_
 from typing import NamedTuple
 
 import msgspec
@@ -57,10 +59,13 @@ AskOwn = Callable[[Signal, View], Answer | Failed]
 """How an operator's own signals are asked: by a child with limits (`scoring.custom.asking`)."""
 
 _encode = msgspec.msgpack.Encoder().encode
+_PLACE = attrgetter("path", "line", "signal", "id")
 
 
-class Measured(NamedTuple):
-    """What all signals say: results in the order of the ruler, findings by place."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What all signals say: results in the order of the ruler, findings by place. The same only as itself, since 1
+    equals 1.0 and each is written otherwise."""
 
     results: tuple[SignalResult, ...]
     findings: tuple[Finding, ...]
@@ -73,11 +78,16 @@ class _Row(NamedTuple):
     remedy: str
     ml_only: bool
     of_files_alone: bool
-    """Its answer stands while the snapshot does. Never an operator's own: what it reads is not ours to know."""
+    """Its answer stands while the snapshot does; so does that nobody has built it. Never an operator's own: what it
+    reads is not ours to know."""
     sources: tuple[str, ...]
     """Those whose unread files it saw less of."""
     absent: str
     """Why it says nothing as long as nobody has built it."""
+
+
+Told = tuple[SignalResult, tuple[Finding, ...]]
+"""A signal's result with its findings."""
 
 
 class _Kept(NamedTuple):
@@ -86,8 +96,7 @@ class _Kept(NamedTuple):
     answer: Answer
     written: bytes
     unread: float
-    result: SignalResult
-    findings: tuple[Finding, ...]
+    told: Told
 
 
 class TallyCache:
@@ -100,8 +109,9 @@ class TallyCache:
         self._files: Known = {}
         self._snapshot: tuple[object, ...] = ()
         self._view: View | None = None
-        self._answers: dict[str, tuple[SignalResult, tuple[Finding, ...]]] = {}
+        self._answers: dict[str, Told] = {}
         self._last: dict[str, _Kept] = {}
+        self._measured: tuple[Sequence[Told], Measured] = ((), Measured((), ()))
 
     def view_of(self, component: Component) -> View:
         """The component's view. A quiet week repeats the commit of the week before it: only history and time moved."""
@@ -116,25 +126,33 @@ class TallyCache:
             self._view.move(component)
         return self._view
 
-    def answers_of(self, view: View) -> dict[str, tuple[SignalResult, tuple[Finding, ...]]]:
+    def answers_of(self, view: View) -> dict[str, Told]:
         """What the signals that read files alone said of this very snapshot already; empty for another's view."""
         return self._answers if view is self._view else {}
 
-    def result_of(
-        self, signal: Signal, answer: Answer, unread: float, remedy: str
-    ) -> tuple[SignalResult, tuple[Finding, ...]]:
+    def measured_of(self, told: Sequence[Told]) -> Measured:
+        """What all signals say together; the very same object while each says what it said, as in most quiet weeks."""
+        before, measured = self._measured
+        if len(before) != len(told) or not all(map(is_, before, told)):
+            findings = [finding for _, found in told for finding in found]
+            findings.sort(key=_PLACE)
+            measured = Measured(tuple([result for result, _ in told]), tuple(findings))
+            self._measured = (told, measured)
+        return measured
+
+    def result_of(self, signal: Signal, answer: Answer, unread: float, remedy: str) -> Told:
         """The answer as a result with its findings; an answer that repeats the last one is not worked out again."""
         last = self._last.get(signal.id)
         if last is not None and last.answer is answer and last.unread == unread:
-            return last.result, last.findings
+            return last.told
         # As it is written: 1 equals 1.0 and True, and each is written otherwise.
         written = _encode((type(answer).__name__, answer))
         if last is not None and last.written == written and last.unread == unread:
-            return last.result, last.findings
+            return last.told
         found = locate(signal, answer.hits, remedy) if isinstance(answer, Measure) else ()
-        result = to_result(signal, answer, unread, len(found))
-        self._last[signal.id] = _Kept(answer, written, unread, result, found)
-        return result, found
+        told = to_result(signal, answer, unread, len(found)), found
+        self._last[signal.id] = _Kept(answer, written, unread, told)
+        return told
 
     def total_of(self, signal: Signal, view: View) -> Total:
         """What a per-file signal says of all files that it reads, with the others of its group."""
@@ -151,21 +169,19 @@ class TallyCache:
 def measure(view: View, tallies: TallyCache | None = None, ask: AskOwn | None = None) -> Measured:
     """Run every signal of the ruler on the view; an operator's own are asked by `ask`."""
     tallies = tallies or TallyCache()
-    results: list[SignalResult] = []
-    findings: list[Finding] = []
+    told: list[Told] = []
     known = tallies.answers_of(view)
     for row in _rows():
-        answer = known.get(row.signal.id) or _run(row, view, tallies, ask)
-        if row.of_files_alone and answer[0].outcome is not Outcome.ERROR:
-            known[row.signal.id] = answer
-        result, found = answer
-        results.append(result)
-        findings.extend(found)
-    findings.sort(key=lambda finding: (finding.path, finding.line, finding.signal, finding.id))
-    return Measured(tuple(results), tuple(findings))
+        answer = known.get(row.signal.id)
+        if answer is None:
+            answer = _run(row, view, tallies, ask)
+            if row.of_files_alone and answer[0].outcome is not Outcome.ERROR:
+                known[row.signal.id] = answer
+        told.append(answer)
+    return tallies.measured_of(told)
 
 
-def measure_one(id: str, view: View, ask: AskOwn | None = None) -> tuple[SignalResult, tuple[Finding, ...]]:
+def measure_one(id: str, view: View, ask: AskOwn | None = None) -> Told:
     """One signal alone: what `measure` says of it."""
     row = next(row for row in _rows() if row.signal.id == id)
     return _run(row, view, TallyCache(), ask)
@@ -179,7 +195,7 @@ def _rows() -> tuple[_Row, ...]:
             signal=signal,
             remedy=debt.paragraph("Remedy"),
             ml_only=debt.ml_only,
-            of_files_alone=signal.sources <= FILES_ALONE and not signal.dated and not signal.own,
+            of_files_alone=(signal.sources <= FILES_ALONE or not signal.built) and not signal.dated and not signal.own,
             sources=tuple(sorted(signal.sources.union(signal.also.split("+")))),
             absent=_absence(signal),
         )
@@ -188,7 +204,7 @@ def _rows() -> tuple[_Row, ...]:
     )
 
 
-def _run(row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None) -> tuple[SignalResult, tuple[Finding, ...]]:
+def _run(row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None) -> Told:
     signal = row.signal
     if signal.own:
         return _run_own(row, view, tallies, ask)
@@ -204,9 +220,7 @@ def _run(row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None) -> tupl
     return tallies.result_of(signal, answer, unread, row.remedy)
 
 
-def _run_own(
-    row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None
-) -> tuple[SignalResult, tuple[Finding, ...]]:
+def _run_own(row: _Row, view: View, tallies: TallyCache, ask: AskOwn | None) -> Told:
     signal = row.signal
     if (barred := _barred(row, view)) is not None:
         return tallies.result_of(signal, barred, 0.0, row.remedy)
@@ -261,7 +275,7 @@ def _talliers(group: Group, view: View) -> tuple[Tallier, ...]:
     )
 
 
-def _run_per_file(row: _Row, view: View, tallies: TallyCache) -> tuple[SignalResult, tuple[Finding, ...]]:
+def _run_per_file(row: _Row, view: View, tallies: TallyCache) -> Told:
     signal, unread = row.signal, _unread(row, view)
     total = tallies.total_of(signal, view)
     if total.failed:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from scoring.analyses.choices import algorithm_called, choices_in
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import AlgorithmSwap, HistoryFacts
@@ -48,8 +48,24 @@ def changes_of(history: HistoryFacts | None) -> Changes | None:
     )
 
 
+_latest: Latest[Answer] = Latest()
+_latest_estimate: Latest[Answer] = Latest()
+
+
 def footprint(view: View) -> Answer:
     """Median files, tests left out, that the last changes of algorithm touched."""
+    return _latest(_rests_on(view), lambda: _footprint(view))
+
+
+def _rests_on(view: View) -> tuple[object, ...]:
+    """What the swaps and their hits are told by: the snapshot, and what the history says of changes of algorithm."""
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return view, history
+    return view, history.swaps, history.swap_unread, history.swap_changes
+
+
+def _footprint(view: View) -> Answer:
     found = _swaps(view)
     if not isinstance(found, tuple):
         return found
@@ -61,6 +77,10 @@ def footprint(view: View) -> Answer:
 def footprint_or_estimate(view: View) -> Answer:
     """The same; where nothing changed in 24 months, how many files name the algorithms of today."""
     answer = footprint(view)
+    return _latest_estimate((view, answer), lambda: _or_estimate(view, answer))
+
+
+def _or_estimate(view: View, answer: Answer) -> Answer:
     if not isinstance(answer, NotApplicable):
         return msgspec.structs.replace(answer, hits=()) if isinstance(answer, Measure) else answer
     names = frozenset().union(*(_chosen(file) for file in view.product if file.alg))

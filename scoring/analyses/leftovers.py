@@ -1,7 +1,7 @@
 """Work in progress that stayed: scratch folders nobody touches, and files named as copies or old versions (pro.6)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,21 +29,38 @@ def leftovers(view: View) -> Answer:
     history = view.history
     if history is None or history.reason or not history.last_change:
         return Unknown(history.reason if history and history.reason else "the history was not read")
-    files = [entry for entry in view.files if entry.facts and not entry.roles & {"test", "generated", "docs"}]
-    if not files:
+    lying = _lying(view)
+    if not lying.files:
         return NotApplicable("no file of code, notebook or configuration")
-    hits = [*_scratch_hits(files, view.as_of, history.last_change), *_copy_hits(files)]
-    return Measure(len(hits) / view.ten_klocs, len(files), tuple(hits))
+    hits = [*_scratch_hits(lying.scratch, view.as_of, history.last_change), *lying.copies]
+    return Measure(len(hits) / view.ten_klocs, lying.files, tuple(hits))
 
 
-def _scratch_hits(files: list[FileEntry], as_of: datetime, last_change: Mapping[str, datetime]) -> Iterator[Hit]:
-    """One for each outermost scratch folder whose files all lie untouched."""
+class _Lying(NamedTuple):
+    """What the paths of one snapshot say."""
+
+    files: int
+    scratch: tuple[tuple[str, tuple[FileEntry, ...]], ...]
+    """Outermost scratch folders with what lies in them, by path."""
+    copies: tuple[Hit, ...]
+
+
+@lru_cache(maxsize=1)
+def _lying(view: View) -> _Lying:
+    files = [entry for entry in view.files if entry.facts and not entry.roles & {"test", "generated", "docs"}]
     folders: dict[str, list[FileEntry]] = {}
     for entry in files:
         if folder := _named(entry.path).scratch_folder:
             folders.setdefault(folder, []).append(entry)
-    for folder in sorted(folders):
-        inside = folders[folder]
+    scratch = tuple([(folder, tuple(folders[folder])) for folder in sorted(folders)])
+    return _Lying(len(files), scratch, tuple(_copy_hits(files)))
+
+
+def _scratch_hits(
+    folders: Iterable[tuple[str, Sequence[FileEntry]]], as_of: datetime, last_change: Mapping[str, datetime]
+) -> Iterator[Hit]:
+    """One for each outermost scratch folder whose files all lie untouched."""
+    for folder, inside in folders:
         changes = [last_change[entry.path] for entry in inside if entry.path in last_change]
         if not changes:
             continue

@@ -5,7 +5,7 @@ it writes to a place named production. Tests and documentation builds that run n
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -123,6 +123,22 @@ def _written(file: PythonFile) -> _Use | None:
 
 def _names_production(call: Call) -> bool:
     return any(PRODUCTION.search(literal) for literal in (call.first, *(value for _, value in call.keywords)))
+
+
+# ---------------------------------------------------------------- where the changes fall
+
+
+def notebook_changes(view: View, churn: Mapping[str, int]) -> tuple[int, int]:
+    """(changes of notebooks, changes of all ML files) of these counts by path."""
+    ml = _ml_paths(view)
+    found = [(ml[path], count) for path, count in churn.items() if path in ml]
+    return sum([count for notebook, count in found if notebook]), sum([count for _, count in found])
+
+
+@lru_cache(maxsize=1)
+def _ml_paths(view: View) -> dict[str, bool]:
+    """path -> whether it is a notebook, of each ML file."""
+    return {file.path: file.is_notebook for file in view.ml}
 
 
 # ---------------------------------------------------------------- training code in notebooks

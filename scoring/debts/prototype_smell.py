@@ -22,7 +22,7 @@ import json
 
 from scoring.analyses.leftovers import leftovers
 from scoring.analyses.lessons import is_no_course
-from scoring.analyses.notebook_use import committed_outputs, notebook_share, production_notebooks
+from scoring.analyses.notebook_use import committed_outputs, notebook_changes, notebook_share, production_notebooks
 from scoring.analyses.notebooks import breaches, hidden_state
 from scoring.analyses.past import history_of
 from scoring.analyses.sampling import sample_limits
@@ -185,11 +185,9 @@ def notebook_churn(view: View) -> Answer:
     history = history_of(view)
     if isinstance(history, Unknown):
         return history
-    changes = {file.path: history.churn_12m.get(file.path, 0) for file in view.ml}
-    total = sum(changes.values())
+    notebooks, total = notebook_changes(view, history.churn_12m)
     if not total:
         return NotApplicable("no ML file changed in the last 12 months")
-    notebooks = sum(changes[file.path] for file in view.ml if file.is_notebook)
     return Measure(notebooks / total, total, note=f"{notebooks} of {total} changes in 12 months")
 
 

@@ -18,7 +18,7 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 import re
 from collections.abc import Callable
 
-from scoring.analyses.memo import Answers, Asking, Memo
+from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
 from scoring.analyses.view import CodeFile, PythonFile, View
@@ -93,6 +93,14 @@ def admissions(facts: PythonFacts) -> Tally | None:
 )
 def admitted_kinds(view: View) -> Answer:
     """Comments that admit debt, each in the kind of debt that its words point to."""
+    return _latest_kinds((view, _old_comments(view)), lambda: _kinds(view))
+
+
+_latest_kinds: Latest[Answer] = Latest()
+_latest_ages: Latest[Answer] = Latest()
+
+
+def _kinds(view: View) -> Answer:
     files = [file for file in view.product_once if file.facts.code_lines]
     if not files:
         return NotApplicable("no Python code")
@@ -118,7 +126,12 @@ _old: Answers[tuple[str, int], bool] = Answers()
 
 def standing(view: View) -> frozenset[tuple[str, int]]:
     """(path, line) of comments that are known to have stood for over a year; empty where nobody looked."""
-    return frozenset((view.history.old_comments if view.history else None) or ())
+    return frozenset(_old_comments(view) or ())
+
+
+def _old_comments(view: View) -> tuple[tuple[str, int], ...] | None:
+    """The same object for as long as nothing of it changes."""
+    return view.history.old_comments if view.history else None
 
 
 def _hit(comment: Comment, path: str, *, old: bool) -> Hit:
@@ -162,6 +175,10 @@ def old_admissions(view: View) -> Answer:
         return history
     if history.old_comments is None:
         return Unknown("the files of a year before were not read")
+    return _latest_ages((view, history.old_comments, view.unread(PY)), lambda: _ages(view))
+
+
+def _ages(view: View) -> Answer:
     admitting = [file for file in view.python if file.facts.comments]
     if not admitting:
         return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("no comment admits debt")

@@ -1,7 +1,7 @@
 """The five litmus answers: natural units, each with its band (Sculley et al. 2015; catalogue, section 9)."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache
 
 import msgspec
 
@@ -39,6 +39,7 @@ from scoring.scores.headlines import headline
 from scoring.scores.segments import bar, grouped, split
 
 OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
+    ("Q1", "swap footprint"): algorithm_changes.footprint_or_estimate,
     ("Q1", "config-only share"): algorithm_changes.config_only_share,
     ("Q5", "ramp"): newcomer.ramp,
     ("Q5", "breadth"): newcomer.breadth,
@@ -61,6 +62,9 @@ OUTCOMES_OF_Q4 = ("excess degradation", "zero-sum ratio")
 
 Results = Mapping[str, SignalResult]
 
+_latest_answers: defaultdict[str, Latest[LitmusAnswer]] = defaultdict(Latest)
+_latest_rows: defaultdict[tuple[str, str], Latest[tuple[LitmusComponent, Term | None]]] = defaultdict(Latest)
+
 
 def answer_litmus(view: View, results: Results, places: Mapping[str, tuple[str, ...]]) -> tuple[LitmusAnswer, ...]:
     """Always five answers. `places` are the first places of each signal that is found."""
@@ -70,10 +74,9 @@ def answer_litmus(view: View, results: Results, places: Mapping[str, tuple[str, 
 
 
 def _does_not_apply(question: Question, view: View) -> LitmusAnswer:
-    state = UNKNOWN if view.ml_undecided else NOT_APPLICABLE
     return LitmusAnswer(
         slug=question.slug,
-        state=state,
+        state=UNKNOWN if view.ml_undecided else NOT_APPLICABLE,
         index=Index(best=0.0, worst=100.0) if view.ml_undecided else Index(),
         segments=Segments(bad=0.0, good=0.0, unseen=1.0) if view.ml_undecided else Segments(),
         coverage=0.0,
@@ -84,25 +87,31 @@ def _does_not_apply(question: Question, view: View) -> LitmusAnswer:
 
 
 def _answer(question: Question, view: View, results: Results, places: Mapping[str, tuple[str, ...]]) -> LitmusAnswer:
-    rows = [_row(question, component, view, results) for component in question.components]
-    terms = grouped(
-        (component.group, term)
-        for component, (_, term) in zip(question.components, rows, strict=True)
-        if term is not None
-    )
-    index, segments, coverage = bar(terms)
-    components = tuple(row for row, _ in rows)
-    return LitmusAnswer(
-        slug=question.slug,
-        state=_state(question, components, coverage),
-        index=index,
-        segments=segments,
-        coverage=coverage,
-        headline=headline(question.id, {row.name: row for row in components}, view.history),
-        components=components,
-        evidence=tuple(place for row in components for place in places.get(row.signal, ())),
-        terms=terms,
-    )
+    rows = tuple([_row(question, component, view, results) for component in question.components])
+    components = tuple([row for row, _ in rows])
+    said = headline(question.id, {row.name: row for row in components}, view.history)
+    evidence = tuple([place for row in components for place in places.get(row.signal, ())])
+
+    def answer() -> LitmusAnswer:
+        terms = grouped(
+            (component.group, term)
+            for component, (_, term) in zip(question.components, rows, strict=True)
+            if term is not None
+        )
+        index, segments, coverage = bar(terms)
+        return LitmusAnswer(
+            slug=question.slug,
+            state=_state(question, components, coverage),
+            index=index,
+            segments=segments,
+            coverage=coverage,
+            headline=said,
+            components=components,
+            evidence=evidence,
+            terms=terms,
+        )
+
+    return _latest_answers[question.id]((rows, said, evidence), answer)
 
 
 def _state(question: Question, components: tuple[LitmusComponent, ...], coverage: float) -> str:
@@ -122,21 +131,19 @@ def _is_estimate(row: LitmusComponent) -> bool:
 
 def _row(question: Question, component: Component, view: View, results: Results) -> tuple[LitmusComponent, Term | None]:
     """The component as it is shown, and its term; no term where it does not apply."""
-    if component.signals and component.name not in FROM_SWAPS and (question.id, component.name) not in OWN_MEASURES:
-        rests_on = tuple(results[signal] for signal in component.signals)
-        return _latest_of(question.id, component.name)(rests_on, lambda: _shown(question, component, view, results))
-    return _shown(question, component, view, results)
-
-
-@cache
-def _latest_of(question: str, component: str) -> Latest[tuple[LitmusComponent, Term | None]]:
-    return Latest()
+    rests_on: tuple[object, ...] = tuple([results[signal] for signal in component.signals])
+    asked = OWN_MEASURES.get((question.id, component.name))
+    answer = asked(view) if asked else None
+    unread = _unread(component, view) if asked else 0.0
+    return _latest_rows[question.id, component.name](
+        (rests_on, answer, unread), lambda: _shown(question, component, results, answer, unread)
+    )
 
 
 def _shown(
-    question: Question, component: Component, view: View, results: Results
+    question: Question, component: Component, results: Results, answer: Answer | None, unread: float
 ) -> tuple[LitmusComponent, Term | None]:
-    result = _observed(question, component, view, results)
+    result = _observed(question, component, results, answer, unread)
     shown = LitmusComponent(
         name=component.name,
         value=result.value,
@@ -160,18 +167,17 @@ def _partly(term: Term, share: float) -> Term:
     return msgspec.structs.replace(term, bad=bad, good=good, unseen=term.weight - bad - good)
 
 
-def _observed(question: Question, component: Component, view: View, results: Results) -> SignalResult:
+def _observed(
+    question: Question, component: Component, results: Results, answer: Answer | None, unread: float
+) -> SignalResult:
+    """By the answer of its own measure, where it has one, and else by its signals."""
     rests_on = [results[signal] for signal in component.signals]
     if rests_on and rests_on[0].lifecycle != STABLE and component.name not in ANY_OF:
         return _of_answer(component, Unknown(f"{rests_on[0].id} is experimental: shown, not scored"))
-    if (question.id, component.name) in OWN_MEASURES:
-        answer = OWN_MEASURES[question.id, component.name](view)
-        return _of_answer(component, answer, _unread(component, view))
+    if answer is not None:
+        return _of_answer(component, answer, unread)
     if not rests_on:
         return _of_answer(component, Unknown(f"needs {component.needs}" if component.needs else "not measured yet"))
-    if component.name in FROM_SWAPS:
-        answer = algorithm_changes.footprint_or_estimate(view)
-        return _of_answer(component, answer, _unread(component, view))
     return OF_SIGNALS.get((question.id, component.name), _of_signals)(component, rests_on)
 
 

@@ -6,7 +6,7 @@ unknown in points until a source of runs is connected (catalogue 2.5 rule 8, 2.6
 
 from functools import lru_cache
 
-from scoring.analyses.artefacts import ARTEFACTS, Artefact
+from scoring.analyses.artefacts import ARTEFACTS
 from scoring.analyses.view import View
 from scoring.catalog.rubric import BANDS, RUBRIC_EDITION, SECTIONS, TESTS
 from scoring.scores.answers import Rubric, RubricSection, Score, TestResult
@@ -17,8 +17,10 @@ NO_EVIDENCE = "This version reads no evidence for this test."
 """What comes next of a test that has no reader yet: nothing that anybody could do."""
 
 
+@lru_cache(maxsize=1)
 def score_rubric(view: View) -> Rubric:
-    """The rubric of one component; all null where there is no ML code."""
+    """The rubric of one component; all null where there is no ML code. Artefacts rest on the files alone: weeks that
+    share a snapshot share it."""
     if not view.ml_code:
         state = "unknown" if view.ml_undecided else "not_applicable"
         return _rubric(tuple(TestResult(slug=test.slug, points=None, state=state) for test in TESTS), view.ml_undecided)
@@ -28,7 +30,7 @@ def score_rubric(view: View) -> Rubric:
 def _judge(slug: str, view: View) -> TestResult:
     if slug not in ARTEFACTS:
         return TestResult(slug=slug, points=None, state="unknown", next=NO_EVIDENCE)
-    artefact = _artefact(slug, view)
+    artefact = ARTEFACTS[slug](view)
     if artefact.present is None:
         return TestResult(slug=slug, points=None, state="unknown", next=f"Not told from code: {artefact.note}.")
     if not artefact.present:
@@ -40,12 +42,6 @@ def _judge(slug: str, view: View) -> TestResult:
         evidence=artefact.places,
         next=f"Show that it runs: {artefact.note}, and no run was seen.",
     )
-
-
-@lru_cache(maxsize=len(ARTEFACTS))
-def _artefact(slug: str, view: View) -> Artefact:
-    """Artefacts rest on the files alone: weeks that share a snapshot share them."""
-    return ARTEFACTS[slug](view)
 
 
 def _rubric(results: tuple[TestResult, ...], applies: bool) -> Rubric:

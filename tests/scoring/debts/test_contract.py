@@ -200,7 +200,7 @@ def test_same_facts_give_the_same_answer_and_stay_as_they_were(signal: Signal) -
     component = component_from({**ML_FILE, **signal.bad})
     before = msgspec.json.encode(component)
     first, second = measure(View(component)), measure(View(component))
-    assert first == second
+    assert (first.results, first.findings) == (second.results, second.findings)
     assert msgspec.json.encode(component) == before
 
 
