@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
+from scoring.analyses.notebooks import is_shown
 from scoring.analyses.placing import placed
 from scoring.analyses.published import of_its_own
 from scoring.analyses.python_file import BUILD_FILES
@@ -66,7 +67,7 @@ def docstring_share(view: View) -> Answer:
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
     for file in of_its_own(view, view.ml_once):
-        if not (file.is_notebook or _IMPORTABLE.search(file.path)) or file.path.rpartition("/")[2] in BUILD_FILES:
+        if not _has_callers(view, file):
             continue
         share = _share_of(file, _told_above)
         total += share.total
@@ -76,6 +77,13 @@ def docstring_share(view: View) -> Answer:
     if not total:
         return NotApplicable("no public function or class in ML files")
     return Measure(documented / total, total, tuple(hits))
+
+
+def _has_callers(view: View, file: PythonFile) -> bool:
+    """Whether what it defines is there for others: a module that can be imported, or a notebook of the work itself."""
+    if file.is_notebook:
+        return not is_shown(view, file)
+    return _IMPORTABLE.search(file.path) is not None and file.path.rpartition("/")[2] not in BUILD_FILES
 
 
 class _Share(NamedTuple):

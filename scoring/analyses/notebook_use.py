@@ -13,7 +13,7 @@ from scoring import knowledge
 from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.notebooks import holds_code, none_read, notebook_of, of_product, originals
+from scoring.analyses.notebooks import holds_code, is_shown, none_read, notebook_of, of_product, originals
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import is_estimator
 from scoring.analyses.training import calls_training
@@ -29,11 +29,6 @@ CHECKS = re.compile(r"\bpytest\b|\bnbmake\b|\bnbval\b|\btests?\b|--to (?:html|ma
 REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
 PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECASE)
 
-SHOWS = re.compile(
-    r"(?:^|[^a-z])(?:examples?|demos?|tutorials?|quick_?-?starts?|walk_?-?throughs?|getting[-_ ]started)(?:[^a-z]|$)",
-    re.IGNORECASE,
-)
-"""The name of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
 LARGE_OUTPUT_MB = 0.5
 """Outputs of a notebook from which on they count."""
 FEW_MB = 1
@@ -148,7 +143,7 @@ def notebook_share(view: View) -> Answer:
     """Lines of the files that fit models or prepare features, or call a function of the component that does: the share
     that lies in notebooks. A notebook that a module in use repeats is the sketch that this was made of, and is
     left out, and so are examples, which are read and not imported."""
-    told = [file for file in view.ml_once if _fits_at(file) and not _is_shown(file)]
+    told = [file for file in view.ml_once if _fits_at(file) and not is_shown(view, file)]
     modules = [file for file in told if not file.is_notebook]
     used = [file for file in modules if file.path in _used_paths(view)]
     training = frozenset([file.path for file in view.training]) & {file.path for file in originals(view)}
@@ -165,11 +160,6 @@ def notebook_share(view: View) -> Answer:
         return NotApplicable("no file but examples fits a model or prepares features")
     lines = sum(file.facts.code_lines for file in inside)
     return Measure(lines / total, len(fitting), tuple(_fitting_hit(file, total) for file in inside))
-
-
-def _is_shown(file: PythonFile) -> bool:
-    """Whether it is an example, by its folder or its name."""
-    return "example" in file.roles or (file.is_notebook and SHOWS.search(file.path.rpartition("/")[2]) is not None)
 
 
 def _is_sketch(notebook: PythonFile, modules: Iterable[PythonFile]) -> bool:
@@ -254,7 +244,7 @@ def committed_outputs(view: View) -> Answer:
     """Megabytes of outputs committed in notebooks that carry many, each blob once. Those of examples are shown on
     purpose, and a few plots and tables are no burden."""
     notebooks = [file for file in originals(view) if file.product and holds_code(file)]
-    files = [file for file in notebooks if not _is_shown(file)]
+    files = [file for file in notebooks if not is_shown(view, file)]
     unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
     if not files:
         return NotApplicable("only examples are notebooks") if notebooks and not unread else none_read(view)

@@ -12,6 +12,7 @@ from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import MISSING, faults, undeclared
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
+from scoring.analyses.published import is_library
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -25,6 +26,12 @@ SHOWN = 3
 MANY_ALIKE = 8
 """Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
 
+SHOWS = re.compile(
+    r"(?:^|[^a-z])(?:examples?|demos?|tutorials?|quick_?-?starts?|walk_?-?throughs?|getting[-_ ]started"
+    r"|intro(?:duction)?s?|blog(?:s|[-_]?posts?)?)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+"""The path of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
 UNTITLED = re.compile(r"^untitled\d*\.ipynb$", re.IGNORECASE)
 COPIED = re.compile(r"-copy\d*\.ipynb$| \(\d+\)\.ipynb$|^copy of ", re.IGNORECASE)
 
@@ -34,6 +41,13 @@ def of_product(view: View) -> tuple[PythonFile, ...]:
     return tuple(
         file for file in originals(view) if file.product and notebook_of(file).language == "python" and holds_code(file)
     )
+
+
+def is_shown(view: View, file: PythonFile) -> bool:
+    """Whether it is an example, by its folder or its name, or a notebook that shows how a library is used."""
+    if "example" in file.roles:
+        return True
+    return file.is_notebook and (SHOWS.search(file.path) is not None or is_library(view))
 
 
 @lru_cache(maxsize=1)

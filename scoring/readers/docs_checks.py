@@ -1,7 +1,7 @@
 """What a README covers of the five checks of doc.1: purpose, set-up, run, data and contact.
 
-A check is passed by a heading, by a command of the right kind, by a link to the page that tells it, or (purpose, data,
-contact) by a sentence that says it; a word alone never passes one. What is missing is told to an owner, so that doubt
+A check is passed by a heading, by a command of the right kind, by a link to the page that tells it, or by a sentence
+that speaks of it. What is missing is told to an owner, so that doubt
 passes a check: one that is passed in vain costs less than a finding that the page refutes.
 """
 
@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from scoring.facts import Command
 from scoring.readers.docs_markup import Page, plain
+from scoring.readers.docs_people import tells_contact
 
 MAX_SENTENCES = 3_000
 SENTENCE_CUT = 600
@@ -33,7 +34,13 @@ _SETUP_COMMAND = re.compile(
     r"|virtualenv|-m\s+venv"
     r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages)\b"
 )
-_SETUP_SENTENCE = re.compile(r"\b(?:install(?:ation|ing)?|set-?up)\b.*\]\(", re.IGNORECASE)
+_SETUP_WORDS = re.compile(
+    r"\b(?:install(?:ed|ation|ing|s)?|set-?up|requirements?|requires?|prerequisites?|dependenc(?:y|ies)|depends on"
+    r"|built with|tested (?:on|with|under)|written in python|python ?[23](?:\.\d+)?|conda|docker\w*|virtualenv"
+    r"|PYTHONPATH|npm|yarn|clone (?:this|the|it))\b",
+    re.IGNORECASE,
+)
+"""What it needs, in a sentence."""
 _MANUAL = re.compile(
     r"\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)[^)]*(?:(?:^|[(/.])(?:docs?|documentation|wiki|manual|guides?)(?:[/.)]|$)"
     r"|readthedocs|install\w*\.(?:md|rst|txt|html)|instructions?\.|usage\.|quick_?-?start|getting[-_]started)"
@@ -43,6 +50,9 @@ _MANUAL = re.compile(
     re.IGNORECASE,
 )
 """A link to documentation: how to set it up and run it is told there."""
+_MORE = re.compile(
+    r"\blearn more\b.*https?://|\]\((?:\./)?(?:develop\w*|hacking|set-?up)\.(?:md|rst|txt)\)", re.IGNORECASE
+)
 _MANUALS = frozenset({"documentation", "docs", "user guide", "manual"})
 _RUN_HEADING = re.compile(
     r"\b(?:usage|how to (?:use|run|train)|run(?:ning)?|train(?:ing)?|infer(?:ence|ring)?|evaluat(?:e|ion|ing)"
@@ -64,6 +74,10 @@ _RUN_SENTENCE = re.compile(
     r"|documentation|user guide|tutorials?)\b.*\]\(",
     re.IGNORECASE,
 )
+_SCRIPT = re.compile(r"(?:^|[\s`'\"(\[/*])[\w.-]+\.(?:py|ipynb|sh)\b")
+_NO_USE = re.compile(r"^(?:@\w+\{|[\w-]+ ?= ?[{\"]|[}|]|\W*$|git clone|cd )|[├└│╰╭─]|^\S+/?(?:\s+#.*)?$")
+"""Lines of code blocks that show no use: a citation, a tree of folders, a path."""
+_NO_SHOW = frozenset({"json", "yaml", "yml", "toml", "xml", "html", "bibtex", "bib", "tex", "mermaid"})
 _DATA_HEADING = re.compile(
     r"\b(?:data ?sets?|data (?:sources?|preparation|download|origin|description|collection|acquisition|card)"
     r"|(?:training|input|raw|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
@@ -89,7 +103,7 @@ _DATA_SENTENCE = re.compile(
     r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
     r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b"
     r"|kaggle\.com/(?:c|competitions|datasets|[\w-]+/[\w-]+)\b|\bdrivendata\.org/competitions/"
-    r"|\bkaggle\b.*\b(?:competitions?|challenges?|data\w*|solutions?)\b"
+    r"|(?<![a-z])kaggle(?![a-z])|(?:^|[\s`(\"'/])(?:data(?:sets?)?|inputs?|corpus|\w+_data)/"
     r"|\b(?:place|gold|silver|bronze|winning|prize)\b.*\bsolutions?\b"
     r"|\bsolutions? (?:to|of|for) .*\b(?:challenge|competition)\b"
     r"|\b(?:download|collect|scrap|fetch|obtain|gather|crawl|retriev|extract|pull|sourc)\w*\b.{0,80}\b(?:data\w*|images"
@@ -102,54 +116,9 @@ _DATA_SENTENCE = re.compile(
     r"|\bdata[\w-]*/(?:raw|input|external)\b",
     re.IGNORECASE,
 )
+_NAMED_DATA = re.compile(r"\b[A-Z][\w-]*(?: [A-Z\d][\w-]*)* (?:[Dd]ata ?sets?|[Cc]orpus|[Cc]orpora|[Bb]enchmarks?)\b")
 _DATA_LEAD = re.compile(r"\b(?:data ?sets?|data|corpora)\b[^.]{0,60}:\W*$", re.IGNORECASE)
 """A line that ends where the list of what it names begins."""
-_CONTACT_HEADING = re.compile(
-    r"\b(?:contacts?|maintainers?|maintained by|authors?|owners?|ownership|(?:the |core |our |about the )?team$"
-    r"|team members?$|credits?$|connect(?: with (?:me|us))?$|about (?:me|us|the authors?)|who am i|follow (?:me|us)"
-    r"|stay (?:in touch|connected)|contribut(?:e|ing|ions?)|(?:where|how) to ask|reporting (?:bugs|issues)|bugs?$"
-    r"|(?:bugs|issues) and |bug reports?|citation|citing|cite"
-    r"|^(?:getting |get )?support$|support (?:us|channels?)|(?:and|&) support$|community|getting help|get help|help$"
-    r"|questions|feedback|who (?:are we|we are|maintains)|contributors|developers$|code owners|people|communication)\b",
-    re.IGNORECASE,
-)
-_CONTACT_SENTENCE = re.compile(
-    r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
-    r"|maintainers?:|(?:authors?|contributors|team(?: members?)?)\W{0,4}:|owned by|created by|developed by|built by"
-    r"|made by|written by|(?:solution|project|work|repo\w*|package|library|code) (?:is |was )?(?:provided )?by\b"
-    r"|reach (?:out|us)|ask (?:us|in|on)\b|get in touch|let (?:us|me) know"
-    r"|submit(?:ting)? (?:an? |any |new )*(?:bugs?|issues?)|issues?_? (?:tab|sections?|page|tracker|here)"
-    r"|use the issues|issues`|issues_(?= )|connect with (?:me|us)|follow (?:me|us) on"
-    r"|(?:our|the) team\b.{0,40}\b(?:consists|members|:)|copyright\b.{0,12}\d{4}.{0,12} [a-z]{3,}"
-    r"|report (?:any |an )?(?:issues?|bugs?|problems?)\b|chat with us|feel free to (?:open|contact|reach)"
-    r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail)"
-    r"|(?:(?<!may )(?<!might )(?<!could )(?<!will )raise|open|file|submit|create) (?:an? |any |new |github )+"
-    r"(?:issues?|tickets?|discussions?|bug reports?)\b)",
-    re.IGNORECASE,
-)
-_TRACKER = re.compile(
-    r"(?:(?:github|gitlab|bitbucket|codeberg)[\w.-]*/[\w.~-]+/[\w./~-]+?|\]\((?:\.\./)+)(?:issues|discussions)"
-    r"(?:/new\b|/?(?=[)\s\"'>\]?#.,;]|$))",
-    re.IGNORECASE,
-)
-"""A link to where issues or discussions are opened; one to a single issue names no place to ask."""
-_NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
-_PERSON = re.compile(
-    r"linkedin\.com/(?:in|company)/|twitter/follow/|(?:[/.]|\b)(?:twitter|x)\.com/\w+(?![\w/?])(?!.*\bstatus/)"
-    r"|(?<!inspired )(?<!presented )(?<!proposed )(?<!introduced )(?<!powered )(?<!adapted )(?<!implemented )"
-    r"(?<!reported )\bby \W{0,3}(?:\[\W{0,3}[A-Z][\w.]+ [A-Z]|@\w)|^\s*[-*]?\s*\[?@\w[\w-]+\]?(?:\(|\s*$)"
-    r"|^\s*(?:©|\(c\)) *\d{4}.* [A-Z][a-z]+",
-)
-"""A person's page, or a name behind "by"."""
-_CITED = re.compile(r"^\s*author\s*=", re.IGNORECASE)
-"""The authors of the paper that it asks to cite."""
-_ADDRESS = re.compile(
-    r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
-)
-_CHAT = re.compile(
-    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla\.org|zulipchat|t\.me)/",
-    re.IGNORECASE,
-)
 _PURPOSE_HEADING = re.compile(
     r"\b(?:about|overview|introduction|intro|what (?:is|are|does)|motivation|background|description|summary"
     r"|abstract|purpose|goals?"
@@ -190,8 +159,6 @@ _NOT_PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _DECORATION = ("<", "|", "[![", "![")
-CONTACT_WORDS = 6
-"""A longer heading that names authors speaks of somebody else's."""
 
 
 def _opening_says_purpose(page: Page) -> bool:
@@ -223,8 +190,9 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
     said = [line for line in lines if not line.startswith(_DECORATION)]
     shown = [command.text for command in commands] + [code for line in lines for code in _INLINE.findall(line)]
     sources = [code.text for code in page.code]
-    example = any(code.language in ("py", "python", "r", "julia") for code in page.code)
-    manual = any(map(_MANUAL.search, lines)) or any(title.lower() in _MANUALS for title in titles)
+    manual = any(_MANUAL.search(line) or _MORE.search(line) for line in lines) or any(
+        title.lower() in _MANUALS for title in titles
+    )
     passed = {
         "purpose": any(map(_PURPOSE_HEADING.search, titles))
         or any(map(_PURPOSE_TITLE.search, titles[:1]))
@@ -233,32 +201,29 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "set-up": manual
         or any(map(_SETUP_HEADING.search, titles))
         or any(map(_SETUP_COMMAND.search, shown))
-        or any(map(_SETUP_SENTENCE.search, said)),
+        or any(map(_SETUP_WORDS.search, said)),
         "run": manual
         or any(map(_RUN_HEADING.search, titles))
         or any(map(_RUN_COMMAND.search, shown))
-        or example
-        or any(map(_RUN_SENTENCE.search, said)),
+        or any(_RUN_SENTENCE.search(line) or _SCRIPT.search(line) for line in said)
+        or any(code.language not in _NO_SHOW and _is_use(code.text) for code in page.code),
         "data": any(map(_DATA_HEADING.search, titles))
         or any(map(_DATA_COMMAND.search, shown + sources))
         or _tells_data(titles, said),
-        "contact": any(_CONTACT_HEADING.search(title) for title in titles if len(title.split()) <= CONTACT_WORDS)
-        or any(map(_names_contact, [*lines, *titles]))
-        or any(map(_CITED.search, [*lines, *sources])),
+        "contact": tells_contact(page, lines),
     }
     return tuple(name for name, found in passed.items() if found)
 
 
+def _is_use(line: str) -> bool:
+    return not any(pattern.search(line) for pattern in (_NO_USE, _SETUP_COMMAND, _DATA_COMMAND))
+
+
 def _tells_data(titles: list[str], said: list[str]) -> bool:
     lines = [*titles, *said]
-    if any(_DATA_SENTENCE.search(line) or _DATASETS.search(line) for line in lines):
+    if any(_DATA_SENTENCE.search(line) or _DATASETS.search(line) or _NAMED_DATA.search(line) for line in lines):
         return True
     return any(_DATA_LEAD.search(line) and "://" in after for line, after in pairwise(said))
-
-
-def _names_contact(line: str) -> bool:
-    said = _CONTACT_SENTENCE.search(line) or _ADDRESS.search(line) or _PERSON.search(line)
-    return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line) or _TRACKER.search(line))
 
 
 def is_english(page: Page) -> bool:

@@ -7,7 +7,8 @@ README = "# Apples\n\nSorts apples.\n\n## Install\n\npip install apples\n\n## Tr
 
 def _readme(name: str, about: str, line: str) -> Shape:
     """A README that tells it in this line, and its twin without the line."""
-    return Shape(name, "doc.1", about, {"README.md": README + line}, {"README.md": README})
+    train = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, kinds)\n"}
+    return Shape(name, "doc.1", about, {**train, "README.md": README + line}, {**train, "README.md": README})
 
 
 TOLD_OTHERWISE = (

@@ -145,7 +145,10 @@ TOLD_ELSEWHERE = (
             "class Kind(enum.Enum):\n    RED = 1\n\n\n@dataclass\nclass Row:\n    kind: Kind\n\n\n"
             "class Bad(Row):\n    pass\n"
         },
-        {"rows.py": "import pandas\n\n\ndef red(rows):\n    return rows\n\n\ndef green(rows):\n    return rows\n"},
+        {
+            "rows.py": "import pandas\n\n\ndef red(rows):\n    return rows\n\n\ndef green(rows):\n    return rows\n\n\n"
+            "def blue(rows):\n    return rows\n"
+        },
         "red",
     ),
 )

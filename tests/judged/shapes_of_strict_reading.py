@@ -45,7 +45,10 @@ WRITTEN = (
             "sort.py": "import pandas\n\n\ndef kinds() -> pandas.Series:\n    return KINDS\n\n\n"
             "def rows() -> pandas.DataFrame:\n    return ROWS\n"
         },
-        {"sort.py": "import pandas\n\n\ndef kinds():\n    return KINDS\n\n\ndef rows():\n    return ROWS\n"},
+        {
+            "sort.py": "import pandas\n\n\n"
+            + "".join(f"def {name}():\n    return ROWS\n\n\n" for name in ("kinds", "rows", "trees"))
+        },
     ),
 )
 

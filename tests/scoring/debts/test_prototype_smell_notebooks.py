@@ -58,7 +58,14 @@ def test_notebook_that_no_module_in_use_repeats_in_its_length_is_found(cell: str
 
 
 FIT_SVC = "from sklearn.svm import SVC\nmodel = SVC()\nmodel.fit([[0], [1]], [0, 1])\nmodel.score(rows, labels)\n"
-EXAMPLES = ["examples/a.ipynb", "demos/a.ipynb", "Demo.ipynb", "nb/quick_start_churn.ipynb", "Tutorial 1.ipynb"]
+EXAMPLES = [
+    "blogs/2020/a.ipynb",
+    "examples/a.ipynb",
+    "demos/a.ipynb",
+    "Demo.ipynb",
+    "nb/quick_start_churn.ipynb",
+    "Tutorial 1.ipynb",
+]
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
@@ -70,6 +77,12 @@ def test_training_in_an_example_is_no_training_of_the_project(path: str) -> None
 def test_notebook_that_only_prepares_data_trains_nothing() -> None:
     cell = "from sklearn.decomposition import PCA\nPCA().fit_transform(rows)\n"
     check_clear("pro.3", {"a.ipynb": notebook(cell), "train.py": SAME})
+
+
+def test_notebooks_of_a_library_show_its_use() -> None:
+    files = {"notebooks/a.ipynb": notebook(LONG, output="x" * 2_000_000), "train.py": SAME}
+    check_clear("pro.3", files, profile="library")
+    assert result_of("pro.8", facts_from(files, profile="library"))[0].outcome is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize("path", ["explore.ipynb", "nb/demographics.ipynb"])
