@@ -22,6 +22,8 @@ MAX_CELLS = 50
 MAX_LINES = 30
 FEW_RUNS = 1
 """Runs that no saved cell shows, up to which a cell was run twice or an empty one deleted."""
+FEW_OF_MANY = 0.05
+"""Of the cells of a long notebook, the same."""
 SHOWN = 3
 MANY_ALIKE = 8
 """Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
@@ -112,7 +114,7 @@ def order_told(file: PythonFile) -> str:
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
     # The first may bear any number: cells run once each from there on were run from the top of a session in use.
     shown = [count for count in _counts(file) if counts and count >= counts[0]]
-    if counts and counts[-1] - counts[0] >= len(shown) + FEW_RUNS:
+    if counts and counts[-1] - counts[0] >= len(shown) + max(FEW_RUNS, round(FEW_OF_MANY * len(shown))):
         return "cells were run again or deleted between the ones that are saved"
     return ""
 

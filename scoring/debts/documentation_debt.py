@@ -95,7 +95,7 @@ def readme_parts(view: View) -> Answer:
     readmes = tuple(readme for readme in readmes if readme[1].english)
     if not readmes:
         return Unknown("the README is in another language than English, which is not read")
-    asked = [part for part in PARTS if part != "data" or _learns_from_data(view)]
+    asked = [part for part in PARTS if part not in _spared(view)]
     present = {check for _, facts in readmes for check in facts.checks} | told_elsewhere(view)
     path = readmes[0][0].path
     hits = tuple(
@@ -114,9 +114,12 @@ def readme_parts(view: View) -> Answer:
     return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
 
 
-def _learns_from_data(view: View) -> bool:
-    """A library brings no data, a lesson loads its own, and what only asks a model that others trained needs none."""
-    return bool(view.training) and not is_library(view) and not is_course(view)
+def _spared(view: View) -> frozenset[str]:
+    """A lesson loads its own data and is run as it is read. A library brings no data, and what only asks a model that
+    others trained needs none."""
+    if is_course(view):
+        return frozenset({"data", "run"})
+    return frozenset() if view.training and not is_library(view) else frozenset({"data"})
 
 
 @debt.signal(

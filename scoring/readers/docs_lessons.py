@@ -12,7 +12,7 @@ _TEACHING = (
     r"(?:tutorials?|(?:crash |mini[- ]?|online )?courses?|lectures?|lessons?|workshops?|boot ?camps?|exercises"
     r"|homeworks?|coursework|teaching|assignments|seminars?|syllabus|curriculum)"
 )
-_HELD = r"\b(?:repositor(?:y|ies)|repo|project|series|collection|notebooks|materials?|code|this is)\b"
+_HELD = r"\b(?:repositor(?:y|ies)|repo|project|series|collection|notebooks|materials?|codes?|this is)\b"
 _TEACHING_TITLE = re.compile(
     rf"\b{_TEACHING}\b|\b(?:zoomcamp|nanodegree|handbook|cookbook)\b"
     r"|\b(?:code|notebooks|companion) (?:for|of|to) .*\bbook\b",
@@ -24,7 +24,8 @@ _TEACHING_HEADING = re.compile(
     re.IGNORECASE,
 )
 _TEACHING_SENTENCE = re.compile(
-    rf"{_HELD}[^.]{{0,80}}\b{_TEACHING}\b|{_HELD}[^.]{{0,60}}\b(?:in|of|for|from) (?:the|my|our) [^.]{{0,40}}\bbook\b",
+    rf"{_HELD}[^.]{{0,80}}\b(?:youtube|video series)\b|{_HELD}[^.]{{0,80}}\b{_TEACHING}\b"
+    rf"|{_HELD}[^.]{{0,60}}\b(?:in|of|for|from) (?:the|my|our) [^.]{{0,40}}\bbook\b",
     re.IGNORECASE,
 )
 

@@ -45,7 +45,7 @@ _PERSON = re.compile(
 _MINE = re.compile(
     r"\b(?:my|our) (?:\w+ ){0,2}(?:book|blog|website|web ?site|thesis|paper|publications?|channel|profile"
     r"|homepage|company)\b"
-    r"|\b(?:[A-Z]\w+ ){1,3}[Tt]eam\b"
+    r"|\b(?:[A-Z]\w+ ){1,3}[Tt]eam\b|\bYouTube channel\b"
 )
 """What its writers call their own, or a team by its name."""
 _CITED = re.compile(r"^\s*author\s*=", re.IGNORECASE)

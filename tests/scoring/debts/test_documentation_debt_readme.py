@@ -138,3 +138,10 @@ def test_doc_1_readme_in_two_languages_is_read_in_english() -> None:
 def test_doc_1_missing_parts_are_named() -> None:
     _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE}))
     assert sorted(str(finding.evidence["part"]) for finding in findings) == ["contact", "data", "run", "set-up"]
+
+
+def test_doc_1_course_is_asked_neither_for_data_nor_how_to_run() -> None:
+    teaches = f"{PURPOSE}\nThis repository contains exercises about churn.\n"
+    files = {"README.md": teaches, "week1/train.py": TRAIN["train.py"] * 9, "week2/train.py": TRAIN["train.py"] * 10}
+    _, findings = result_of("doc.1", facts_from(files))
+    assert [finding.evidence["part"] for finding in findings] == ["contact", "set-up"]

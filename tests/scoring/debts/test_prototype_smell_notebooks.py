@@ -25,6 +25,12 @@ def test_cells_run_once_each_in_order_are_clear(counts: list[int]) -> None:
     check_clear("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)})
 
 
+def test_few_cells_run_again_in_a_long_notebook_are_clear() -> None:
+    cells = ["x = 1", *["y = x"] * 59]
+    check_clear("pro.2", {"a.ipynb": notebook(*cells, counts=[*range(1, 31), *range(34, 64)])})
+    check_found("pro.2", {"a.ipynb": notebook(*cells, counts=[*range(1, 31), *range(35, 65)])}, at=["a.ipynb:1"])
+
+
 @pytest.mark.parametrize("counts", [[12, 13, 16], [2, 1, 3], [12, 14, 19]])
 def test_cells_run_again_between_are_found(counts: list[int]) -> None:
     check_found("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)}, at=["a.ipynb:1"])

@@ -93,6 +93,7 @@ def test_readme_passes_one_check(text: str, check: str) -> None:
         ("## Team members", "contact"),
         ("### Connect with me", "contact"),
         ("The code of my book on churn.", "contact"),
+        ("The codes of the Churn YouTube channel.", "contact"),
         ("How to take part: [guide](docs/CONTRIBUTING.md)", "contact"),
         ("Publications\n------------\n* Ann Lee (2016)", "contact"),
         ("```\n@misc{churn,\nauthor={Ann Lee},\n}\n```", "contact"),
@@ -228,6 +229,7 @@ def test_readme_teaches_nothing(text: str) -> None:
         "# Apples\n\nThis repository contains exercises about apples.\n",
         "# Apples\n\nThe notebooks of the teaching material.\n",
         "# Apples\n\nCode of all examples in the second edition of our book.\n",
+        "# Apples\n\nThis is a compilation of code on the Apple YouTube channel.\n",
     ],
 )
 def test_readme_teaches(text: str) -> None:
