@@ -1,6 +1,7 @@
 """READMEs, model cards, datasheets and checklists: which documents are one, and which could not be read."""
 
 import re
+from collections.abc import Iterator
 
 from scoring.analyses.view import View
 from scoring.facts import DocFacts, FileEntry
@@ -28,6 +29,8 @@ _OF_DATA = re.compile(
 )
 """Documents of nothing but the data."""
 
+SEVERAL = 2
+"""Parts whose READMEs tell something, from which on the one above need not."""
 TOLD = frozenset({"set-up", "run", "data"})
 ASKED = tuple(
     re.compile(rf"\b(?:{words})", re.IGNORECASE)
@@ -118,7 +121,21 @@ def told_elsewhere(view: View) -> frozenset[str]:
         parts.add("contact")
     if any(facts.kind == "datasheet" or _OF_DATA.search(entry.path) for entry, facts in view.docs if facts.words):
         parts.add("data")
+    parts.update(_told_by_parts(view))
     return frozenset(parts)
+
+
+def _told_by_parts(view: View) -> Iterator[str]:
+    """What the READMEs of several parts tell: the root leaves it to them."""
+    nearest = {entry.path for entry, _ in nearest_readmes(view)}
+    others = [
+        facts
+        for entry, facts in view.docs
+        if facts.kind == "readme" and entry.path not in nearest and not entry.roles & ASIDE
+    ]
+    for part in TOLD:
+        if sum([part in facts.checks for facts in others]) >= SEVERAL:
+            yield part
 
 
 def unread_readme(view: View) -> str:

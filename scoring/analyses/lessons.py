@@ -21,7 +21,8 @@ LESSON = re.compile(
 """A path that is one lesson of several, or shows how something is done."""
 
 _TAUGHT = re.compile(
-    r"(?:^|/)part[-_ ]?\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework|workshop|solutions?/",
+    r"(?:^|/)part[-_ ]?\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework"
+    r"|workshop|solutions?/",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")

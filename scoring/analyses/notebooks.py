@@ -113,8 +113,12 @@ def order_told(file: PythonFile) -> str:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
     # The first may bear any number: cells run once each from there on were run from the top of a session in use.
+    # Cells that were saved without a count, cleared or changed since, account for one each.
     shown = [count for count in _counts(file) if counts and count >= counts[0]]
-    if counts and counts[-1] - counts[0] >= len(shown) + max(FEW_RUNS, round(FEW_OF_MANY * len(shown))):
+    held = len(shown) + sum(
+        cell.kind == "code" and cell.lines > 0 and not cell.execution_count for cell in notebook_of(file).cells
+    )
+    if counts and counts[-1] - counts[0] >= held + max(FEW_RUNS, round(FEW_OF_MANY * held)):
         return "cells were run again or deleted between the ones that are saved"
     return ""
 

@@ -51,7 +51,10 @@ _MANUAL = re.compile(
 )
 """A link to documentation: how to set it up and run it is told there."""
 _MORE = re.compile(
-    r"\blearn more\b.*https?://|\]\((?:\./)?(?:develop\w*|hacking|set-?up)\.(?:md|rst|txt)\)", re.IGNORECASE
+    r"\blearn more\b.*https?://|\]\((?:\./)?(?:develop\w*|hacking|set-?up)\.(?:md|rst|txt)\)"
+    r"|\b(?:tutorial|instructions?|details|write-?up)\b.{0,30}\b(?:here|found|see)\b.*https?://"
+    r"|\bsee\b.*https?://.*\bfor (?:a |the |full |more )*(?:descriptions?|details|instructions?)\b",
+    re.IGNORECASE,
 )
 _MANUALS = frozenset({"documentation", "docs", "user guide", "manual"})
 _RUN_HEADING = re.compile(

@@ -144,4 +144,10 @@ def test_doc_1_course_is_asked_neither_for_data_nor_how_to_run() -> None:
     teaches = f"{PURPOSE}\nThis repository contains exercises about churn.\n"
     files = {"README.md": teaches, "week1/train.py": TRAIN["train.py"] * 9, "week2/train.py": TRAIN["train.py"] * 10}
     _, findings = result_of("doc.1", facts_from(files))
-    assert [finding.evidence["part"] for finding in findings] == ["contact", "set-up"]
+    assert {finding.evidence["part"] for finding in findings} == {"contact", "set-up"}
+
+
+def test_doc_1_readmes_of_several_parts_tell_what_the_root_leaves_to_them() -> None:
+    parts = {"first/README.md": WHOLE, "second/README.md": WHOLE}
+    _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE, **parts}))
+    assert [finding.evidence["part"] for finding in findings] == ["contact"]

@@ -8,7 +8,7 @@ from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, facts_from, result_of
 
 
-def notebook(*cells: str, counts: list[int] | None = None, output: str = "") -> str:
+def notebook(*cells: str, counts: list[int | None] | None = None, output: str = "") -> str:
     outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
     code = [
         {"cell_type": "code", "execution_count": count, "source": cell, "outputs": outputs, "metadata": {}}
@@ -21,8 +21,14 @@ def notebook(*cells: str, counts: list[int] | None = None, output: str = "") -> 
 
 
 @pytest.mark.parametrize("counts", [[1, 2, 3], [12, 13, 14], [12, 13, 15]])
-def test_cells_run_once_each_in_order_are_clear(counts: list[int]) -> None:
+def test_cells_run_once_each_in_order_are_clear(counts: list[int | None]) -> None:
     check_clear("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)})
+
+
+def test_cells_saved_without_a_count_account_for_a_run_each() -> None:
+    cells = ["x = 1", "y = x", "z = y", "print(z)"]
+    check_clear("pro.2", {"a.ipynb": notebook(*cells, counts=[1, None, None, 5])})
+    check_found("pro.2", {"a.ipynb": notebook(*cells, counts=[1, None, None, 6])}, at=["a.ipynb:1"])
 
 
 def test_few_cells_run_again_in_a_long_notebook_are_clear() -> None:
@@ -32,7 +38,7 @@ def test_few_cells_run_again_in_a_long_notebook_are_clear() -> None:
 
 
 @pytest.mark.parametrize("counts", [[12, 13, 16], [2, 1, 3], [12, 14, 19]])
-def test_cells_run_again_between_are_found(counts: list[int]) -> None:
+def test_cells_run_again_between_are_found(counts: list[int | None]) -> None:
     check_found("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)}, at=["a.ipynb:1"])
 
 

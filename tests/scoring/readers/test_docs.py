@@ -67,6 +67,8 @@ def test_readme_passes_one_check(text: str, check: str) -> None:
         ("See [INSTRUCTIONS](INSTRUCTIONS.md) to use it.", "run"),
         ("* [Quick start guide](docs/quickstart.md)", "run"),
         ("Learn more at https://example.org/churn", "run"),
+        ("The tutorial itself can be `found here <https://example.org/churn>`_.", "run"),
+        ("See [churn](https://example.org/churn) for a description.", "set-up"),
         ("See [DEVELOPERS.md](./DEVELOPERS.md)", "set-up"),
         ("* train_model.py: trains on some toy data", "run"),
         ("Clone the repo and do things like\n\n```\nIn [1]: from churn import fit\n```", "run"),
