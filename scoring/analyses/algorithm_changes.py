@@ -16,6 +16,8 @@ from scoring.knowledge.algorithms import algorithm_of
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
 NONE_FOUND = "no change of algorithm was found in 24 months"
+MOST_FILES = 25
+"""Where a change came with more files, most of them are of other work, and nobody knows which."""
 OF_ADDITION = 2
 """Severity where an algorithm only joined others: work on much else often comes in the same commit."""
 SHOWN = 3
@@ -37,9 +39,9 @@ class Changes(NamedTuple):
 
 def changes_of(history: HistoryFacts | None) -> Changes | None:
     """The median and counts of the last changes; None where there are none, or nobody looked."""
-    if history is None or not history.swaps:
+    swaps = _told(history)
+    if not swaps:
         return None
-    swaps = history.swaps
     return Changes(
         len(swaps),
         median([(len(swap.files), swap.weight) for swap in swaps]),
@@ -124,11 +126,19 @@ def _swaps(view: View) -> tuple[AlgorithmSwap, ...] | NotApplicable | Unknown:
     if history.swaps is None:
         return Unknown("changes of algorithm were not looked up")
     most_unread = 2 * history.swap_unread > history.swap_changes
-    if history.swaps and not most_unread:
-        return history.swaps
+    if (told := _told(history)) and not most_unread:
+        return told
+    if history.swaps and not history.swap_unread:
+        return Unknown("each change of algorithm came in one piece with much other work")
     if history.swap_unread:
         return Unknown(f"{history.swap_unread} of {history.swap_changes} changes of model code could not be read")
     return NotApplicable(NONE_FOUND)
+
+
+def _told(history: HistoryFacts | None) -> tuple[AlgorithmSwap, ...]:
+    """The last changes, but for those that came with much else."""
+    swaps = history.swaps if history is not None and history.swaps else ()
+    return tuple([swap for swap in swaps if len(swap.files) <= MOST_FILES])
 
 
 def _note(view: View) -> str:
@@ -143,8 +153,7 @@ def _folders(swap: AlgorithmSwap) -> frozenset[str]:
 
 
 def _hit(view: View, swap: AlgorithmSwap) -> Hit:
-    standing = [path for path in (swap.path, *swap.files) if path in view.paths]
-    path = standing[0] if standing else swap.path
+    path = _standing(view, swap)
     commit, date, folders = swap.commits[-1][:12], swap.at.date().isoformat(), len(_folders(swap))
     others = "1 folder" if folders == 1 else f"{folders} folders"
     return Hit(
@@ -162,6 +171,16 @@ def _hit(view: View, swap: AlgorithmSwap) -> Hit:
             "folders": folders,
         },
     )
+
+
+def _standing(view: View, swap: AlgorithmSwap) -> str:
+    """The file that chose, if it is still there; else one that was changed with it: of algorithms, of code, any."""
+    if swap.path in view.paths:
+        return swap.path
+    standing = [path for path in swap.files if path in view.paths]
+    code = [path for path in standing if path in view.product_by_path]
+    chosen = [path for path in code if view.product_by_path[path].alg]
+    return next(iter((*chosen, *code, *standing)), swap.path)
 
 
 def _line(view: View, path: str, names: Sequence[str]) -> int:

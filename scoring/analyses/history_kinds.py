@@ -52,6 +52,18 @@ def was_reviewed(subject: str) -> bool:
     return bool(_REVIEWED.search(subject))
 
 
+_SYNC = re.compile(
+    r"\bsync(?:s|ed|ing|hroni[sz]\w*)?\b|\bmirror(?:s|ed|ing)?\b|\bto match (?:the )?(?:current|internal|latest)"
+    r"|\b(?:initial|first|public) (?:open[- ]?source )?(?:import|release|drop)\b",
+    re.IGNORECASE,
+)
+
+
+def synchronises(subject: str) -> bool:
+    """It brings over what was worked on elsewhere, all at once."""
+    return _SYNC.search(subject) is not None
+
+
 def repairs(subject: str) -> bool:
     """It says that it puts right what stood there."""
     kind, rest = _split(subject)

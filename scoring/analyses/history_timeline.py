@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from scoring.analyses.history_kinds import adds, is_config, removes, repairs, serves, was_reviewed
+from scoring.analyses.history_kinds import adds, is_config, removes, repairs, serves, synchronises, was_reviewed
 from scoring.analyses.history_order import Files, ordered
 from scoring.analyses.identity import People, Signature
 from scoring.sources.git import Change, LoggedCommit
@@ -172,6 +172,11 @@ class Timeline:
             return []
         return [number for number, path in zip(told.numbers, told.paths, strict=True) if path.startswith(prefix)]
 
+    def synchronises(self, place: int) -> bool:
+        """Whether an eligible commit brings over what was worked on elsewhere."""
+        told = self._told[place]
+        return told is not None and synchronises(told.subject)
+
     def work(self, place: int) -> Work:
         """The kind of an eligible commit."""
         found = self._works.get(place)
@@ -188,13 +193,8 @@ class Timeline:
             for status, path in zip(told.statuses, told.paths, strict=True)
             if path.startswith(prefix)
         ]
-        configs = tuple(
-            [
-                number
-                for number, path in zip(told.numbers, told.paths, strict=True)
-                if path.startswith(prefix) and is_config(path[start:])
-            ]
-        )
+        numbered = zip(told.numbers, told.paths, strict=True)
+        configs = tuple([number for number, path in numbered if path.startswith(prefix) and is_config(path[start:])])
         return Work(
             serves(told.subject, inside),
             removes(told.subject, inside),

@@ -99,7 +99,8 @@ class SwapMiner:
 
 
 def _touching(lens: Lens, standing: Standing, now: int) -> dict[int, set[int]]:
-    """place -> the files that choose an algorithm, or whose settings name one, that the commit changed."""
+    """place -> the files that choose an algorithm, or whose settings name one, that the commit changed; but for commits
+    that bring over what was done elsewhere, of which nobody knows what one piece of work was."""
     found: dict[int, set[int]] = {}
     places = standing.places
     for path in (*places.choosing, *places.choices):
@@ -108,7 +109,8 @@ def _touching(lens: Lens, standing: Standing, now: int) -> dict[int, set[int]]:
             state = lens.state(number, standing.cut)
             low, high = between(state, now - WINDOW_DAYS * DAY, now + DAY)
             for place in state.places[low:high]:
-                found.setdefault(place, set()).add(number)
+                if not lens.timeline.synchronises(place):
+                    found.setdefault(place, set()).add(number)
     return found
 
 

@@ -41,10 +41,10 @@ class Past:
         self.commits: list[str] = []
         self._sandbox = sandbox
 
-    def add(self, days_ago: int, files: Files, author: str = ADA) -> str:
+    def add(self, days_ago: int, files: Files, author: str = ADA, message: str = "work") -> str:
         parents = (self.commits[-1],) if self.commits else ()
         tree = self.lab.files(dict(files))
-        commit = self.lab.commit(tree, parents, author=author, time=START - days_ago * DAY)
+        commit = self.lab.commit(tree, parents, author=author, time=START - days_ago * DAY, message=message)
         self.commits.append(self.lab.point(commit))
         return commit
 
@@ -227,3 +227,10 @@ def test_weighted_median_halves_what_shares_the_middle() -> None:
     assert median([(4, 1.0)]) == 4
     assert median([(4, 1.0), (8, 1.0)]) == 6
     assert median([(9, 0.5), (2, 1.0), (3, 1.0)]) == 3
+
+
+@pytest.mark.parametrize("message", ["Update main to match the current branch inside", "Sync with upstream"])
+def test_commit_that_brings_over_what_was_done_elsewhere_is_no_change(past: Past, message: str) -> None:
+    past.add(20, {"train.py": SVC})
+    past.add(10, {"train.py": FOREST}, message=message)
+    assert past.swaps() == ()

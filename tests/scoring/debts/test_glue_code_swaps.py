@@ -68,6 +68,11 @@ def test_algorithm_that_joins_counts_half() -> None:
     assert result.value == 3.0
 
 
+def test_change_that_came_with_much_else_is_not_counted() -> None:
+    assert answer(HistoryFacts(swaps=(swap(9), swap(26)), swap_changes=9))[0].value == 9.0
+    assert answer(HistoryFacts(swaps=(swap(26),), swap_changes=9))[0].outcome is Outcome.UNKNOWN
+
+
 def test_finding_stands_where_the_settings_choose() -> None:
     change = msgspec.structs.replace(swap(9), after=("boosting",), path="params.yaml")
     files = {**ML_FILE, "params.yaml": "seed: 1\nmodel:\n  depth: 3\n  type: boosting\n"}
@@ -84,3 +89,10 @@ def test_finding_of_a_file_that_is_gone_stands_where_it_was() -> None:
 def test_algorithm_that_joins_weighs_less_than_one_that_takes_another_place() -> None:
     told = [answer(HistoryFacts(swaps=(swap(16, weight=n),), swap_changes=9))[1][0].severity for n in (0.5, 1.0)]
     assert told == ["medium", "high"]
+
+
+def test_finding_of_a_file_that_is_gone_stands_at_code_that_changed_with_it() -> None:
+    files = {".dockerignore": "data\n", "a.py": "x = 1\n", **ML_FILE}
+    change = msgspec.structs.replace(swap(9), path="old/train.py", files=(".dockerignore", "a.py", *ML_FILE, "b", "c"))
+    _, findings = result_of("glu.9", facts_from(files, history=HistoryFacts(swaps=(change,), swap_changes=9)))
+    assert [item.path for item in findings] == [*ML_FILE]
