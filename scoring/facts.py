@@ -304,8 +304,9 @@ class Idiom(Fact, frozen=True):
     probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
     muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
     file of a listing. settled: a listing whose order goes nowhere. command: run in a shell, as far as it is written
-    down. patched: an attribute of a package, set to a function or class of the module's own. expired: a name, method
-    or argument that its library has taken away since, at the first line that uses it."""
+    down. rows: a loop over the rows of a frame that columns could do. turned: a network put into eval mode in a loop
+    that takes gradients. patched: an attribute of a package, set to a function or class of the module's own. expired:
+    a name, method or argument that its library has taken away since, at the first line that uses it."""
     line: int
     end_line: int
     subject: str

@@ -197,7 +197,8 @@ class Signal:
     reads: type | None = None
     """The facts a per-file signal reads; None for a whole-component signal."""
     scope: str = "ml"
-    """Which files a per-file signal reads: ml, own (ml without the examples of a library), product (no tests)."""
+    """Which files a per-file signal reads: ml, product (no tests), live (ml without what was put aside), kept (product
+    without it), own (live without the examples of a library)."""
     applies: Applies | None = None
     dated: bool = False
     """It says more where the history is known, without resting on it: its answer changes with the moment."""

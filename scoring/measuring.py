@@ -293,5 +293,5 @@ def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == COUNT:
         return count / view.ten_klocs
     if signal.kind == DENSITY:
-        return count / max(view.kloc if signal.scope == "product" else view.ml_kloc, 5.0)
+        return count / max(view.kloc if signal.scope in ("product", "kept") else view.ml_kloc, 5.0)
     return count

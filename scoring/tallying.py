@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
-from scoring.analyses.published import of_its_own
+from scoring.analyses.published import is_library, of_its_own, was_put_aside
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -26,6 +26,9 @@ DEFECTS = (
     ValueError,
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
+
+_LEAVING = {"own": "ml", "live": "ml", "kept": "product"}
+"""Scope that leaves out some files -> the one whose files it is."""
 
 Group = tuple[type | None, str]
 """(kind of facts, scope) of the signals that read the same files."""
@@ -97,24 +100,32 @@ class Readings:
 
 
 def group_of(signal: Signal) -> Group:
-    """What is read in one pass: "own" reads what "ml" does, and leaves out some of it at the end."""
-    return signal.reads, "ml" if signal.scope == "own" else signal.scope
+    """What is read in one pass: "own" and "live" read what "ml" does and "kept" what "product" does; they leave out
+    some of it at the end."""
+    return signal.reads, _LEAVING.get(signal.scope, signal.scope)
 
 
 def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]]:
-    """(signal, path) of the examples that a library shows, for the signals that ask for its own code alone."""
-    asking = [tallier.signal.id for tallier in talliers if tallier.signal.scope == "own"]
-    if not asking:
+    """(signal, path) of the examples and notebooks that a library shows, for the signals that ask for its own code, and
+    of what was put aside."""
+    scopes = {tallier.signal.id: tallier.signal.scope for tallier in talliers if tallier.signal.scope in _LEAVING}
+    if not scopes:
         return frozenset()
-    own = {file.path for file in of_its_own(view, view.ml_once)}
-    shown = [file.path for file in view.ml_once if file.path not in own]
-    return frozenset((signal, path) for signal in asking for path in shown)
+    aside = [file.path for file in view.product_once if was_put_aside(file.path)]
+    shown: list[str] = []
+    if "own" in scopes.values():
+        own = {file.path for file in of_its_own(view, view.ml_once)}
+        library = is_library(view)
+        shown = [file.path for file in view.ml_once if file.path not in own or (library and file.is_notebook)]
+    return frozenset(
+        (signal, path) for signal, scope in scopes.items() for path in (*aside, *(shown if scope == "own" else ()))
+    )
 
 
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
     """The files that a per-file signal and its group read, identical ones once."""
     if signal.reads is PythonFacts:
-        files = view.product_once if signal.scope == "product" else view.ml_once
+        files = view.product_once if group_of(signal)[1] == "product" else view.ml_once
         return [(file.entry, file.facts) for file in files]
     assert signal.reads is not None
     found: Sequence[tuple[FileEntry, FileFacts]] = view.of(signal.reads)

@@ -10,7 +10,8 @@ from scoring.knowledge.structure import ANYTHING
 
 FEW_LINES, SOME_LINES = 100, 150
 FEW_USERS = 3
-"""A module that is shorter, or short and of few users, is counted and not listed."""
+"""A module that is shorter, or short and of few users, or of none that is known, is counted and not listed."""
+OF_AGENTS = frozenset({"tools"})
 
 
 def in_places_for_anything(view: View) -> Answer:
@@ -19,10 +20,15 @@ def in_places_for_anything(view: View) -> Answer:
     total = sum([file.facts.code_lines for file in modules])
     if not total:
         return NotApplicable("no module")
-    places = [file for file in modules if _stem(file.path) in ANYTHING]
+    places = [file for file in modules if _stem(file.path) in ANYTHING and not _is_told(file)]
     inside = sum(file.facts.code_lines for file in places)
     hits = tuple(_hits(view, [file for file in places if file.facts.code_lines >= FEW_LINES]))
     return Measure(inside / total, len(modules), hits)
+
+
+def _is_told(file: PythonFile) -> bool:
+    """Whether the name is that of a thing: the tools of an agent, in a module that says so."""
+    return file.facts.documented and _stem(file.path) in OF_AGENTS
 
 
 @lru_cache(maxsize=1 << 14)
@@ -34,7 +40,7 @@ def _hits(view: View, files: list[PythonFile]) -> Iterator[Hit]:
     for file in files:
         imports = imports_by_path(view)
         users = sum([file.path in imports[other.path] for other in view.product])
-        if users >= FEW_USERS or file.facts.code_lines >= SOME_LINES:
+        if users >= FEW_USERS or (users and file.facts.code_lines >= SOME_LINES):
             yield _hit(file, users)
 
 

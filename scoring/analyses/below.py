@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from scoring.facts import Call
+from scoring.facts import Call, Idiom
 
 
 class Below:
@@ -15,8 +15,8 @@ class Below:
             found.setdefault(call.scope, []).append(call.line)
         self._lines = {scope: sorted(lines) for scope, lines in found.items()}
 
-    def follow(self, call: Call, least: int, most: int) -> bool:
-        """Whether one of them stands `least` to `most` lines below the call, in its scope."""
-        lines = self._lines.get(call.scope, ())
-        place = bisect_left(lines, call.line + least)
-        return place < len(lines) and lines[place] <= call.line + most
+    def follow(self, place: Call | Idiom, least: int, most: int) -> bool:
+        """Whether one of them stands `least` to `most` lines below a call or idiom, in its scope."""
+        lines = self._lines.get(place.scope, ())
+        first = bisect_left(lines, place.line + least)
+        return first < len(lines) and lines[first] <= place.line + most

@@ -4,6 +4,7 @@ Counted where the data itself is replaced: rows with any gap dropped, whole fram
 don't parse made into gaps, lines that don't fit passed over, failed reads passed over, all warnings muted.
 """
 
+import re
 from collections.abc import Iterator
 
 from scoring import knowledge
@@ -16,6 +17,13 @@ from scoring.findings import Hit, Tally
 CONVERSIONS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 PARTIAL = frozenset({"subset", "thresh", "how", "axis", "**"})
 FILLERS = frozenset({"0", "0.0", "-1", "''", '""', "-999", "-9999"})
+SHOWING = re.compile(
+    r"(?:^|_)(?:plot|show|print|display|describe|summari[sz]e|curves?|report|draw|count|stats|infer|detect|guess|optimi[sz]e|is|looks?|dtypes?)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Functions that look at data or find out of which type it is, by their name."""
+SERIES = frozenset({"x", "y", "s", "v", "ser", "series", "col", "column", "values", "vals"})
+"""Names of a single column: it has no gaps but its own."""
 COUNTED = ("pivot", "count", "crosstab", "unstack", "dummies", "groupby", "matrix", "freq", "percent", "proportion")
 """Where a gap means that there was nothing to count, zero is the value."""
 
@@ -26,6 +34,8 @@ def silent_cleaning(facts: PythonFacts) -> Tally | None:
         return None
     counted = {(item.scope, item.subject) for item in facts.idioms if item.kind == "counted"}
     calls = [call for call in facts.calls if (call.scope, call.receiver) not in counted]
+    calls = [call for call in calls if not SHOWING.search(call.scope.rpartition(".")[2])]
+    calls = [call for call in calls if call.name not in CONVERSIONS or (call.scope, call.target) not in counted]
     hits = [hit for call in calls for hit in _of_call(call)]
     hits += [hit for item in facts.idioms if item.kind == "swallowed" for hit in _of_idiom(item)]
     # What pandas warns of matters where data is read, split or transformed.
@@ -73,7 +83,8 @@ def _replaces(call: Call, keywords: dict[str, str]) -> bool:
 
 def _is_whole(call: Call) -> bool:
     """A frame by its name, and no column of it; a name that begins with _ is a passing one."""
-    return call.receiver.removeprefix("self.").isidentifier() and not call.receiver.startswith("_")
+    name = call.receiver.removeprefix("self.")
+    return name.isidentifier() and not name.startswith("_") and name not in SERIES
 
 
 def _counts(call: Call) -> bool:

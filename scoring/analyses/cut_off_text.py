@@ -13,6 +13,12 @@ _MARGIN = 0.001
 """What lies nearer to 0 is the tolerance of a check and no cut-off of a score."""
 _OVERLAP = re.compile(r"iou|nms|overlap|jaccard|loss", re.IGNORECASE)
 """Of what is compared where boxes or errors are, and no score of a case; of functions that are part of training."""
+_MEASURING = re.compile(
+    r"(?:^|_)(?:train|fit|step|accuracy|acc|metrics?|plot|show|draw|visuali[sz]e|evaluat(?:e|ion)|eval|valid(?:ate|ation)?"
+    r"|test|targets?|confusion|f1|precision|recall)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Functions that train, measure or draw: what they cut is counted, and no case is decided by it."""
 _PARTS = re.compile(r"(.+?)(<=|>=|<|>)([-+.\deE_]+)", re.DOTALL)
 
 
@@ -21,6 +27,13 @@ def cut_offs_in(facts: PythonFacts) -> tuple[Comparison, ...]:
     return tuple(
         [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER and _cuts(item)]
     )
+
+
+def decides(item: Comparison, *, in_notebook: bool) -> bool:
+    """Whether a cut-off may decide a case: not where a function trains, measures or draws, nor in a cell that looks."""
+    if not item.scope and in_notebook:
+        return False
+    return _cuts(item) and _MEASURING.search(item.scope.rpartition(".")[2]) is None
 
 
 def _cuts(item: Comparison) -> bool:

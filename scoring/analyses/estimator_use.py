@@ -1,7 +1,9 @@
 """Estimators and measures used without what they need (catalogue section 6: mls-10, mls-11, mls-22)."""
 
+import re
+
 from scoring import knowledge
-from scoring.analyses.calls import has_call
+from scoring.analyses.calls import calls_of, has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.randomness import parts_of
@@ -13,6 +15,9 @@ from scoring.knowledge.hyperparameters import OTHER
 
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
+
+
+MEASURES = re.compile(r"precision|recall|f1|scores?(?:_|$)|metric|acc(?:uracy)?(?:_|$)", re.IGNORECASE)
 
 
 def unscaled_estimators(view: View) -> Answer:
@@ -75,6 +80,8 @@ def default_estimators(facts: PythonFacts) -> Tally | None:
     made = [call for call in facts.calls if call.name in CHOSEN]
     if not made or _searches(facts):
         return Tally(facts.code_lines)
+    loaded = {(call.scope, call.receiver) for call in facts.calls if call.name.endswith(".load_model")}
+    made = [call for call in made if (call.scope, call.target) not in loaded]
     bare = [call for call in made if not call.arguments and all(name in OTHER for name, _ in call.keywords)]
     return Tally(facts.code_lines, len(bare), (_default_hit(bare),) if bare else ())
 
@@ -101,11 +108,15 @@ def _default_hit(bare: list[Call]) -> Hit:
 
 
 def threshold_measures_alone(facts: PythonFacts) -> Tally | None:
-    """Two-class measures that rest on a cut-off, in a file that asks for no measure of the scores; one hit a file."""
+    """Two-class measures that rest on a cut-off, in a file that asks for no measure of the scores; one hit a file. What
+    only works a measure out judges no model."""
     if not facts.code_lines:
         return None
     used = [call for call in facts.calls if call.name in BY_THRESHOLD and _of_two_classes(call)]
-    used = [call for call in used if "threshold" not in call.scope]
+    if used:
+        predicting = {call.scope for call in calls_of(facts, "PRED")}
+        used = [call for call in used if call.scope in predicting or not MEASURES.search(call.scope)]
+        used = [call for call in used if "threshold" not in call.scope]
     names = {f"{item.module}.{item.name}" for item in facts.imports} | {call.name for call in facts.calls}
     if not used or any(name in THRESHOLD_FREE for name in names):
         return Tally(facts.code_lines)

@@ -7,47 +7,48 @@ from scoring.analyses.below import Below
 from scoring.analyses.calls import calls_of
 from scoring.analyses.frames import uses_frames
 from scoring.analyses.idioms import of_kind, tallied
-from scoring.facts import Call, Idiom, PythonFacts
+from scoring.facts import Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 
 MEDIUM_RANK = 2
 NEAR_LINES = 6
 """A prediction this close below the head of a loop stands in it: one call of a model for each row."""
-OUTWARD = re.compile(
-    r"save|read|load|download|fetch|upload|write|export|plot|show|print|report|insert|send", re.IGNORECASE
-)
+OUTWARD = re.compile(r"save|read|load|download|fetch|upload|export|plot|show|print|report|insert|send", re.IGNORECASE)
 """Functions that deal with files, pictures or other programs, by their name."""
+FEW = re.compile(
+    r"(?:^|_)(?:best|candidates?|comparison|config|leaderboard|meta|metrics?|models?|params?|report|results?|samples?|stats"
+    r"|summary|top)\d*(?:_|$)",
+    re.IGNORECASE,
+)
+"""Tables of a handful of rows, by a word of their name."""
 
 
 def row_loops(facts: PythonFacts) -> Tally | None:
-    """Loops over the rows of a frame, one hit for each."""
+    """Loops over the rows of a frame that columns could do, one hit for each."""
     if not uses_frames(facts):
         return None
-    loops = [call for call in calls_of(facts, "ROWS") if _is_slow(call)]
-    sent = Below([call for call in facts.calls if OUTWARD.search(call.name.rpartition(".")[2])]) if loops else Below(())
-    loops = [call for call in loops if not sent.follow(call, 1, NEAR_LINES)]
+    loops = [item for item in of_kind(facts, "rows") if _is_slow(item)]
     predictions = Below(calls_of(facts, "PRED")) if loops else Below(())
     hits = tuple(
         Hit(
-            line=call.line,
-            end_line=call.end_line,
-            key=f"{call.receiver}.iterrows",
-            symbol=call.scope,
-            severity=MEDIUM_RANK if (predicts := predictions.follow(call, 1, NEAR_LINES)) else 0,
-            message=f"The loop goes through {call.receiver or 'a frame'} row by row"
+            line=item.line,
+            end_line=item.end_line,
+            key=f"{item.subject}.iterrows",
+            symbol=item.scope,
+            severity=MEDIUM_RANK if (predicts := predictions.follow(item, 1, NEAR_LINES)) else 0,
+            message=f"The loop goes through {item.subject or 'a frame'} row by row"
             f"{' and predicts one row at a time' if predicts else ''}: each row becomes a Series, types are lost on "
             f"the way, and it is far slower than working on {'all rows at once' if predicts else 'whole columns'}.",
         )
-        for call in loops
+        for item in loops
     )
     return Tally(facts.code_lines, len(hits), hits) if facts.code_lines else None
 
 
-def _is_slow(call: Call) -> bool:
-    """A table made in place is a small one; where rows are saved, shown or fetched, that is what takes the time."""
-    return (
-        call.use == "looped" and not call.receiver.endswith("()") and not OUTWARD.search(call.scope.rpartition(".")[2])
-    )
+def _is_slow(loop: Idiom) -> bool:
+    """A table made in place is a small one, and so is one of results; what saves or shows takes its time elsewhere."""
+    name = loop.subject.rpartition(".")[2].removesuffix("[]")
+    return not (name.endswith("()") or FEW.search(name) or OUTWARD.search(loop.scope.rpartition(".")[2]))
 
 
 def chained_stores(facts: PythonFacts) -> Tally | None:

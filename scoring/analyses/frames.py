@@ -17,6 +17,10 @@ NO_FRAME = re.compile(
 """What has a merge, drop or sort of its own and is no frame, by its name."""
 
 
+FRAME_NAME = re.compile(r"(?:^|[_.])(?:df|frame|dataframe)\d*(?:_|$)", re.IGNORECASE)
+SHOWING = re.compile(r"\.(?:head|tail|describe|info|value_counts|isnull|dropna|fillna|sort_values|drop|unique|sample)$")
+
+
 def _uses_frames(facts: PythonFacts) -> bool:
     """Whether the file imports a library of data frames."""
     return any(knowledge.in_library(item.module, "FRAME") for item in facts.imports if item.level == 0)
@@ -69,9 +73,24 @@ def results_dropped(facts: PythonFacts) -> Tally | None:
 
 
 def _is_dropped(call: Call, facts: PythonFacts) -> bool:
-    if call.use != "dropped" or any(name in {"inplace", "**"} for name, _ in call.keywords):
+    if call.use != "dropped" or any(name in {"inplace", "**"} for name, _ in call.keywords) or not _is_frame(call):
         return False
-    return facts.notebook is None or _goes_on(call, facts, facts.notebook)
+    if facts.notebook is not None:
+        return _goes_on(call, facts, facts.notebook)
+    return bool(call.scope) or not _shows_values(facts)
+
+
+def _is_frame(call: Call) -> bool:
+    """A frame by what made it or by its name, that is more than looked at: of what another method gives, the order
+    matters to who reads it."""
+    if not call.receiver.removeprefix("self.").isidentifier():
+        return False
+    return call.name.startswith("pandas.") or FRAME_NAME.search(call.receiver) is not None
+
+
+def _shows_values(facts: PythonFacts) -> bool:
+    """Whether a script is a notebook that was exported: its lines show values."""
+    return sum(1 for call in facts.calls if call.use == "dropped" and not call.scope and SHOWING.search(call.name)) > 1
 
 
 def _goes_on(call: Call, facts: PythonFacts, notebook: NotebookFacts) -> bool:

@@ -17,16 +17,24 @@ from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
 NEUTRAL = frozenset({"0", "0.0", "1", "1.0", "None"})
 """Values that switch a setting off."""
-UNTRIED = frozenset({("ngram_range", "(1, 1)"), ("n_components", "2"), ("n_components", "3")})
-"""What the libraries take by themselves, and the axes of a picture: nothing was tried here."""
+UNTRIED = frozenset(
+    {("ngram_range", "(1, 1)"), ("n_components", "2"), ("n_components", "3"), ("n_estimators", "100"), ("n_init", "10")}
+    | {("C", "1.0"), ("n_neighbors", "5"), ("max_iter", "100"), ("max_iter", "1000")}
+)
+"""What the libraries take by themselves, enough turns to converge, the axes of a picture: nothing was tried here."""
 NUMBER = re.compile(r"-?\d[\d_.]*(?:e[-+]?\d+)?", re.IGNORECASE)
 SHOWN = 4
+RECORDS = ("HParams", "Config", "Params", "Arguments")
+"""How the names of records end that hold the settings themselves."""
+PICTURES = frozenset({"TSNE", "MDS", "UMAP", "Isomap", "SpectralEmbedding", "LocallyLinearEmbedding"})
+"""Embeddings: with two or three axes they are made to be looked at."""
+AXES = frozenset({"2", "3"})
 
 
 @lru_cache(maxsize=1 << 14)
 def _kind(name: str) -> str:
     """tabular | any | "": which keywords of a call of this name are hyper-parameters."""
-    if name.startswith(LAYERS):
+    if name.startswith(LAYERS) or name.endswith(RECORDS):
         return ""
     if is_estimator(name):
         return "tabular" if name.startswith(TABULAR) else "any"
@@ -35,7 +43,7 @@ def _kind(name: str) -> str:
 
 def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     kind = _kind(call.name)
-    if not kind:
+    if not kind or _draws_a_picture(call) or ("shuffle", "False") in call.keywords:
         return
     for name, literal in call.keywords:
         number = NUMBER.fullmatch(literal) is not None
@@ -45,12 +53,23 @@ def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
             yield name, literal if number or literal.startswith(("(", "[")) else ""
 
 
+def _draws_a_picture(call: Call) -> bool:
+    axes = dict(call.keywords).get("n_components", "2")
+    return call.name.rpartition(".")[2] in PICTURES and axes in AXES
+
+
+def _is_default(facts: PythonFacts, call: Call) -> bool:
+    """Whether a call stands for an argument that nobody gives: `def build(optimizer=Adam(lr=0.1))`."""
+    inside = call.scope.split(".")
+    return any(item.line <= call.line <= item.end_line and item.name not in inside for item in facts.functions)
+
+
 def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     """Of the hyper-parameters that calls name, those given as numbers; one hit for each call."""
     examined = count = 0
     hits: list[Hit] = []
     for call in facts.calls:
-        if not call.keywords or not (settings := sorted(_hyperparameters(call))):
+        if not call.keywords or not (settings := sorted(_hyperparameters(call))) or _is_default(facts, call):
             continue
         fixed = [(name, literal) for name, literal in settings if literal]
         examined += len(settings)
@@ -76,8 +95,12 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 # ---------------------------------------------------------------- paths
 
-OF_MANY = ("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp")
-"""Folders that many machines have: of Windows and its drivers, of containers, of Databricks."""
+OF_MANY = (
+    *("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp", "/opt/airflow"),
+    *("/usr/local/airflow", "/opt/ml/", "/kaggle/working", "/kaggle/temp", "/content/sample_data"),
+)
+"""Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
+makes (Airflow, SageMaker, Kaggle, Colab)."""
 _NOBODYS = re.compile(
     r"/(?:home/(?:user|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
     r"|circleci|nonroot)|Users/Shared)(?:/|$)"

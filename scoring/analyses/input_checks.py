@@ -36,6 +36,15 @@ _SHOWS = re.compile(
     re.IGNORECASE,
 )
 """Files that show or use what a model gave, by their name: what they read is no input of it."""
+_CARRIES = re.compile(
+    r"(?:^|_)(?:to_csv|from_csv|export|dump|backup|average|blend|ensemble|submit|submission|predict|infer)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Functions that carry tables out and back, or put predictions together, by their name: nothing learns from these."""
+_OWN = re.compile(
+    r"(?:^|_)(?:processed|preprocessed|cleaned|interim|preds?|predictions?|submissions?)(?:_|\.|$)", re.IGNORECASE
+)
+"""Names of files that a step before, or a model, made."""
 _KEPT_FORMATS = frozenset({"hdf", "feather", "parquet", "orc"})
 """In which a pipeline keeps what stands between its steps; rows from outside mostly come as text or from a database."""
 
@@ -88,7 +97,12 @@ def _read(file: PythonFile) -> tuple[Call, ...]:
     """Of examples none; of a notebook that trains nothing none: it looks at the data itself."""
     if file.roles & ASIDE or (file.is_notebook and not file.trains) or _SHOWS.search(file.path):
         return ()
-    return tuple(table_reads(file.facts))
+    return tuple([call for call in table_reads(file.facts) if not _is_own(call)])
+
+
+def _is_own(call: Call) -> bool:
+    """Whether a table is one of the component's own making, by where it is read or by its name."""
+    return _CARRIES.search(call.scope.rpartition(".")[2]) is not None or _OWN.search(_place(call.first)) is not None
 
 
 _reads = Memo(_read)

@@ -60,3 +60,8 @@ def _is_lesson(file: PythonFile) -> bool:
 def is_no_course(view: View) -> bool:
     """Whether what is asked of a product's code is asked of this component."""
     return not is_course(view)
+
+
+def has_trials(view: View) -> bool:
+    """Whether somebody tries out settings here: a library's numbers are what its users get by default."""
+    return not (is_library(view) or is_course(view))

@@ -24,6 +24,9 @@ THE_NETWORK = re.compile(r"^(?:self\.)?(?:model|net|network)$", re.IGNORECASE)
 NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook", re.IGNORECASE)
 STEPS = re.compile(r"step|train|valid|predict|infer|evaluate|loss", re.IGNORECASE)
 SWITCHING_KEYWORDS = frozenset({"deterministic", "full_determinism"})
+PLAIN = ("numpy.", "math.")
+LOSS = re.compile(r"loss|entropy|nll|likelihood|kl_?div|perplexity", re.IGNORECASE)
+DRAWING = re.compile(r"sampl|mask|gumbel|log_prob", re.IGNORECASE)
 BY_TIMING = frozenset({("cudnn.benchmark", "True"), ("cudnn.deterministic", "False")})
 """(switch, value): either lets kernels be chosen by what is fastest that day."""
 
@@ -43,16 +46,16 @@ _roots_of = Memo(_roots)
 
 
 def modes_left(facts: PythonFacts) -> Tally | None:
-    """Networks put into eval mode in a function that trains them, in a file that never puts them back."""
+    """Networks put into eval mode in a loop that trains them, in a file that never puts them back."""
     if not facts.code_lines or not uses(facts, "torch"):
         return None
     if uses(facts, *LIGHTNING):
         return None
     modes = [call for call in calls_of(facts, "MODE") if _of_network(call)]
-    learning = {call.scope for call in facts.calls if call.name.endswith(".backward")}
+    turned = {item.line for item in of_kind(facts, "turned")}
     hits = []
     if not any(call.name.endswith(".train") for call in modes):
-        hits = [_mode_hit(call) for call in modes if call.scope in learning and THE_NETWORK.search(call.receiver)]
+        hits = [_mode_hit(call) for call in modes if call.line in turned and THE_NETWORK.search(call.receiver)]
     return Tally(facts.code_lines, len(hits), tuple(hits))
 
 
@@ -66,7 +69,7 @@ def _mode_hit(call: Call) -> Hit:
         end_line=call.end_line,
         key=f"{call.receiver}.eval",
         symbol=call.scope,
-        message=f"{call.receiver or 'The network'} is put into eval mode in the function that trains it, and nothing "
+        message=f"{call.receiver or 'The network'} is put into eval mode in the loop that trains it, and nothing "
         "in this file puts it back: from here on dropout is off and batch statistics stand still.",
     )
 
@@ -191,7 +194,17 @@ def bare_logarithms(facts: PythonFacts) -> Tally | None:
     """Logarithms of probabilities that nothing keeps from zero."""
     if not facts.code_lines:
         return None
-    return tallied(facts, of_kind(facts, "logarithm"), lambda item: f"log {item.subject}", _logarithm_message)
+    taken = [item for item in of_kind(facts, "logarithm") if _is_of_loss(item)]
+    return tallied(facts, taken, lambda item: f"log {item.subject}", _logarithm_message)
+
+
+def _is_of_loss(item: Idiom) -> bool:
+    """Networks learn through their library's logarithm, whatever it stands in; that of numbers only tells a loss where
+    the function is called one. Where something is drawn by chance, minus infinity keeps an item out on purpose."""
+    scope = item.scope.rpartition(".")[2]
+    if DRAWING.search(scope) or DRAWING.search(item.subject):
+        return False
+    return not item.detail.startswith(PLAIN) or LOSS.search(scope) is not None
 
 
 def _logarithm_message(item: Idiom) -> str:

@@ -39,6 +39,19 @@ def of_its_own(view: View, files: Sequence[PythonFile]) -> Sequence[PythonFile]:
     return tuple([file for file in files if "example" not in file.roles])
 
 
+_PUT_ASIDE = re.compile(
+    r"(?:^|/)[._]?(?:archived?|archives?|backups?|legacy|deprecated|obsolete|outdated|attic|graveyard|old|unused)"
+    r"(?:[_-][^/]*)?/",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def was_put_aside(path: str) -> bool:
+    """Whether it lies in a folder for what is kept and no longer worked on."""
+    return _PUT_ASIDE.search(path) is not None
+
+
 def _publishes(file: InPlace[Any]) -> bool:
     jobs = [command.text for command in file.facts.commands]
     if isinstance(file.facts, CiFacts):

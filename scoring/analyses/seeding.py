@@ -20,6 +20,15 @@ _DRAWS_DATA = re.compile(
     r"data|augment|transform|sampl|loader|batch|generator|train|preprocess|split|fold", re.IGNORECASE
 )
 
+NAMING = frozenset({"random.choice", "random.choices", "random.sample"})
+"""Where the letters of `string` are at hand, these make names."""
+MADE_UP = re.compile(r"\.(?:randn?|randint|random|normal|uniform|randn_like|rand_like|random_sample)$")
+"""Numbers that are made up."""
+TRYING = re.compile(
+    r"^(?:test|demo|example|main)$|^test_|bench|speed|profil|smoke|latency|compare|check", re.IGNORECASE
+)
+PICTURING = re.compile(r"(?:^|_)(?:plot|show|visuali[sz]e|jitter)(?:_|$)|(?:^|_)plot\w*", re.IGNORECASE)
+
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
 
@@ -116,7 +125,7 @@ def _draws_loosely(
     file: PythonFile, unseeded_by_all: Callable[[_Asked], frozenset[str] | None]
 ) -> tuple[Hit, ...] | None:
     """What the file draws from that no program seeds; None where nothing runs it."""
-    draws = [draw for draw in randomness_of(file).draws if not draw.call.name.startswith(ARCHITECTURE)]
+    draws = [draw for draw in randomness_of(file).draws if not _is_aside(draw, file)]
     unseeded = unseeded_by_all((file.path, frozenset([draw.generator for draw in draws])))
     return None if unseeded is None else tuple(_loose(file, draws, unseeded))
 
@@ -125,8 +134,29 @@ _loose_of: Asking[PythonFile, _Asked, frozenset[str] | None, tuple[Hit, ...] | N
 _unseeded: Answers[_Asked, frozenset[str] | None] = Answers()
 
 
+def _is_of_data(file: PythonFile) -> bool:
+    return _DRAWS_DATA.search(file.path) is not None
+
+
+def _is_aside(draw: Draw, file: PythonFile) -> bool:
+    """Whether it sets up a network, spreads points in a picture, makes a name of letters, or makes up numbers to show
+    something with or to try it out, where nothing learns from them."""
+    if draw.call.name.startswith(ARCHITECTURE):
+        return True
+    function = draw.call.scope.rpartition(".")[2]
+    if PICTURING.search(function):
+        return True
+    made_up = MADE_UP.search(draw.call.name) is not None
+    learns = trains_inside(file.facts) or file.prepares
+    if file.is_notebook:
+        return made_up or not learns
+    if made_up and (TRYING.search(function) or not (learns or (_is_of_data(file) and not draw.call.in_main))):
+        return True
+    return draw.call.name in NAMING and any(item.module == "string" for item in file.facts.imports)
+
+
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
-    reaches = trains_inside(file.facts) or file.prepares or _DRAWS_DATA.search(file.path) is not None
+    reaches = trains_inside(file.facts) or file.prepares or _is_of_data(file)
     for generator in sorted({draw.generator for draw in draws} & unseeded):
         own = [draw for draw in draws if draw.generator == generator]
         hit = Hit(

@@ -9,6 +9,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.plugs import Plugs, last_of, plugs_of
 from scoring.analyses.training import words_of
 from scoring.analyses.view import PythonFile, View, once
+from scoring.facts import PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.plugs import FOLDERS
 
@@ -50,7 +51,7 @@ def _read(file: PythonFile) -> tuple[Method, ...]:
     told = [item for item in facts.functions if item.signature]
     if not told:
         return ()
-    preparing = {item.owner for item in facts.functions if item.name in PREPARERS}
+    preparing = _preparers(facts)
     both = {item.owner for item in told if item.name == "train"}
     bases = {item.name: tuple(map(last_of, item.bases)) for item in facts.classes}
     return tuple(
@@ -60,7 +61,17 @@ def _read(file: PythonFile) -> tuple[Method, ...]:
     )
 
 
-_methods_in = Memo(_read)
+def _preparers(facts: PythonFacts) -> frozenset[str]:
+    return frozenset([item.owner for item in facts.functions if item.name in PREPARERS])
+
+
+def _lineage(file: PythonFile) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """Each class, its bases, and whether it prepares data."""
+    preparing = _preparers(file.facts)
+    return tuple((item.name, tuple(map(last_of, item.bases)), item.name in preparing) for item in file.facts.classes)
+
+
+_methods_in, _lineage_of = Memo(_read), Memo(_lineage)
 _latest: Latest[Answer] = Latest()
 
 
@@ -68,8 +79,15 @@ def signatures(view: View) -> Answer:
     """Ways to train or to ask a model beyond the first of each family, per model beyond the first."""
     files = list(once([file for file in view.ml if file.is_runtime and not file.is_notebook]))
     methods = tuple([found for file in files if (found := _methods_in(file))])
+    lineages = tuple([_lineage_of(file) for file in files]) if methods else ()
     plugs = plugs_of(view)
-    return _latest((methods, plugs), lambda: _answer(view, [one for of_file in methods for one in of_file], plugs))
+
+    def answer() -> Answer:
+        preparing = _prepare_by_birth([one for of_file in lineages for one in of_file])
+        asked = [one for of_file in methods for one in of_file if preparing.isdisjoint(one.bases)]
+        return _answer(view, asked, plugs)
+
+    return _latest((methods, lineages, plugs), answer)
 
 
 def _answer(view: View, methods: Iterable[Method], plugs: Plugs) -> Answer:
@@ -82,6 +100,17 @@ def _answer(view: View, methods: Iterable[Method], plugs: Plugs) -> Answer:
     models = sum(len(family) for family in families)
     hits = [hit for family in families for hit in _hits(view, family)]
     return Measure(ways / (models - len(families)), models, tuple(sorted(hits, key=lambda hit: (hit.path, hit.line))))
+
+
+def _prepare_by_birth(classes: Iterable[tuple[str, tuple[str, ...], bool]]) -> frozenset[str]:
+    """Names of classes that prepare data themselves or by a base of the component's own."""
+    told = list(classes)
+    found = {name for name, _, prepares in told if prepares}
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        found |= {name for name, bases, _ in told if not found.isdisjoint(bases)}
+    return frozenset(found)
 
 
 def _families(methods: Iterable[Method], own: frozenset[str]) -> list[list[Method]]:

@@ -19,10 +19,10 @@ _DECIDES = frozenset(
 """What may stand beside it in the key: words of scores and of what is decided by them."""
 _OTHER = re.compile(
     r"iou|nms|anchor|overlap|early|patience|delta|grad|clip|plateau|lr|learning|coverage|mem|cpu|disk|load|time|latency|delay|retry|size"
-    r"|fail|loss|ignor|optim|sched|trainer|callback|augment|var|corr|missing|nan|duplicate|outlier|mask|alert|drift|null|freq|count|support",
+    r"|fail|loss|ignor|optim|sched|trainer|callback|augment|var|corr|missing|nan|duplicate|outlier|mask|alert|drift|null|freq|count|support|metric",
     re.IGNORECASE,
 )
-"""Words of limits that decide nothing by a score: training, matching of boxes, cleaning, machines."""
+"""Words of limits that decide nothing by a score: training, matching of boxes, cleaning, machines, measures."""
 _LEARNT = re.compile(r"learned|learnt|fitted|tuned|chosen|calibrated|validated|selected", re.IGNORECASE)
 
 

@@ -158,7 +158,7 @@ debt.row(
     unit="of functions",
     remedy="Return a dataclass or a named tuple: the fields then have names, and a type checker finds a caller "
     "that is wrong.",
-    scope="ml",
+    scope="live",
     caution="Methods whose framework asks for a dict, such as a configuration, are left out.",
     bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return d, c, b, a\n"},
     good={"load.py": "import pandas\n\n\ndef load(a, b):\n    return a, b\n"},
@@ -251,8 +251,9 @@ debt.row(
     precision=H,
     unit="places",
     effort=SMALL,
-    scope="product",
-    caution="What an older release is pinned for on purpose, such as the code of a paper.",
+    scope="kept",
+    caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
+    "out.",
     remedy="Write what the library offers in its place, and let its release move.",
     bad={
         "train.py": "import numpy as np\nfrom sklearn.externals import joblib\n\n\n"

@@ -31,7 +31,7 @@ from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
-from scoring.analyses.lessons import is_no_course
+from scoring.analyses.lessons import has_trials
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.repeated_keys import repeated_keys
@@ -88,7 +88,7 @@ debt.row(
     effort=SMALL,
     scope="own",
     remedy="Read the numbers from a configuration file or the command line, and log them with the run.",
-    applies=is_no_course,
+    applies=has_trials,
     bad={"train.py": "from sklearn.svm import SVC\n\nmodel = SVC(C=10, gamma=0.1)\n"},
     good={"train.py": "from sklearn.svm import SVC\n\n\ndef build(settings):\n    return SVC(C=settings.c)\n"},
 )
@@ -120,7 +120,7 @@ debt.row(
     unit="paths",
     effort=SMALL,
     caution="Tests and documentation are left out, and so are defaults of options and paths with a fallback.",
-    scope="product",
+    scope="kept",
     remedy="Take the path from a setting or the command line, and keep its value in one configuration file.",
     bad={"train.py": "import pandas\n\nframe = pandas.read_csv('/home/ann/data/clicks.csv')\n"},
     good={"train.py": "import sys\n\nimport pandas\n\nframe = pandas.read_csv(sys.argv[1])\n"},

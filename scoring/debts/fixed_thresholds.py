@@ -20,8 +20,9 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 from scoring.analyses.aged_cut_offs import aged_cut_offs
 from scoring.analyses.calls import calls_of
-from scoring.analyses.cut_off_text import ORDER
+from scoring.analyses.cut_off_text import ORDER, decides
 from scoring.analyses.estimator_use import threshold_measures_alone
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.threshold_keys import cut_offs
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
@@ -39,15 +40,20 @@ debt = Debt(__name__, section="4.21", group="World")
     precision=M,
     unit="comparisons",
     effort=SMALL,
-    caution="Tests are exempt.",
-    scope="product",
+    caution="Tests are exempt, and so is what only trains, measures or draws.",
+    scope="kept",
+    applies=is_no_course,
     remedy="Learn the cut-off on held-out data at each training and save it with the model, or read it from settings.",
     bad={"serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n"},
     good={"serve.py": "def serve(model, rows, cut):\n    return model.predict_proba(rows)[:, 1] > cut\n"},
 )
 def written_thresholds(facts: PythonFacts) -> Tally | None:
     """Comparisons of a prediction with a number written into the code."""
-    found = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
+    found = [
+        item
+        for item in facts.comparisons
+        if item.kind == "score" and item.operator in ORDER and decides(item, in_notebook=facts.notebook is not None)
+    ]
     predictions = len(calls_of(facts, "PRED"))
     if not predictions and not found:
         return None
@@ -163,6 +169,7 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="live",
     remedy="Report a measure of the scores beside it: ROC AUC, average precision, log loss.",
     bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},
     good={

@@ -167,7 +167,7 @@ def places_for_anything(view: View) -> Answer:
     severity=2,
     precision=M,
     unit="calls",
-    scope="product",
+    scope="kept",
     caution="Commands that are worked out when the code runs are not seen, nor are operators of an orchestrator.",
     remedy="Import the step and call it with its arguments, or give the order of the steps to one runner.",
     bad={"run.py": "import os\nimport numpy\n\nos.system('python train.py --epochs 3')\n"},
@@ -222,6 +222,7 @@ def swap_footprint(view: View) -> Answer:
     unit="per KLOC",
     effort=SMALL,
     caution="A handful of rows costs nothing.",
+    scope="live",
     remedy="Work on whole columns; where rows are needed, itertuples keeps the types and is faster.",
     bad={
         "loop.py": "import pandas as pd\n\n\ndef mark(df: pd.DataFrame):\n    for _, row in df.iterrows():\n"
@@ -244,6 +245,7 @@ def loops_over_rows(facts: PythonFacts) -> Tally | None:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="live",
     remedy="Write to_numpy(), with the dtype that you expect.",
     bad={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].values\n"},
     good={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].to_numpy()\n"},
@@ -309,6 +311,7 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    scope="live",
     remedy="Call the network itself.",
     bad={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net.forward(x)\n"},
     good={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net(x)\n"},

@@ -81,7 +81,7 @@ SVC().fit(rows, [0, 1, 2] * 3)
 UNSEEDED_SAMPLE = """import numpy as np
 
 if __name__ == "__main__":
-    print(np.random.rand(9))
+    print(np.random.permutation(9))
 """
 
 debt = Debt(__name__, section="4.28", ml_only=False, group="Work")

@@ -58,7 +58,7 @@ LIBRARIES = (
         "cfg.2",
         "SVC gets",
         _library({"apples/sort.py": "import sklearn\n", "examples/one.py": SORT}),
-        _library({"apples/sort.py": SORT}),
+        {"apples/sort.py": "import sklearn\n", "examples/one.py": SORT},
     ),
     Shape(
         "functions in an example of a library",

@@ -16,9 +16,11 @@ from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
 from scoring.readers.python.expired import expired
 from scoring.readers.python.joints import COMMANDS, commands, patches
+from scoring.readers.python.logarithms import logarithms
+from scoring.readers.python.loops import row_loops, turned
 from scoring.readers.python.mappings import WIDE, wide_settings
 from scoring.readers.python.names import resolve, written
-from scoring.readers.python.oversights import counted, idiom, muted, newest, settled, swallowed, text
+from scoring.readers.python.oversights import LOSING, counted, idiom, muted, newest, settled, swallowed, text
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.selections import SELECTING, patterns
 from scoring.readers.python.state import Frame, State
@@ -32,10 +34,6 @@ KEEPING = CALLS["COPY"].methods | {"copy", "astype", "head", "tail", "sample", "
 INDEXERS = frozenset({"loc", "iloc", "at", "iat"})
 PLACED = frozenset({"loc", "at"})
 FILLERS: tuple[object, ...] = (0, 0.0, "")
-PROBABILITY = re.compile(r"(?:^|_)(?:probs?|probas?|probabilit(?:y|ies)|softmax|sigmoid)\d*(?:_|$)")
-GUARDS = frozenset(
-    {"clip", "clamp", "clamp_min", "clip_by_value", "maximum", "max", "fmax", "where", "nan_to_num", "softplus", "exp"}
-)
 SWITCHED = frozenset({"torch", "tensorflow", "lightning", "pytorch_lightning"})
 SWITCHES = frozenset({"deterministic", "benchmark"})
 VARIABLES = frozenset({"TF_DETERMINISTIC_OPS", "TF_CUDNN_DETERMINISTIC", "CUBLAS_WORKSPACE_CONFIG"})
@@ -68,15 +66,18 @@ def _of_libraries(state: State, scopes: Scopes, source: bytes, modules: set[str]
     kinds = frozenset().union(*map(call_kinds, names))
     if "pandas" in modules:
         yield from _frames(state, source)
+        yield from row_loops(state, source)
         yield from swallowed(state, scopes)
-        if b"dropna" in source and any(name.endswith(".dropna") for name in names):
+        if (b"dropna" in source or b"coerce" in source) and any(name.endswith(LOSING) for name in names):
             yield from counted(state, scopes)
         if "warnings" in modules:
             yield from muted(state, scopes)
     if "LOG" in kinds:
-        yield from _logarithms(state, scopes)
+        yield from logarithms(state, scopes)
     if not modules.isdisjoint(SWITCHED):
         yield from _switches(state)
+        if "torch" in modules and b".eval()" in source and b".backward(" in source:
+            yield from turned(state)
     if "UNORDERED" in kinds:
         yield from newest(state)
         yield from settled(state)
@@ -100,11 +101,12 @@ def _frames(state: State, source: bytes) -> Iterator[Idiom]:
 
 def _values(state: State) -> Iterator[Idiom]:
     spelt = set(_spelt_out(state))
+    called = {call.func for _, call in state.asked}
     node: Any
     for frame, chain, _ in state.chains:
         node = chain
         while node.__class__ is ast.Attribute:
-            if node.attr == "values" and _of_frame(node.value, frame) and not _is_spelt_out(node.value, frame, spelt):
+            if node.attr == "values" and node not in called and _is_made(node.value, frame, spelt):
                 yield idiom("values", node, frame.scope, written(node.value))
             node = node.value
 
@@ -129,6 +131,11 @@ def _of_literals(state: State) -> Iterator[tuple[Frame, str]]:
         data = [*value.args[:1], *(item.value for item in value.keywords if item.arg == "data")]
         if data and all(isinstance(part, _LITERAL) for item in data for part in ast.walk(item)):
             yield from ((frame, target.id) for target in event.targets if target.__class__ is ast.Name)
+
+
+def _is_made(node: Any, frame: Frame, spelt: set[tuple[Frame, str]]) -> bool:
+    """Whether it is a frame, and none whose columns are spelt out."""
+    return _of_frame(node, frame) and not _is_spelt_out(node, frame, spelt)
 
 
 def _is_spelt_out(node: Any, frame: Frame, spelt: set[tuple[Frame, str]]) -> bool:
@@ -230,52 +237,7 @@ def _filled(state: State) -> Iterator[Idiom]:
                 yield idiom("filled", assign, frame.scope, f"{name}[{column!r}]", repr(filler))
 
 
-# ---------------------------------------------------------------- numbers and switches
-
-
-def _logarithms(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """Logarithms of what is called a probability, with nothing that keeps it from zero."""
-    logarithms = (
-        (node, name)
-        for node, name in state.named_calls.items()
-        if isinstance(node, ast.Call) and len(node.args) == 1 and is_call(name, "LOG")
-    )
-    told = [(node, name, words) for node, name in logarithms if (words := _probability(node.args[0]))]
-    bounded = _bounded_names(state) if told else set()
-    for node, name, words in told:
-        if words.partition("[")[0] not in bounded and not any(_bounds(part) for part in ast.walk(node.args[0])):
-            yield idiom("logarithm", node, scopes.at(node.lineno), words, name)
-
-
-def _probability(node: Any) -> str:
-    """How it is written, if its own name or the call that makes it tells a probability."""
-    name = node
-    while name.__class__ is ast.Subscript:
-        name = name.value
-    if name.__class__ is ast.Call:
-        name = name.func
-    own = getattr(name, "attr", getattr(name, "id", ""))
-    return written(node) if own and PROBABILITY.search(own.lower()) else ""
-
-
-def _bounded_names(state: State) -> set[str]:
-    """Names bound to something that is added to or that a call bounds, anywhere in the module."""
-    found: set[str] = set()
-    for _, event in state.events:
-        if isinstance(event, ast.Assign | ast.AnnAssign) and event.value is not None:
-            targets: list[Any] = event.targets if isinstance(event, ast.Assign) else [event.target]
-            if any(_bounds(part) for part in ast.walk(event.value)):
-                found.update(written(target).partition("[")[0] for target in targets)
-    return found
-
-
-def _bounds(node: ast.AST) -> bool:
-    if isinstance(node, ast.BinOp):
-        return isinstance(node.op, ast.Add)
-    if isinstance(node, ast.Call):
-        function: Any = node.func
-        return getattr(function, "attr", getattr(function, "id", "")) in GUARDS
-    return isinstance(node, ast.Compare)
+# ---------------------------------------------------------------- switches
 
 
 def _switches(state: State) -> Iterator[Idiom]:

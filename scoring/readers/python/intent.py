@@ -68,7 +68,10 @@ def _is_switch(node: Any) -> bool:
 
 def falls_back(state: State, line: int) -> bool:
     """Whether something stands in for what this line names: it lies in a `try` whose handler gives another value, or
-    was bound before to a name to which the handler of a `try` of the same scope binds another."""
+    was bound before to a name to which the handler of a `try` of the same scope binds another; or it is bound to a name
+    only where that has no value yet."""
+    if any(_gives_default(node, line) for _, node in state.branches if node.__class__ is ast.If):
+        return True
     for frame, node in state.tries:
         given = [part for handler in node.handlers for part in _given(handler)]
         if not given or line >= node.handlers[0].lineno:
@@ -85,6 +88,16 @@ def falls_back(state: State, line: int) -> bool:
         ):
             return True
     return False
+
+
+def _gives_default(node: Any, line: int) -> bool:
+    """Whether the line lies in `if path is None: path = ...`, or in `if not path: path = ...`."""
+    test = node.test
+    if not node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0):
+        return False
+    is_none = test.__class__ is ast.Compare and test.ops[0].__class__ is ast.Is
+    asked = test.left if is_none else test.operand if test.__class__ is ast.UnaryOp else None
+    return getattr(asked, "id", "") in {name for part in node.body for name in _targets(part)}
 
 
 def _given(handler: ast.ExceptHandler) -> list[ast.stmt]:

@@ -26,15 +26,17 @@ _EXPRESSION = re.compile(r"\\[dwsSWDb.]|\(\?|\[\^|\.\*|\.\+|\)\?|\$$|^.*\|.*\|")
 """Marks of a regular expression."""
 _COMPARED = re.compile(
     rb"(?:@[\w.]+\(|\bre\.\w+\(|\.(?:route|get|post|put|delete|patch|head|add_url_rule|add_route|mount|startswith|endswith"
-    rb"|lstrip|rstrip|replace|removeprefix|split|count|find|index|url_for)\(|[=!]=|\bin|\bassert\b.*"
+    rb"|lstrip|rstrip|replace|removeprefix|split|count|find|index|url_for|isfile|isdir|exists)\(|[=!]=|\bin|\bassert\b.*"
     rb"|\b(?:prefix|href|url\w*)\s*=|\bassert\w*\(.*)\s*[bBrRuUfF]{0,2}$"
 )
 """What stands before a string that is compared, cut off or routed, and is no place that the program opens."""
 _DEFAULT = re.compile(
     rb"(?:(?:getenv|environ\.get|environ\.setdefault|DEFINE_\w+)\(\s*[\"']\w+[\"']\s*,|\b(?:default|fallback)\s*="
-    rb"|(?:getenv|environ\.get)\([^()]*\)\s*or\b|\b(?:typer\.)?(?:Option|Argument)\()\s*[bBrRuUfF]{0,2}\Z"
+    rb"|[\w)\]]\s+or\b|\b(?:typer\.)?(?:Option|Argument)\()\s*[bBrRuUfF]{0,2}\Z"
 )
-"""What stands before a value that an environment variable or an option replaces."""
+"""What stands before a value that an environment variable, an option or another value replaces."""
+_EXAMPLE = re.compile(rb"\bexamples?[\"']?\s*[:=]\s*[\[{][^\]}]*\Z")
+"""What stands before a value that documents an interface."""
 _JOINED = re.compile(rb"(?:^|[\w)\]}])\s*\+\s*[bBrRuUfF]{0,2}$")
 """What stands before a string that another value is put in front of: it begins no path."""
 _AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
@@ -63,7 +65,8 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
         if not kind or compared or joined or _PLACEHOLDER.search(text):
             continue
         if kind == "windows" or not _EXPRESSION.search(text):
-            default = _DEFAULT.search(source, max(0, start - _MAX_BEFORE), start) is not None
+            nearest = max(0, start - _MAX_BEFORE)
+            default = any(pattern.search(source, nearest, start) for pattern in (_DEFAULT, _EXAMPLE))
             found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default or falls_back(state, line)))
     return tuple(found)
 

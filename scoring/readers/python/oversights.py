@@ -18,7 +18,8 @@ MAX_FOUND = 100
 """Of those that each ask for another look at the module: a file made to be slow costs no more."""
 NEAR_LINES = 8
 SIMPLE = frozenset({ast.Assign, ast.Expr, ast.AugAssign, ast.Assert, ast.Return})
-COUNTS = frozenset({"shape", "isna", "isnull", "index", "info"})
+COUNTS = frozenset({"shape", "isna", "isnull", "notna", "notnull", "index", "info"})
+LOSING = (".dropna", ".to_numeric", ".to_datetime", ".to_timedelta")
 TIMES = frozenset({"getctime", "getmtime", "st_ctime", "st_mtime"})
 MAX_SUBJECT = 80
 
@@ -77,8 +78,8 @@ def _is_passing(context: Any) -> bool:
 
 
 def counted(state: State, scopes: Scopes) -> Iterator[Idiom]:
-    """Frames whose rows are counted close to where some are dropped: len(frame), frame.shape, frame.isna()."""
-    dropping = [getattr(node, "lineno", 0) for node, name in state.named_calls.items() if name.endswith(".dropna")]
+    """Frames whose rows or gaps are counted close to where some may get lost: len(frame), frame.shape, frame.isna()."""
+    dropping = [getattr(node, "lineno", 0) for node, name in state.named_calls.items() if name.endswith(LOSING)]
     near = {line + distance for line in dropping for distance in range(-NEAR_LINES, NEAR_LINES + 1)}
     for statement in state.statements:
         if statement.lineno not in near or statement.__class__ not in SIMPLE:

@@ -5,7 +5,6 @@ since most are not.
 """
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any
 from scoring.facts import Branch, FunctionShape, Structure
 from scoring.knowledge import LIBRARIES
 from scoring.knowledge.structure import EXPERIMENT, REPORTING, SETTINGS, SWITCH
+from scoring.readers.python.bare_results import bare_items, typed
 from scoring.readers.python.classes import class_shapes
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.metrics import hands_back
@@ -260,21 +260,10 @@ def _booleans(arguments: ast.arguments) -> Iterable[str]:
 
 def _returned(state: State, seen: dict[Frame, _Seen]) -> None:
     for frame, node in state.returned:
-        value: Any = node.value
-        kind = value.__class__
-        items = len(value.elts) if kind is ast.Tuple else len(value.keys) if kind is ast.Dict else 0
-        if items >= MANY_ITEMS and frame.public and not _typed(frame.node) and not hands_back(frame.node, value):
+        items = bare_items(node.value)
+        if items >= MANY_ITEMS and frame.public and not typed(frame.node) and not hands_back(frame.node, node.value):
             known = seen.setdefault(frame, _Seen())
             known.returned = max(known.returned, items)
-
-
-_BARE = re.compile(r"\b(?:dict|tuple|Dict|Tuple|Mapping|Any|object)\b")
-
-
-def _typed(node: Any) -> bool:
-    """The return annotation names something better than a dict or tuple."""
-    annotation = getattr(node, "returns", None)
-    return annotation is not None and _BARE.search(ast.unparse(annotation)) is None
 
 
 def _changed(state: State, seen: dict[Frame, _Seen]) -> None:

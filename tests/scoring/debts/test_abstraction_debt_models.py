@@ -27,6 +27,10 @@ SAME = models(("One", "fit", "x, y"), ("Two", "train", "rows, labels"), ("Three"
         {"models/four.py": MODEL.format("Four", "fit", "x") + "\n    def train(self, x, y):\n        pass\n"},
         models(("Four", "fit", "x"), folder="other"),
         {"models/scaler.py": MODEL.format("Scaler", "fit", "x") + "\n    def transform(self, x):\n        return x\n"},
+        {
+            "base.py": "import numpy\n\n\nclass Base:\n    def transform(self, x):\n        return x\n",
+            "models/mean.py": MODEL.format("Mean(Base)", "fit", "x"),
+        },
         {"models/net.py": "import torch\n\n\nclass Net(torch.nn.Module):\n    def train(self, m=1):\n        pass\n"},
         {"examples/models/four.py": MODEL.format("Four", "fit", "x")},
     ],

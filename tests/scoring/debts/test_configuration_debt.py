@@ -49,6 +49,33 @@ def test_layers_of_a_network_are_nothing_of_the_kind() -> None:
     check_unknown("cfg.2", {"net.py": TORCH + "layer = torch.nn.Linear(3, 8, bias=False)\n"})
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from sklearn.manifold import TSNE\nshown = TSNE(n_components=2, perplexity=40)\n",
+        "from tensorflow.contrib.training import HParams\ngiven = HParams(learning_rate=0.1, batch_size=8)\n",
+        SKLEARN + "from sklearn.model_selection import StratifiedKFold\nparts = StratifiedKFold(n_folds=5)\n",
+        "from sklearn.cluster import KMeans\nmodel = KMeans(n_init=10)\n",
+        "from sklearn.preprocessing import OrdinalEncoder\nmade = OrdinalEncoder(unknown_value=-1)\n",
+        TORCH + "from torch.utils.data import DataLoader\nrows = DataLoader([], batch_size=8, shuffle=False)\n",
+        TORCH + "def build(net, optimizer=torch.optim.SGD([], lr=0.1)):\n    return optimizer\n",
+    ],
+    ids=["picture", "record", "folds", "library's own", "mark", "test loader", "default"],
+)
+def test_numbers_that_nobody_tries_out_are_nothing_of_the_kind(code: str) -> None:
+    check_unknown("cfg.2", {"net.py": code})
+
+
+def test_library_tries_nothing_out() -> None:
+    package = {"pyproject.toml": "[project]\nname = 'apples'\n", "README.md": "```\npip install apples\n```\n"}
+    check_unknown("cfg.2", {**package, "apples/train.py": SKLEARN + "model = SVC(C=10)\n"})
+
+
+@pytest.mark.parametrize("folder", ["archive", "legacy", "notebooks/archive_tf_idf", "old"])
+def test_what_was_put_aside_is_not_asked(folder: str) -> None:
+    check_unknown("cfg.2", {f"{folder}/train.py": SKLEARN + "model = SVC(C=10)\n"})
+
+
 def test_message_lists_four_and_counts_the_rest() -> None:
     code = SKLEARN + "model = SVC(C=10, gamma=1, tol=0.1, degree=2, coef0=3, max_iter=9)\n"
     _, findings = result_of("cfg.2", facts_from({"train.py": code}))
@@ -73,7 +100,16 @@ def test_path_with_a_replacement_is_clear(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["data/clicks.csv", "/usr/bin/env", "https://example.org/data.csv", "/predict", "C:\\Program Files\\x"]
+    "text",
+    [
+        "data/clicks.csv",
+        "/usr/bin/env",
+        "https://example.org/data.csv",
+        "/predict",
+        "C:\\Program Files\\x",
+        "/opt/airflow/dags",
+        "/kaggle/working/rows.csv",
+    ],
 )
 def test_other_strings_are_clear(text: str) -> None:
     check_clear("cfg.4", {"train.py": f"PATH = {text!r}\n"})

@@ -88,6 +88,16 @@ def test_method_of_no_frame_is_not_clear(line: str) -> None:
     check_unknown("mls-07", {**ML_FILE, **parts(f"{PANDAS}def clean(self, config, session):\n    {line}\n")})
 
 
+@pytest.mark.parametrize("line", ["rows.dropna('Number of rooms')", "frame.var().sort_values()"])
+def test_method_of_what_is_no_frame_by_name_or_only_looked_at_is_clear(line: str) -> None:
+    check_clear("mls-07", parts(f"{PANDAS}def clean(rows, frame):\n    {line}\n    return rows\n"))
+
+
+def test_script_that_was_exported_from_a_notebook_shows_values() -> None:
+    script = "df = pd.DataFrame()\ndf.head()\ndf.dropna()\ndf.dropna(how='all')\n"
+    check_clear("mls-07", parts(f"{PANDAS}{script}"))
+
+
 @pytest.mark.parametrize("line", ["frame.dropna()", "frame.drop(columns=['x'])", "frame.sort_values('x')"])
 def test_dropped_result_is_found(line: str) -> None:
     check_found("mls-07", parts(f"{PANDAS}def clean(frame):\n    {line}\n    return frame\n"), at=found_in_each(7))

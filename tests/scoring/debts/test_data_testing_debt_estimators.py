@@ -47,6 +47,7 @@ TREES = "from sklearn.ensemble import RandomForestClassifier\n"
         f"{TREES}model = RandomForestClassifier(**params)\n",
         f"import optuna\n{TREES}model = RandomForestClassifier()\n",
         f"{TREES}model = RandomForestClassifier()\nmodel.set_params(max_depth=3)\n",
+        "from xgboost import XGBClassifier\nmodel = XGBClassifier()\nmodel.load_model(path)\n",
     ],
 )
 def test_estimator_with_parameters_is_clear(text: str) -> None:
@@ -64,6 +65,7 @@ def test_estimator_by_default_is_found_once_a_file() -> None:
         "from sklearn.metrics import f1_score, roc_auc_score\nx = f1_score(y, p)\n",
         "from sklearn.metrics import f1_score\nx = f1_score(y, p, average='macro')\n",
         "from sklearn.metrics import accuracy_score\nx = accuracy_score(y, p)\n",
+        "from sklearn.metrics import f1_score\n\n\ndef acc_and_f1(y, p):\n    return f1_score(y, p)\n",
     ],
 )
 def test_measure_of_scores_or_of_several_classes_is_clear(text: str) -> None:
@@ -97,13 +99,14 @@ def test_forward_by_name_is_found(text: str) -> None:
     check_found("mls-19", parts(f"import torch\n\n\n{text}"), at=found_in_each(5))
 
 
-TRAIN = "def train(net, step, x):\n    step(net.parameters())\n    net(x).backward()\n    net.eval()\n"
+TRAIN = "def train(net, x):\n    for row in x:\n        net(row).backward()\n        net.eval()\n"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        f"{TRAIN}    net.train()\n",
+        f"{TRAIN}        net.train()\n",
+        TRAIN.replace("        net.eval", "    net.eval"),
         "def test(net, x):\n    net.eval()\n    return net(x)\n",
     ],
 )

@@ -25,14 +25,25 @@ def found_in_each(line: int) -> list[str]:
         "before = len(df); df = df.dropna()",
         "df = df.fillna({'x': 0})",
         "counts = counts.pivot_table(index='x').fillna(0)",
+        "x = df.x; x = x.dropna()",
         "df['x'] = df['x'].fillna(0)",
         "df = df.drop(columns='x', errors='ignore')",
         "pd.to_datetime(df.x, errors='raise')",
+        "made = pd.to_datetime(df.x, errors='coerce'); known = made.notna().sum()",
         "warnings.filterwarnings('ignore', category=FutureWarning)",
     ],
 )
 def test_cleaning_that_is_told_or_chosen_is_clear(line: str) -> None:
     check_clear("dat.6", parts(f"def clean(df, counts, plot):\n    {line}\n"))
+
+
+def test_rows_dropped_to_draw_a_curve_are_clear() -> None:
+    check_clear("dat.6", parts("def learning_curve(df):\n    df = df.dropna()\n    return df\n"))
+
+
+@pytest.mark.parametrize("name", ["plot_years", "optimize_dtypes", "get_date_stats"])
+def test_conversion_to_look_at_data_is_clear(name: str) -> None:
+    check_clear("dat.6", parts(f"def {name}(df):\n    days = pd.to_datetime(df.x, errors='coerce')\n    return days\n"))
 
 
 def test_warnings_muted_for_one_block_are_clear() -> None:

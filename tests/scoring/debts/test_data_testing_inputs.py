@@ -80,3 +80,15 @@ def test_read_of_a_notebook_is_found_at_the_line_of_its_cell() -> None:
     cells = [{"cell_type": "code", "source": source} for source in (HEAD, "\n" + READ, FIT)]
     _, (finding,) = result_of(SIGNAL, facts_from({"a.ipynb": json.dumps({"nbformat": 4, "cells": cells})}))
     assert (finding.line, finding.evidence) == (2, {"reads": 1, "cell": 2})
+
+
+@pytest.mark.parametrize("path", ["out/preds.csv", "data/train_processed.csv", "sample_submission.csv"])
+def test_table_that_a_step_before_or_a_model_made_is_no_input(path: str) -> None:
+    assert outcome({"train.py": HEAD + READ.replace("rows.csv", path) + FIT}) == "unknown"
+
+
+@pytest.mark.parametrize("name", ["to_csv", "average", "make_submission", "predict_rows"])
+def test_table_that_is_carried_out_or_put_together_is_no_input(name: str) -> None:
+    carries = f"\n\ndef {name}(path):\n    return pd.read_csv(path)\n"
+    check_found(SIGNAL, {"train.py": HEAD + READ + FIT + carries}, at=["train.py:3"])
+    assert outcome({"train.py": HEAD + FIT + carries}) == "unknown"

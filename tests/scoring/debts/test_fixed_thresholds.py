@@ -1,5 +1,7 @@
 """Cut-offs in the code: by the flow of a prediction, never by a name alone."""
 
+import json
+
 import pytest
 
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
@@ -13,6 +15,21 @@ PREDICT = "def serve(model, rows, cut):\n    scores = model.predict_proba(rows)[
 )
 def test_other_uses_of_a_prediction_are_clear(line: str) -> None:
     check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
+
+
+@pytest.mark.parametrize("name", ["evaluate", "plot_masks", "train_epoch", "test_accuracy"])
+def test_function_that_only_measures_or_draws_decides_nothing(name: str) -> None:
+    check_clear("thr.1", {"serve.py": f"{PREDICT.replace('serve', name)}    return scores > 0.7\n"})
+
+
+@pytest.mark.parametrize("line", ["return scores < 1e-6", "return iou(scores) > 0.5"])
+def test_tolerance_and_overlap_are_no_cut_offs(line: str) -> None:
+    check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
+
+
+def test_cell_that_looks_at_a_prediction_decides_nothing() -> None:
+    cell = {"cell_type": "code", "source": "import sklearn\nscores = model.predict_proba(rows)\nseen = scores > 0.7\n"}
+    check_clear("thr.1", {"look.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})})
 
 
 def test_name_alone_is_no_prediction() -> None:

@@ -17,6 +17,7 @@ from scoring.testing import check_clear, check_found, check_unknown
         "volatility_threshold: 0.02\n",
         "spectral_threshold: 0.2\n",
         "memory_threshold: 0.8\n",
+        "metric:\n  params:\n    threshold: 0.5\n",
     ],
 )
 def test_limits_that_decide_nothing_by_a_score_are_left_out(text: str) -> None:

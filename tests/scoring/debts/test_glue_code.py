@@ -31,3 +31,13 @@ def test_short_place_counts_and_is_not_listed(lines: int) -> None:
     assert result.value is not None
     assert result.value > 0
     assert findings == ()
+
+
+def test_long_place_that_nothing_is_known_to_import_is_not_listed() -> None:
+    assert result_of(SIGNAL, facts_from({"utils.py": "x = 1\n" * 300, **REST}))[1] == ()
+
+
+def test_tools_of_an_agent_are_no_place_for_anything() -> None:
+    users = {f"use_{number}.py": f"import tools\n# {number}\n" for number in range(3)}
+    files = {"tools.py": '"""What the agent may call."""\n\n' + "x = 1\n" * 300, **users, **REST}
+    assert result_of(SIGNAL, facts_from(files))[1] == ()

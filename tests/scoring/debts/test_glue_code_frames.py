@@ -23,6 +23,13 @@ def found_in_each(line: int) -> list[str]:
         "def save_images(df):\n    for _, row in df.iterrows():\n        row.save()\n",
         "def mark(make):\n    for _, row in make().iterrows():\n        row.x = 1\n",
         "def mark(df):\n    for row in df.itertuples():\n        row.x = 1\n",
+        "def mark(df):\n    for _, row in df.iterrows():\n        print(row.x)\n",
+        "def mark(df, total):\n    for _, row in df.iterrows():\n        total.append(ask(row))\n",
+        "def mark(df, ax):\n    for _, row in df.iterrows():\n        ax.barh(row.x, row.y)\n",
+        "def mark(df, full):\n    for _, row in df.iterrows():\n        full += row.x\n        row.y = full > 3\n",
+        "def mark(results_df):\n    for _, row in results_df.iterrows():\n        row.x = 1\n",
+        "def mark(df):\n    return [Point(row.x) for _, row in df.iterrows()]\n",
+        "def mark(df):\n    for _, row in df.iterrows():\n        yield row.x\n",
     ],
 )
 def test_other_ways_through_a_frame_are_clear(text: str) -> None:
@@ -33,14 +40,23 @@ def test_loop_without_frames_is_not_asked() -> None:
     check_unknown("mls-01", {"a.py": "import numpy\n\nfor row in numpy.zeros(3):\n    print(row)\n"})
 
 
-def test_loop_over_rows_is_found() -> None:
-    check_found(
-        "mls-01", parts("def mark(df):\n    for _, row in df.iterrows():\n        row.x = 1\n"), at=found_in_each(5)
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def mark(df):\n    for _, row in df.iterrows():\n        row.x = 1\n",
+        "def mark(df):\n    for _, row in enumerate(df.iterrows()):\n        row.x = 1\n",
+        "def mark(df, found):\n    for _, row in df.iterrows():\n        found.append(row.x.strip() + 'a')\n",
+        "def mark(df, total):\n    for _, row in df.iterrows():\n        total += row.x * row.y\n",
+        "def mark(df):\n    return [float(row.x) for _, row in df.iterrows()]\n",
+    ],
+)
+def test_loop_over_rows_that_columns_could_do_is_found(text: str) -> None:
+    check_found("mls-01", parts(text), at=found_in_each(5))
 
 
 @pytest.mark.parametrize(
-    "value", ["df.to_numpy()", "settings.values()", "settings.values", "df['a']", "df['a'].unique().values"]
+    "value",
+    ["df.to_numpy()", "df.values()", "settings.values()", "settings.values", "df['a']", "df['a'].unique().values"],
 )
 def test_other_values_are_clear(value: str) -> None:
     check_clear("mls-08", parts(f"def take(df, settings):\n    return {value}\n"))

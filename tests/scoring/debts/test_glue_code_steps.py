@@ -22,6 +22,7 @@ HEAD = "import os\nimport subprocess\nimport sys\n\n"
         "subprocess.run([sys.executable, '-m', 'bandit', '-r', 'src'])",
         "subprocess.getoutput('scontrol show hostname {} | head -n1'.format(nodes))",
         "os.system('make -j16')",
+        "subprocess.run(['python3', '-m', 'json.tool', path])",
     ],
 )
 def test_other_command_is_clear(call: str) -> None:

@@ -61,3 +61,7 @@ def test_logging_of_the_first_release_stays_however_it_is_imported() -> None:
         "import tensorflow.compat.v1.logging as log\n\nlog.set_verbosity(1)\n",
     ):
         assert result_of(SIGNAL, facts_from({"a.py": source}))[1] == ()
+
+
+def test_code_that_was_put_aside_is_left_out() -> None:
+    check_unknown(SIGNAL, {"legacy/a.py": "import numpy as np\n\nx = np.float(1)\n"})

@@ -36,6 +36,7 @@ def paths(source: str) -> tuple[PathLiteral, ...]:
         "x = 'a:b'\n",
         "x = 'C: drive'\n",
         'x = "it\'s /home/a"\n',
+        "if os.path.isfile('C:\\\\x.id'): pass\n",
     ],
 )
 def test_path_is_not_seen_where_nothing_is_bound_to_a_machine(source: str) -> None:
@@ -108,3 +109,19 @@ def test_path_that_something_replaces_is_told_apart(source: str) -> None:
 )
 def test_path_that_nothing_replaces_is_not_excused(source: str) -> None:
     assert [(item.text, item.replaceable) for item in paths(source)] == [("/home/ann/data", False)]
+
+
+@pytest.mark.parametrize(
+    ("source", "replaceable"),
+    [
+        ("def f(a=None):\n    if a is None:\n        a = '/home/ann/x'\n", True),
+        ("def f(a=None):\n    if not a:\n        a = '/home/ann/x'\n", True),
+        ("a = b or '/home/ann/x'\n", True),
+        ("a = {'example': {'path': '/home/ann/x'}}\n", True),
+        ("def f(a=None):\n    if a is None:\n        b = '/home/ann/x'\n", False),
+        ("def f(a=None):\n    if a == 3:\n        a = '/home/ann/x'\n", False),
+        ("a = open(b, '/home/ann/x')\n", False),
+    ],
+)
+def test_path_that_stands_in_for_a_missing_value_is_replaceable(source: str, *, replaceable: bool) -> None:
+    assert [path.replaceable for path in paths(source)] == [replaceable]
