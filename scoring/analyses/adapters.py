@@ -56,8 +56,8 @@ def _read_parts(file: PythonFile) -> _Parts:
     classes = facts.classes if file.alg else ()
     bases = [(last_of(base), last_of(item.name)) for item in classes for base in item.bases]
     acting = [last_of(item.owner) for item in facts.functions if item.owner and item.name in VERBS]
-    decorated = [name for item in facts.classes for name in item.decorators]
-    decorated += [name for item in facts.functions for name in item.decorators]
+    decorators = [item.decorators for item in facts.classes if item.decorators]
+    decorators += [item.decorators for item in facts.functions if item.decorators]
     makers = [f"{item.owner}.{item.name}".lstrip(".") for item in facts.functions if _names_a_maker(item.name)]
     configured = any(item.module.partition(".")[0] in CONFIGURED for item in facts.imports)
     instantiates = configured and any(call.name in INSTANTIATE for call in facts.calls)
@@ -65,7 +65,7 @@ def _read_parts(file: PythonFile) -> _Parts:
         tuple([last_of(item.name) for item in facts.classes]),
         tuple(bases),
         tuple(acting),
-        tuple([name for name in decorated if _enters(name)]),
+        tuple([name for names in decorators for name in names if _enters(name)]),
         tuple([(scope, made) for scope in makers if (made := _made_in(facts.calls, scope))]),
         instantiates,
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_where
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
 from scoring.analyses.traces import traces
@@ -117,8 +118,8 @@ def model_spec_tests(view: View) -> Artefact:
 def _fitting_scopes(file: PythonFile) -> frozenset[str]:
     """Names of the functions, methods and (by their constructors) classes of a file that make or fit a model."""
     names = set()
-    for call in file.facts.calls:
-        if call.scope and (is_estimator(call.name) or (file.alg and knowledge.is_call(call.name, "FIT"))):
+    for call in _modelling(file):
+        if call.scope and (file.alg or is_estimator(call.name)):
             *outer, last = call.scope.split(".")
             names.add(outer[-1] if outer and last == "__init__" else last)
     return frozenset(names)
@@ -136,6 +137,7 @@ def _first_calls(file: CodeFile) -> dict[str, int]:
     return found
 
 
+_modelling = calls_where(lambda name: is_estimator(name) or knowledge.is_call(name, "FIT"))
 _fitting = Memo(_fitting_scopes)
 _defines = Memo(_defines_model)
 _calls_by_name = Memo(_first_calls)

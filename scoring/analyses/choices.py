@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scoring.analyses.calls import calls_where
 from scoring.analyses.own_configs import DEFAULTS, group
 from scoring.facts import Call, ConfigFacts
 from scoring.knowledge.algorithms import NAMED, algorithm_of, is_choice, is_name, same_algorithm
@@ -12,6 +13,14 @@ def algorithm_called(call: Call) -> str:
     if "(" in call.name:
         return ""
     return algorithm_of(call.name, "", call.first if call.name.rpartition(".")[2] in NAMED else "")
+
+
+def _may_choose(name: str) -> bool:
+    return "(" not in name and (name.rpartition(".")[2] in NAMED or algorithm_of(name) != "")
+
+
+choosing = calls_where(_may_choose)
+"""The calls of a file that may choose an algorithm; of some only their first argument tells."""
 
 
 def choices_in(facts: ConfigFacts, path: str) -> Iterator[tuple[str, str, int]]:

@@ -1,4 +1,4 @@
-"""The keys of one configuration file, put together once for all that look for a few names among thousands of them."""
+"""Keys and values of one configuration file, put together once for all that look for a few names among thousands."""
 
 from scoring.analyses.in_place import InPlace
 from scoring.analyses.memo import Memo
@@ -19,6 +19,12 @@ def _parts(item: InPlace[ConfigFacts]) -> frozenset[str]:
     return frozenset(".".join(keys).split(".") if keys else ())
 
 
+def _values(item: InPlace[ConfigFacts]) -> str:
+    return "\n".join([one.value for one in item.facts.settings if one.kind in ("string", "list", "reference")])
+
+
+value_text = Memo(_values)
+"""The values that may hold names, one after another."""
 key_lines = Memo(_lines)
 """All of them as text, each between two line ends."""
 last_names = Memo(_last)

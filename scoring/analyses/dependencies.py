@@ -9,19 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scoring.analyses.declarations import Declarations, Indexes, declarations, frozen_lists, indexes
 from scoring.analyses.declared import Declared, Names, alike
-from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.memo import Latest
+from scoring.analyses.spoken import spoken_of
 from scoring.analyses.third_party import Use, third_party
-from scoring.analyses.view import InPlace, View
-from scoring.facts import ConfigFacts
+from scoring.analyses.view import View
 from scoring.knowledge import packages
 
 _MODULE = attrgetter("module")
-_INSTALLS = re.compile(r"\b(?:install|add)\b")
-_WORD = re.compile(r"[A-Za-z][\w.-]*")
 
 MISSING, TRANSITIVE, UNUSED, DEVELOPMENT, STANDARD = "missing", "transitive", "unused", "development", "standard"
 
@@ -125,14 +123,15 @@ def _comes_with(package: Package, names: set[str]) -> bool:
 @lru_cache(maxsize=1)
 def faults(view: View) -> tuple[Fault, ...]:
     """Every mismatch between imports and declarations, by place."""
+    known = declarations(view)
     read = _Read(
-        known=declarations(view),
+        known=known,
         indexes=indexes(view),
         used=used_packages(view),
         undeclared=undeclared(view),
         # Python that was not read, or that the component's settings leave out, may import what seems unused.
         imported=None if view.python_unseen or not view.python else third_party(view),
-        named=_named(view),
+        named=spoken_of(view, frozenset([item.name for item in known.runtime])),
     )
     return _latest_faults(read, lambda: _faults(read))
 
@@ -147,7 +146,7 @@ class _Read(NamedTuple):
     imported: tuple[Use, ...] | None
     """Every import; None where some may have gone unseen."""
     named: frozenset[str]
-    """What commands and configuration speak of."""
+    """Of what is declared to run, what commands and configuration speak of."""
 
 
 _latest_faults: Latest[tuple[Fault, ...]] = Latest()
@@ -248,42 +247,3 @@ def _adapted(names: Iterable[str]) -> frozenset[str]:
 
 
 _ADAPTERS = ("langchain-", "llama-index-", "haystack-", "autogen-")
-
-
-@lru_cache(maxsize=1)
-def _named(view: View) -> frozenset[str]:
-    """Names, normalised, that commands of the repository or values of its configuration speak of."""
-    spoken = [_spoken(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
-    named = (*spoken, *map(_configured, view.configs))
-    return _latest_named((named,), lambda: _as_names(frozenset().union(*named)))
-
-
-_latest_named: Latest[frozenset[str]] = Latest()
-
-
-def _read_commands(file: InPlace[Any]) -> frozenset[str]:
-    """What its commands speak of; one that installs uses nothing yet."""
-    texts = [command.text for command in file.facts.commands]
-    return frozenset().union(*(_words(text) for text in texts if not _INSTALLS.search(text)))
-
-
-_spoken = Memo(_read_commands)
-
-
-def _read_words(file: InPlace[ConfigFacts]) -> frozenset[str]:
-    # No word reaches over the end of a line.
-    values = [setting.value for setting in file.facts.settings if setting.kind == "string"]
-    return frozenset(_WORD.findall("\n".join(values)))
-
-
-_configured = Memo(_read_words)
-
-
-@lru_cache(maxsize=1 << 14)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
-
-
-def _as_names(words: frozenset[str]) -> frozenset[str]:
-    """Words, each as the name of a distribution, with and without what follows a dot."""
-    return packages.all_normalised(words.union([word.partition(".")[0] for word in words]))

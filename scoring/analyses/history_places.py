@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from scoring.analyses.artefact_names import is_kept_model
-from scoring.analyses.choices import algorithm_called, choices_of
+from scoring.analyses.choices import algorithm_called, choices_of, choosing
 from scoring.analyses.cut_off_text import cut_offs_in, key_of
 from scoring.analyses.history_kinds import is_config
 from scoring.analyses.languages import BROWSER, interface_folders, is_interface, language_on_the_way
@@ -123,7 +123,7 @@ def _languages(files: Sequence[FileEntry], kinds: Mapping[str, _Kind]) -> tuple[
 
 def _chooses(python: PythonFile) -> bool:
     """Whether it makes a model of a known kind, or trains one."""
-    return (python.alg and trains(python.facts)) or any(map(algorithm_called, python.facts.calls))
+    return (python.alg and trains(python.facts)) or any(map(algorithm_called, choosing(python)))
 
 
 def _key(entry: FileEntry) -> tuple[str, str, bool]:

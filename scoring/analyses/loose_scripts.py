@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scoring.analyses.calls import calls_of
+from scoring.analyses.calls import calls_of, calls_where
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import imported_sets
@@ -79,9 +79,10 @@ def _makes_a_model(file: PythonFile) -> bool:
     if any(item.module.partition(".")[0] in _LEARNING for item in file.facts.imports):
         return True
     defines = any(not MODEL_BASES.isdisjoint(item.bases) for item in file.facts.classes)
-    return defines or any(made_model(call.name) for call in file.facts.calls)
+    return defines or bool(_models_made(file))
 
 
+_models_made = calls_where(lambda name: bool(made_model(name)))
 _prepares = Memo(_is_preparation)
 
 

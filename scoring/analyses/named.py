@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from scoring.analyses.calls import calls_where
+from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, DocFacts, PackagingFacts
@@ -17,15 +19,16 @@ def _text(source: Source) -> str:
     """What a file says that may be a name: values of settings, commands, console scripts, strings of the code."""
     facts = source.facts
     if isinstance(facts, ConfigFacts):
-        return "\n".join([item.value for item in facts.settings if item.kind in ("string", "list", "reference")])
+        return value_text(source)  # type: ignore[arg-type]  # -- it holds these facts
     if isinstance(facts, DocFacts):
         return "\n".join([*(command.text for command in facts.commands), facts.modules])
     if isinstance(facts, PackagingFacts):
         return "\n".join([target for _, target in facts.scripts])
-    literal = [call.first for call in facts.calls if call.name.endswith("import_module")]
+    literal = [call.first for call in _importing(facts)]
     return " ".join([facts.settings.texts if facts.settings else "", *facts.scripts, *literal])
 
 
+_importing = calls_where(lambda name: name.endswith("import_module"))
 _text_of: Memo[Source, str] = Memo(_text)
 
 

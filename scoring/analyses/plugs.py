@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from scoring.analyses.calls import calls_where
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import trains_inside
@@ -39,21 +40,21 @@ class Profile(NamedTuple):
 
 
 def _read_profile(file: PythonFile) -> Profile:
-    """One look at each call: most are of methods, or of functions that make nothing."""
-    facts, alg = file.facts, file.alg
-    library: list[Call] = []
-    own: list[Call] = []
-    for call in facts.calls:
-        name = call.name
-        if "(" in name:
-            continue
-        last = name.rfind(".") + 1
-        if alg and made_model(name):
-            library.append(call)
-        elif name[last : last + 1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG"):
-            own.append(call)
+    facts, made = file.facts, _made(file) if file.alg else ()
+    library = {id(call) for call in made}
+    own = [call for call in _may_be_own(file) if id(call) not in library]
     classes = tuple([(last_of(item.name), tuple(map(_base, item.bases))) for item in facts.classes])
-    return Profile(file.path, trains_inside(facts), tuple(library), tuple(own), classes)
+    return Profile(file.path, trains_inside(facts), made, tuple(own), classes)
+
+
+def _is_own(name: str) -> bool:
+    """Whether it may make something of the component's own."""
+    last = "" if "(" in name else last_of(name)
+    return last[:1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG")
+
+
+_made = calls_where(lambda name: bool(made_model(name)))
+_may_be_own = calls_where(_is_own)
 
 
 def _base(name: str) -> str:

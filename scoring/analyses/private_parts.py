@@ -4,6 +4,7 @@ private, and attributes of packages that are replaced by code of one's own."""
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from scoring.analyses.calls import calls_where
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
@@ -33,7 +34,7 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     facts = file.facts
     found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
     names = ("._", *{name for name, _ in found if name in MODULES})
-    for call in facts.calls:
+    for call in _may_reach(file):
         name = call.name
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))
@@ -50,6 +51,7 @@ def _may_be(item: Import) -> bool:
     return not item.level and (item.name[:1] == "_" or "._" in module or module.startswith(MODULES))
 
 
+_may_reach = calls_where(lambda name: "._" in name or name.startswith(MODULES))
 _private_in = Memo(_read)
 _latest: Latest[Answer] = Latest()
 

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of, has_call
+from scoring.analyses.calls import calls_of, calls_where, has_call
 from scoring.analyses.memo import Memo
 from scoring.facts import CodeFacts, FileEntry, NotebookFacts, PythonFacts
 
@@ -45,7 +45,8 @@ class CodeFile:
     @cached_property
     def estimator_line(self) -> int:
         """Line of the first model that it makes; 0 without one."""
-        return next((call.line for call in self.facts.calls if is_estimator(call.name)), 0)
+        made = _estimators(self)
+        return made[0].line if made else 0
 
 
 class PythonFile(CodeFile):
@@ -140,9 +141,11 @@ trains = Memo(_trains)
 
 def _prepares(facts: PythonFacts) -> bool:
     """Whether it splits or transforms data."""
-    return has_call(facts, "SPLIT") or any(call.name.endswith(".fit_transform") for call in facts.calls)
+    return has_call(facts, "SPLIT") or bool(_transforming(facts))
 
 
+_estimators = calls_where(is_estimator)
+_transforming = calls_where(lambda name: name.endswith(".fit_transform"))
 prepares = Memo(_prepares)
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_where
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.view import CodeFile, View
@@ -66,8 +67,6 @@ class Randomness(NamedTuple):
     """Where those calls stand."""
     draws: tuple[Draw, ...]
     seeds: tuple[Seed, ...]
-    named: frozenset[str]
-    """Names by which it may run another module's function: what it imports and what it calls."""
 
 
 class OpenDraws(NamedTuple):
@@ -91,8 +90,7 @@ def shown(generator: str) -> str:
 
 
 def _read(file: CodeFile) -> Randomness:
-    calls = file.facts.calls
-    drawing = list(_drawing(calls))
+    drawing = list(_drawing(_drawn(file)))
     return Randomness(
         len(drawing),
         tuple(call.scope for call, _ in drawing),
@@ -101,13 +99,21 @@ def _read(file: CodeFile) -> Randomness:
             for call, generator in drawing
             if not _fixed(call, generator)
         ),
-        tuple(_seeding(calls)),
-        frozenset([item.name for item in file.facts.imports]).union(map(_last, {call.name for call in calls})),
+        tuple(_seeding(_may_seed(file))),
     )
 
 
 randomness_of = Memo(_read)
 """CodeFile -> Randomness, by its blob."""
+
+
+def _names(file: CodeFile) -> frozenset[str]:
+    """Names by which it may run another module's function: what it imports and what it calls."""
+    names = {call.name for call in file.facts.calls}
+    return frozenset([item.name for item in file.facts.imports]).union(map(_last, names))
+
+
+_named_in = Memo(_names)
 
 
 def _drawing(calls: tuple[Call, ...]) -> Iterator[tuple[Call, Generator]]:
@@ -169,6 +175,10 @@ def _last(name: str) -> str:
     return name.removesuffix("()").rpartition(".")[2]
 
 
+_drawn = calls_where(lambda name: _generator_of(name) is not None)
+_may_seed = calls_where(lambda name: _seeded_by(name) is not None or _starts(name))
+
+
 # ---------------------------------------------------------------- a program
 
 
@@ -182,7 +192,7 @@ def program_of(view: View, file: CodeFile) -> Program:
     """What the program that starts at `file` draws from and does not seed."""
     parts = parts_of(view, file)
     seeded = _seeded(view, parts)
-    named = randomness_of(file).named
+    named = _named_in(file)
     total = 0
     places: dict[str, list[tuple[CodeFile, Draw]]] = {}
     for part in parts:
@@ -210,7 +220,7 @@ def _seeded(view: View, parts: tuple[CodeFile, ...]) -> frozenset[str]:
     near = {part.path for part in parts}
     further = sorted({path for part in parts[1:] for path in imports_by_path(view)[part.path]} - near)
     others = [randomness_of(known[path]) for path in (*sorted(near - {parts[0].path}), *further) if path in known]
-    named = own.named.union(*(randomness_of(part).named for part in parts[1:])) - {"*"}
+    named = frozenset().union(*map(_named_in, parts)) - {"*"}
     seeded: set[str] = set()
     inside: set[str] = set()
     for seed in (seed for other in others for seed in other.seeds):

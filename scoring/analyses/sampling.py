@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.calls import calls_of
 from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -58,13 +59,11 @@ _NONE = _Limits(0, ())
 def _limits(file: PythonFile) -> _Limits:
     if "example" in file.roles or TRIAL_FILE.search(file.path):
         return _NONE
-    trials = file.facts.trials
-    found = [
-        (call, "" if trials and _is_within(call, trials) else _limit(call, notebook=file.is_notebook))
-        for call in file.facts.calls
-    ]
-    examined = sum(1 for call, what in found if what or _may_limit(call))
-    return _Limits(examined, tuple(placed(_call_hit(call, what), file) for call, what in found if what))
+    facts, notebook = file.facts, file.is_notebook
+    found = [(call, what) for call in facts.calls if _names_limit(call) and (what := _limit(call, notebook=notebook))]
+    found = [(call, what) for call, what in found if not _is_within(call, facts.trials)]
+    examined = {id(call) for kind in _LIMITED for call in calls_of(facts, kind)}.union([id(call) for call, _ in found])
+    return _Limits(len(examined), tuple([placed(_call_hit(call, what), file) for call, what in found]))
 
 
 def _is_within(call: Call, trials: tuple[tuple[int, int], ...]) -> bool:
@@ -75,8 +74,15 @@ def _is_within(call: Call, trials: tuple[tuple[int, int], ...]) -> bool:
 _limits_of = Memo(_limits)
 
 
-def _may_limit(call: Call) -> bool:
-    return not knowledge.call_kinds(call.name).isdisjoint({"READ", "FIT", "SAMPLE"})
+_LIMITED = ("READ", "FIT", "SAMPLE")
+_LIMITS = ROWS | STEPS | SWITCHES | {"debug"}
+
+
+def _names_limit(call: Call) -> bool:
+    """Whether it is worth a look: it has such a keyword, or replaces what it is called on."""
+    if call.target and call.target == call.receiver:
+        return True
+    return bool(call.keywords) and not _LIMITS.isdisjoint([name for name, _ in call.keywords])
 
 
 def _limit(call: Call, *, notebook: bool) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from scoring.analyses.config_keys import key_lines
 from scoring.analyses.memo import Memo
 from scoring.analyses.own_configs import own_configs
 from scoring.analyses.view import InPlace, PythonFile, View
@@ -33,6 +34,7 @@ def cuts_in(facts: ConfigFacts) -> tuple[tuple[Setting, bool], ...]:
         setting
         for setting in facts.settings
         if setting.kind == "number"
+        and ("thr" in (key := setting.key.lower()) or "cut" in key)
         and _KEY.search(setting.key)
         and _names_cut_off(setting.key.rpartition(".")[2])
         and not _OTHER.search(setting.key)
@@ -58,7 +60,8 @@ def _names_cut_off(name: str) -> bool:
 
 
 def _cuts(item: InPlace[ConfigFacts]) -> tuple[tuple[Setting, bool], ...]:
-    return cuts_in(item.facts)
+    keys = key_lines(item).lower()  # of all names of cut-offs, one part or the other
+    return cuts_in(item.facts) if "thr" in keys or "cut" in keys else ()
 
 
 _cuts_of = Memo(_cuts)

@@ -6,6 +6,7 @@ Product code and tests, configuration, commands and paths are asked; documentati
 from collections.abc import Iterable
 from functools import lru_cache
 
+from scoring.analyses.calls import calls_where
 from scoring.analyses.config_keys import last_names
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import CodeFile, PythonFile
@@ -24,11 +25,10 @@ _CODE_ASIDE = _ASIDE | {"generated"}
 def _of_code(file: CodeFile) -> dict[str, int]:
     """Slug -> line where the file first implements it."""
     found: dict[str, int] = {}
-    for call in file.facts.calls:
+    for call in _telling(file):
         name = call.name
-        if name.partition(".")[0] in artefacts.ROOTS:
-            for slug in artefacts.traced_call(name):
-                found.setdefault(slug, call.line)
+        for slug in artefacts.traced_call(name):
+            found.setdefault(slug, call.line)
         if call.keywords and name.endswith("Trainer"):
             for slug in artefacts.traced_keywords(call.keywords):
                 found.setdefault(slug, call.line)
@@ -53,6 +53,7 @@ def _of_settings(file: InPlace[ConfigFacts]) -> dict[str, int]:
     return found
 
 
+_telling = calls_where(lambda name: name.endswith("Trainer") or bool(artefacts.traced_call(name)))
 _code = Memo(_of_code)
 _settings = Memo(_of_settings)
 

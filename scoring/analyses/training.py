@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of
+from scoring.analyses.calls import calls_of, calls_where
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
@@ -213,7 +213,7 @@ def _fitting_methods(file: PythonFile) -> frozenset[str]:
 
 def _called_methods(file: PythonFile) -> frozenset[str]:
     """Those of METHODS that the file calls on an object other than a network or its own."""
-    return frozenset(method for call in file.facts.calls if (method := _method(call)))
+    return frozenset([method for call in _telling_to_train(file) if (method := _method(call))])
 
 
 def _method(call: Call) -> str:
@@ -224,6 +224,7 @@ def _method(call: Call) -> str:
     return "" if bare and call.receiver.rpartition(".")[2].lower().endswith((*NETWORKS, "self")) else method
 
 
+_telling_to_train = calls_where(lambda name: name.rpartition(".")[2] in METHODS)
 _fitting = Memo(_fitting_methods)
 _called = Memo(_called_methods)
 

@@ -165,17 +165,19 @@ debt.row(
 )
 def bare_results(facts: PythonFacts) -> Tally | None:
     """Share of public functions that hand over a bare dict or tuple of over three items."""
-    public = {_scope(item): item for item in facts.functions if item.public and _is_own(item)}
+    public = {_scope(item) for item in facts.functions if item.public and _is_own(item)}
     if not public:
         return None
     shapes = facts.structure.functions if facts.structure else ()
-    hits = tuple(_bare_hit(shape) for shape in shapes if shape.returned and shape.scope in public)
+    hits = tuple([_bare_hit(shape) for shape in shapes if shape.returned and shape.scope in public])
     return Tally(len(public), len(hits), hits)
 
 
 def _is_own(item: Function) -> bool:
-    known = item.name in METHODS or item.name in _SPLITS or _SPLITTING.search(item.name) is not None
-    return not (item.decorators or known or item.name.startswith("__"))
+    name = item.name
+    if item.decorators or name in METHODS or name in _SPLITS or name.startswith("__"):
+        return False
+    return _SPLITTING.search(name) is None
 
 
 def _scope(item: Function) -> str:

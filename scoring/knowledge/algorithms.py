@@ -96,6 +96,8 @@ def _is_model(target: str) -> bool:
 
 def is_choice(key: str, path: str) -> bool:
     """Whether a key of configuration names the algorithm: "model", "model.name", "net._target_" in models/a.yaml."""
+    if key[key.rfind(".") + 1 :].lower() not in _LASTS:
+        return False
     told = _tells_choice(key)
     return told if told is not None else not _MODELS.isdisjoint(_words(path))
 

@@ -1,0 +1,95 @@
+"""Which declared packages the repository speaks of outside its code: in commands, and in values of configuration.
+
+Each configuration keeps what was asked of it, so that from week to week only new names and new files are read.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from scoring.analyses.config_keys import value_text
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.view import InPlace, View
+from scoring.facts import ConfigFacts
+from scoring.knowledge import packages
+
+_INSTALLS = re.compile(r"\b(?:install|add)\b")
+_WORD = re.compile(r"[A-Za-z][\w.-]*")
+_SEPARATORS = str.maketrans("_.", "--")
+
+
+class _Told(NamedTuple):
+    """What a configuration was asked for last, and which of it it says."""
+
+    asked: frozenset[str]
+    said: frozenset[str]
+
+
+_NOTHING = _Told(frozenset(), frozenset())
+
+
+def spoken_of(view: View, names: frozenset[str]) -> frozenset[str]:
+    """Of these names of distributions, normalised, those that commands or values of configuration speak of."""
+    commands = [_in_commands(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
+    named = _latest_commanded((commands,), lambda: _as_names(frozenset().union(*commands)))
+    return _configured(view, _latest_asked((names,), lambda: names)) | (names & named)
+
+
+_latest_commanded: Latest[frozenset[str]] = Latest()
+_latest_asked: Latest[frozenset[str]] = Latest()
+
+
+def _commanded(file: InPlace[Any]) -> frozenset[str]:
+    """What its commands speak of; one that installs uses nothing yet."""
+    texts = [command.text for command in file.facts.commands]
+    return frozenset().union(*(_words(text) for text in texts if not _INSTALLS.search(text)))
+
+
+_in_commands = Memo(_commanded)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+def _as_names(words: frozenset[str]) -> frozenset[str]:
+    """Words, each as the name of a distribution, with and without what follows a dot."""
+    return packages.all_normalised(words.union([word.partition(".")[0] for word in words]))
+
+
+def _configured(view: View, asked: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    behind: dict[frozenset[str], list[InPlace[ConfigFacts]]] = {}
+    for file in view.configs:
+        kept: _Told = file.derived.get(_configured, _NOTHING)
+        if kept.asked is not asked:
+            behind.setdefault(kept.asked, []).append(file)
+        elif kept.said:
+            found |= kept.said
+    for before, files in behind.items():
+        new = _near("\n".join(map(value_text, files)), asked - before)
+        for file in files:
+            kept = file.derived.get(_configured, _NOTHING)
+            said = kept.said & asked
+            if new and (near := _near(value_text(file), new)):
+                said |= near & _names_in(file)
+            file.derived[_configured] = _Told(asked, said)
+            found |= said
+    return frozenset(found)
+
+
+def _near(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Those that may stand in the text, however it separates their parts."""
+    if not names:
+        return names
+    folded = text.lower().translate(_SEPARATORS)
+    while "--" in folded:
+        folded = folded.replace("--", "-")
+    return frozenset([name for name in names if name in folded or not name.isascii()])
+
+
+def _names_in(file: InPlace[ConfigFacts]) -> frozenset[str]:
+    # No word reaches over the end of a line.
+    values = [setting.value for setting in file.facts.settings if setting.kind == "string"]
+    return _as_names(frozenset(_WORD.findall("\n".join(values))))
