@@ -641,6 +641,23 @@ class DeclarationFacts(Fact, frozen=True):
     problems: tuple[tuple[int, str], ...] = ()
 
 
+class DbtText(Fact, frozen=True):
+    """What the templates of a text in SQL ask of dbt; none is ever rendered."""
+
+    refs: tuple[tuple[str, int], ...] = ()
+    """(model, line) of each `ref`, in the order of the text."""
+    sources: tuple[tuple[str, int], ...] = ()
+    """("source.table", line) of each `source`."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """(name, value as written, bare of quotes) of what its templates set: enabled, materialized, unique_key."""
+    counts_groups: bool = False
+    """It keeps groups by a condition (having)."""
+    multiplies: bool = False
+    """It joins, unites or unfolds, so that rows can become more."""
+    one_per_key: bool = False
+    """Its last select groups, sums up or picks one of each, or templates write all of it."""
+
+
 class TextFacts(Fact, frozen=True):
     """Any other text that is code: its language is known from the path, its size from here."""
 
@@ -649,6 +666,8 @@ class TextFacts(Fact, frozen=True):
     """Python files and notebooks that a shell script names, as written, sorted."""
     tables: tuple[tuple[str, int], ...] = ()
     """(name, line) of the tables that a text in SQL names in full: "schema.table"."""
+    dbt: DbtText | None = None
+    """Of a text in SQL with templates that speak to dbt."""
 
 
 class AdmissionFacts(Fact, frozen=True):

@@ -1,11 +1,11 @@
 """Models of dbt as they are written: tables that they name themselves, past `ref` and `source` (sta.5)."""
 
+from scoring.analyses.dbt_projects import dbt_roots
 from scoring.analyses.memo import Memo
 from scoring.analyses.view import InPlace, View
 from scoring.facts import TextFacts
 from scoring.findings import SQL, Answer, Hit, Measure, NotApplicable, Unknown
 
-PROJECT = ("dbt_project.yml", "dbt_project.yaml")
 MODELS = ("models/", "snapshots/")
 """Folders of a project in which each file is one table (dbt's defaults)."""
 _SKIPPED = frozenset({"test", "docs", "generated"})
@@ -13,9 +13,7 @@ _SKIPPED = frozenset({"test", "docs", "generated"})
 
 def hard_coded_tables(view: View) -> Answer:
     """Tables named in full by the models of every dbt project, per 10 KLOC of ML code."""
-    projects = [path.rpartition("/") for path in view.paths if path.endswith(PROJECT)]
-    roots = [folder + slash for folder, slash, name in projects if name in PROJECT]
-    folders = tuple([root + folder for root in sorted(roots) for folder in MODELS])
+    folders = tuple([root + folder for root in dbt_roots(view) for folder in MODELS])
     if not folders:
         return NotApplicable("no dbt project")
     models = [item for item in view.of(TextFacts) if item.entry.path.startswith(folders) and _is_model(item)]

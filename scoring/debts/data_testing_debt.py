@@ -25,6 +25,7 @@ they are shown and weigh nothing. The llm row is ours.
 # Longer than 300 lines: a debt is one file, and the examples of its eighteen rows take the room.
 
 from scoring.analyses.cleaning import silent_cleaning
+from scoring.analyses.dbt_keys import untested_keys
 from scoring.analyses.estimator_use import unscaled_estimators
 from scoring.analyses.frame_idioms import chained_stores, filled_columns
 from scoring.analyses.frames import merges_without_keys, results_dropped
@@ -34,7 +35,7 @@ from scoring.analyses.leakage import leaks, tuned_on_test
 from scoring.analyses.networks import modes_left
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Answer, Debt, H, Hit, L, M, Tally
+from scoring.findings import CFG, DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Answer, Debt, H, Hit, L, M, Tally
 
 debt = Debt(__name__, section="4.27", group="Data")
 
@@ -97,17 +98,38 @@ debt.row(
     unit="checks",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "dat.5",
-    "dbt: share of models with a primary-key test",
     source=SQL,
+    also=CFG,
     anchors=(0.9, 0.2),
     severity=2,
     precision=H,
     kind=SHARE,
     unit="of models",
     effort=SMALL,
+    caution="Models that a package or a platform tests elsewhere; a table that has no key by its nature.",
+    remedy="Name the model's key in its properties file and give it the tests unique and not_null, or "
+    "dbt_utils.unique_combination_of_columns where several columns make it.",
+    bad={
+        "train.py": "from sklearn.svm import SVC\n",
+        "dbt_project.yml": "name: shop\n",
+        "models/orders.sql": "select * from {{ source('raw', 'orders') }}\n",
+        "models/orders.yml": "models:\n  - name: orders\n    columns:\n      - name: id\n        tests: [not_null]\n",
+    },
+    good={
+        "train.py": "from sklearn.svm import SVC\n",
+        "dbt_project.yml": "name: shop\n",
+        "models/orders.sql": "select * from {{ source('raw', 'orders') }}\n",
+        "models/orders.yml": "models:\n  - name: orders\n    columns:\n      - name: id\n"
+        "        tests: [unique, not_null]\n",
+    },
 )
+def models_without_key_tests(view: View) -> Answer:
+    """dbt: share of models with a primary-key test."""
+    return untested_keys(view)
 
 
 @debt.file_signal(

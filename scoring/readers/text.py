@@ -1,5 +1,5 @@
 """Code in other languages: how many of its lines hold code, and which Python a shell script names,
-and which tables a text in SQL names.
+and which tables a text in SQL names, be it by `ref` and `source` of dbt.
 
 Lines are counted as written: not blank, and not a comment from their first to their last character. Strings that
 look like comments are not told apart; for a size that is near enough, and it stays linear in the file.
@@ -10,6 +10,7 @@ from functools import partial
 
 from scoring.facts import TextFacts
 from scoring.readers.base import Reader, Unreadable
+from scoring.readers.dbt_templates import dbt_text
 from scoring.readers.sql_tables import tables
 
 MAX_BYTES = 2_000_000
@@ -38,11 +39,11 @@ def _read(style: str, data: bytes) -> TextFacts:
         raise Unreadable("not text")
     text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     bare = _BLOCK_COMMENT.sub(b"", text) if style in ("slash", "dash", "sql") else text
-    return TextFacts(
-        code_lines=sum(1 for _ in _COMPILED[style].finditer(bare)),
-        scripts=_scripts(text) if style == "hash" and b".py" in text else (),
-        tables=tables(text.decode("utf-8", "replace")) if style == "sql" else (),
-    )
+    lines = sum(1 for _ in _COMPILED[style].finditer(bare))
+    if style == "sql":
+        sql = text.decode("utf-8", "replace")
+        return TextFacts(code_lines=lines, tables=tables(sql), dbt=dbt_text(sql))
+    return TextFacts(code_lines=lines, scripts=_scripts(text) if style == "hash" and b".py" in text else ())
 
 
 def _scripts(text: bytes) -> tuple[str, ...]:
@@ -51,4 +52,5 @@ def _scripts(text: bytes) -> tuple[str, ...]:
     return tuple(sorted(found)[:MAX_SCRIPTS])
 
 
-READERS = tuple(Reader(f"text.{style}", 2 if style == "hash" else 1, partial(_read, style)) for style in _CODE_LINE)
+_VERSIONS = {"hash": 2, "sql": 2}
+READERS = tuple(Reader(f"text.{style}", _VERSIONS.get(style, 1), partial(_read, style)) for style in _CODE_LINE)
