@@ -39,7 +39,6 @@ from scoring.scores.headlines import headline
 from scoring.scores.segments import bar, grouped, split
 
 OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
-    ("Q1", "swap footprint"): algorithm_changes.footprint_or_estimate,
     ("Q1", "config-only share"): algorithm_changes.config_only_share,
     ("Q5", "ramp"): newcomer.ramp,
     ("Q5", "breadth"): newcomer.breadth,
@@ -49,6 +48,8 @@ OWN_MEASURES: Mapping[tuple[str, str], Callable[[View], Answer]] = {
     ("Q5", "one-command set-up"): onboarding.one_command_setup,
     ("Q5", "tribal data"): onboarding.tribal_data,
 }
+ESTIMATES = {("Q1", "swap footprint"): algorithm_changes.footprint_or_estimate}
+"""Measures that say what a component's signal does, and estimate where that has nothing to go by."""
 
 FROM_SWAPS = ("swap footprint", "config-only share")
 ESTIMATE_COVERAGE = 0.4
@@ -132,12 +133,11 @@ def _is_estimate(row: LitmusComponent) -> bool:
 def _row(question: Question, component: Component, view: View, results: Results) -> tuple[LitmusComponent, Term | None]:
     """The component as it is shown, and its term; no term where it does not apply."""
     rests_on: tuple[object, ...] = tuple([results[signal] for signal in component.signals])
-    asked = OWN_MEASURES.get((question.id, component.name))
+    name = question.id, component.name
+    asked = OWN_MEASURES.get(name) or ESTIMATES.get(name)
     answer = asked(view) if asked else None
     unread = _unread(component, view) if asked else 0.0
-    return _latest_rows[question.id, component.name](
-        (rests_on, answer, unread), lambda: _shown(question, component, results, answer, unread)
-    )
+    return _latest_rows[name]((rests_on, answer, unread), lambda: _shown(question, component, results, answer, unread))
 
 
 def _shown(
