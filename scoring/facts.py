@@ -377,6 +377,10 @@ class NotebookFacts(Fact, frozen=True):
     """A cell tagged `parameters` (papermill)."""
     early: tuple[tuple[str, int], ...] = ()
     """(name, line) of names that a cell uses above the cell that first defines them."""
+    installs: tuple[str, ...] = ()
+    """Words after `pip install` or `conda install` in its cells, options left out, in their order, each once."""
+    platform: str = ""
+    """colab | kaggle | "": which hosted platform it was made for, by its metadata, badge or paths."""
 
 
 class SettingUse(Fact, frozen=True):

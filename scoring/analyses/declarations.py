@@ -11,15 +11,11 @@ from typing import NamedTuple
 
 from scoring.analyses.declared import ByName, Declared, Names, names_of
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.python_file import ASIDE
+from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.analyses.view import InPlace, View
 from scoring.facts import DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
 from scoring.readers.packaging.pins import requirement
-
-FROZEN_LIST = 40
-FROZEN_SHARE = 0.9
-"""A list of so many packages with so many exact pins is a freeze of all that was installed."""
 
 PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
@@ -63,6 +59,8 @@ class Declarations(NamedTuple):
     """Paths of the files that declare, whether or not they name a package."""
     runtime: tuple[Declared, ...]
     """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
+    in_notebooks: tuple[Declared, ...]
+    """Installed by cells of notebooks, which need nothing else for it."""
     held: dict[str, frozenset[str]]
     """Place -> the names that a lock, constraints or a list of pins there holds at one version."""
 
@@ -90,11 +88,11 @@ class Indexes(NamedTuple):
 
     own: ByName
     every: ByName
-    """The component's own and those of examples and tests, without what only a build needs."""
+    """The component's own, those of examples and tests and those of cells, without what only a build needs."""
     runtime: ByName
     resolved: Names
     extras: frozenset[str]
-    """Extras that `every` of them asks for."""
+    """Extras that `every` of them asks for, with what these bring."""
 
 
 _latest_indexes: Latest[Indexes] = Latest()
@@ -105,29 +103,37 @@ _latest_declarations: Latest[Declarations] = Latest()
 def indexes(view: View) -> Indexes:
     """The component's declarations, to be asked for by name."""
     known = declarations(view)
-    return _latest_indexes((known.own, known.aside, known.resolved), lambda: _indexes(known))
+    rests_on = (known.own, known.aside, known.in_notebooks, known.resolved)
+    return _latest_indexes(rests_on, lambda: _indexes(known))
 
 
 def _indexes(known: Declarations) -> Indexes:
-    every = ByName([item for item in (*known.own, *known.aside) if item.requirement.group != "build"])
+    declared = (*known.own, *known.aside, *known.in_notebooks)
+    every = ByName([item for item in declared if item.requirement.group != "build"])
     return Indexes(
         own=ByName([item for item in known.own if item.requirement.group != "build"]),
         every=every,
         runtime=ByName(known.runtime),
         resolved=names_of(tuple([name for listed in known.resolved for name in listed.names])),
-        extras=frozenset([extra for item in every.items for extra in item.requirement.extras]),
+        extras=frozenset([name for item in every.items for name in _asked_for(item)]),
     )
+
+
+def _asked_for(item: Declared) -> list[str]:
+    extras = item.requirement.extras
+    return [*extras, *[name for extra in extras for name in packages.brought_by_extra(item.name, extra)]]
 
 
 @lru_cache(maxsize=1)
 def declarations(view: View) -> Declarations:
     """The component's declarations, in the order of paths and lines."""
-    known = _latest_declarations((view.packaging, view.docker), lambda: _declarations(view))
+    installing = tuple([file for file in view.notebooks if file.notebook is not None and file.notebook.installs])
+    known = _latest_declarations((view.packaging, view.docker, installing), lambda: _declarations(view, installing))
     return known._replace(uncertain=_uncertain(view))
 
 
-def _declarations(view: View) -> Declarations:
-    """All of it that the packaging and container files alone say."""
+def _declarations(view: View, installing: tuple[PythonFile, ...]) -> Declarations:
+    """All of it that the packaging and container files alone say, with what cells install."""
     own: list[Declared] = []
     aside: list[Declared] = []
     resolved: list[Resolved] = []
@@ -155,6 +161,7 @@ def _declarations(view: View) -> Declarations:
         projects=projects,
         files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
         runtime=tuple(item for item in own if item.requirement.group == "runtime" and item.requirement.pin != "local"),
+        in_notebooks=tuple([item for file in installing for item in _installed_by(file)]),
         held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
 
@@ -203,6 +210,20 @@ def _resolved(file: InPlace[PackagingFacts]) -> Resolved:
     )
 
 
+def _in_cells(file: PythonFile) -> tuple[Declared, ...]:
+    """What a notebook's own cells install."""
+    words = file.notebook.installs if file.notebook is not None else ()
+    listed = [requirement(word, 1) for word in words]
+    return tuple(
+        [
+            Declared(packages.from_conda(one.name), file.path, one, "notebook", place_of(file.path))
+            for one in listed
+            if one
+        ]
+    )
+
+
+_installed_by = Memo(_in_cells)
 _items_of, _resolved_in, _installed_in = Memo(_items), Memo(_resolved), Memo(_installed)
 
 
@@ -263,16 +284,6 @@ def _around(place: str) -> tuple[str, ...]:
     """The places that cover a place."""
     folders = place.split("/") if place else []
     return tuple(["/".join(folders[:length]) for length in range(len(folders) + 1)])
-
-
-def frozen_lists(known: Declarations) -> frozenset[str]:
-    """Files in which nearly all is pinned exactly: they may hold what others need, a lock without the name."""
-    listed: dict[str, list[bool]] = {}
-    for item in known.own:
-        listed.setdefault(item.path, []).append(item.requirement.pin in ("exact", "hashed"))
-    return frozenset(
-        path for path, exact in listed.items() if len(exact) >= FROZEN_LIST and sum(exact) >= FROZEN_SHARE * len(exact)
-    )
 
 
 def _is_fixed(one: Requirement) -> bool:

@@ -1,22 +1,26 @@
 """What findings about dependencies say: the sentence, the place and the evidence of each."""
 
 import re
+from collections.abc import Iterable
 
-from scoring.analyses.declarations import declarations
 from scoring.analyses.declared import Declared
-from scoring.analyses.dependencies import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, Package, faults
+from scoring.analyses.dependencies import NOTEBOOKS, TOOLS, Package, hosted_notebooks
+from scoring.analyses.dependency_faults import DEVELOPMENT, MISSING, STANDARD, TRANSITIVE, UNUSED, Fault, faults
 from scoring.analyses.landing import landing
-from scoring.analyses.pinning import Image, looseness
+from scoring.analyses.lessons import is_course
+from scoring.analyses.pinning import Environment, Image, looseness
 from scoring.analyses.placing import placed
+from scoring.analyses.published import is_library
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
 from scoring.knowledge.packages import normalised
 
 SHOWN_NAMES = 5
+NO_DIGESTS = "versions are named, digests are not"
 LOW_RANK, MEDIUM_RANK = 1, 2
-_PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+")
-"""==1.27.*, ~=1.27.0"""
+_PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+|=\s*\d+\.\d+(?:\.\d+)*")
+"""==1.27.*, ~=1.27.0, and conda's =1.27"""
 _INSTALLING = re.compile(r"\b(?:(?:pip[\d.]*|conda|mamba)\s+install|uv\s+(?:pip\s+install|add))\b")
 _OF_CONDA = {"pytorch": "torch"}
 _PINNED = re.compile(r"(?<!\S)[A-Za-z][\w.-]*==?[\"']?\d")
@@ -27,7 +31,7 @@ SENTENCES = {
     TRANSITIVE: "{files} {name}, which is there only because another package needs it today: an upgrade of that one "
     "can remove it.",
     DEVELOPMENT: "{files} {name}, which is declared for development only: production goes without it.",
-    UNUSED: "{name} is declared and nothing imports it: it is installed, upgraded and checked for nothing.",
+    UNUSED: "{name} is declared{also} and nothing imports it: it is installed, upgraded and checked for nothing.",
     STANDARD: "{name} is declared and is part of Python itself: the package of that name is an old copy or a "
     "stranger's.",
 }
@@ -44,71 +48,60 @@ _OTHERWISE = {
     UNKNOWN: "bring another version",
 }
 """What rests on a package -> what the next install can do."""
+_OF_USERS = "without a floor: beside another package's demand, a user can get a version that it was never tried with."
 
 
-def loose_hit(item: Declared, rests: str, severity: int) -> Hit:
+def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hit:
     """rep.3: a declaration that any later version satisfies, by what rests on it; one that leaves the last part alone
     open is low."""
     rank = min(severity, RANKS[rests])
     nearly = _PATCH_OPEN.fullmatch(item.requirement.specifier) is not None
+    ranged = item.requirement.pin in ("open", "range")
+    declared = f"{item.name} is declared {looseness(item.requirement)}{', open in its last part alone,' * nearly}"
+    follows = f"and no lock file holds it: the next install can {_OTHERWISE[rests]}."
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
         severity=min(rank, LOW_RANK) if nearly else rank,
-        message=f"{item.name} is declared {looseness(item.requirement)}{', open in its last part alone,' * nearly} and "
-        f"no lock file holds it: the next install can {_OTHERWISE[rests]}.",
+        message=f"{declared} {_OF_USERS if library and ranged else follows}",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version", "used by": rests},
     )
 
 
 def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> Hit:
-    """rep.3: one finding for all packages that are neither declared nor locked."""
+    """rep.3: one finding for all packages where nothing is declared or locked; rep.4 and rep.9 leave it to this one."""
     count = len(missing)
-    if declarations(view).own:
-        file = next(file for file in view.python if file.path == missing[0].first.path)
-        hit = Hit(
-            line=missing[0].first.line,
-            key="undeclared",
-            severity=severity,
-            message=f"The code imports {_packages(count)} that no file declares or locks ({_listed(missing)}): what "
-            "it runs with is whatever is installed.",
-            evidence={"packages": count},
-        )
-        return placed(hit, file)
-    pinned = sum([len(_PINNED.findall(text)) for text in _installing(view)])
-    stands = 2 * pinned >= count
-    ends = "those that a page's commands name are read by no tool" if stands else "nobody can install what it ran with"
+    mild = is_course(view) or _pages_pin(view, count)
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
         key="no declaration",
-        severity=min(severity, MEDIUM_RANK) if stands else severity,
-        message=f"The code imports {_packages(count)} and no requirements, lock or environment file says which "
-        f"versions: {ends}.",
+        severity=min(severity, MEDIUM_RANK) if mild else severity,
+        message=f"The code imports {_packages(count)} ({_listed(missing)}) and no requirements, lock or environment "
+        f"file says which versions: {_without_list(view, missing)}.",
         evidence={"packages": count},
     )
 
 
-def nothing_declared_hit(view: View, found: tuple[Fault, ...]) -> Hit:
-    """rep.4: one finding in place of one for each package, where nothing is declared at all."""
-    names = sorted({fault.name for fault in found})
-    left = sorted(set(names) - _told_to_install(view))
-    told = f"a page's commands install {len(names) - len(left)} of them"
-    if len(left) == len(names):
-        message = f"({_first(names)}) and no file declares any: a newcomer installs by trial and error."
-    elif left:
-        message = f"and no file declares any: {told} and leave out {_first(left)}."
-    else:
-        message = "and no file declares any: a page's commands install them, which no tool reads."
-    return Hit(
-        path=landing(view, "packaging", "training", "code"),
-        line=1,
-        key="no declaration",
-        severity=0 if left else LOW_RANK,
-        message=f"The code imports {_packages(len(names))} {message}",
-        evidence={"packages": len(names)},
-    )
+def _pages_pin(view: View, count: int) -> bool:
+    """Whether commands of the documentation name versions for half of so many packages."""
+    return 2 * sum([len(_PINNED.findall(text)) for text in _installing(view)]) >= count
+
+
+def _without_list(view: View, missing: tuple[Package, ...]) -> str:
+    """What it comes to that no file declares these packages."""
+    if _pages_pin(view, len(missing)):
+        return "those that a page's commands name are read by no tool"
+    hosted = hosted_notebooks(view)
+    if all(use.path in hosted for package in missing for use in package.uses):
+        return "what its notebooks run with is whatever their platform has that day"
+    left = sorted({package.name for package in missing} - _told_to_install(view))
+    if not left:
+        return "a page's commands install whatever is newest that day"
+    if len(left) < len(missing):
+        return f"a page's commands install some at whatever is newest that day, and leave out {_first(left)}"
+    return "nobody can install what it ran with"
 
 
 def _installing(view: View) -> list[str]:
@@ -132,19 +125,30 @@ def _first(names: list[str]) -> str:
 
 
 def fault_hits(view: View) -> tuple[Hit, ...]:
-    """rep.4: one finding for each mismatch of imports and declarations."""
+    """rep.4: one finding for each mismatch of imports and declarations; what notebooks alone import is rep.7's."""
     by_path = view.python_by_path
-    return tuple(_fault_hit(fault, by_path.get(fault.path)) for fault in faults(view))
+    training = {file.path for file in view.training}
+    return tuple(
+        [
+            _fault_hit(fault, by_path.get(fault.path), aside=fault.where == TOOLS and fault.path not in training)
+            for fault in faults(view)
+            if fault.where != NOTEBOOKS
+        ]
+    )
 
 
-def _fault_hit(fault: Fault, file: CodeFile | None) -> Hit:
+def _fault_hit(fault: Fault, file: CodeFile | None, *, aside: bool) -> Hit:
+    """Low for what another package always brings, and for what only scripts beside the code need."""
     hit = Hit(
         path=fault.path,
         line=fault.line,
         key=f"{fault.kind} {fault.name}",
-        severity=LOW_RANK if fault.bringer else 0,
+        severity=LOW_RANK if fault.bringer or aside else 0,
         message=(_BROUGHT if fault.bringer else SENTENCES[fault.kind]).format(
-            name=fault.name, files=_files(fault.files), bringer=fault.bringer
+            name=fault.name,
+            files=_files(fault.files),
+            bringer=fault.bringer,
+            also=f" here and in {fault.also}" if fault.also else "",
         ),
         evidence={"package": fault.name, "fault": fault.kind, "files": fault.files},
     )
@@ -159,25 +163,54 @@ def _packages(count: int) -> str:
     return "1 package" if count == 1 else f"{count} packages"
 
 
-def image_hit(image: Image, severity: int) -> Hit:
-    """rep.9: a base image that is named by a tag."""
+def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
+    """rep.9: one finding for each base image that is named by a tag, at the first place that names it."""
+    places: dict[str, list[Image]] = {}
+    for image in images:
+        places.setdefault(image.name, []).append(image)
+    return tuple([_image_hit(named, severity) for named in places.values()])
+
+
+def _image_hit(named: list[Image], severity: int) -> Hit:
+    image = named[0]
+    often = f", named in {len(named)} places," if len(named) > 1 else ""
     return Hit(
         path=image.path,
         line=image.line,
         key=f"image {image.name}",
         severity=severity,
-        message=f"The base image {image.name} has no digest: a build next month may start from another system.",
-        evidence={"image": image.name},
+        message=f"The base image {image.name}{often} has no digest: a build next month may start from another system.",
+        evidence={"image": image.name, "places": len(named)},
     )
 
 
-def environment_hit(path: str, severity: int) -> Hit:
-    """rep.9: an environment file or lock that holds versions only."""
+def undigested_hits(view: View, known: Environment, severity: int) -> tuple[Hit, ...]:
+    """rep.9: base images without a digest, else the first file that names versions alone. What leaves the versions open
+    is rep.3's, and a library's environment is its developers'."""
+    loose = [image for image in known.images if not (image.is_own or image.has_digest or image.is_variable)]
+    if loose:
+        return _image_hits(loose, severity)
+    fixed = [path for path in known.files if path in known.fixed]
+    return (_environment_hit(fixed[0]),) if fixed and not is_library(view) else ()
+
+
+def no_environment_hit(view: View) -> Hit:
+    """rep.9: nothing captures the environment."""
+    return Hit(
+        path=landing(view, "packaging", "readme"),
+        line=1,
+        key="no environment",
+        message="No container file, environment file or lock file says what the code runs in: another machine gets "
+        "another result.",
+    )
+
+
+def _environment_hit(path: str) -> Hit:
     return Hit(
         path=path,
         line=1,
         key="no digests",
-        severity=severity,
+        severity=LOW_RANK,
         message=f"{path.rpartition('/')[2]} names versions without digests: what it installs can change under the same "
         "version.",
     )

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.dependencies import MISSING, faults, undeclared
+from scoring.analyses.dependencies import hosted_notebooks, undeclared
+from scoring.analyses.dependency_faults import MISSING, faults
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.published import is_library
@@ -187,10 +188,12 @@ def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
     if declarations(view).uncertain:
         return {}
     missing = {fault.name for fault in faults(view) if fault.kind == MISSING}
+    hosted = hosted_notebooks(view)
     found: dict[str, set[str]] = {}
     for package in undeclared(view):
         for use in package.uses if package.name in missing else ():
-            found.setdefault(use.path, set()).add(package.name)
+            if use.path not in hosted:
+                found.setdefault(use.path, set()).add(package.name)
     return {path: tuple(sorted(names)) for path, names in found.items()}
 
 

@@ -5,10 +5,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import covers, declarations, family, frozen_lists, indexes
+from scoring.analyses.declarations import covers, declarations, family, indexes
 from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, undeclared, used_packages
+from scoring.analyses.freezes import frozen_lists
 from scoring.analyses.memo import Latest
+from scoring.analyses.published import needed_to_run
 from scoring.analyses.third_party import Use, third_party
 from scoring.analyses.view import PythonFile, View
 from scoring.knowledge import packages
@@ -39,22 +41,26 @@ class Overlap(NamedTuple):
 
 
 def managers(view: View) -> dict[str, dict[str, str]]:
-    """Place -> manager family -> the first file in which it declares runtime packages, by path.
+    """Place -> manager family -> the main file in which it declares runtime packages, by path.
 
     A list that only repeats, pinned, what another manager of the same place declares is an export of it.
     """
-    known = declarations(view)
     places: dict[str, dict[str, list[Declared]]] = {}
-    for item in known.runtime:
+    for item in needed_to_run(view):
         places.setdefault(item.place, {}).setdefault(family(item.manager), []).append(item)
     return {
         place: {
-            name: items[0].path
+            name: _main_list(items)
             for name, items in sorted(listed.items())
             if not _repeats(items, [other for key, others in listed.items() if key != name for other in others])
         }
         for place, listed in sorted(places.items())
     }
+
+
+def _main_list(items: list[Declared]) -> str:
+    """The file that a person would open first: requirements.txt before requirements-edge.txt."""
+    return min((item.path for item in items), key=lambda path: (path.count("/"), len(path), path))
 
 
 def _repeats(items: list[Declared], others: list[Declared]) -> bool:
@@ -131,15 +137,22 @@ def _is_core(package: Package) -> bool:
 def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
     """(pairs of runtime packages of one place that serve one purpose, runtime packages declared or imported)."""
     places = _runtime_places(view)
-    chosen = packages.WITH_PURPOSE - _brought_along(view)
+    chosen = packages.WITH_PURPOSE - _idle(view)
     found: dict[tuple[str, str], Overlap] = {}
     for names in places.values():
         serving = chosen.intersection(names)
         for purpose in packages.PURPOSES if len(serving) > 1 else ():
             for first, second in combinations(sorted(purpose.packages & serving), 2):
+                if _brings_the_other(first, second):
+                    continue
                 found.setdefault((first, second), Overlap(purpose.name, first, second, *names[second]))
     every = {name for names in places.values() for name in names} - {"argparse"}
     return tuple(overlap for _, overlap in sorted(found.items())), len(every)
+
+
+def _brings_the_other(first: str, second: str) -> bool:
+    """Whether one is built on the other, so that its code may have to speak of both: typer and click."""
+    return first in packages.bringers_of(second) or second in packages.bringers_of(first)
 
 
 def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
@@ -157,16 +170,24 @@ def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
     return places
 
 
-def _brought_along(view: View) -> frozenset[str]:
-    """What a freeze alone declares and no code imports: other packages brought it, and nobody keeps it in step."""
+def _idle(view: View) -> frozenset[str]:
+    """What is declared and no code imports, so that nobody has to keep it in step: rep.4 tells what is unused, and a
+    freeze also lists what other packages brought. What serves without an import is idle in a freeze alone."""
     known = declarations(view)
     frozen = frozen_lists(known)
-    if not frozen:
-        return frozenset()
-    names = indexes(view).runtime.names
-    used = {names.names[n] for package in used_packages(view) for n in names.providers(package.root, package.modules)}
-    chosen = {item.name for item in known.runtime if item.path not in frozen}
-    return frozenset({item.name for item in known.runtime} - chosen - used)
+    serving = {item.name for item in known.runtime if item.path not in frozen and packages.serves_unimported(item.name)}
+    rests_on = (third_party(view), indexes(view).runtime.names)
+    imported = _latest_imported(rests_on, lambda: _imported(*rests_on))
+    return frozenset({item.name for item in known.runtime} - serving - imported)
+
+
+def _imported(imported: tuple[Use, ...], names: Names) -> frozenset[str]:
+    """Declared packages that code imports."""
+    uses = {(use.root, use.module) for use in imported}
+    return frozenset([names.names[n] for root, module in uses for n in names.providers(root, (module,))])
+
+
+_latest_imported: Latest[frozenset[str]] = Latest()
 
 
 def _standard_parser(view: View) -> Iterable[tuple[str, str, int]]:

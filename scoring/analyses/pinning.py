@@ -3,14 +3,15 @@
 import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import Declarations, declarations, indexes, is_pinned
+from scoring.analyses.declarations import PINNED, Declarations, declarations, indexes, is_pinned
 from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, undeclared, used_packages
+from scoring.analyses.freezes import frozen_lists
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.published import is_library
+from scoring.analyses.published import is_library, needed_to_run
 from scoring.analyses.view import InPlace, View
 from scoring.facts import PackagingFacts, Requirement
-from scoring.knowledge.images import is_built_at_home
+from scoring.knowledge.images import is_built_at_home, is_service
 
 LOCKS_WITH_DIGESTS = 0.9
 """Share of a lock's entries that carry a digest, from which the lock counts as one with digests."""
@@ -42,16 +43,18 @@ class Pinning(NamedTuple):
 
 def pinning(view: View) -> Pinning:
     """Every runtime package, declared or imported: pinned only where each of its declarations is held."""
-    rests_on = (declarations(view), is_library(view), undeclared(view), indexes(view).resolved)
+    rests_on = (declarations(view), needed_to_run(view), is_library(view), undeclared(view), indexes(view).resolved)
     return _latest_pinning(rests_on, lambda: _pinning(*rests_on))
 
 
 _latest_pinning: Latest[Pinning] = Latest()
 
 
-def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], resolved: Names) -> Pinning:
+def _pinning(
+    known: Declarations, needed: tuple[Declared, ...], library: bool, unnamed: tuple[Package, ...], resolved: Names
+) -> Pinning:
     loose: dict[str, Declared] = {}
-    for item in known.runtime:
+    for item in needed:
         held = is_pinned(item, known) or (library and _is_bounded(item.requirement)) or _is_aside(item)
         if not held:
             loose.setdefault(item.name, item)
@@ -61,7 +64,7 @@ def _pinning(known: Declarations, library: bool, unnamed: tuple[Package, ...], r
             locked.add(package.name)
         else:
             missing.append(package)
-    pinned = ({item.name for item in known.runtime} | locked) - loose.keys()
+    pinned = ({item.name for item in needed} | locked) - loose.keys()
     return Pinning(tuple(sorted(pinned)), tuple(loose.values()), tuple(missing))
 
 
@@ -118,6 +121,15 @@ class Image(NamedTuple):
         return "compose" in self.path.rpartition("/")[2]
 
     @property
+    def is_service_of_others(self) -> bool:
+        """Whether a compose file runs a store or a server of others by it."""
+        return self.is_of_service and is_service(self.name)
+
+    @property
+    def is_for_developing(self) -> bool:
+        return ".devcontainer" in self.path
+
+    @property
     def is_own(self) -> bool:
         """Whether it is built at home, so that its digest is known to nobody else."""
         return not self.is_variable and is_built_at_home(self.name)
@@ -131,11 +143,13 @@ class Environment(NamedTuple):
     """Environment files and locks that hold no digests."""
     digested: tuple[str, ...]
     """Locks with digests."""
+    fixed: frozenset[str]
+    """Of the files, those that name one version of most packages."""
 
 
 def environment(view: View) -> Environment:
-    """Images, environment files and locks of the component; files of examples and tests are left out, and services of
-    a compose file where an image is built here."""
+    """Images, environment files, freezes and locks of the component; files of examples and tests are left out, and
+    services of a compose file where an image is built here."""
     aside = frozenset({"example", "test", "docs"})
     images = [
         Image(name, entry.path, line)
@@ -144,17 +158,31 @@ def environment(view: View) -> Environment:
         for name, line in facts.images
         if name != "scratch"
     ]
-    built = [image for image in images if not image.is_of_service]
-    files, digested = [], []
+    files, digested, fixed = [], [], []
+    frozen = frozen_lists(declarations(view))
     for file in view.packaging:
         entry, facts = file
         if entry.roles & aside or not facts.requirements or entry.path.endswith(RECIPE):
             continue
+        conda = facts.manager == "conda" and facts.role in ("declaration", "export")
         if facts.role in ("lock", "export") and _has_digests(file):
             digested.append(entry.path)
-        elif facts.role == "lock" or (facts.manager == "conda" and facts.role in ("declaration", "export")):
+        elif facts.role == "lock" or conda or entry.path in frozen:
             files.append(entry.path)
-    return Environment(tuple(built or images), tuple(files), tuple(digested))
+            fixed += [entry.path] if facts.role == "lock" or _is_fixed(file) else []
+    return Environment(_of_the_code(images), tuple(files), tuple(digested), frozenset(fixed))
+
+
+def _of_the_code(images: list[Image]) -> tuple[Image, ...]:
+    """The images that the code itself runs in."""
+    running = [image for image in images if not image.is_service_of_others]
+    built = [image for image in running if not image.is_of_service] or running
+    return tuple([image for image in built if not image.is_for_developing] or built)
+
+
+def _fixes_versions(file: InPlace[PackagingFacts]) -> bool:
+    listed = file.facts.requirements
+    return 2 * sum([one.pin in PINNED for one in listed]) >= len(listed)
 
 
 def _holds_digests(file: InPlace[PackagingFacts]) -> bool:
@@ -163,7 +191,7 @@ def _holds_digests(file: InPlace[PackagingFacts]) -> bool:
     return len(digested) >= LOCKS_WITH_DIGESTS * len(listed)
 
 
-_has_digests = Memo(_holds_digests)
+_has_digests, _is_fixed = Memo(_holds_digests), Memo(_fixes_versions)
 
 
 def needs_packages(view: View) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from scoring.analyses.declarations import declarations
+from scoring.analyses.declarations import declarations, family
+from scoring.analyses.declared import Declared
 from scoring.analyses.memo import Memo
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import CiFacts, DocFacts
 from scoring.knowledge import packages
 
+_OF_DISTRIBUTIONS = frozenset({"setuptools", "pyproject.toml"})
 _VERSIONED = re.compile(r"[\[=<>~!]")
 _PUBLISHES = re.compile(
     r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
@@ -30,6 +32,14 @@ def is_library(view: View) -> bool:
         return True
     readmes = (file for file in view.docs if file.facts.kind == "readme")
     return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
+
+
+def needed_to_run(view: View) -> tuple[Declared, ...]:
+    """The packages declared to run the component. Of a library only what its distribution asks for, if it asks for any:
+    the lists beside it are for who develops it, and say what those had."""
+    runtime = declarations(view).runtime
+    own = tuple([item for item in runtime if family(item.manager) in _OF_DISTRIBUTIONS]) if is_library(view) else ()
+    return own or runtime
 
 
 def of_its_own(view: View, files: Sequence[PythonFile]) -> Sequence[PythonFile]:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
-from scoring.analyses.published import is_library
+from scoring.analyses.published import of_its_own
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import CodeFile, PythonFile, View, once
@@ -37,21 +36,23 @@ ARCHITECTURE = ("torch.nn.", "tensorflow.keras.", "keras.")
 
 
 def seeded_share(view: View) -> Answer:
-    """Of the training entry points that draw random numbers, those that seed each generator they draw from."""
+    """Of the training entry points that draw random numbers, those that seed each generator they draw from; the
+    examples of a library show a call, and nobody keeps their models."""
     if not view.training:
         return NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
-    modules = any(not file.is_notebook for file in view.training)
+    programs = of_its_own(view, view.training)
+    if not programs:
+        return NotApplicable("only examples of the library train")
+    modules = any(not file.is_notebook for file in programs)
     hits: list[Hit] = []
-    shows, library = is_course(view), is_library(view)
-    for file in once(view.training):
+    for file in once(programs):
         program = program_of(view, file)
         if not program.draws_at_all:
             continue
         drawing += 1
         seeded += not program.unseeded
-        low = shows or (library and "example" in file.roles)
-        rank = LOW if low else MEDIUM if file.is_notebook and modules else 0
+        rank = MEDIUM if file.is_notebook and modules else 0
         hits += [_entry_hit(file, unseeded, rank) for unseeded in program.unseeded]
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
@@ -59,8 +60,8 @@ def seeded_share(view: View) -> Answer:
 
 
 def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
-    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Low in a
-    lesson and where a library shows how it is used, medium for a notebook beside modules that train."""
+    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Medium
+    for a notebook beside modules that train."""
     where, draw = unseeded.places[0]
     here = where.path == file.path
     place = "" if here else f" ({place_name(where, draw.call.line)})"

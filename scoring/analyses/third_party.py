@@ -72,11 +72,10 @@ class _Names(NamedTuple):
 def _names(view: View) -> _Names:
     declared = declarations(view)
     known = {item.name for item in (*declared.own, *declared.aside)}
-    listed = {name for _, facts in view.packaging for name in facts.libraries}
-    return _Names(
-        frozenset(listed | {name.replace("-", "_") for name in declared.projects}),
-        frozenset(name.replace("-", "_") for name in known),
-    )
+    others = frozenset(name.replace("-", "_") for name in known)
+    # A package of the project may lie in a namespace whose other packages it needs: langgraph.templates and langgraph.
+    listed = {name for _, facts in view.packaging for name in facts.libraries} - others
+    return _Names(frozenset(listed | {name.replace("-", "_") for name in declared.projects}), others)
 
 
 class _OwnModules:

@@ -18,11 +18,13 @@ Morgenthaler et al., Searching for Build Debt (2012). van Oort et al., The Preva
 Learning Projects (2021); mllint.
 """
 
-from scoring.analyses.declarations import declarations, frozen_lists, is_versioned
+from scoring.analyses.declarations import declarations, is_versioned
 from scoring.analyses.declared import Declared
 from scoring.analyses.dependencies import used_packages
+from scoring.analyses.freezes import frozen_lists
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
+from scoring.analyses.published import needed_to_run
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import (
     LARGE,
@@ -75,8 +77,9 @@ def declared_packages(view: View) -> Answer:
     """Runtime dependencies declared directly."""
     known = declarations(view)
     frozen = frozen_lists(known)
-    direct = [item for item in known.runtime if item.manager != "conda" or item.path not in frozen]
-    if known.runtime and not direct:
+    needed = needed_to_run(view)
+    direct = [item for item in needed if item.manager != "conda" or item.path not in frozen]
+    if needed and not direct:
         return NotApplicable("the environment file is an export of all that was installed")
     names = {item.name for item in direct}
     if not names or (known.uncertain and len(names) <= MANY_PACKAGES):
@@ -108,7 +111,8 @@ def _files(paths: set[str]) -> str:
     precision=H,
     kind=LEVEL,
     unit="managers",
-    caution="A lock or export generated from one source is no second manager.",
+    caution="A lock or export generated from one source is no second manager, nor is a list beside a library's own for "
+    "who develops it.",
     remedy="Declare the runtime packages in one place, and make the other lists from it.",
     bad={"requirements.txt": "scikit-learn==1.4.2\n", "environment.yml": "dependencies:\n  - pandas=2.2.0\n"},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
@@ -119,19 +123,21 @@ def package_managers(view: View) -> Answer:
     if not places:
         return _nothing_declared(view)
     place = max(places, key=lambda key: (len(places[key]), -len(key)))
-    hits = [
-        Hit(
-            path=path,
-            line=1,
-            key=f"second manager {name}",
-            message=f"{_words(found)} declare packages for the same code: what is installed depends on which of them a "
-            "person happens to use.",
-            evidence={"managers": len(found)},
-        )
-        for found in places.values()
-        for name, path in sorted(found.items(), key=lambda pair: pair[1])[1:]
-    ]
-    return Measure(len(places[place]), sum(len(found) for found in places.values()), tuple(hits))
+    hits = tuple(_managers_hit(found) for found in places.values() if len(found) > ONE_MANAGER)
+    return Measure(len(places[place]), sum(len(found) for found in places.values()), hits)
+
+
+def _managers_hit(found: dict[str, str]) -> Hit:
+    """At the second list by path: one finding for a place, however many managers it has."""
+    (_, (name, path), *_) = sorted(found.items(), key=lambda pair: pair[1])
+    return Hit(
+        path=path,
+        line=1,
+        key=f"second manager {name}",
+        message=f"{_words(found)} declare packages for the same code: what is installed depends on which of them a "
+        "person happens to use.",
+        evidence={"managers": len(found)},
+    )
 
 
 def _words(found: dict[str, str]) -> str:
@@ -236,9 +242,12 @@ def _sparse_hit(one: Sparse, file: CodeFile) -> Hit:
     precision=M,
     kind=LEVEL,
     unit="pairs",
-    caution="Migrations in progress.",
+    caution="Migrations in progress. What no code imports is rep.4's.",
     remedy="Choose one of the two for new code, and drop the other when next you touch what uses it.",
-    bad={"requirements.txt": "requests==2.32.0\nhttpx==0.27.0\n"},
+    bad={
+        "requirements.txt": "requests==2.32.0\nhttpx==0.27.0\n",
+        "fetch.py": "import httpx\nimport requests\n\nprint(httpx.get('a'), requests.get('b'))\n",
+    },
     good={"requirements.txt": "requests==2.32.0\n"},
 )
 def double_purposes(view: View) -> Answer:

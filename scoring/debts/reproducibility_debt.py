@@ -26,14 +26,15 @@ Learning Applications (2022).
 
 from scoring.analyses.cards import answers_checklist, is_card, unread_card
 from scoring.analyses.declarations import declarations
-from scoring.analyses.dependencies import faults, used_packages
+from scoring.analyses.dependencies import used_packages
+from scoring.analyses.dependency_faults import UNUSED, faults
 from scoring.analyses.dependency_hits import (
-    environment_hit,
+    NO_DIGESTS,
     fault_hits,
-    image_hit,
     loose_hit,
-    nothing_declared_hit,
+    no_environment_hit,
     undeclared_hit,
+    undigested_hits,
 )
 from scoring.analyses.hosted import unrecorded_indexes
 from scoring.analyses.landing import landing
@@ -96,7 +97,9 @@ debt = Debt(__name__, section="4.28", ml_only=False, group="Work")
     kind=SHARE,
     unit="of entry points",
     effort=SMALL,
-    caution="A random_state in one place only does not count.",
+    caution="A random_state in one place only does not count; lessons of a course and examples of a library are not "
+    "asked.",
+    applies=is_no_course,
     remedy="Seed every generator in use in one function, and call that first in the entry point.",
     bad={"train.py": UNSEEDED},
     good={"train.py": UNSEEDED.replace("rows = ", "np.random.seed(1)\nrows = ")},
@@ -158,9 +161,11 @@ def pinned_dependencies(view: View) -> Answer:
             return Unknown(known.uncertain)
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
-    weighed = [(item, reliance_on(view, item)) for item in held.loose]
+    unused = {fault.name for fault in faults(view) if fault.kind == UNUSED}  # rep.4: it is to go, whatever its version
+    weighed = [(item, reliance_on(view, item)) for item in held.loose if item.name not in unused]
+    library = is_library(view)
     hits = [
-        loose_hit(item, rests, severity)
+        loose_hit(item, rests, severity, library=library)
         for item, rests in weighed
         if rests != NOTHING or item.name not in packages.INSTALLING
     ]
@@ -198,7 +203,7 @@ def dependency_faults(view: View) -> Answer:
     found = faults(view)
     if not found and (known.uncertain or not used):
         return Unknown(known.uncertain or "no import was there to compare the declarations with")
-    hits = fault_hits(view) if known.own else (nothing_declared_hit(view, found),)
+    hits = fault_hits(view) if known.own else ()  # without any list, rep.3 tells it once
     names = {package.name for package in used} | {item.name for item in known.runtime}
     return Measure(100 * len(found) / max(1, len(used)), len(names), hits, known.uncertain)
 
@@ -286,24 +291,16 @@ def captured_environment(view: View) -> Answer:
     if served and all(image.has_digest for image in served):
         return Measure(1.0, 1, note="every base image is named by digest", severity=severity)
     if known.images or known.files:
-        loose = [image for image in served if not image.has_digest and not image.is_variable]
-        hits = [image_hit(image, severity) for image in loose]
-        hits = hits or [environment_hit(path, severity) for path in known.files[:1]]
-        return Measure(0.5, 1, tuple(hits), "versions are named, digests are not", severity)
+        return Measure(0.5, 1, undigested_hits(view, known, severity), NO_DIGESTS, severity)
     if unsure := declarations(view).uncertain:
         return Unknown(unsure)
     if not needs_packages(view):
         return NotApplicable("nothing but Python's own modules is declared or imported")
     if is_library(view):
         return NotApplicable("a library runs in whatever environment its users have")
-    hit = Hit(
-        path=landing(view, "packaging", "readme"),
-        line=1,
-        key="no environment",
-        message="No container file, environment file or lock file says what the code runs in: another machine gets "
-        "another result.",
-    )
-    return Measure(0.0, 1, (hit,), severity=severity)
+    held = pinning(view)
+    told = bool(held.packages) and not held.pinned  # rep.3 tells it once: no version is held at all
+    return Measure(0.0, 1, () if told else (no_environment_hit(view),), severity=severity)
 
 
 @debt.signal(
@@ -315,6 +312,7 @@ def captured_environment(view: View) -> Answer:
     unit="places",
     effort=SMALL,
     caution="Sorting the listing clears it.",
+    applies=is_no_course,
     remedy="Sort the listing; take the moment as a parameter of the run, and log it.",
     bad={
         "load.py": "import os\n\nimport pandas as pd\n\nframes = [pd.read_csv(name) for name in os.listdir('data')]\n"

@@ -5,6 +5,12 @@ from importlib.resources import files
 
 _TABLE = tomllib.loads(files("scoring.knowledge").joinpath("images.toml").read_text("utf-8"))
 _OFFICIAL: frozenset[str] = frozenset(_TABLE["official"])
+_SERVICES: frozenset[str] = frozenset(_TABLE["services"])
+
+
+def is_service(name: str) -> bool:
+    """Whether an image of this name is a store or a server of others, in which no code of the repository runs."""
+    return name.partition("@")[0].rpartition("/")[2].partition(":")[0].lower() in _SERVICES
 
 
 def is_built_at_home(name: str) -> bool:

@@ -45,7 +45,9 @@ _UNIMPORTED: dict[str, list[str]] = _table("distributions")["unimported"]
 _SILENT = frozenset(_UNIMPORTED["names"])
 INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
+BROUGHT = frozenset(_table("distributions")["brought"]["names"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
+_EXTRAS: dict[str, list[str]] = _table("distributions")["extras"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])
 _PLATFORM_MODULES = tuple(f"{name}." for name in sorted(_PLATFORM))
 
@@ -116,6 +118,11 @@ def serves_unimported(name: str) -> bool:
         or name.startswith(tuple(_UNIMPORTED["prefixes"]))
         or name.endswith(tuple(_UNIMPORTED["suffixes"]))
     )
+
+
+def brought_by_extra(name: str, extra: str) -> list[str]:
+    """What an extra of a distribution brings."""
+    return _EXTRAS.get(f"{name}[{extra}]", [])
 
 
 def bringers_of(name: str) -> tuple[str, ...]:

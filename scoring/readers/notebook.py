@@ -45,6 +45,10 @@ _PYTHON_CELLS = frozenset(
 _LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|lprun|snakeviz)[ \t]+(?:-[a-z]+(?:[ \t]*\d+)?[ \t]+)*(.*)$")
 _ASSIGNED = re.compile(r"^(\s*[\w.,\s\[\]'\"]+=\s*)[%!].*$")
 _ORDER = re.compile(r"^(\s*)(?:[%!?]|[\w.\[\]'\"%]+\?{1,2}\s*$)")
+_INSTALL = re.compile(
+    r"^\s*(?:[!%]|%%\w+\s*\n)\s*(?:\S*python[\d.]*\s+-m\s+)?(?:pip[\d.]*|conda|mamba|uv pip)\s+install\s+([^\n#&;|]+)",
+    re.MULTILINE,
+)
 _PYTHON_NAMES = ("python", "ipython", "sage", "pyspark", "pyspark3", "xpython", "conda-env")
 
 
@@ -75,6 +79,8 @@ def read(data: bytes) -> PythonFacts:
         language=language,
         parameters=any("parameters" in cell.tags for cell in cells),
         early=early_names(tree, starts),
+        installs=_installs(cells) if b" install " in data else (),
+        platform=_platform(document, data),
     )
     return msgspec.structs.replace(facts, notebook=notebook)
 
@@ -181,6 +187,21 @@ def _cell(cell: Cell, start: int, sets_up: bool) -> CellFacts:
 def _digest(source: str) -> str:
     folded = " ".join(source.split())
     return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=8).hexdigest() if folded else ""
+
+
+def _installs(cells: list[Cell]) -> tuple[str, ...]:
+    """What its cells install."""
+    listed = [words for cell in cells if cell.kind == "code" for words in _INSTALL.findall(cell.source)]
+    names = [word.strip("'\"") for words in listed for word in words.split() if word[0] not in "-$>"]
+    return tuple(dict.fromkeys(names))
+
+
+def _platform(document: dict[str, Any], data: bytes) -> str:
+    metadata = _object(document.get("metadata"))
+    if "colab" in metadata or b"colab.research.google.com" in data:
+        return "colab"
+    kaggle = "kaggle" in metadata or any(path in data for path in (b"/kaggle/", b'"../input/', b"'../input/"))
+    return "kaggle" if kaggle else ""
 
 
 # ---------------------------------------------------------------- the code

@@ -84,7 +84,7 @@ PACKAGES = (
         "rep.3",
         "pytest-mock",
         {"requirements.txt": "scikit-learn==1.0\npytest-mock>=1.7\n"},
-        {"requirements.txt": "scikit-learn==1.0\npytest-mock>=1.7\npandas>=1.0\n"},
+        {"requirements.txt": "scikit-learn==1.0\npytest-mock>=1.7\npandas>=1.0\n", "a.py": "import pandas\n"},
         "pandas",
     ),
 )

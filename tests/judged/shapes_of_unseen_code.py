@@ -98,8 +98,8 @@ PACKAGES = (
         "a mapper beside a web framework",
         "pkg.5",
         "web frameworks",
-        {"requirements.txt": "django==5.1\nfastapi==0.110\n"},
-        {"requirements.txt": "flask==3.0\nfastapi==0.110\n"},
+        {"requirements.txt": "django==5.1\nfastapi==0.110\n", "a.py": "import django\nimport fastapi\n"},
+        {"requirements.txt": "flask==3.0\nfastapi==0.110\n", "a.py": "import flask\nimport fastapi\n"},
     ),
     Shape(
         "a driver for each way of waiting",
@@ -134,7 +134,12 @@ PACKAGES = (
         "rep.4",
         "for development only",
         {"scripts/get.py": "import requests\n", "requirements.txt": "numpy\n", "requirements-dev.txt": "requests\n"},
-        {"apples/get.py": "import requests\n", "requirements.txt": "numpy\n", "requirements-dev.txt": "requests\n"},
+        {
+            "apples/__init__.py": "",
+            "apples/get.py": "import requests\n",
+            "requirements.txt": "numpy\n",
+            "requirements-dev.txt": "requests\n",
+        },
     ),
     Shape(
         "the recipe of a package",
@@ -148,14 +153,14 @@ PACKAGES = (
         "rep.9",
         "versions without digests",
         {"a.py": "import numpy\n", "conda-recipe/meta.yaml": RECIPE.format("numpy 1.2")},
-        {"a.py": "import numpy\n", "environment.yaml": DOCKED.format("  - numpy=1.2\n")},
+        {"a.py": "import numpy\n", "environment.yaml": DOCKED.format("  - numpy=1.2.0\n")},
     ),
     Shape(
         "a tool that checks code",
         "rep.3",
         "is declared",
         {"a.py": "import numpy\n", "requirements.txt": "numpy==1.2\nruff\n"},
-        {"a.py": "import numpy\n", "requirements.txt": "numpy==1.2\nflask\n"},
+        {"a.py": "import flask\n", "requirements.txt": "numpy==1.2\nflask\n"},
     ),
     Shape(
         "an export of all that conda installed",

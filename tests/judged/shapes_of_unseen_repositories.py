@@ -71,8 +71,8 @@ LIBRARIES = (
         "a package that only the documentation's build needs",
         "rep.3",
         "torch is declared",
-        {"rtd_requirements.txt": "torch\n"},
-        {"requirements.txt": "torch\n"},
+        {"a.py": "import torch\n", "rtd_requirements.txt": "torch\n"},
+        {"a.py": "import torch\n", "requirements.txt": "torch\n"},
     ),
     Shape(
         "a floor in a library",
@@ -86,7 +86,7 @@ LIBRARIES = (
         "rep.9",
         "No container file",
         _library({"apples/sort.py": "import numpy\n"}, "numpy>=1.5"),
-        {"sort.py": "import numpy\n", "requirements.txt": "numpy\n"},
+        {"sort.py": "import numpy\n", "requirements.txt": "numpy==1.5\n"},
     ),
 )
 

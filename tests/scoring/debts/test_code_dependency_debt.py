@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from scoring.analyses.dependencies import UNUSED, faults
+from scoring.analyses.dependency_faults import UNUSED, faults
 from scoring.analyses.view import View
 from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, component_from, facts_from, result_of
@@ -190,7 +190,21 @@ def test_pkg_5_services_with_a_package_each_are_clear() -> None:
 
 
 def test_pkg_5_pair_is_found_at_the_later_name() -> None:
-    check_found("pkg.5", {"requirements.txt": "requests==2\nhttpx==1\n"}, at=["requirements.txt:1"])
+    files = {"requirements.txt": "requests==2\nhttpx==1\n", "fetch.py": "import httpx\nimport requests\n"}
+    check_found("pkg.5", files, at=["requirements.txt:1"])
+
+
+@pytest.mark.parametrize(
+    ("listed", "code"),
+    [
+        ("requests==2\nhttpx==1\n", "import requests\n"),
+        ("typer==1\nclick==8\n", "import click\nimport typer\n"),
+        ("lightgbm==4\nxgboost==2\n", "import lightgbm\nimport xgboost\n"),
+    ],
+    ids=["one is not imported", "one is built on the other", "kinds of model"],
+)
+def test_pkg_5_no_pair_of_two_choices(listed: str, code: str) -> None:
+    check_clear("pkg.5", {"requirements.txt": listed, "fetch.py": code})
 
 
 def test_pkg_5_imported_and_undeclared_package_counts() -> None:

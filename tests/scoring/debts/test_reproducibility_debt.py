@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 FIT = "\n\nif __name__ == '__main__':\n    SVC().fit(load(), [0, 1])\n"
@@ -191,17 +192,28 @@ def test_notebook_names_its_cell() -> None:
 
 
 @pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "pyproject.toml": "[project]\nname = 'x'\n",
+            "README.md": "```\npip install x\n```\n",
+            "examples/train.py": program(),
+        },
+        {"README.md": "# Apples\n\nThis repository contains tutorials on apples.\n", "lesson1/train.py": program()},
+    ],
+    ids=["example of a library", "lesson"],
+)
+def test_program_whose_model_nobody_keeps_is_not_asked(files: dict[str, str]) -> None:
+    result, _ = result_of("rep.1", facts_from(files))
+    assert result.outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
     ("path", "beside", "severity"),
     [
         ("train.ipynb", {}, "high"),
         ("train.ipynb", {"fit.py": program("np.random.seed(1)\nrandom.seed(1)\n")}, "medium"),
         ("examples/train.py", {}, "high"),
-        (
-            "examples/train.py",
-            {"pyproject.toml": "[project]\nname = 'x'\n", "README.md": "```\npip install x\n```\n"},
-            "low",
-        ),
-        ("lesson1/train.py", {"README.md": "# Apples\n\nThis repository contains tutorials on apples.\n"}, "low"),
     ],
 )
 def test_unseeded_program_is_as_severe_as_its_place(path: str, beside: dict[str, str], severity: str) -> None:

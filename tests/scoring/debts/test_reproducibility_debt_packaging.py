@@ -75,7 +75,7 @@ def test_rep_3_development_tools_do_not_count() -> None:
 
 
 def test_rep_3_loose_packages_are_found_each_at_its_line() -> None:
-    files = {"requirements.txt": "scikit-learn==1.4.2\npandas>=1\nnumpy\n"}
+    files = {"requirements.txt": "scikit-learn==1.4.2\npandas>=1\nnumpy\n", **USES_PANDAS}
     result = check_found("rep.3", files, at=["requirements.txt:2", "requirements.txt:3"])
     assert result.value == pytest.approx(1 / 3, abs=1e-6)
 
@@ -164,8 +164,8 @@ def test_rep_3_lists_in_a_folder_speak_for_its_parent() -> None:
 
 
 def test_rep_3_archive_without_a_version_is_loose() -> None:
-    listed = PINNED + "x @ https://example.org/main.zip\n"
-    _, findings = result_of("rep.3", facts_from({**ML_FILE, "requirements.txt": listed}))
+    listed = PINNED + "pandas @ https://example.org/main.zip\n"
+    _, findings = result_of("rep.3", facts_from({**ML_FILE, **USES_PANDAS, "requirements.txt": listed}))
     assert [(finding.line, "as whatever its address serves" in finding.message) for finding in findings] == [(2, True)]
 
 

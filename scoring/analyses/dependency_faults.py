@@ -1,0 +1,195 @@
+"""Imports against declarations: what does not match.
+
+The rules are those that deptry calls DEP001 to DEP005, over facts alone (catalogue: rep.4).
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from scoring.analyses.declarations import Declarations, Indexes, declarations, indexes
+from scoring.analyses.declared import Declared, Names, alike
+from scoring.analyses.dependencies import (
+    NOTEBOOK_NAME,
+    TOOL_FOLDERS,
+    Package,
+    hosted_notebooks,
+    packages_of,
+    undeclared,
+    used_packages,
+    where_used,
+)
+from scoring.analyses.freezes import frozen_lists
+from scoring.analyses.memo import Latest
+from scoring.analyses.published import needed_to_run
+from scoring.analyses.spoken import spoken_of
+from scoring.analyses.third_party import Use, third_party
+from scoring.analyses.view import View
+from scoring.knowledge import packages
+
+_MODULE = attrgetter("module")
+
+MISSING, TRANSITIVE, UNUSED, DEVELOPMENT, STANDARD = "missing", "transitive", "unused", "development", "standard"
+
+
+class Fault(NamedTuple):
+    """One mismatch between imports and declarations."""
+
+    kind: str
+    """missing | transitive | unused | development | standard"""
+    name: str
+    path: str
+    line: int
+    files: int
+    """Files that import it; 0 for what is never imported."""
+    bringer: str = ""
+    """Of what is transitive: a package, declared to run, that has always needed it."""
+    also: str = ""
+    """Of what is unused: another file of the same place that declares it."""
+    where: str = ""
+    """notebooks | tools, where nothing else imports it; "" for most."""
+
+
+@lru_cache(maxsize=1)
+def faults(view: View) -> tuple[Fault, ...]:
+    """Every mismatch between imports and declarations, by place."""
+    needed = needed_to_run(view)
+    read = _Read(
+        known=declarations(view),
+        needed=needed,
+        packages=packages_of(view),
+        hosted=hosted_notebooks(view),
+        indexes=indexes(view),
+        used=used_packages(view),
+        undeclared=undeclared(view),
+        # Python that was not read, or that the component's settings leave out, may import what seems unused.
+        imported=None if view.python_unseen or not view.product else third_party(view),
+        named=spoken_of(view, frozenset([item.name for item in needed])),
+    )
+    return _latest_faults(read, lambda: _faults(read))
+
+
+class _Read(NamedTuple):
+    """All that faults rest on."""
+
+    known: Declarations
+    needed: tuple[Declared, ...]
+    """Declared to run it."""
+    packages: frozenset[str]
+    """Folders that are packages of Python."""
+    hosted: frozenset[str]
+    """Notebooks that run on a platform that brings packages of its own."""
+    indexes: Indexes
+    used: tuple[Package, ...]
+    undeclared: tuple[Package, ...]
+    imported: tuple[Use, ...] | None
+    """Every import; None where some may have gone unseen."""
+    named: frozenset[str]
+    """Of what is declared to run, what commands and configuration speak of."""
+
+
+_latest_faults: Latest[tuple[Fault, ...]] = Latest()
+
+
+def _faults(read: _Read) -> tuple[Fault, ...]:
+    found = [*_missing(read), *_development_only(read), *_unused(read), *_standard(read.known)]
+    return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
+
+
+def _files(package: Package) -> int:
+    return len({use.path for use in package.uses})
+
+
+def _missing(read: _Read) -> Iterable[Fault]:
+    for package in read.undeclared:
+        if all(use.path in read.hosted for use in package.uses):
+            continue
+        bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
+        transitive = bringer or read.indexes.resolved.provide(package.root, package.modules)
+        kind = TRANSITIVE if transitive else MISSING
+        first = package.first
+        yield Fault(
+            kind, package.name, first.path, first.line, _files(package), bringer, where=where_used(package.uses)
+        )
+
+
+def _development_only(read: _Read) -> Iterable[Fault]:
+    """Imported by a package of the product, declared for development only; what only scripts and notebooks beside it
+    import, which are run where it is developed, may be so."""
+    if read.known.uncertain or not read.known.runtime:
+        return
+    own = read.indexes.own
+    # A conda environment for development is a whole one: the code may run in it.
+    for_development = frozenset(
+        [n for n, item in enumerate(own.items) if item.requirement.group == "dev" and item.manager != "conda"]
+    )
+    for package in read.used:
+        if not for_development.issuperset(own.names.listed(package.modules[0])):
+            continue
+        inside = [use.path for use in package.uses if use.path.rpartition("/")[0] in read.packages]
+        if all(TOOL_FOLDERS.search(path) or path.endswith(NOTEBOOK_NAME) for path in inside):
+            continue
+        places = own.names.providers(package.root, package.modules)
+        if places and for_development.issuperset(places):
+            yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
+
+
+def _standard(known: Declarations) -> Iterable[Fault]:
+    frozen = frozen_lists(known)
+    for item in known.runtime:
+        if item.path in frozen:
+            continue
+        if item.name.replace("-", "_") in packages.STANDARD and not item.requirement.marker and item.manager != "conda":
+            yield Fault(STANDARD, item.name, item.path, item.line, 0)
+
+
+def _unused(read: _Read) -> Iterable[Fault]:
+    """Declared to run, and nowhere imported, named in a command or in a configuration."""
+    if read.imported is None:
+        return
+    names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
+    provided = _latest_provided((names, modules), lambda: _provided(names, modules))
+    frozen = frozen_lists(read.known)
+    adapted = _adapted(names.names)
+    unused: dict[tuple[str, str], list[Declared]] = {}
+    for item in read.needed:
+        held = item.name in provided or item.name in adapted or _is_held(item.name, provided)
+        if held or item.path in frozen or _is_excused(item) or item.name in read.named:
+            continue
+        unused.setdefault((item.place, item.name), []).append(item)
+    for (_, name), (first, *others) in unused.items():
+        also = next((item.path for item in others if item.path != first.path), "")
+        yield Fault(UNUSED, name, first.path, first.line, 0, also=also)
+
+
+def _provided(names: Names, modules: frozenset[str]) -> frozenset[str]:
+    """Those of these names that may provide one of these modules."""
+    listed = {names.names[place] for module in modules for place in names.listed(module)}
+    roots = {module.partition(".")[0] for module in modules}
+    unknown = [packages.normalised(root) for root in roots if not packages.is_known(root)]
+    others = set(names.names) - listed
+    return frozenset(listed.union([name for name in others if any(alike(name, root) for root in unknown)]))
+
+
+_latest_provided: Latest[frozenset[str]] = Latest()
+
+
+def _is_excused(item: Declared) -> bool:
+    """Used without an import, for other platforms only, or of Python itself, which is told as another fault."""
+    standard = item.name.replace("-", "_") in packages.STANDARD
+    return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
+
+
+def _is_held(name: str, imported: frozenset[str]) -> bool:
+    """Its line only says which version an imported package gets that has always needed it."""
+    return not imported.isdisjoint(packages.bringers_of(name))
+
+
+def _adapted(names: Iterable[str]) -> frozenset[str]:
+    """Whose version a line says for an adapter that is named after both: langchain-openai, llama-index-llms-openai."""
+    parts = [name.split("-", 9) for name in names if name.startswith(_ADAPTERS)]
+    return frozenset(["-".join(part[start:]) for part in parts for start in range(1, len(part))])
+
+
+_ADAPTERS = ("langchain-", "llama-index-", "haystack-", "autogen-")
