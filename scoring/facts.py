@@ -70,7 +70,8 @@ class Call(Fact, frozen=True):
     """Under `if __name__ == "__main__"`."""
     use: str = ""
     """What becomes of its result at once: "dropped" (a statement by itself), "looped" (a loop or comprehension goes
-    through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), "" (anything else)."""
+    through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), "stamped" (kept under a
+    name that says when something happened), "" (anything else)."""
 
 
 class Function(Fact, frozen=True):

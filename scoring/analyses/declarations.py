@@ -15,6 +15,7 @@ from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.analyses.view import InPlace, View
 from scoring.facts import DockerFacts, PackagingFacts, Requirement
 from scoring.knowledge import packages
+from scoring.knowledge.images import brought_by
 from scoring.readers.packaging.pins import requirement
 
 PINNED = frozenset({"exact", "hashed", "git-commit"})
@@ -59,8 +60,8 @@ class Declarations(NamedTuple):
     """Paths of the files that declare, whether or not they name a package."""
     runtime: tuple[Declared, ...]
     """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
-    in_notebooks: tuple[Declared, ...]
-    """Installed by cells of notebooks, which need nothing else for it."""
+    provided: tuple[Declared, ...]
+    """Installed by cells of notebooks or lying in base images: what runs there needs nothing else for it."""
     held: dict[str, frozenset[str]]
     """Place -> the names that a lock, constraints or a list of pins there holds at one version."""
 
@@ -88,7 +89,7 @@ class Indexes(NamedTuple):
 
     own: ByName
     every: ByName
-    """The component's own, those of examples and tests and those of cells, without what only a build needs."""
+    """The component's own, those of examples and tests, cells and images, without what only a build needs."""
     runtime: ByName
     resolved: Names
     extras: frozenset[str]
@@ -103,12 +104,12 @@ _latest_declarations: Latest[Declarations] = Latest()
 def indexes(view: View) -> Indexes:
     """The component's declarations, to be asked for by name."""
     known = declarations(view)
-    rests_on = (known.own, known.aside, known.in_notebooks, known.resolved)
+    rests_on = (known.own, known.aside, known.provided, known.resolved)
     return _latest_indexes(rests_on, lambda: _indexes(known))
 
 
 def _indexes(known: Declarations) -> Indexes:
-    declared = (*known.own, *known.aside, *known.in_notebooks)
+    declared = (*known.own, *known.aside, *known.provided)
     every = ByName([item for item in declared if item.requirement.group != "build"])
     return Indexes(
         own=ByName([item for item in known.own if item.requirement.group != "build"]),
@@ -161,7 +162,10 @@ def _declarations(view: View, installing: tuple[PythonFile, ...]) -> Declaration
         projects=projects,
         files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
         runtime=tuple(item for item in own if item.requirement.group == "runtime" and item.requirement.pin != "local"),
-        in_notebooks=tuple([item for file in installing for item in _installed_by(file)]),
+        provided=tuple(
+            [item for file in installing for item in _installed_by(file)]
+            + [item for image in view.docker for item in _lying_in(image)]
+        ),
         held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
 
@@ -223,7 +227,17 @@ def _in_cells(file: PythonFile) -> tuple[Declared, ...]:
     )
 
 
-_installed_by = Memo(_in_cells)
+def _in_images(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
+    """What lies in its base images already."""
+    entry, facts = image
+    brought = [(name, line) for image_name, line in facts.images for name in brought_by(image_name)]
+    place = place_of(entry.path)
+    return tuple(
+        [Declared(name, entry.path, Requirement(name, line, "open"), "image", place) for name, line in brought]
+    )
+
+
+_installed_by, _lying_in = Memo(_in_cells), Memo(_in_images)
 _items_of, _resolved_in, _installed_in = Memo(_items), Memo(_resolved), Memo(_installed)
 
 

@@ -22,9 +22,10 @@ from scoring.analyses.dependencies import (
 )
 from scoring.analyses.freezes import frozen_lists
 from scoring.analyses.memo import Latest
+from scoring.analyses.named import named_in_code
 from scoring.analyses.published import needed_to_run
 from scoring.analyses.spoken import spoken_of
-from scoring.analyses.third_party import Use, third_party
+from scoring.analyses.third_party import Use, leaves_imports_unseen, third_party
 from scoring.analyses.view import View
 from scoring.knowledge import packages
 
@@ -60,14 +61,23 @@ def faults(view: View) -> tuple[Fault, ...]:
         needed=needed,
         packages=packages_of(view),
         hosted=hosted_notebooks(view),
+        borrows=".gitmodules" in view.paths,
         indexes=indexes(view),
         used=used_packages(view),
         undeclared=undeclared(view),
         # Python that was not read, or that the component's settings leave out, may import what seems unused.
-        imported=None if view.python_unseen or not view.product else third_party(view),
+        imported=None if not view.product or leaves_imports_unseen(view) else third_party(view),
         named=spoken_of(view, frozenset([item.name for item in needed])),
     )
-    return _latest_faults(read, lambda: _faults(read))
+    found = _latest_faults(read, lambda: _faults(read))
+    named = _named_in_code(view, [fault.name for fault in found if fault.kind == UNUSED])
+    return tuple([fault for fault in found if fault.name not in named]) if named else found
+
+
+def _named_in_code(view: View, names: list[str]) -> frozenset[str]:
+    """Of unused packages, those that strings of the code name: an engine, an application, a plugin."""
+    written = {spelling: name for name in names for spelling in (name, name.replace("-", "_"))}
+    return frozenset([written[spelling] for spelling in named_in_code(view, written)])
 
 
 class _Read(NamedTuple):
@@ -80,6 +90,8 @@ class _Read(NamedTuple):
     """Folders that are packages of Python."""
     hosted: frozenset[str]
     """Notebooks that run on a platform that brings packages of its own."""
+    borrows: bool
+    """Other repositories lie in it, whose modules are on the path."""
     indexes: Indexes
     used: tuple[Package, ...]
     undeclared: tuple[Package, ...]
@@ -93,7 +105,7 @@ _latest_faults: Latest[tuple[Fault, ...]] = Latest()
 
 
 def _faults(read: _Read) -> tuple[Fault, ...]:
-    found = [*_missing(read), *_development_only(read), *_unused(read), *_standard(read.known)]
+    found = [*_missing(read), *_development_only(read), *_unused(read), *_standard(read)]
     return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
 
 
@@ -103,7 +115,8 @@ def _files(package: Package) -> int:
 
 def _missing(read: _Read) -> Iterable[Fault]:
     for package in read.undeclared:
-        if all(use.path in read.hosted for use in package.uses):
+        borrowed = read.borrows and not packages.is_known(package.root)
+        if borrowed or all(use.path in read.hosted for use in package.uses):
             continue
         bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
         transitive = bringer or read.indexes.resolved.provide(package.root, package.modules)
@@ -135,12 +148,16 @@ def _development_only(read: _Read) -> Iterable[Fault]:
             yield Fault(DEVELOPMENT, package.name, package.first.path, package.first.line, _files(package))
 
 
-def _standard(known: Declarations) -> Iterable[Fault]:
-    frozen = frozen_lists(known)
-    for item in known.runtime:
-        if item.path in frozen:
+def _standard(read: _Read) -> Iterable[Fault]:
+    """Declared, and part of Python itself: each name once in its place."""
+    frozen = frozen_lists(read.known)
+    told: set[tuple[str, str]] = set()
+    for item in read.needed:
+        excused = item.requirement.marker or item.manager == "conda" or item.name in packages.BACKPORTS
+        if item.path in frozen or excused or (item.place, item.name) in told:
             continue
-        if item.name.replace("-", "_") in packages.STANDARD and not item.requirement.marker and item.manager != "conda":
+        if item.name.replace("-", "_") in packages.STANDARD:
+            told.add((item.place, item.name))
             yield Fault(STANDARD, item.name, item.path, item.line, 0)
 
 

@@ -38,6 +38,7 @@ SENTENCES = {
 """Kind of fault -> what a finding says of it."""
 
 _BROUGHT = "{files} {name} and no file declares it: it comes with {bringer}, at whatever version that one takes."
+_TOLD = "{files} {name} and no file declares it: a page's command installs it, which no tool reads."
 
 _OTHERWISE = {
     MODEL: "differ from the one that trained the model",
@@ -128,23 +129,35 @@ def fault_hits(view: View) -> tuple[Hit, ...]:
     """rep.4: one finding for each mismatch of imports and declarations; what notebooks alone import is rep.7's."""
     by_path = view.python_by_path
     training = {file.path for file in view.training}
+    told = _told_to_install(view)
     return tuple(
         [
-            _fault_hit(fault, by_path.get(fault.path), aside=fault.where == TOOLS and fault.path not in training)
+            _fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told))
             for fault in faults(view)
             if fault.where != NOTEBOOKS
         ]
     )
 
 
-def _fault_hit(fault: Fault, file: CodeFile | None, *, aside: bool) -> Hit:
-    """Low for what another package always brings, and for what only scripts beside the code need."""
+def _how_bad(fault: Fault, training: set[str], told: frozenset[str]) -> tuple[str, int]:
+    """(sentence, severity): low for what another package always brings, what a page says to install, and what only
+    scripts beside the code need."""
+    if fault.bringer:
+        return _BROUGHT, LOW_RANK
+    if fault.kind == MISSING and fault.name in told:
+        return _TOLD, LOW_RANK
+    aside = fault.where == TOOLS and fault.path not in training
+    return SENTENCES[fault.kind], LOW_RANK if aside else 0
+
+
+def _fault_hit(fault: Fault, file: CodeFile | None, how: tuple[str, int]) -> Hit:
+    sentence, severity = how
     hit = Hit(
         path=fault.path,
         line=fault.line,
         key=f"{fault.kind} {fault.name}",
-        severity=LOW_RANK if fault.bringer or aside else 0,
-        message=(_BROUGHT if fault.bringer else SENTENCES[fault.kind]).format(
+        severity=severity,
+        message=sentence.format(
             name=fault.name,
             files=_files(fault.files),
             bringer=fault.bringer,

@@ -9,7 +9,7 @@ def landing(view: View, *kinds: str) -> str:
     A kind is "readme", "packaging", "training" or "code": files that import an algorithm, else any product file.
     """
     found = {
-        "readme": [entry.path for entry, facts in view.docs if facts.kind == "readme"],
+        "readme": _readme(view),
         "packaging": [entry.path for entry, facts in view.packaging if facts.role == "declaration"],
         "training": [file.path for file in view.training],
         "code": [file.path for file in view.alg or view.product or view.python],
@@ -18,3 +18,15 @@ def landing(view: View, *kinds: str) -> str:
         if found[kind]:
             return min(found[kind], key=lambda path: (path.count("/"), path))
     return min(view.paths, key=lambda path: (path.count("/"), path), default="")
+
+
+def _readme(view: View) -> list[str]:
+    """The first README in whose folder product code lies; one beside the code of others speaks of that."""
+    paths = [entry.path for entry, facts in view.docs if facts.kind == "readme"]
+    ordered = sorted(paths, key=lambda path: (path.count("/"), path))
+    return next(([path] for path in ordered if _covers_code(view, path)), [])
+
+
+def _covers_code(view: View, path: str) -> bool:
+    folder = path.rpartition("/")[0]
+    return not folder or any(file.path.startswith(folder + "/") for file in view.product)

@@ -105,10 +105,16 @@ def _is_part(text: str, name: str) -> bool:
     )
 
 
+def _begins_word(text: str, name: str) -> bool:
+    """By itself, or followed by a part of it or a way to use it: "apples.grow", "apples_fast"."""
+    return any(before in _BLANKS and (after in _BLANKS or after in "._:") for before, after in _around(text, name))
+
+
 _JOINTS = frozenset("./")
 _BLANKS = frozenset(["", " "])
 
 _modules_said, _modules_in_code = _Names(_is_word), _Names(_is_part)
+_begun_in_code = _Names(_begins_word)
 _said, _said_in_code = _Names(_is_word), _Names(_is_word)
 
 
@@ -133,6 +139,11 @@ def named(view: View, names: Iterable[str]) -> frozenset[str]:
     wanted = frozenset(names)
     said = _said(_files(view), wanted) | _said_in_code(view.whole, wanted)
     return said.union(_commanded(view, wanted))
+
+
+def named_in_code(view: View, names: Iterable[str]) -> frozenset[str]:
+    """Of the names, those that a string of Python is or begins with."""
+    return _begun_in_code(view.whole, frozenset(names))
 
 
 def commanded(view: View, names: Iterable[str]) -> frozenset[str]:

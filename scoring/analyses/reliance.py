@@ -13,7 +13,7 @@ from scoring.analyses.declared import Declared, Names
 from scoring.analyses.memo import Latest
 from scoring.analyses.model_paths import model_path
 from scoring.analyses.python_file import ASIDE
-from scoring.analyses.third_party import Use, third_party
+from scoring.analyses.third_party import Use, leaves_imports_unseen, third_party
 from scoring.analyses.view import View
 
 MODEL = "model"
@@ -33,7 +33,7 @@ RANKS = {MODEL: 3, CODE: 2, ASIDE_ONLY: 1, NOTHING: 1, UNKNOWN: 2}
 def reliance_on(view: View, item: Declared) -> str:
     """What rests on a declared package: one of RANKS. Files that went unread may rest more on it than those read."""
     found = _seen_reliance(view, item)
-    unread = view.python_unseen or not view.python
+    unread = leaves_imports_unseen(view) or not view.python
     return UNKNOWN if unread and found != MODEL else found
 
 

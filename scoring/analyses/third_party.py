@@ -1,5 +1,6 @@
 """Imports of what is neither Python's, nor the platform's, nor the component's own, and how the own is told apart."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,8 @@ _NO_MODULES = (
     *(".css", ".scss", ".html", ".js", ".jsx", ".ts", ".tsx", ".md", ".rst"),
 )
 """Pictures, pages and prose: a library's logo bears its name and is no module of it."""
+_INSTALLED = re.compile(r"(?:^|/)(?:site-packages|node_modules|\.?v(?:irtual)?env|\.[^/]+|__pycache__)/")
+"""Folders of what was installed, which needs nothing of the component's lists."""
 _IMPORT_ROOTS = frozenset({"", "src", "lib", "python"})
 
 
@@ -29,6 +32,14 @@ class Use(NamedTuple):
     guarded: bool
     lazy: bool
     """Inside a function: only who calls it needs the package."""
+
+
+@lru_cache(maxsize=1)
+def leaves_imports_unseen(view: View) -> bool:
+    """Whether Python of the component's own went unread, or lies where only copies and builds are looked for."""
+    return view.python_unseen or any(
+        path.endswith((".py", ".ipynb")) and not _INSTALLED.search(path) for path, _ in view.component.excluded
+    )
 
 
 @lru_cache(maxsize=1)

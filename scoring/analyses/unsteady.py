@@ -38,6 +38,10 @@ NO_DATA = re.compile(
     r"|plots?|figure|verify|cleanup|save|\.json|\.pth?\b",
     re.IGNORECASE,
 )
+IN_TURN = re.compile(
+    r"(?:^|_)(?:test|eval\w*|predict\w*|infer\w*|submission|count\w*|statistics|stats)(?:_|$)", re.IGNORECASE
+)
+"""Functions that take each item by itself: what they load for a prediction keeps its name, what they count its sum."""
 MOVES = re.compile(
     r"^(?:os\.(?:remove|unlink|rename|replace|rmdir|link|symlink)|shutil\.\w+|zipfile\.\w+|tarfile\.\w+|subprocess\.\w+)"
 )
@@ -102,7 +106,7 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
     named = {(call.scope, call.receiver) for call in dated}
     for call in clocks:
         told = call.scope in timed or TELLS.search(call.scope.rpartition(".")[2])
-        aside = call.name in STOPWATCH or call.use == "dropped" or told
+        aside = call.name in STOPWATCH or call.use in {"dropped", "stamped"} or told
         if aside or (call.scope, call.line) in lines or (call.target and (call.scope, call.target) in named):
             continue
         yield Hit(
@@ -123,7 +127,7 @@ def _listings(facts: PythonFacts) -> Iterator[Hit]:
     moved = Below(call for call in facts.calls if MOVES.match(call.name))
     settled = {n for item in facts.idioms if item.kind == "settled" for n in range(item.line, item.end_line + 1)}
     for call in listings:
-        if call.use in {"orderless", "dropped"}:
+        if call.use in {"orderless", "dropped"} or IN_TURN.search(call.scope.rpartition(".")[2]):
             continue
         if not _lists_data(call) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue

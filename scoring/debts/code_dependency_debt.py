@@ -21,7 +21,7 @@ Learning Projects (2021); mllint.
 from scoring.analyses.declarations import declarations, is_versioned
 from scoring.analyses.declared import Declared
 from scoring.analyses.dependencies import used_packages
-from scoring.analyses.freezes import frozen_lists
+from scoring.analyses.freezes import freezes
 from scoring.analyses.package_use import Overlap, Sparse, managers, overlaps, sparse
 from scoring.analyses.placing import placed
 from scoring.analyses.published import needed_to_run
@@ -76,11 +76,11 @@ def _nothing_declared(view: View) -> NotApplicable | Unknown:
 def declared_packages(view: View) -> Answer:
     """Runtime dependencies declared directly."""
     known = declarations(view)
-    frozen = frozen_lists(known)
+    frozen = freezes(known)
     needed = needed_to_run(view)
-    direct = [item for item in needed if item.manager != "conda" or item.path not in frozen]
+    direct = [item for item in needed if item.path not in frozen]
     if needed and not direct:
-        return NotApplicable("the environment file is an export of all that was installed")
+        return NotApplicable("the list is a freeze of all that was installed")
     names = {item.name for item in direct}
     if not names or (known.uncertain and len(names) <= MANY_PACKAGES):
         return _nothing_declared(view)

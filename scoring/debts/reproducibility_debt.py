@@ -299,6 +299,8 @@ def captured_environment(view: View) -> Answer:
     if is_library(view):
         return NotApplicable("a library runs in whatever environment its users have")
     held = pinning(view)
+    if not held.packages:
+        return NotApplicable("it needs no package to run")
     told = bool(held.packages) and not held.pinned  # rep.3 tells it once: no version is held at all
     return Measure(0.0, 1, () if told else (no_environment_hit(view),), severity=severity)
 

@@ -5,12 +5,19 @@ from importlib.resources import files
 
 _TABLE = tomllib.loads(files("scoring.knowledge").joinpath("images.toml").read_text("utf-8"))
 _OFFICIAL: frozenset[str] = frozenset(_TABLE["official"])
+_BRINGS: dict[str, list[str]] = _TABLE["brings"]
 _SERVICES: frozenset[str] = frozenset(_TABLE["services"])
 
 
 def is_service(name: str) -> bool:
     """Whether an image of this name is a store or a server of others, in which no code of the repository runs."""
     return name.partition("@")[0].rpartition("/")[2].partition(":")[0].lower() in _SERVICES
+
+
+def brought_by(name: str) -> tuple[str, ...]:
+    """The distributions that lie in a base image of this name."""
+    lower = name.lower()
+    return tuple(sorted({one for part, brought in _BRINGS.items() if part in lower for one in brought}))
 
 
 def is_built_at_home(name: str) -> bool:

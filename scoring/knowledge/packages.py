@@ -47,6 +47,7 @@ INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 BROUGHT = frozenset(_table("distributions")["brought"]["names"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
+BACKPORTS = frozenset(_table("distributions")["backports"]["names"])
 _EXTRAS: dict[str, list[str]] = _table("distributions")["extras"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])
 _PLATFORM_MODULES = tuple(f"{name}." for name in sorted(_PLATFORM))

@@ -16,6 +16,9 @@ ORDERLESS = frozenset({"sorted", "len", "set", "frozenset", "min", "max", "sum",
 PASSING = frozenset({"list", "tuple", "enumerate", "iter", "reversed"})
 """What becomes of their result becomes of their argument."""
 
+STAMPS = ("_at", "timestamp", "time_stamp", "_on")
+"""How names end that say when something happened: fetched_at, last_trained_on."""
+
 _ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
 
 _READERS_AND_WRITERS = frozenset({"read", "write", "readStream", "writeStream"})
@@ -115,6 +118,12 @@ def environment(state: State, key: Any, line: int) -> None:
     name = key.value if key.__class__ is ast.Constant else None
     if isinstance(name, str) and name.isascii() and len(name) <= MAX_LITERAL:
         state.environment.append((name, line))
+
+
+def stamped(state: State, name: str, value: ast.Call) -> None:
+    """Note a call whose result is kept under a name that says when something happened."""
+    if name.endswith(STAMPS):
+        state.uses_of.setdefault(value, "stamped")
 
 
 def _builtin(state: State, node: ast.Call, name: str) -> None:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from scoring.readers.python.calls import environment
+from scoring.readers.python.calls import environment, stamped
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import State
 
@@ -38,9 +38,13 @@ def dictionary(state: State, node: ast.Dict) -> None:
     state.keys += len(node.keys)
     if not only_constants(node.values):
         state.stack += node.values
-    for key in node.keys:
-        if key is not None and key.__class__ is not ast.Constant:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            continue
+        if key.__class__ is not ast.Constant:
             state.stack.append(key)
+        elif value.__class__ is ast.Call and isinstance(key.value, str):
+            stamped(state, key.value, value)
 
 
 def compare(state: State, node: ast.Compare) -> None:

@@ -4,6 +4,7 @@ import ast
 from typing import Any
 
 from scoring.facts import Import
+from scoring.readers.python.calls import stamped
 from scoring.readers.python.expressions import Handler
 from scoring.readers.python.names import resolve
 from scoring.readers.python.state import MARK, Binding, Frame, State
@@ -44,6 +45,7 @@ def assign(state: State, node: ast.Assign) -> None:
             if frame is state.module:
                 state.bound.add(target.id)
         elif target.__class__ is ast.Attribute and value.__class__ is ast.Call and target.value.__class__ is ast.Name:
+            stamped(state, target.attr, value)
             if target.value.id == "self":
                 bind_attribute(state, target.attr, value)
         elif frame is state.module:

@@ -8,7 +8,7 @@ through one table. Contexts, operators and other leaves are never visited.
 import ast
 
 from scoring.readers.python import blocks, definitions, expressions, statements
-from scoring.readers.python.calls import call
+from scoring.readers.python.calls import call, stamped
 from scoring.readers.python.state import State
 
 _COMMON = (ast.Name, ast.Attribute, ast.Constant, ast.keyword, ast.BinOp, ast.Call)
@@ -96,6 +96,8 @@ def _loop(state: State) -> None:
                 continue
             if kind is keyword:
                 token(node.arg or "**")
+                if node.value.__class__ is called and node.arg is not None:
+                    stamped(state, node.arg, node.value)
                 node = node.value
                 continue
             if kind is operation:

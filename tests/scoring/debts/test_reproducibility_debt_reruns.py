@@ -137,3 +137,27 @@ def test_listing_whose_order_is_taken_away_or_of_one_item_is_clear(line: str) ->
 )
 def test_any_item_of_a_listing_and_a_check_of_another_one_are_found(line: str, at: int) -> None:
     check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=[f"load.py:{at}"])
+
+
+TABLE = "import datetime\nimport os\n\nimport pandas as pd\n\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def note(rows):\n    return Record(rows, fetched_at=datetime.datetime.now())\n",
+        "def note(rows):\n    return {'rows': rows, 'timestamp': datetime.datetime.now()}\n",
+        "class Run:\n    def note(self):\n        self.trained_at = datetime.datetime.now()\n",
+        "def load_test(folder):\n    return [pd.read_csv(name) for name in os.listdir(folder)]\n",
+        "def count_words(raw_folder):\n    return [pd.read_csv(name) for name in os.listdir(raw_folder)]\n",
+    ],
+    ids=["keyword", "key", "attribute", "test data keep their names", "a count"],
+)
+def test_rep_10_what_no_result_rests_on_is_clear(code: str) -> None:
+    check_clear("rep.10", {"load.py": f"{TABLE}{code}\n\npd.DataFrame()\n"})
+
+
+def test_rep_10_window_of_data_is_found() -> None:
+    code = "def load():\n    return fetch(end=datetime.datetime.now())\n\n\nload()\n"
+    train = "from load import load\nfrom sklearn.svm import SVC\n\nSVC().fit(load(), [1])\n"
+    check_found("rep.10", {"load.py": TABLE + code, "train.py": train}, at=["load.py:7"])
