@@ -5,30 +5,21 @@ declarations in its own place and below it. Files of examples, tests and documen
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scoring.analyses.declared import ByName, Declared, Names, names_of
+from scoring.analyses.declared import ByName, Declared, Names, names_of, place_of
+from scoring.analyses.installed import installed_by, installed_in, lying_in
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.analyses.view import InPlace, View
-from scoring.facts import DockerFacts, PackagingFacts, Requirement
+from scoring.facts import PackagingFacts, Requirement
 from scoring.knowledge import packages
-from scoring.knowledge.images import brought_by
-from scoring.readers.packaging.pins import requirement
 
 PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
 """Whose declarations may be lists of pins for the place around them."""
-_LIST_FOLDERS = frozenset(
-    {"requirements", "requirement", "reqs", "deps", "dependencies", "conda", "envs", "environments"}
-)
-_PIP_INSTALL = re.compile(r"\bpip[\d.]* install\s+([^&|;]+)")
-_VALUED_OPTIONS = frozenset(
-    {"-r", "-c", "-f", "-i", "-t", "--requirement", "--constraint", "--index-url", "--extra-index-url", "--find-links"}
-)
-_INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
 _VERSIONED_FILE = re.compile(r"[-_/@]v?\d+(?:\.\d+)+[^/]*$")
 
 
@@ -69,14 +60,6 @@ class Declarations(NamedTuple):
 def family(manager: str) -> str:
     """Managers that read the same file are one: the tables of pyproject.toml."""
     return "pyproject.toml" if manager in ("poetry", "pdm", "uv", "pep621", "hatch") else manager
-
-
-def place_of(path: str) -> str:
-    """The folder that a packaging file speaks for: its own, or the parent of a folder that only holds lists."""
-    folders = path.split("/")[:-1]
-    while folders and folders[-1].lower() in _LIST_FOLDERS:
-        folders.pop()
-    return "/".join(folders)
 
 
 def covers(place: str, other: str) -> bool:
@@ -149,7 +132,7 @@ def _declarations(view: View, installing: tuple[PythonFile, ...]) -> Declaration
         else:
             resolved.append(_resolved_in(file))
     for image in view.docker:
-        aside.extend(_installed_in(image))
+        aside.extend(installed_in(image))
     if not own:
         own, aside = aside, []
     projects = frozenset(facts.project for _, facts in view.packaging if facts.project)
@@ -163,8 +146,8 @@ def _declarations(view: View, installing: tuple[PythonFile, ...]) -> Declaration
         files=tuple(sorted({entry.path for entry, facts in view.packaging if facts.role != "lock"})),
         runtime=tuple(item for item in own if item.requirement.group == "runtime" and item.requirement.pin != "local"),
         provided=tuple(
-            [item for file in installing for item in _installed_by(file)]
-            + [item for image in view.docker for item in _lying_in(image)]
+            [item for file in installing for item in installed_by(file)]
+            + [item for image in view.docker for item in lying_in(image)]
         ),
         held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
@@ -194,11 +177,6 @@ def _items(file: InPlace[PackagingFacts]) -> tuple[Declared, ...]:
     )
 
 
-def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
-    """What a container file installs by name: declared there and nowhere else."""
-    return tuple(_named_in(image))
-
-
 def _resolved(file: InPlace[PackagingFacts]) -> Resolved:
     conda, listed = file.facts.manager == "conda", file.facts.requirements
     pins = [
@@ -214,52 +192,7 @@ def _resolved(file: InPlace[PackagingFacts]) -> Resolved:
     )
 
 
-def _in_cells(file: PythonFile) -> tuple[Declared, ...]:
-    """What a notebook's own cells install."""
-    words = file.notebook.installs if file.notebook is not None else ()
-    listed = [requirement(word, 1) for word in words]
-    return tuple(
-        [
-            Declared(packages.from_conda(one.name), file.path, one, "notebook", place_of(file.path))
-            for one in listed
-            if one
-        ]
-    )
-
-
-def _in_images(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
-    """What lies in its base images already."""
-    entry, facts = image
-    brought = [(name, line) for image_name, line in facts.images for name in brought_by(image_name)]
-    place = place_of(entry.path)
-    return tuple(
-        [Declared(name, entry.path, Requirement(name, line, "open"), "image", place) for name, line in brought]
-    )
-
-
-_installed_by, _lying_in = Memo(_in_cells), Memo(_in_images)
-_items_of, _resolved_in, _installed_in = Memo(_items), Memo(_resolved), Memo(_installed)
-
-
-def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
-    entry, facts = image
-    for command in facts.commands:
-        for listed in _PIP_INSTALL.findall(command.text):
-            for word in _named_packages(listed):
-                one = requirement(word, command.line)
-                if one is not None and one.name not in _INSTALLERS:
-                    yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
-
-
-def _named_packages(listed: str) -> list[str]:
-    """The words of an install command that name packages: no option, no value of one, no variable."""
-    words: list[str] = []
-    skipped = False
-    for word in listed.split():
-        if not skipped and not word.startswith("-") and "$" not in word:
-            words.append(word.strip("'\""))
-        skipped = word in _VALUED_OPTIONS
-    return words
+_items_of, _resolved_in = Memo(_items), Memo(_resolved)
 
 
 def _uncertain(view: View) -> str:

@@ -7,6 +7,10 @@ from typing import NamedTuple
 from scoring.facts import Requirement
 from scoring.knowledge import packages
 
+_LIST_FOLDERS = frozenset(
+    {"requirements", "requirement", "reqs", "deps", "dependencies", "conda", "envs", "environments"}
+)
+
 MIN_SHARED_NAME = 4
 """A module and a distribution that share a shorter name than this are not taken for each other."""
 
@@ -24,6 +28,14 @@ class Declared(NamedTuple):
     @property
     def line(self) -> int:
         return self.requirement.line
+
+
+def place_of(path: str) -> str:
+    """The folder that a packaging file speaks for: its own, or the parent of a folder that only holds lists."""
+    folders = path.split("/")[:-1]
+    while folders and folders[-1].lower() in _LIST_FOLDERS:
+        folders.pop()
+    return "/".join(folders)
 
 
 class Names:

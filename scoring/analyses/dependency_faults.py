@@ -193,8 +193,9 @@ _latest_provided: Latest[frozenset[str]] = Latest()
 
 
 def _is_excused(item: Declared) -> bool:
-    """Used without an import, for other platforms only, or of Python itself, which is told as another fault."""
-    standard = item.name.replace("-", "_") in packages.STANDARD
+    """Used without an import, for other platforms only, for the program of an image, or of Python itself, which is told
+    as another fault."""
+    standard = item.name.replace("-", "_") in packages.STANDARD or item.manager == "image"
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 

@@ -17,6 +17,8 @@ from scoring.findings import Hit
 from scoring.knowledge.packages import normalised
 
 SHOWN_NAMES = 5
+MANY_UNUSED = 5
+"""Unused packages of one list, past which they are told together."""
 NO_DIGESTS = "versions are named, digests are not"
 LOW_RANK, MEDIUM_RANK = 1, 2
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+|=\s*\d+\.\d+(?:\.\d+)*")
@@ -130,12 +132,32 @@ def fault_hits(view: View) -> tuple[Hit, ...]:
     by_path = view.python_by_path
     training = {file.path for file in view.training}
     told = _told_to_install(view)
-    return tuple(
-        [
-            _fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told))
-            for fault in faults(view)
-            if fault.where != NOTEBOOKS
-        ]
+    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS]
+    folded, left = _many_unused(listed)
+    hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
+    return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
+
+
+def _many_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:
+    """(unused packages of one file, where they are many; all other faults)."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in listed:
+        if fault.kind == UNUSED:
+            by_file.setdefault(fault.path, []).append(fault)
+    many = {path: unused for path, unused in by_file.items() if len(unused) > MANY_UNUSED}
+    return list(many.values()), [fault for fault in listed if fault.kind != UNUSED or fault.path not in many]
+
+
+def _unused_hit(unused: list[Fault]) -> Hit:
+    """One finding for a list with many packages that nothing imports, at the first of them."""
+    first = unused[0]
+    return Hit(
+        path=first.path,
+        line=first.line,
+        key="many unused",
+        message=f"{first.path.rpartition('/')[2]} declares {len(unused)} packages that nothing imports "
+        f"({_first([fault.name for fault in unused])}): they are installed, upgraded and checked for nothing.",
+        evidence={"packages": len(unused), "fault": UNUSED},
     )
 
 

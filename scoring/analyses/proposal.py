@@ -7,7 +7,8 @@ in a library, whose users own the models. Nothing here is scored.
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.declarations import declarations, place_of
+from scoring.analyses.declarations import declarations
+from scoring.analyses.declared import place_of
 from scoring.analyses.modules import SOURCE_ROOTS
 from scoring.analyses.proposed_data import Outputs, Proposed, aliases, consumers, outputs_of, registered_name
 from scoring.analyses.published import is_library

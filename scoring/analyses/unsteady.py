@@ -102,7 +102,7 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
     clocks = calls_of(facts, "CLOCK")
     timed = {call.scope for call in clocks if TIMING.search(call.target)}
     dated = calls_of(facts, "DATED")
-    lines = {(call.scope, call.line) for call in dated}
+    lines = {(call.scope, line) for call in dated for line in range(call.line, call.end_line + 1)}
     named = {(call.scope, call.receiver) for call in dated}
     for call in clocks:
         told = call.scope in timed or TELLS.search(call.scope.rpartition(".")[2])

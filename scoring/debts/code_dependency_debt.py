@@ -81,6 +81,7 @@ def declared_packages(view: View) -> Answer:
     direct = [item for item in needed if item.path not in frozen]
     if needed and not direct:
         return NotApplicable("the list is a freeze of all that was installed")
+    direct = _of_largest_place(direct)
     names = {item.name for item in direct}
     if not names or (known.uncertain and len(names) <= MANY_PACKAGES):
         return _nothing_declared(view)
@@ -97,6 +98,14 @@ def declared_packages(view: View) -> Answer:
         )
         hits = (hit,)
     return Measure(len(names), len(names), hits)
+
+
+def _of_largest_place(items: list[Declared]) -> list[Declared]:
+    """Those of the place that declares most: services and solutions beside each other are installed each by itself."""
+    places: dict[str, list[Declared]] = {}
+    for item in items:
+        places.setdefault(item.place, []).append(item)
+    return max(places.values(), key=lambda listed: len({item.name for item in listed}), default=[])
 
 
 def _files(paths: set[str]) -> str:

@@ -239,3 +239,16 @@ def test_long_list_of_packages_is_looked_at_in_time_linear_in_its_length() -> No
     started = time.process_time()
     faults(view)
     assert time.process_time() - started < 3.0
+
+
+def test_pkg_1_services_beside_each_other_are_installed_each_by_itself() -> None:
+    half = "".join(f"package-{n}\n" for n in range(20))
+    other = "".join(f"other-{n}\n" for n in range(25))
+    assert check_clear("pkg.1", {"api/requirements.txt": half, "batch/requirements.txt": other}).value == 25.0
+
+
+def test_pkg_1_freeze_is_no_choice() -> None:
+    brought = "certifi==1\nidna==3\nurllib3==2\nmarkupsafe==2\nsix==1\nzipp==3\nkiwisolver==1\ncycler==1\n"
+    listed = brought + "".join(f"package-{n}==1.0\n" for n in range(25))
+    result, _ = result_of("pkg.1", facts_from({"requirements.txt": listed}))
+    assert result.outcome is Outcome.NOT_APPLICABLE

@@ -148,10 +148,11 @@ TABLE = "import datetime\nimport os\n\nimport pandas as pd\n\n"
         "def note(rows):\n    return Record(rows, fetched_at=datetime.datetime.now())\n",
         "def note(rows):\n    return {'rows': rows, 'timestamp': datetime.datetime.now()}\n",
         "class Run:\n    def note(self):\n        self.trained_at = datetime.datetime.now()\n",
+        "def note(start):\n    return (\n        datetime.datetime.now() -\n        start).total_seconds()\n",
         "def load_test(folder):\n    return [pd.read_csv(name) for name in os.listdir(folder)]\n",
         "def count_words(raw_folder):\n    return [pd.read_csv(name) for name in os.listdir(raw_folder)]\n",
     ],
-    ids=["keyword", "key", "attribute", "test data keep their names", "a count"],
+    ids=["keyword", "key", "attribute", "a time between two", "test data keep their names", "a count"],
 )
 def test_rep_10_what_no_result_rests_on_is_clear(code: str) -> None:
     check_clear("rep.10", {"load.py": f"{TABLE}{code}\n\npd.DataFrame()\n"})

@@ -280,3 +280,15 @@ def test_package_may_be_imported_where_only_copies_are_looked_for() -> None:
     _, findings = result_of("rep.3", view)
     assert result_of("rep.4", view)[1] == ()
     assert [finding.evidence["used by"] for finding in findings] == ["unknown"]
+
+
+def test_package_of_an_image_serves_its_program() -> None:
+    image = {"store/Dockerfile": "FROM python:3.11\nRUN pip install boto3\n"}
+    check_clear("rep.4", {**PINNED, **image})
+
+
+def test_many_unused_packages_of_a_list_are_one_finding() -> None:
+    names = ("arrow", "humanize", "shapely", "schedule", "emoji", "unidecode")
+    listed = "scikit-learn==1.4.2\n" + "".join(f"{name}\n" for name in names)
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, "requirements.txt": listed}))
+    assert [(finding.line, "declares 6 packages" in finding.message) for finding in findings] == [(2, True)]

@@ -1,0 +1,71 @@
+"""What is installed outside of packaging files: by container files, by cells of notebooks, in base images."""
+
+import re
+from collections.abc import Iterator
+
+from scoring.analyses.declared import Declared, place_of
+from scoring.analyses.memo import Memo
+from scoring.analyses.python_file import PythonFile
+from scoring.analyses.view import InPlace
+from scoring.facts import DockerFacts, Requirement
+from scoring.knowledge import packages
+from scoring.knowledge.images import brought_by
+from scoring.readers.packaging.pins import requirement
+
+_PIP_INSTALL = re.compile(r"\bpip[\d.]* install\s+([^&|;]+)")
+_VALUED_OPTIONS = frozenset(
+    {"-r", "-c", "-f", "-i", "-t", "--requirement", "--constraint", "--index-url", "--extra-index-url", "--find-links"}
+)
+_INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
+
+
+def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
+    """What a container file installs by name: declared there and nowhere else."""
+    return tuple(_named_in(image))
+
+
+def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
+    entry, facts = image
+    for command in facts.commands:
+        for listed in _PIP_INSTALL.findall(command.text):
+            for word in _named_packages(listed):
+                one = requirement(word, command.line)
+                if one is not None and one.name not in _INSTALLERS:
+                    yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
+
+
+def _named_packages(listed: str) -> list[str]:
+    """The words of an install command that name packages: no option, no value of one, no variable."""
+    words: list[str] = []
+    skipped = False
+    for word in listed.split():
+        if not skipped and not word.startswith("-") and "$" not in word:
+            words.append(word.strip("'\""))
+        skipped = word in _VALUED_OPTIONS
+    return words
+
+
+def _in_cells(file: PythonFile) -> tuple[Declared, ...]:
+    """What a notebook's own cells install."""
+    words = file.notebook.installs if file.notebook is not None else ()
+    listed = [requirement(word, 1) for word in words]
+    return tuple(
+        [
+            Declared(packages.from_conda(one.name), file.path, one, "notebook", place_of(file.path))
+            for one in listed
+            if one
+        ]
+    )
+
+
+def _in_images(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
+    """What lies in its base images already."""
+    entry, facts = image
+    brought = [(name, line) for image_name, line in facts.images for name in brought_by(image_name)]
+    place = place_of(entry.path)
+    return tuple(
+        [Declared(name, entry.path, Requirement(name, line, "open"), "image", place) for name, line in brought]
+    )
+
+
+installed_in, installed_by, lying_in = Memo(_installed), Memo(_in_cells), Memo(_in_images)
