@@ -66,7 +66,9 @@ def faults(view: View) -> tuple[Fault, ...]:
         used=used_packages(view),
         undeclared=undeclared(view),
         # Python that was not read, or that the component's settings leave out, may import what seems unused.
-        imported=None if not view.product or leaves_imports_unseen(view) else third_party(view),
+        imported=None
+        if not any(file.facts.code_lines for file in view.product) or leaves_imports_unseen(view)
+        else third_party(view),
         named=spoken_of(view, frozenset([item.name for item in needed])),
     )
     found = _latest_faults(read, lambda: _faults(read))

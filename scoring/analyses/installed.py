@@ -12,9 +12,23 @@ from scoring.knowledge import packages
 from scoring.knowledge.images import brought_by
 from scoring.readers.packaging.pins import requirement
 
-_PIP_INSTALL = re.compile(r"\bpip[\d.]* install\s+([^&|;]+)")
+_INSTALL = re.compile(r"\b(pip[\d.]*|conda|mamba|micromamba) install\s+([^&|;]+)")
 _VALUED_OPTIONS = frozenset(
-    {"-r", "-c", "-f", "-i", "-t", "--requirement", "--constraint", "--index-url", "--extra-index-url", "--find-links"}
+    {
+        "-r",
+        "-c",
+        "-f",
+        "-i",
+        "-t",
+        "--requirement",
+        "--constraint",
+        "--index-url",
+        "--extra-index-url",
+        "--find-links",
+        "-n",
+        "--name",
+        "--channel",
+    }
 )
 _INSTALLERS = frozenset({"pip", "setuptools", "wheel", "uv", "poetry", "pipenv", "pdm"})
 
@@ -27,11 +41,13 @@ def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
 def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
     entry, facts = image
     for command in facts.commands:
-        for listed in _PIP_INSTALL.findall(command.text):
+        for tool, listed in _INSTALL.findall(command.text):
             for word in _named_packages(listed):
                 one = requirement(word, command.line)
-                if one is not None and one.name not in _INSTALLERS:
-                    yield Declared(one.name, entry.path, one, "image", place_of(entry.path))
+                if one is None or one.name in _INSTALLERS or (tool[0] != "p" and packages.is_system(one.name)):
+                    continue
+                name = one.name if tool[0] == "p" else packages.from_conda(one.name)
+                yield Declared(name, entry.path, one, "image", place_of(entry.path))
 
 
 def _named_packages(listed: str) -> list[str]:

@@ -10,7 +10,7 @@ def landing(view: View, *kinds: str) -> str:
     """
     found = {
         "readme": _readme(view),
-        "packaging": [entry.path for entry, facts in view.packaging if facts.role == "declaration"],
+        "packaging": _packaging(view),
         "training": [file.path for file in view.training],
         "code": [file.path for file in view.alg or view.product or view.python],
     }
@@ -25,6 +25,13 @@ def _readme(view: View) -> list[str]:
     paths = [entry.path for entry, facts in view.docs if facts.kind == "readme"]
     ordered = sorted(paths, key=lambda path: (path.count("/"), path))
     return next(([path] for path in ordered if _covers_code(view, path)), [])
+
+
+def _packaging(view: View) -> list[str]:
+    """The files that declare, without those that lie deeper than the code that they would have to speak for."""
+    paths = [entry.path for entry, facts in view.packaging if facts.role == "declaration"]
+    depth = min([file.path.count("/") for file in view.product], default=0)
+    return [path for path in paths if path.count("/") <= depth] or paths[: not view.product]
 
 
 def _covers_code(view: View, path: str) -> bool:

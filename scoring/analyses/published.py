@@ -14,6 +14,7 @@ from scoring.knowledge import packages
 
 _OF_DISTRIBUTIONS = frozenset({"setuptools", "pyproject.toml"})
 _VERSIONED = re.compile(r"[\[=<>~!]")
+_GIT_ADDRESS = re.compile(r"^git\+\S+/|\.git(?:@\S*)?$")
 _PUBLISHES = re.compile(
     r"pypi-publish|twine upload|\b(?:poetry|uv|flit|hatch|pdm|maturin) publish|setup\.py\b.*\bupload\b|pypi_password"
     r"|pypi-token"
@@ -73,8 +74,9 @@ def _installs(file: InPlace[DocFacts]) -> frozenset[str]:
     """The words, as names of distributions, of the commands that install something, and of links to the index."""
     commands = [command.text.split() for command in file.facts.commands]
     words = {word.strip("'\"") for words in commands if "install" in words for word in words}
-    words.update(file.facts.installs)
-    return frozenset([packages.normalised(_VERSIONED.split(word)[0]) for word in words])
+    words.update([word.strip("'\"") for word in file.facts.installs])
+    names = [_GIT_ADDRESS.sub("", word) for word in words]
+    return frozenset([packages.normalised(_VERSIONED.split(name)[0]) for name in names])
 
 
 _is_published_by, _installed_by = Memo(_publishes), Memo(_installs)

@@ -198,11 +198,47 @@ def program_of(view: View, file: CodeFile) -> Program:
     for part in parts:
         randomness = randomness_of(part)
         own = part is file
-        total += randomness.draws_at_all if own else sum(1 for scope in randomness.draw_scopes if _runs(scope, named))
+        total += (
+            randomness.draws_at_all if own else sum(1 for scope in randomness.draw_scopes if _draws_here(scope, named))
+        )
         for draw in randomness.draws:
-            if draw.generator not in seeded and (own or _runs(draw.call.scope, named)):
+            if draw.generator not in seeded and (own or _draws_here(draw.call.scope, named)):
                 places.setdefault(draw.generator, []).append((part, draw))
     return Program(total, tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)))
+
+
+_COMMON_METHODS = frozenset(
+    {
+        "add",
+        "append",
+        "close",
+        "copy",
+        "fit",
+        "forward",
+        "get",
+        "items",
+        "load",
+        "next",
+        "pop",
+        "predict",
+        "read",
+        "reset",
+        "run",
+        "sample",
+        "set",
+        "split",
+        "step",
+        "transform",
+        "update",
+    }
+)
+"""Methods that so many classes have that a call of one names none of them."""
+
+
+def _draws_here(scope: str, named: frozenset[str]) -> bool:
+    """Whether the program runs what draws in this scope of another module; a common method's name tells nothing."""
+    owner, _, method = scope.rpartition(".")
+    return _runs(owner if owner and method in _COMMON_METHODS else scope, named)
 
 
 def _runs(scope: str, named: frozenset[str]) -> bool:

@@ -2,8 +2,8 @@
 
 A clock read counts where its value may reach the data or the model: in a file that works with frames, arrays or models,
 unless it measures how long something takes or names a run or a file by the time. A listing counts where names say that
-it lists data, and nothing sorts it; what is listed to be deleted, copied or counted, or to find the one file that may
-be there, has no order to keep.
+it lists data, a draw follows or names say that rows are made there, and nothing sorts it; what is listed to be deleted,
+copied or counted, or to find the one file that may be there, has no order to keep.
 """
 
 import re
@@ -23,7 +23,7 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 STOPWATCH = frozenset({"time.time", "time.strftime", "time.localtime"})
 """Read to measure or to name something in nearly every program."""
 TIMING = re.compile(
-    r"start|begin|\bend|finish|stop|tic|toc|^t\d?$|elapsed|timer?|stamp|since|last|now_?str|_at$", re.IGNORECASE
+    r"as_?of|start|begin|\bend|finish|stop|tic|toc|^t\d?$|elapsed|timer?|stamp|since|last|now_?str|_at$", re.IGNORECASE
 )
 TELLS = re.compile(r"^on_|^_?log|print|report|_log(?:s|ger|ging)?$")
 """Functions that say when something happened."""
@@ -39,9 +39,14 @@ NO_DATA = re.compile(
     re.IGNORECASE,
 )
 IN_TURN = re.compile(
-    r"(?:^|_)(?:test|eval\w*|predict\w*|infer\w*|submission|count\w*|statistics|stats)(?:_|$)", re.IGNORECASE
+    r"(?:^|_)(?:test|eval\w*|predict\w*|infer\w*|submission|count\w*|stat(?:istic)?s|remove\w*|clean\w*|check\w*|convert\w*"
+    r"|resize\w*|extract\w*|rename\w*|copy\w*|download\w*)(?:_|$)",
+    re.IGNORECASE,
 )
-"""Functions that take each item by itself: what they load for a prediction keeps its name, what they count its sum."""
+"""Functions and notebooks that take each item by itself: what they load for a prediction keeps its name, what they
+count its sum."""
+MAKES_ROWS = re.compile(r"train|data_?sets?|(?:^|[./_ ])load|data_?load|generator|sampler", re.IGNORECASE)
+"""Where the items become the rows of a model, by the function, the class or the path."""
 MOVES = re.compile(
     r"^(?:os\.(?:remove|unlink|rename|replace|rmdir|link|symlink)|shutil\.\w+|zipfile\.\w+|tarfile\.\w+|subprocess\.\w+)"
 )
@@ -82,7 +87,8 @@ def _read_file(file: PythonFile) -> _Reads | None:
     facts = file.facts
     if not facts.code_lines or not _works_with_data(facts):
         return None
-    clocks, listings = (tuple(placed(hit, file) for hit in kind(facts)) for kind in (_clocks, _listings))
+    found = (_clocks(facts), _listings(facts, file.path))
+    clocks, listings = (tuple([placed(hit, file) for hit in hits]) for hits in found)
     return _Reads(clocks, listings)
 
 
@@ -119,15 +125,19 @@ def _clocks(facts: PythonFacts) -> Iterator[Hit]:
         )
 
 
-def _listings(facts: PythonFacts) -> Iterator[Hit]:
+def _listings(facts: PythonFacts, path: str) -> Iterator[Hit]:
+    """Those of which the order reaches a model: a draw follows, or the names say that rows are made there."""
     listings = calls_of(facts, "UNORDERED")
-    if not listings:
+    if not listings or IN_TURN.search(path.rpartition("/")[2].partition(".")[0]):
         return
     sorts = Below(calls_of(facts, "ORDERED"))
     moved = Below(call for call in facts.calls if MOVES.match(call.name))
+    draws = Below(call for call in facts.calls if knowledge.drawn_generator(call.name) is not None)
     settled = {n for item in facts.idioms if item.kind == "settled" for n in range(item.line, item.end_line + 1)}
     for call in listings:
         if call.use in {"orderless", "dropped"} or IN_TURN.search(call.scope.rpartition(".")[2]):
+            continue
+        if not draws.follow(call, 0, FUNCTION_LINES) and not MAKES_ROWS.search(f"{path} {call.scope}"):
             continue
         if not _lists_data(call) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue

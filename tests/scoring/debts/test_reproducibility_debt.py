@@ -223,6 +223,23 @@ def test_unseeded_program_is_as_severe_as_its_place(path: str, beside: dict[str,
     assert {finding.severity for finding in findings if finding.path == path} == {severity}
 
 
+CACHE = "import random\n\nclass Cache:\n    def get(self):\n        return random.choice(self.rows)\n\nnote = print\n"
+TAKES = """from parts import note
+from sklearn.svm import SVC
+
+note()
+SVC(random_state=1).fit({}.get('rows'), [0, 1])
+"""
+
+
+def test_common_method_of_a_class_that_the_program_does_not_name_is_not_its_draw() -> None:
+    _, findings = result_of("rep.1", facts_from({"parts.py": CACHE, "train.py": TAKES}))
+    assert findings == ()
+    named = TAKES.replace("import note", "import Cache, note").replace("{}", "Cache()")
+    _, findings = result_of("rep.1", facts_from({"parts.py": CACHE, "train.py": named}))
+    assert [finding.path for finding in findings] == ["train.py"]
+
+
 # ---------------------------------------------------------------- mls-14
 
 SAMPLE = "import numpy as np\n\n\ndef draw():\n    return np.random.rand(9)\n"

@@ -150,15 +150,31 @@ TABLE = "import datetime\nimport os\n\nimport pandas as pd\n\n"
         "class Run:\n    def note(self):\n        self.trained_at = datetime.datetime.now()\n",
         "def note(start):\n    return (\n        datetime.datetime.now() -\n        start).total_seconds()\n",
         "def load_test(folder):\n    return [pd.read_csv(name) for name in os.listdir(folder)]\n",
+        "def denoise(input_folder):\n    for name in os.listdir(input_folder):\n        quiet(name)\n",
         "def count_words(raw_folder):\n    return [pd.read_csv(name) for name in os.listdir(raw_folder)]\n",
     ],
-    ids=["keyword", "key", "attribute", "a time between two", "test data keep their names", "a count"],
+    ids=[
+        "keyword",
+        "key",
+        "attribute",
+        "a time between two",
+        "test data keep their names",
+        "each by itself",
+        "a count",
+    ],
 )
 def test_rep_10_what_no_result_rests_on_is_clear(code: str) -> None:
-    check_clear("rep.10", {"load.py": f"{TABLE}{code}\n\npd.DataFrame()\n"})
+    check_clear("rep.10", {"rows.py": f"{TABLE}{code}\n\npd.DataFrame()\n"})
 
 
 def test_rep_10_window_of_data_is_found() -> None:
     code = "def load():\n    return fetch(end=datetime.datetime.now())\n\n\nload()\n"
     train = "from load import load\nfrom sklearn.svm import SVC\n\nSVC().fit(load(), [1])\n"
     check_found("rep.10", {"load.py": TABLE + code, "train.py": train}, at=["load.py:7"])
+
+
+def test_rep_10_listing_that_is_drawn_from_is_found() -> None:
+    code = (
+        "def pick(input_folder):\n    names = os.listdir(input_folder)\n    random.shuffle(names)\n    return names\n"
+    )
+    check_found("rep.10", {"rows.py": f"import random\n{TABLE}{code}"}, at=["rows.py:8"])

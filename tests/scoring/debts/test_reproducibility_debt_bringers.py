@@ -1,0 +1,81 @@
+"""rep.3, rep.4 and rep.9: what images, pages, other repositories and other packages bring is no fault."""
+
+import msgspec
+
+from scoring.analyses.view import View
+from scoring.findings import Outcome
+from scoring.testing import ML_FILE, check_clear, check_found, component_from, facts_from, result_of
+from tests.scoring.debts.test_reproducibility_debt_told_once import LIBRARY_FILES, PINNED
+
+
+def test_package_that_lies_in_a_base_image_is_no_fault() -> None:
+    files = {**PINNED, "Dockerfile": "FROM nvcr.io/nvidia/pytorch:19.05-py3\n", "net.py": "import apex\nimport torch\n"}
+    check_clear("rep.4", files)
+    check_found("rep.4", {**files, "Dockerfile": "FROM python:3.11\n"}, at=["net.py:1", "net.py:2"])
+
+
+def test_package_that_a_page_tells_to_install_is_low() -> None:
+    files = {**PINNED, "net.py": "import torch\n", "README.md": "# Apples\n\n```\npip install torch==1.2\n```\n"}
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
+    assert [(finding.severity, "a page's command" in finding.message) for finding in findings] == [("low", True)]
+
+
+def test_unknown_module_may_come_from_a_submodule() -> None:
+    files = {**PINNED, "net.py": "from nets.dense import grow\n"}
+    check_clear("rep.4", {**files, ".gitmodules": '[submodule "slim"]\n\tpath = slim\n'})
+    check_found("rep.4", files, at=["net.py:1"])
+
+
+def test_maintained_backport_of_python_is_no_fault() -> None:
+    code = {"read.py": "import configparser\n"}
+    check_clear("rep.4", {**code, "requirements.txt": "scikit-learn==1.4.2\nconfigparser==7.0\n"})
+
+
+def test_standard_package_of_two_lists_is_told_once() -> None:
+    files = {"requirements.txt": "scikit-learn==1.4.2\npathlib==1.0\n", "requirements-run.txt": "pathlib==1.0\n"}
+    check_found("rep.4", files, at=["requirements-run.txt:1"])
+
+
+def test_package_that_a_string_of_the_code_names_is_used() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\nhumanize==1\n"}
+    check_clear("rep.4", {**listed, "load.py": "config = {}\nload(config, plugin='humanize_fast')\n"})
+    check_found(
+        "rep.4", {**listed, "load.py": "config = {}\nload(config, plugin='dehumanize')\n"}, at=["requirements.txt:2"]
+    )
+
+
+def test_package_may_be_imported_where_only_copies_are_looked_for() -> None:
+    files = {**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\ngspread\n"}
+    component = component_from(files)
+    view = View(msgspec.structs.replace(component, excluded=(("src/external/sheets.py", "vendored"),)))
+    _, findings = result_of("rep.3", view)
+    assert result_of("rep.4", view)[1] == ()
+    assert [finding.evidence["used by"] for finding in findings] == ["unknown"]
+
+
+def test_package_of_an_image_serves_its_program() -> None:
+    image = {"store/Dockerfile": "FROM python:3.11\nRUN pip install boto3\n"}
+    check_clear("rep.4", {**PINNED, **image})
+
+
+def test_many_unused_packages_of_a_list_are_one_finding() -> None:
+    names = ("arrow", "humanize", "shapely", "schedule", "emoji", "unidecode")
+    listed = "scikit-learn==1.4.2\n" + "".join(f"{name}\n" for name in names)
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, "requirements.txt": listed}))
+    assert [(finding.line, "declares 6 packages" in finding.message) for finding in findings] == [(2, True)]
+
+
+def test_package_that_conda_installs_in_an_image_is_no_fault() -> None:
+    image = {"Dockerfile": "FROM debian:9\nRUN conda install -y -c soumith pytorch cuda80 && echo done\n"}
+    check_clear("rep.4", {**PINNED, **image, "net.py": "import torch\n"})
+
+
+def test_library_that_is_installed_from_its_address_asks_for_no_environment() -> None:
+    page = {"README.md": "# Apples\n\n```\npip install git+https://example.org/orchard/apples.git\n```\n"}
+    result, _ = result_of("rep.9", facts_from({**LIBRARY_FILES, **page}))
+    assert result.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_missing_list_is_not_told_in_a_package_that_lies_deeper() -> None:
+    deep = {"parts/bar/setup.py": "from setuptools import setup\n\nsetup(name='bar')\n"}
+    check_found("rep.3", deep, at=["model_of_the_rig.py:1"])
