@@ -176,7 +176,7 @@ def _listed(values: list[Any]) -> str:
 
 
 def _toml(text: str) -> ConfigFacts:
-    source = toml_source.TomlSource(text)
+    source = toml_source.parse_text(text)
     collector = _Collector()
     for path, value in _leaves(collector, source.values, (), 0):
         line = source.line_of(*path)

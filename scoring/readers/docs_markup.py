@@ -18,7 +18,10 @@ _HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s{0,8}(```+|~~~+)\s*\{?\.?([\w+-]*)")
 _DIRECTIVE = re.compile(r"^\s*\.\. (?:code-block|code|sourcecode|prompt)::\s*(\w*)")
 _MARKUP = re.compile(r"<[^>]*>|!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|`([^`]*)`__?|[*_`]{1,3}")
-_EDGE = re.compile(r"^[^\w#(]+|[\s#:*]+$")
+_MARKS = re.compile(r"[<!\[`*_]")
+"""What markup begins with."""
+_BEGIN = re.compile(r"[^\w#(]+")
+_END = re.compile(r"[\s#:*]+$")
 _FRONT_KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:")
 
 
@@ -57,7 +60,7 @@ class _Scanner:
 
     def _line(self, index: int) -> None:
         line = self.lines[index]
-        fence = _FENCE.match(line)
+        fence = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if self._fence:
             if fence and line.strip().startswith(self._fence) and not fence[2]:
                 self._fence = ""
@@ -73,7 +76,7 @@ class _Scanner:
 
     def _in_indented_block(self, index: int, line: str) -> bool:
         """Four spaces after a blank line, or what stands deeper than a directive."""
-        directive = _DIRECTIVE.match(line)
+        directive = _DIRECTIVE.match(line) if ".. " in line else None
         if directive:
             self._indented, self._language = len(line) - len(line.lstrip()), directive[1].lower()
             self._blocks += 1
@@ -101,8 +104,8 @@ class _Scanner:
 
     def _text(self, index: int, line: str) -> None:
         bare = line.strip()
-        atx = _ATX.match(line)
-        html = _HTML_HEADING.search(line) if "</h" in line.lower() else None
+        atx = _ATX.match(line) if "#" in line else None
+        html = _HTML_HEADING.search(line) if "</" in line and "</h" in line.lower() else None
         if atx or html:
             self._heading(atx[2] if atx else html[1] if html else "", index + 1)
         elif _UNDERLINE.match(bare):
@@ -120,7 +123,11 @@ class _Scanner:
 
 def plain(text: str) -> str:
     """A line without its markup, and without what is no word at its edges."""
-    return _EDGE.sub("", _MARKUP.sub(lambda match: match[1] or match[2] or "", text)).strip()
+    if _MARKS.search(text):
+        text = _MARKUP.sub(lambda match: match[1] or match[2] or "", text)
+    begin = _BEGIN.match(text)
+    text = text[begin.end() :] if begin else text
+    return (_END.sub("", text) if text and not text[-1].isalnum() else text).strip()
 
 
 def _front_matter(lines: list[str]) -> tuple[tuple[str, ...], int]:

@@ -72,8 +72,10 @@ Tree = dict[str, Any] | list[Any] | Text
 """A mapping has Text keys; values are trees."""
 
 
+@lru_cache(maxsize=1)
 def documents(data: bytes) -> list[Tree]:
-    """The non-empty documents of a file; raises Unreadable for what is no YAML, or larger or deeper than the limits."""
+    """The non-empty documents of a file; raises Unreadable for what is no YAML, or larger or deeper than the limits.
+    Several readers read one file in turn: what comes back is theirs to look at, not to change."""
     text = _OPENCV.sub("#", text_of(data, MAX_BYTES))
     _refuse_depth(text)
     try:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Any
 
 from scoring.readers.base import Unreadable
@@ -60,7 +61,13 @@ class TomlSource:
 
 def parse(data: bytes) -> TomlSource:
     """Raises TomlError, or Unreadable for what is too large or nested too deeply."""
-    return TomlSource(text_of(data, MAX_BYTES))
+    return parse_text(text_of(data, MAX_BYTES))
+
+
+@lru_cache(maxsize=1)
+def parse_text(text: str) -> TomlSource:
+    """The same of text. Several readers read one file in turn: what comes back is theirs to look at, not to change."""
+    return TomlSource(text)
 
 
 def table(value: object, *path: str) -> dict[str, Any]:
