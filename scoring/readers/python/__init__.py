@@ -10,6 +10,7 @@ modules of tests (`read_test`) most of these are left out.
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from scoring.facts import Call, Import, ModuleOfTests, PythonFacts
 from scoring.readers.base import Reader, Unreadable
@@ -69,14 +70,24 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 
 _READS = re.compile(rb"\b(?:read|scan)_")
-_REFUSES = re.compile(rb"\n[ \t]*(?:assert|raise)\b")
-"""From the line end before: a plain character to begin with makes it three times as fast as a "^"."""
+_REFUSES = re.compile(rb"(?:assert|raise)\b")
 
 
 def _refuses(source: bytes) -> bool:
-    if not (b"read_" in source or b"scan_" in source) or not (b"assert" in source or b"raise" in source):
+    if not (b"read_" in source or b"scan_" in source) or _READS.search(source) is None:
         return False
-    return _READS.search(source) is not None and _REFUSES.search(b"\n" + source) is not None
+    return any(
+        _REFUSES.match(source, at) and not source[source.rfind(b"\n", 0, at) + 1 : at].strip(b" \t")
+        for word in (b"raise", b"assert")
+        for at in _places(word, source)
+    )
+
+
+def _places(word: bytes, source: bytes) -> Iterator[int]:
+    at = source.find(word)
+    while at >= 0:
+        yield at
+        at = source.find(word, at + 1)
 
 
 def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
@@ -96,7 +107,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comparisons=comparisons(state, lines),
         fingerprints=windows,
         declared=declared(state) if windows else (),
-        name_uses=_name_uses(state.imports, state.used),
+        name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),
         documented=ast.get_docstring(tree, clean=False) is not None,
@@ -130,14 +141,14 @@ def _position(item: tuple[int, int, int, int, object]) -> tuple[int, int, int, i
     return item[:4]
 
 
-def _name_uses(imports: list[Import], uses: Counter[str]) -> tuple[tuple[str, int], ...]:
+def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int], ...]:
     """How often a name bound to each absolute top-level module is used."""
     bound = {item.bound: item.module.partition(".")[0] for item in imports if item.level == 0}
     if not bound:
         return ()
     totals = dict.fromkeys(bound.values(), 0)
-    for name, module in bound.items():
-        totals[module] += uses[name]
+    for name, count in Counter(filter(bound.__contains__, uses)).items():
+        totals[bound[name]] += count
     return tuple(sorted(totals.items()))
 
 

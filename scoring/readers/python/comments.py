@@ -19,7 +19,6 @@ LEAST_RUN = 5
 MAX_ATTEMPTS = 16
 MAX_BLOCK_LINES = 2_000
 
-_MAYBE_COMMENT = re.compile(rb"#[^\n]*")
 _TAG = re.compile(
     rb"(?<!`)\b(?:(?:to-?do|fixme|hack(?:s|y|ish|ed|ily|iness|ery|ier|iest|around)?)\b(?![-.]\w)|(?-i:FIXME|TODO)(?=_))"
     rb"|(?<![-\w./:=$\\<{\[\"'])(?-i:XXX)(?![-\w./=>}\]\"'])",
@@ -41,7 +40,7 @@ _EXCLUDED = re.compile("|".join(WORDS.excluded).encode(), re.IGNORECASE)
 
 def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
     """Comments in which the author admits debt, in order."""
-    if not _has_tag(lexed.source) or not _has_tag(b"\n".join(_MAYBE_COMMENT.findall(lexed.source))):
+    if not _has_tag(_maybe_comments(lexed.source)):
         return ()
     found = []
     for start, end in lexed.comments:
@@ -56,6 +55,11 @@ def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
 def _is_no_debt(text: bytes, tag: re.Match[bytes]) -> bool:
     before, after = tag.span()
     return bool(_EXCLUDED.search(text, 0, before) or _CLOSES.search(text, 0, before) or _INSTRUCTS.match(text, after))
+
+
+def _maybe_comments(source: bytes) -> bytes:
+    """What stands behind a "#", up to the end of its line or the next one."""
+    return b"\n".join([piece.partition(b"\n")[0] for piece in source.split(b"#")[1:]])
 
 
 def _has_tag(text: bytes) -> bool:

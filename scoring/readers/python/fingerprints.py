@@ -8,6 +8,7 @@ copies keep the same windows wherever they stand and a copy of a few statements 
 """
 
 import ast
+from bisect import bisect_left
 from hashlib import blake2b
 from itertools import accumulate, chain
 from typing import Any
@@ -65,9 +66,8 @@ def _windows(
     end, count = 0, len(statements)
     for n in _chosen(sums):
         least = bounds[n] + WINDOW
-        while end < count and bounds[end] < least:
-            end += 1
-        if bounds[end] < least:
+        end = bisect_left(bounds, least, end)
+        if end > count:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
         if last - first >= LEAST_LINES - 1 and _is_varied(tokens[bounds[n] : bounds[end]]):
@@ -86,16 +86,14 @@ def _is_varied(window: list[str]) -> bool:
 def _chosen(sums: list[int]) -> list[int]:
     """Indexes of the smallest (rightmost of equals) checksum of every NEIGHBOURS in a row, each once."""
     chosen: list[int] = []
-    best = -1
-    for last in range(min(NEIGHBOURS, len(sums)) - 1, len(sums)):
-        first = max(0, last - NEIGHBOURS + 1)
-        if best < first:
-            best = first
-            for n in range(first + 1, last + 1):
-                if sums[n] <= sums[best]:
-                    best = n
-        elif sums[last] <= sums[best]:
-            best = last
+    best, least = -NEIGHBOURS, 0
+    for last in range(max(0, min(NEIGHBOURS, len(sums)) - 1), len(sums)):
+        if best <= last - NEIGHBOURS:
+            near = sums[last::-1][:NEIGHBOURS] if last < NEIGHBOURS else sums[last : last - NEIGHBOURS : -1]
+            least = min(near)
+            best = last - near.index(least)
+        elif sums[last] <= least:
+            best, least = last, sums[last]
         else:
             continue
         chosen.append(best)

@@ -17,7 +17,7 @@ _NAMES = frozenset(ANY_METHOD)
 
 def flags(tree: ast.Module, state: State, scopes: Scopes) -> tuple[FlagRead, ...]:
     """By line, then key."""
-    if _NAMES.isdisjoint(state.tokens) and _NAMES.isdisjoint(state.uses):
+    if _NAMES.isdisjoint(state.words) and _NAMES.isdisjoint(state.used):
         return ()
     found = [(call, name) for _, call in state.asked if (name := _method(call.func)) in _NAMES]
     modules = dict.fromkeys(item.module.partition(".")[0] for item in state.imports if item.level == 0)

@@ -10,8 +10,9 @@ BLANK, CODE, COMMENT = 0, 1, 2
 GAP = 2
 """Blank lines that a run of comments may hold: where a block is commented out, they often stay as they were."""
 
-_BLANKS = b" \t\f\v\r"
-_KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte in _BLANKS else CODE for byte in range(256))
+_MARKED_END = b"\0\n"
+"""No source holds NUL."""
+_KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte == 0 else CODE for byte in range(256))
 
 
 _first = itemgetter(0)
@@ -29,10 +30,12 @@ class Lines:
 
     def __init__(self, lexed: Lexed, strings: list[tuple[int, int]]) -> None:
         source = self._source = lexed.source
-        # with the blanks out of all lines at once, none has to be stripped by itself; with one after it, none is empty
-        lines = _lines_of(source.translate(None, _BLANKS).replace(b"\n", b" \n"))
-        kinds = bytearray(map(_first, lines)).translate(_KINDS)
-        if source.count(b'"""') + source.count(b"'''") > 2 * len(strings) and COMMENT in kinds:
+        # with a mark at the end of each, no line is empty; what follows the last end is a line if it holds anything
+        lines = source.replace(b"\n", _MARKED_END).split(b"\n")
+        if not lines[-1].strip():
+            lines.pop()
+        kinds = bytearray(map(_first, map(bytes.lstrip, lines))).translate(_KINDS)
+        if COMMENT in kinds and source.count(b'"""') + source.count(b"'''") > 2 * len(strings):
             for first, last in lexed.long_strings():
                 kinds[first:last] = kinds[first:last].replace(b"\2", b"\1")
         for first, last in strings:
@@ -61,7 +64,9 @@ class Lines:
 
     def comment_runs(self, least: int) -> list[tuple[int, int]]:
         """First and last line of every run of at least so many comment lines; a blank line or two within are no end."""
-        runs = []
+        runs: list[tuple[int, int]] = []
+        if self.comment_lines < least:
+            return runs
         for match in re.finditer(rb"(?:\x02\x00{0,%d}){%d,}" % (GAP, least), self.kinds):
             start = match.start()
             for stop in [*self._written(start, match.end()), match.end()]:

@@ -10,7 +10,7 @@ from scoring.readers.python.state import State
 
 OPEN = (b"globals()", b"locals()", b"vars()", b"sys.modules[", b"getmembers", b"__getattr__", b"__subclasses__")
 """Words of a module whose names may be asked for as text."""
-_RUN_AS_TEXT = re.compile(rb"(?<![.\w])(?:eval|exec)\(").search
+_BEFORE_NAME = re.compile(rb"[.\w]").match
 PREPARING = frozenset(
     {"sys", "os", "warnings", "logging", "logger", "log", "matplotlib", "mpl", "plt", "torch", "tf", "np"}
 )
@@ -65,7 +65,13 @@ def unmentioned(tree: ast.Module, state: State, source: bytes, lines: Lines) -> 
 
 
 def _runs_text(source: bytes) -> bool:
-    return (b"eval(" in source or b"exec(" in source) and _RUN_AS_TEXT(source) is not None
+    for word in (b"eval(", b"exec("):
+        at = source.find(word)
+        while at >= 0:
+            if not at or not _BEFORE_NAME(source, at - 1):
+                return True
+            at = source.find(word, at + 1)
+    return False
 
 
 def _quoted(word: bytes, source: bytes) -> bool:
@@ -73,9 +79,11 @@ def _quoted(word: bytes, source: bytes) -> bool:
     at = source.find(word)
     while at >= 0:
         after = at + len(word)
-        start, end = source.rfind(b"\n", 0, at) + 1, source.find(b"\n", after)
-        if _in_quotes(source[start:at], source[after : end if end >= 0 else None]):
-            return True
+        before = source[source.rfind(b"\n", 0, at) + 1 : at]
+        if b'"' in before or b"'" in before:
+            end = source.find(b"\n", after)
+            if _in_quotes(before, source[after : end if end >= 0 else None]):
+                return True
         at = source.find(word, after)
     return False
 

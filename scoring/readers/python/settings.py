@@ -38,7 +38,7 @@ def settings(state: State, source: bytes, lines: Lines) -> Settings | None:
     """How the code uses its settings; None where nothing says that it has any."""
     if not (b"config" in source or b"cfg" in source or b"yaml" in source) and ROOTS.isdisjoint(state.used):
         return None
-    words = {*state.tokens, *state.used}
+    words = state.words | state.used
     uses = _unpacked(source)
     guards: tuple[SettingUse, ...] = ()
     if not ROOTS.isdisjoint(words):

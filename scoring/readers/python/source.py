@@ -54,10 +54,9 @@ def source_of(data: bytes) -> bytes:
 
 def _encoding(data: bytes) -> str:
     """The encoding named in the first two lines (PEP 263), "" when that is UTF-8 or nothing."""
-    head = data[:400].split(b"\n", 2)[:2]
     if b"coding" not in data[:400]:
         return ""
-    for line in head:
+    for line in data[:400].split(b"\n", 2)[:2]:
         found = _COOKIE.match(line)
         if found:
             name = found.group(1).decode().lower().replace("_", "-")
@@ -91,10 +90,20 @@ def parse(source: bytes) -> ast.Module:
 def parse_or_raise(source: bytes) -> ast.Module:
     """`ast.parse` of UTF-8 source that ignores what an encoding cookie says, and warns of nothing."""
     text = source if b"coding" not in source[:400] else source.decode("utf-8")
+    if warnings.filters[:1] == _IGNORED:
+        return _compiled(text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tree: ast.Module = compile(text, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)  # type: ignore[assignment]  # -- "exec" gives a module
-        return tree
+        return _compiled(text)
+
+
+_IGNORED = [("ignore", None, Warning, None, 0)]
+"""Of a process that shows no warnings, as one that reads files is: nothing has to be turned off."""
+
+
+def _compiled(text: bytes | str) -> ast.Module:
+    tree: ast.Module = compile(text, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)  # type: ignore[assignment]  # -- "exec" gives a module
+    return tree
 
 
 def _reason(error: SyntaxError, source: bytes) -> str:

@@ -1,7 +1,6 @@
 """What one walk over a syntax tree carries: the scope it is in, and what it has seen so far."""
 
 import ast
-from collections import Counter
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -121,6 +120,11 @@ class State:
         """First and last line of the outermost functions, classes and imports."""
 
     @cached_property
-    def used(self) -> Counter[str]:
-        """How often each name is used; asked for after the walk."""
-        return Counter(self.uses)
+    def used(self) -> frozenset[str]:
+        """The names that are used; asked for after the walk."""
+        return frozenset(self.uses)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The tokens, each once; asked for after the walk."""
+        return frozenset(self.tokens)

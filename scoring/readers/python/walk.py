@@ -7,12 +7,13 @@ through one table. Contexts, operators and other leaves are never visited.
 
 import ast
 
-from scoring.readers.python import blocks, definitions, expressions, statements
+from scoring.readers.python import blocks, call_walk, definitions, expressions, statements
 from scoring.readers.python.calls import call, stamped
 from scoring.readers.python.state import State
 
 _COMMON = (ast.Name, ast.Attribute, ast.Constant, ast.keyword, ast.BinOp, ast.Call)
 _HANDLERS = {**expressions.HANDLERS, **statements.HANDLERS, **blocks.HANDLERS, **definitions.HANDLERS}
+_HANDLERS_FOR_CALLS = {**_HANDLERS, **call_walk.HANDLERS}
 
 
 def walk(tree: ast.Module) -> State:
@@ -34,7 +35,7 @@ def walk_calls(tree: ast.Module) -> State:
 
 def _loop_for_calls(state: State) -> None:
     stack, pop = state.stack, state.stack.pop
-    handlers, anything = _HANDLERS, expressions.anything
+    handlers, anything = _HANDLERS_FOR_CALLS, expressions.anything
     name, attribute, constant, keyword, operation, called = _COMMON
     while stack:
         node = pop()
