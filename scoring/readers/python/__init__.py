@@ -53,7 +53,7 @@ def read_test(data: bytes) -> ModuleOfTests:
         return ModuleOfTests(
             imports=tuple(state.imports),
             calls=_calls(state),
-            comments=admissions(Lexed(source), Scopes(state)),
+            comments=admissions(Lexed(source, state.statements), Scopes(state)),
             defined=tuple([seen.node.name for seen in state.functions]),
         )
     except (RecursionError, MemoryError):
@@ -64,7 +64,7 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
     """The facts of UTF-8 source with LF line ends, and its tree. Raises Unreadable."""
     try:
         state = walk(tree)
-        return _facts(Lexed(source), tree, state)
+        return _facts(Lexed(source, state.statements), tree, state)
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deep to be read") from None
 

@@ -43,12 +43,13 @@ def admissions(lexed: Lexed, scopes: Scopes) -> tuple[Comment, ...]:
     if not _has_tag(_maybe_comments(lexed.source)):
         return ()
     found = []
-    for start, end in lexed.comments:
-        text = lexed.source[start:end]
-        tag = _TAG.search(text) if _has_tag(text) else None
-        if tag and not _is_no_debt(text, tag):
-            line = lexed.line(start)
-            found.append(Comment(line, _shown(text), _name(tag.group()), scopes.at(line)))
+    for piece in lexed.pieces(lexed.source.lower(), _TAGS):
+        for start, end in piece.comments:
+            text = lexed.source[start:end]
+            tag = _TAG.search(text) if _has_tag(text) else None
+            if tag and not _is_no_debt(text, tag):
+                line = lexed.line(start)
+                found.append(Comment(line, _shown(text), _name(tag.group()), scopes.at(line)))
     return tuple(found)
 
 
@@ -106,7 +107,7 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
         gaps = tuple([at for at, text in enumerate(texts) if not text.strip()])
         for start, end, code in _code_in(bare, gaps):
             line = first + start
-            if line in lexed.comment_lines:
+            if lexed.opens_comment(line):
                 count = sum(text.lstrip()[:1] not in (b"", b"#") for text in bare[start:end])
                 blocks.append(CodeBlock(line, first + end - 1, code, scopes.at(line), count))
     return tuple(blocks)

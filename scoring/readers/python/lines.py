@@ -1,6 +1,7 @@
 """The lines of a source: code, comment or blank, and how many of them lie in a range."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
 
@@ -15,6 +16,8 @@ _MARKED_END = b"\0\n"
 _KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte == 0 else CODE for byte in range(256))
 
 
+_SEVERAL_LINES = (b'"""', b"'''", b"\\\n")
+"""One of these stands in a string that goes on in another line."""
 _first = itemgetter(0)
 
 
@@ -23,6 +26,15 @@ def _lines_of(source: bytes) -> list[bytes]:
     if not lines[-1]:
         lines.pop()
     return lines
+
+
+def _long_strings(lexed: Lexed, kinds: bytearray) -> Iterator[tuple[int, int]]:
+    """First and last line of each string of several lines, some of which look like comments."""
+    for piece in lexed.pieces(lexed.source, _SEVERAL_LINES):
+        if kinds.find(COMMENT, lexed.line(piece.start), lexed.line(piece.end)) >= 0:
+            for start, end in piece.strings.items():
+                if lexed.source.find(b"\n", start, end) >= 0:
+                    yield lexed.line(start), lexed.line(end)
 
 
 class Lines:
@@ -36,7 +48,7 @@ class Lines:
             lines.pop()
         kinds = bytearray(map(_first, map(bytes.lstrip, lines))).translate(_KINDS)
         if COMMENT in kinds and source.count(b'"""') + source.count(b"'''") > 2 * len(strings):
-            for first, last in lexed.long_strings():
+            for first, last in _long_strings(lexed, kinds):
                 kinds[first:last] = kinds[first:last].replace(b"\2", b"\1")
         for first, last in strings:
             kinds[first - 1 : last] = bytes(last - first + 1)

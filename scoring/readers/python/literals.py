@@ -51,7 +51,7 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
     source = lexed.source
     found = []
     for start in sorted({*_candidates(source)}):
-        end = lexed.strings.get(start)
+        end = lexed.piece(start).strings.get(start)
         if end is None:
             continue
         line = lexed.line(start)
