@@ -25,6 +25,8 @@ from scoring.analyses.algorithm_changes import footprint
 from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.commands import step_commands
 from scoring.analyses.frame_idioms import row_loops, values_attributes
+from scoring.analyses.held_back import held_back
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import forward_calls
 from scoring.analyses.plug_width import spread
 from scoring.analyses.plugs import SPREAD
@@ -178,9 +180,8 @@ def shell_steps(facts: PythonFacts) -> Tally | None:
     return step_commands(facts)
 
 
-debt.row(
+@debt.signal(
     "glu.8",
-    "Learning libraries held below a major version released over 18 months ago",
     source=PKG,
     anchors=(0, 3),
     severity=2,
@@ -188,8 +189,18 @@ debt.row(
     kind=LEVEL,
     unit="packages",
     effort=LARGE,
-    caution="Needs release dates: unknown off-line.",
+    dated=True,
+    applies=is_no_course,
+    caution="When versions came out is told by a table of the engine's. A model that was saved by the old version and "
+    "can't be trained again.",
+    remedy="Move to the new major version on a branch: train again, compare the figures, and let a test load what is "
+    "saved. What holds it back belongs beside the pin, with a day to look again.",
+    bad={"train.py": "import tensorflow\n", "requirements.txt": "tensorflow==1.15.5\n"},
+    good={"train.py": "import tensorflow\n", "requirements.txt": "tensorflow==2.15.1\n"},
 )
+def libraries_held_back(view: View) -> Answer:
+    """Learning libraries held below a major version released over 18 months ago."""
+    return held_back(view)
 
 
 @debt.signal(
