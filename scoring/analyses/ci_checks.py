@@ -10,10 +10,11 @@ from scoring.analyses.artefacts import WENT_UNREAD, pipeline_tests
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.own_configs import own_configs
+from scoring.analyses.published import is_library
 from scoring.analyses.settings import loaded_configs
 from scoring.analyses.starts import naming_unread
 from scoring.analyses.training import stem_of, words_of
-from scoring.analyses.view import CodeFile, InPlace, View
+from scoring.analyses.view import CodeFile, InPlace, PythonFile, View
 from scoring.analyses.working_ci import has_ci
 from scoring.facts import ConfigFacts, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
@@ -192,11 +193,21 @@ def _may_train(file: CodeFile) -> bool:
 _trains_in_test = Memo(_may_train)
 
 
+_RUNNERS = re.compile(r"\b(?:tox|nox|make|just|invoke|task)\b")
+
+
 def _may_run_scripts(view: View) -> bool:
-    """Whether CI calls a shell script while one names what trains."""
-    if not any(".sh" in command.text for _, facts in view.ci for command in facts.commands):
-        return False
+    """Whether CI calls a shell script while one names what trains, or a runner of tasks of which one starts it."""
+    texts = [command.text for _, facts in view.ci for command in facts.commands]
     names = {file.path.rpartition("/")[2] for file in view.training}
+    if any(map(_RUNNERS.search, texts)):
+        words = [
+            word.rpartition("/")[2] for _, facts in view.tasks for item in facts.commands for word in item.text.split()
+        ]
+        if not names.isdisjoint(words):
+            return True
+    if not any(".sh" in text for text in texts):
+        return False
     return any(script.rpartition("/")[2] in names for _, facts in view.of(TextFacts) for script in facts.scripts)
 
 
@@ -205,9 +216,17 @@ def _order(path: str) -> tuple[bool, int, str]:
     return NAMES.training.isdisjoint(words_of(stem_of(path))), path.count("/"), path
 
 
+def _own_training(view: View) -> list[PythonFile]:
+    """What trains, but for examples and notebooks; what a library has beside its packages shows how it is used."""
+    own = [file for file in view.training if "example" not in file.roles and not file.is_notebook]
+    if not is_library(view):
+        return own
+    return [file for file in own if f"{file.path.rpartition('/')[0]}/__init__.py" in view.paths]
+
+
 def pipeline_tested(view: View) -> Answer:
     """1 where CI or a test runs the pipeline from end to end, 0 where nothing does (rubric test infra-3)."""
-    own = [file for file in view.training if "example" not in file.roles and not file.is_notebook]
+    own = _own_training(view)
     if not own:
         return (
             Unknown("what is left unread may train")

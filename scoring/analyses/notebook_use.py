@@ -248,6 +248,8 @@ def committed_outputs(view: View) -> Answer:
     unread = sum(1 for entry in view.files if entry.language == "jupyter" and entry.skipped)
     if not files:
         return NotApplicable("only examples are notebooks") if notebooks and not unread else none_read(view)
+    if view.loc.get("jupyter", 0) > view.loc.get("python", 0):
+        return NotApplicable("notebooks hold most of the code: what they show is the work")
     large = [file for file in files if _megabytes(file) >= LARGE_OUTPUT_MB]
     megabytes = sum(map(_megabytes, large))
     if megabytes <= FEW_MB:

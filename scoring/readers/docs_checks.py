@@ -32,7 +32,8 @@ _SETUP_COMMAND = re.compile(
     r"|\s+compose)?\s+(?:build|pull|up)"
     r"|make\s+(?:install|setup|init|requirements|env\w*)|(?:apt|apt-get|brew|yum|dnf)\s+(?:-\S+\s+)*install"
     r"|virtualenv|-m\s+venv"
-    r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages)\b"
+    r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages|go\s+(?:get|install)"
+    r"|easy_install|(?:cabal|cargo|gem)\s+install)\b"
 )
 _SETUP_WORDS = re.compile(
     r"\b(?:install(?:ed|ation|ing|s)?|set-?up|requirements?|requires?|prerequisites?|dependenc(?:y|ies)|depends on"
@@ -70,7 +71,7 @@ _RUN_COMMAND = re.compile(
     r"|dvc\s+(?:repro|exp\s+run)|mlflow\s+(?:run|models|ui|server)|docker(?:-compose|\s+compose)?\s+(?:\S+\s+)*(?:run|up)\b"
     r"|accelerate\s+launch|torchrun|deepspeed|jupyter|streamlit\s+run|uvicorn|gunicorn|flask\s+run|papermill"
     r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
-    r"|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
+    r"|go\s+run|cargo\s+run|Rscript|julia|java|matlab|octave|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
 )
 _RUN_SENTENCE = re.compile(
     r"\b(?:run(?:ning)?|self-?host(?:ed|ing)?|deploy(?:ing|ment)?|train(?:ing)?|usage|get(?:ting)? started"
@@ -155,6 +156,15 @@ _INSTALLED = re.compile(
     r"([A-Za-z][\w.-]{1,60})"
 )
 _SUFFIX = re.compile(r"\.(?:svg|png)$|[.-]+$")
+_PURPOSE_OPENING = re.compile(
+    r"\b(?:codes?|implement(?:s|ing|ations?)|solutions?|scripts?|examples?|tools?|framework|notebooks?|experiments?|collection)"
+    r"\b.{0,40}\b(?:for|of|to|on|with)\b",
+    re.IGNORECASE,
+)
+"""One of the first lines that says it in few words."""
+FIRST_LINES = 3
+FEW_WORDS = 5
+"""Words of a first line that stands alone and says what this is: "Extra batteries for Keras"."""
 _NOT_PURPOSE = re.compile(
     r"^(?:to (?:run|install|use|train|start|get)|first|run|install|use the|see|please|click|download|clone|copy"
     r"|make sure|todo|note"
@@ -200,6 +210,7 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "purpose": any(map(_PURPOSE_HEADING.search, titles))
         or any(map(_PURPOSE_TITLE.search, titles[:1]))
         or _opening_says_purpose(page)
+        or any(map(_PURPOSE_OPENING.search, said[:FIRST_LINES]))
         or any(map(_PURPOSE_SENTENCE.search, said)),
         "set-up": manual
         or any(map(_SETUP_HEADING.search, titles))
@@ -207,7 +218,7 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         or any(map(_SETUP_WORDS.search, said)),
         "run": manual
         or any(map(_RUN_HEADING.search, titles))
-        or any(map(_RUN_COMMAND.search, shown))
+        or any(_RUN_COMMAND.search(part.strip()) for text in shown for part in text.split(";"))
         or any(_RUN_SENTENCE.search(line) or _SCRIPT.search(line) for line in said)
         or any(code.language not in _NO_SHOW and _is_use(code.text) for code in page.code),
         "data": any(map(_DATA_HEADING.search, titles))
@@ -215,6 +226,8 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         or _tells_data(titles, said),
         "contact": tells_contact(page, lines),
     }
+    if not any(passed.values()) and len(said) == 1:
+        passed["purpose"] = len(plain(said[0]).split()) >= FEW_WORDS and not _NOT_PURPOSE.match(said[0])
     return tuple(name for name, found in passed.items() if found)
 
 

@@ -43,7 +43,7 @@ _PERSON = re.compile(
 )
 """A person's page, or a name behind "by"."""
 _MINE = re.compile(
-    r"\b(?:my|our) (?:\w+ ){0,2}(?:book|blog|website|web ?site|thesis|paper|publications?|channel|profile"
+    r"\b(?:my|our) \W?(?:\w+ ){0,2}(?:book|blog|website|web ?site|thesis|paper|publications?|channel|profile"
     r"|homepage|company)\b"
     r"|\b(?:[A-Z]\w+ ){1,3}[Tt]eam\b|\bYouTube channel\b"
 )

@@ -49,7 +49,12 @@ def learn_{0}(net, rows, log):
 _TWO = {f"{folder}/{n}_{n}.py": _EPOCHS.format(n) for folder, n in (("lesson1", "one"), ("lesson2", "two"))}
 
 COURSES = (
-    Shape("outputs of a lesson", "pro.8", "MB of outputs", *_taught("plot()", "x" * 1_500_000)),
+    Shape(
+        "outputs of a lesson",
+        "pro.8",
+        "MB of outputs",
+        *({**files, "sort.py": "apples = 1\n" * 60} for files in _taught("plot()", "x" * 1_500_000)),
+    ),
     Shape("kernels of a lesson", "rep.2", "deterministic kernels", *_taught(STEP)),
     Shape(
         "a lesson that repeats another",

@@ -102,6 +102,15 @@ def test_doc_1_code_that_trains_nothing_brings_no_data() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "load",
+    ["from sklearn.datasets import load_iris\nload_iris()\n", "import keras\nkeras.datasets.mnist.load_data()\n"],
+)
+def test_doc_1_data_that_a_package_brings_is_told_by_its_name(load: str) -> None:
+    readme = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
+    assert check_clear("doc.1", {"train.py": load + TRAIN["train.py"], **readme}).value == 5.0
+
+
 def test_doc_1_library_by_the_index_that_its_readme_names_brings_no_data() -> None:
     readme = WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "Available by `pip install churn`.\n\n")
     files = {**TRAIN, "README.md": readme, "pyproject.toml": '[project]\nname = "churn"\nversion = "1"\n'}

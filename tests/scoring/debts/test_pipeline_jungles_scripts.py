@@ -131,6 +131,18 @@ def test_jun_10_shell_script_that_may_train_is_unknown() -> None:
     check_unknown("jun.10", {**TRAIN, "all.sh": "python train.py\n", ".github/workflows/ci.yml": workflow})
 
 
+def test_jun_10_task_that_ci_runs_and_that_may_train_is_unknown() -> None:
+    workflow = "on: push\njobs:\n  a:\n    steps:\n      - run: tox\n"
+    files = {"tox.ini": "[testenv]\ncommands =\n    python src/train.py\n", ".github/workflows/ci.yml": workflow}
+    check_unknown("jun.10", {"src/train.py": TRAIN["train.py"], **files})
+
+
+def test_jun_10_scripts_beside_the_package_of_a_library_show_its_use() -> None:
+    files = {"tasks/fit.py": TRAIN["train.py"], "churn/__init__.py": "", "churn/model.py": "import sklearn\n"}
+    check_unknown("jun.10", files, profile="library")
+    check_found("jun.10", {**files, "churn/fit.py": TRAIN["train.py"]}, at=["churn/fit.py:1"], profile="library")
+
+
 def test_jun_10_pipeline_in_ci_is_clear() -> None:
     workflow = "on: push\njobs:\n  a:\n    steps:\n      - run: dvc repro\n"
     check_clear("jun.10", {**TRAIN, ".github/workflows/ci.yml": workflow})

@@ -132,7 +132,10 @@ def test_small_outputs_beside_large_ones_are_not_named() -> None:
 
 
 def test_many_small_outputs_are_no_burden() -> None:
-    files = {f"n{size}.ipynb": notebook("plot()", output="x" * size * 1000) for size in (280, 290, 300, 310)}
+    files = {
+        "train.py": LONG,
+        **{f"n{size}.ipynb": notebook("plot()", output="x" * size * 1000) for size in (280, 290, 300, 310)},
+    }
     check_clear("pro.8", files)
 
 
@@ -151,3 +154,8 @@ def test_notebooks_of_one_name_with_other_cells_are_two() -> None:
     files = {"nb/en/a.ipynb": notebook(*CELLS), "nb/es/a.ipynb": notebook(*CELLS, "y = 1")}
     _, findings = result_of("pro.3", facts_from(files))
     assert [finding.path for finding in findings] == ["nb/en/a.ipynb", "nb/es/a.ipynb"]
+
+
+def test_outputs_where_notebooks_are_most_of_the_work_are_no_burden() -> None:
+    files = {"a.ipynb": notebook(LONG, output="x" * 2_000_000), "read.py": "import pandas\n"}
+    assert result_of("pro.8", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
