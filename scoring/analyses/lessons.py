@@ -21,7 +21,7 @@ LESSON = re.compile(
 """A path that is one lesson of several, or shows how something is done."""
 
 _TAUGHT = re.compile(
-    r"(?:^|/)part[-_ ]?\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework"
+    r"(?:^|/)(?:part[-_ ]?|k?lab[-_])\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework"
     r"|workshop|solutions?/",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 import re
 from collections.abc import Callable
 
+from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
@@ -101,9 +102,10 @@ _latest_ages: Latest[Answer] = Latest()
 
 
 def _kinds(view: View) -> Answer:
-    files = [file for file in view.product_once if file.facts.code_lines]
+    learning = is_course(view)  # what a notebook of a course leaves to do is the learner's exercise
+    files = [file for file in view.product_once if file.facts.code_lines and not (learning and file.is_notebook)]
     if not files:
-        return NotApplicable("no Python code")
+        return NotApplicable("no Python code but the notebooks of a course" if learning else "no Python code")
     old = standing(view)
     _old.rest_on(old, old.__contains__)
     hits = tuple([hit for file in files if file.facts.comments for hit in _told(file, _old)])

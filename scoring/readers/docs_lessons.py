@@ -14,7 +14,7 @@ _TEACHING = (
 )
 _HELD = r"\b(?:repositor(?:y|ies)|repo|project|series|collection|notebooks|materials?|codes?|this is)\b"
 _TEACHING_TITLE = re.compile(
-    rf"\b{_TEACHING}\b|\b(?:zoomcamp|nanodegree|handbook|cookbook)\b"
+    rf"\b{_TEACHING}\b|\b(?:zoomcamp|nanodegree|handbook|cookbook|lab (?:code|notebooks))\b"
     r"|\b(?:code|notebooks|companion) (?:for|of|to) .*\bbook\b",
     re.IGNORECASE,
 )

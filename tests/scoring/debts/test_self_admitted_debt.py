@@ -1,7 +1,10 @@
 """Admitted debt: what is an admission, what kind it is, and where it is listed."""
 
+import json
+
 import pytest
 
+from scoring.findings import Outcome
 from scoring.knowledge.admitted import kind_of
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
@@ -78,3 +81,18 @@ def test_message_quotes_the_author_and_says_what_it_costs() -> None:
 @pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}])
 def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
     check_unknown(signal, files)
+
+
+def test_exercises_of_a_course_are_no_debt_of_its_authors() -> None:
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "source": "import sklearn\n# TODO: scale\n",
+        "metadata": {},
+        "outputs": [],
+    }
+    files = {"one.ipynb": json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})}
+    course = {"README.md": "# Apples\n\nThis repository contains tutorials on apples.\n"}
+    assert result_of("sat.2", facts_from({**course, **files}))[0].outcome is Outcome.NOT_APPLICABLE
+    _, findings = result_of("sat.2", facts_from(files))
+    assert [finding.path for finding in findings] == ["one.ipynb"]

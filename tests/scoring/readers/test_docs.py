@@ -231,6 +231,7 @@ def test_readme_teaches_nothing(text: str) -> None:
     [
         "# A course on apples\n",
         "# Apples, a handbook\n",
+        "# Lab code on apples\n",
         "# Code for the apple book\n",
         "# Apples\n\n## Tutorials\n",
         "# Apples\n\n## Course outline:\n",
