@@ -21,8 +21,8 @@ LESSON = re.compile(
 """A path that is one lesson of several, or shows how something is done."""
 
 _TAUGHT = re.compile(
-    r"(?:^|/)(?:part[-_ ]?|k?lab[-_])\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment|homework"
-    r"|workshop|solutions?/",
+    r"(?:^|/)(?:part[-_ ]?|k?lab[-_])\d|tutorial|lesson|lecture|course|chapter|\bch\d|week|day\d|exercise|assignment"
+    r"|homework|workshop|solutions?/",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
