@@ -16,7 +16,7 @@ from scoring.knowledge.algorithms import algorithm_of
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
 NONE_FOUND = "no change of algorithm was found in 24 months"
-MOST_FILES = 25
+MOST_FILES = 24
 """Where a change came with more files, most of them are of other work, and nobody knows which."""
 OF_ADDITION = 2
 """Severity where an algorithm only joined others: work on much else often comes in the same commit."""

@@ -16,6 +16,8 @@ from scoring.findings import Hit, Tally
 
 CONVERSIONS = frozenset({"pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"})
 PARTIAL = frozenset({"subset", "thresh", "how", "axis", "**"})
+BLANK = frozenset({"''", '""'})
+"""Between texts that are put together a gap is nothing."""
 FILLERS = frozenset({"0", "0.0", "-1", "''", '""', "-999", "-9999"})
 SHOWING = re.compile(
     r"(?:^|_)(?:plot|show|print|display|describe|summari[sz]e|curves?|report|draw|count|stats|infer|detect|guess|optimi[sz]e|is|looks?|dtypes?)(?:_|$)",
@@ -67,7 +69,8 @@ def _of_call(call: Call) -> Iterator[Hit]:
                        "how many went or why.")  # fmt: skip
     elif method == "fillna" and knowledge.is_call(call.name, "COPY") and _replaces(call, keywords):
         value = call.first or keywords.get("value", "")
-        if value in FILLERS and _is_whole(call) and not _counts(call):
+        text = value in BLANK and "text" in frame.lower()
+        if value in FILLERS and _is_whole(call) and not _counts(call) and not text:
             yield _hit(call, "fillna", f"{frame}.fillna({value}) fills the gaps of every column with {value}, which "
                        "the model can't tell from a measured value.")  # fmt: skip
 

@@ -5,6 +5,8 @@ from scoring.facts import Idiom, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.steps import OTHER, PIPELINE, PROGRAM, TOOL
 
+CHECKED = ("check_call", "check_output")
+"""A tool whose failure raises is held to what it has to do."""
 BY_TOOL = "moves or converts data by a tool"
 AFTER_A_TOOL = (
     "Hand the command over as a list, let a failure raise (check=True), and look at what it made before the next step "
@@ -17,7 +19,9 @@ def step_commands(facts: PythonFacts) -> Tally | None:
     found = of_kind(facts, "command")
     if not found:
         return None
-    hits = tuple([_hit(item, what) for item in found if (what := _what(item.detail))])
+    held = {call.line for call in facts.calls if ("check", "True") in call.keywords or call.name.endswith(CHECKED)}
+    told = [(item, what) for item in found if (what := _what(item.detail))]
+    hits = tuple([_hit(item, what) for item, what in told if not (what == BY_TOOL and item.line in held)])
     return Tally(len(found), len(hits), hits)
 
 

@@ -21,7 +21,7 @@ LIGHTNING = frozenset({"lightning", "pytorch_lightning", "ignite", "fastai", "ac
 """They switch the mode themselves."""
 THE_NETWORK = re.compile(r"^(?:self\.)?(?:model|net|network)$", re.IGNORECASE)
 """What a function trains, by its name: another network in it may well stay in eval mode."""
-NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook", re.IGNORECASE)
+NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook|(?:^|[._])(?:task|trainer|pipeline|strategy)$", re.IGNORECASE)
 STEPS = re.compile(r"step|train|valid|predict|infer|evaluate|loss", re.IGNORECASE)
 SWITCHING_KEYWORDS = frozenset({"deterministic", "full_determinism"})
 PLAIN = ("numpy.", "math.")
@@ -81,7 +81,15 @@ def forward_calls(facts: PythonFacts) -> Tally | None:
     """Calls of a network's forward method by name."""
     if not facts.code_lines or not uses(facts, "torch"):
         return None
-    calls = [call for call in calls_of(facts, "FORWARD") if _runs_network(call)]
+    plain = {item.name for item in facts.classes if all(base == "object" or "Task" in base for base in item.bases)}
+    made = {(call.scope, call.target) for call in facts.calls if call.name.endswith("Function")}
+    calls = [
+        call
+        for call in calls_of(facts, "FORWARD")
+        if _runs_network(call)
+        and (call.scope, call.receiver) not in made
+        and not (call.receiver == "self" and call.scope.rpartition(".")[0] in plain)
+    ]
     first = {(call.scope, call.receiver): call for call in reversed(calls)}
     hits = tuple(
         Hit(

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from scoring.readers.python.names import written
+from scoring.readers.python.nodes import inside
 
 _BARE = re.compile(r"\b(?:dict|tuple|Dict|Tuple|Mapping|Any|object)\b")
 _ALIKE = re.compile(r"(?:[Dd]ict|Mapping)\[str, (?:float|int|str|bool|bytes|(?:np|numpy|torch|tf|pd|pandas)\.\w+)\]")
@@ -24,17 +25,22 @@ def bare_items(value: Any) -> int:
     """How many items a returned tuple holds, or a mapping that stands for a record; 0 for anything else, and for the
     parts of a split or the sides of a box by their names: everybody knows their order."""
     if value.__class__ is ast.Tuple:
-        names = [getattr(item, "id", getattr(item, "attr", "")) for item in value.elts]
-        known = any(all(map(pattern.search, names)) for pattern in (_PART, _SIDE))
-        return 0 if known else len(names)
+        known = any(all(_is_called(item, pattern) for item in value.elts) for pattern in (_PART, _SIDE))
+        return 0 if known else len(value.elts)
     return _named_items(value) if value.__class__ is ast.Dict else 0
+
+
+def _is_called(item: ast.expr, pattern: re.Pattern[str]) -> bool:
+    """Whether it is made of names of that kind alone: `x`, `x - x_offset`."""
+    names = [name for part in inside(item) if (name := getattr(part, "id", getattr(part, "attr", "")))]
+    return bool(names) and all(pattern.search(name) or name == "self" for name in names)
 
 
 def _named_items(node: ast.Dict) -> int:
     """Keys of a record: names that are written out, of values that differ in kind. A table of things that are all made
     the same way is gone through, and no caller has to know its keys."""
-    names = [key for key in node.keys if key.__class__ is ast.Constant]
-    if len(names) < len(node.keys) or _ASKED_FOR.issubset([getattr(key, "value", None) for key in names]):
+    names = [getattr(key, "value", None) for key in node.keys if key.__class__ in (ast.Constant, ast.JoinedStr)]
+    if len(names) < len(node.keys) or _ASKED_FOR.issubset(names) or any(name.__class__ is int for name in names):
         return 0
     made = {_maker(value) for value in node.values}
     return 0 if len(made) == 1 and "" not in made else len(names)
@@ -45,10 +51,12 @@ _ASKED_FOR = frozenset({"loss", "status"})
 
 
 def _maker(node: Any) -> str:
-    """What tells how a value is made: the display it is, or an object; "" for a name or an expression."""
+    """What tells how a value is made: the display or literal it is, or an object; "" for a name or an expression."""
     if node.__class__ is ast.Call:
         return "object" if written(node.func).rpartition(".")[2][:1].isupper() else ""
-    return node.__class__.__name__ if node.__class__ in (ast.Dict, ast.List, ast.Tuple, ast.Lambda) else ""
+    return (
+        node.__class__.__name__ if node.__class__ in (ast.Dict, ast.List, ast.Tuple, ast.Lambda, ast.Constant) else ""
+    )
 
 
 def typed(node: Any) -> bool:

@@ -26,6 +26,9 @@ HEAD = "import torch\n\n\n"
         "def load(a):\n    return {}\n",
         "def load(a):\n    return x_train, x_test, y_train, y_test\n",
         "def load(a):\n    return x_min, y_min, w, h\n",
+        "def load(a):\n    return x - x_off, x + w, y - y_off, y + h\n",
+        "def load(a):\n    return {0: a, 1: a, 2: a, 3: b}\n",
+        "def load(a):\n    return {'a': 0, 'b': 1, 'c': 2, 'd': 3}\n",
         "def load(a):\n    return {'loss': a, 'status': a, 'model': a, 'rate': a}\n",
     ],
     ids=[
@@ -42,6 +45,9 @@ HEAD = "import torch\n\n\n"
         "empty",
         "split",
         "box",
+        "moved box",
+        "numbers",
+        "codes",
         "hyperopt",
     ],
 )

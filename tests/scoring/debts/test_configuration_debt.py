@@ -55,7 +55,7 @@ def test_layers_of_a_network_are_nothing_of_the_kind() -> None:
         "from sklearn.manifold import TSNE\nshown = TSNE(n_components=2, perplexity=40)\n",
         "from tensorflow.contrib.training import HParams\ngiven = HParams(learning_rate=0.1, batch_size=8)\n",
         SKLEARN + "from sklearn.model_selection import StratifiedKFold\nparts = StratifiedKFold(n_folds=5)\n",
-        "from sklearn.cluster import KMeans\nmodel = KMeans(n_init=10)\n",
+        "from sklearn.cluster import KMeans\nmodel = KMeans(n_init=10, max_iter=700)\n",
         "from sklearn.preprocessing import OrdinalEncoder\nmade = OrdinalEncoder(unknown_value=-1)\n",
         TORCH + "from torch.utils.data import DataLoader\nrows = DataLoader([], batch_size=8, shuffle=False)\n",
         TORCH + "def build(net, optimizer=torch.optim.SGD([], lr=0.1)):\n    return optimizer\n",
@@ -77,7 +77,7 @@ def test_what_was_put_aside_is_not_asked(folder: str) -> None:
 
 
 def test_message_lists_four_and_counts_the_rest() -> None:
-    code = SKLEARN + "model = SVC(C=10, gamma=1, tol=0.1, degree=2, coef0=3, max_iter=9)\n"
+    code = SKLEARN + "model = SVC(C=10, gamma=1, tol=0.1, degree=2, coef0=3, nu=9)\n"
     _, findings = result_of("cfg.2", facts_from({"train.py": code}))
     assert [finding.message for finding in findings] == [
         "SVC gets C=10, coef0=3, degree=2, gamma=1 and 2 more in the code, so each trial is an edit and no file says "

@@ -82,6 +82,9 @@ def test_measure_of_one_cut_off_alone_is_found() -> None:
         "class Net(torch.nn.Module):\n    def forward(self, x):\n        return super().forward(x)\n",
         "class Net(torch.nn.Module):\n    def shape(self, x):\n        return self.forward(x).shape\n",
         "def run(net):\n    return net.forward()\n",
+        "def run(task, x):\n    return task.forward(x)\n",
+        "class Task:\n    def infer(self, x):\n        return self.forward(x)\n",
+        "from roi import RoIFunction\n\n\ndef run(x):\n    pool = RoIFunction()\n    return pool.forward(x)\n",
     ],
 )
 def test_forward_of_a_networks_own_is_clear(text: str) -> None:

@@ -26,6 +26,7 @@ def found_in_each(line: int) -> list[str]:
         "df = df.fillna({'x': 0})",
         "counts = counts.pivot_table(index='x').fillna(0)",
         "x = df.x; x = x.dropna()",
+        "texts = df[['a', 'b']]; texts = texts.fillna('')",
         "df['x'] = df['x'].fillna(0)",
         "df = df.drop(columns='x', errors='ignore')",
         "pd.to_datetime(df.x, errors='raise')",

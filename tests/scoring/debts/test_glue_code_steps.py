@@ -23,6 +23,8 @@ HEAD = "import os\nimport subprocess\nimport sys\n\n"
         "subprocess.getoutput('scontrol show hostname {} | head -n1'.format(nodes))",
         "os.system('make -j16')",
         "subprocess.run(['python3', '-m', 'json.tool', path])",
+        "subprocess.run(['ffmpeg', '-i', path], check=True)",
+        "subprocess.check_call(['tar', 'xf', path])",
     ],
 )
 def test_other_command_is_clear(call: str) -> None:
