@@ -20,7 +20,8 @@ NEUTRAL = frozenset({"0", "0.0", "1", "1.0", "None"})
 """Values that switch a setting off."""
 UNTRIED = frozenset(
     {("ngram_range", "(1, 1)"), ("n_components", "2"), ("n_components", "3"), ("n_estimators", "100"), ("n_init", "10")}
-    | {("C", "1.0"), ("n_neighbors", "5")}
+    | {("C", "1.0"), ("n_neighbors", "5"), ("beta_1", "0.9"), ("beta_2", "0.999"), ("betas", "(0.9, 0.999)")}
+    | {("epsilon", "1e-08"), ("eps", "1e-08")}
 )
 """What the libraries take by themselves, and the axes of a picture: nothing was tried here."""
 NUMBER = re.compile(r"-?\d[\d_.]*(?:e[-+]?\d+)?", re.IGNORECASE)

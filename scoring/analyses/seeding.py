@@ -145,7 +145,7 @@ def _is_aside(draw: Draw, file: PythonFile) -> bool:
     if draw.call.name.startswith(ARCHITECTURE):
         return True
     function = draw.call.scope.rpartition(".")[2]
-    if PICTURING.search(function):
+    if PICTURING.search(function) or function.startswith("test_"):
         return True
     made_up = MADE_UP.search(draw.call.name) is not None
     learns = trains_inside(file.facts) or file.prepares

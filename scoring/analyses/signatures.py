@@ -9,7 +9,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.plugs import Plugs, last_of, plugs_of
 from scoring.analyses.training import words_of
 from scoring.analyses.view import PythonFile, View, once
-from scoring.facts import PythonFacts
+from scoring.facts import Function, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.plugs import FOLDERS
 
@@ -48,7 +48,7 @@ class Method(NamedTuple):
 def _read(file: PythonFile) -> tuple[Method, ...]:
     """What a class trains by, and what it is asked by; of one that has both, `fit` is a step of `train`."""
     facts = file.facts
-    told = [item for item in facts.functions if item.signature]
+    told = [item for item in facts.functions if item.signature and not _is_property(item)]
     if not told:
         return ()
     preparing = _preparers(facts)
@@ -59,6 +59,10 @@ def _read(file: PythonFile) -> tuple[Method, ...]:
         for item in told
         if item.owner not in preparing and not (item.name == "fit" and item.owner in both)
     )
+
+
+def _is_property(item: Function) -> bool:
+    return any(name == "property" or name.endswith((".setter", "cached_property")) for name in item.decorators)
 
 
 def _preparers(facts: PythonFacts) -> frozenset[str]:

@@ -21,19 +21,30 @@ _SIDE = re.compile(
 """Names of what bounds a box: x, y, w, h; top, left; y_min."""
 
 
+_STEP = re.compile(
+    r"^(?:next_?)?(?:s|a|r|d|obs\w*|states?|actions?|rewards?|dones?|terminals?|terminated|truncated|infos?|masks?)(?:_?\d|_?t1?"
+    r"|_?next|_)?$|^next_",
+    re.IGNORECASE,
+)
+"""Names of the parts of a step: state, action, reward, next_state, done."""
+
+
 def bare_items(value: Any) -> int:
     """How many items a returned tuple holds, or a mapping that stands for a record; 0 for anything else, and for the
-    parts of a split or the sides of a box by their names: everybody knows their order."""
+    parts of a split, the sides of a box or the parts of a step of reinforcement learning by their names: everybody
+    knows their order."""
     if value.__class__ is ast.Tuple:
-        known = any(all(_is_called(item, pattern) for item in value.elts) for pattern in (_PART, _SIDE))
+        known = any(all(_is_called(item, pattern) for item in value.elts) for pattern in (_PART, _SIDE, _STEP))
         return 0 if known else len(value.elts)
     return _named_items(value) if value.__class__ is ast.Dict else 0
 
 
 def _is_called(item: ast.expr, pattern: re.Pattern[str]) -> bool:
-    """Whether it is made of names of that kind alone: `x`, `x - x_offset`."""
-    names = [name for part in inside(item) if (name := getattr(part, "id", getattr(part, "attr", "")))]
-    return bool(names) and all(pattern.search(name) or name == "self" for name in names)
+    """Whether it is made of names of that kind alone: `x`, `x - x_offset`, `box.left`."""
+    parts: list[Any] = [part for part in inside(item) if part.__class__ in (ast.Name, ast.Attribute)]
+    owners = {id(part.value) for part in parts if part.__class__ is ast.Attribute}
+    names = [getattr(part, "id", getattr(part, "attr", "")) for part in parts if id(part) not in owners]
+    return bool(names) and all(map(pattern.search, names))
 
 
 def _named_items(node: ast.Dict) -> int:

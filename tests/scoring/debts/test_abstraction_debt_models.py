@@ -24,6 +24,7 @@ SAME = models(("One", "fit", "x, y"), ("Two", "train", "rows, labels"), ("Three"
         models(("Four", "fit", "x, y=None")),
         models(("Four", "fit", "*given")),
         models(("Four", "score", "x")),
+        {"models/four.py": MODEL.format("Four", "fit", "x").replace("    def", "    @fit.setter\n    def")},
         {"models/four.py": MODEL.format("Four", "fit", "x") + "\n    def train(self, x, y):\n        pass\n"},
         models(("Four", "fit", "x"), folder="other"),
         {"models/scaler.py": MODEL.format("Scaler", "fit", "x") + "\n    def transform(self, x):\n        return x\n"},

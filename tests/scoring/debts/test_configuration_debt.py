@@ -55,12 +55,12 @@ def test_layers_of_a_network_are_nothing_of_the_kind() -> None:
         "from sklearn.manifold import TSNE\nshown = TSNE(n_components=2, perplexity=40)\n",
         "from tensorflow.contrib.training import HParams\ngiven = HParams(learning_rate=0.1, batch_size=8)\n",
         SKLEARN + "from sklearn.model_selection import StratifiedKFold\nparts = StratifiedKFold(n_folds=5)\n",
-        "from sklearn.cluster import KMeans\nmodel = KMeans(n_init=10, max_iter=700)\n",
+        "from keras.optimizers import Adam\nstep = Adam(beta_1=0.9, beta_2=0.999, epsilon=1e-08)\n",
         "from sklearn.preprocessing import OrdinalEncoder\nmade = OrdinalEncoder(unknown_value=-1)\n",
         TORCH + "from torch.utils.data import DataLoader\nrows = DataLoader([], batch_size=8, shuffle=False)\n",
         TORCH + "def build(net, optimizer=torch.optim.SGD([], lr=0.1)):\n    return optimizer\n",
     ],
-    ids=["picture", "record", "folds", "library's own", "mark", "test loader", "default"],
+    ids=["picture", "record", "folds", "the library's", "mark", "test loader", "default"],
 )
 def test_numbers_that_nobody_tries_out_are_nothing_of_the_kind(code: str) -> None:
     check_unknown("cfg.2", {"net.py": code})
