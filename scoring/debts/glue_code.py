@@ -213,7 +213,6 @@ def libraries_held_back(view: View) -> Answer:
     kind=LEVEL,
     unit="files",
     effort=LARGE,
-    lifecycle="experimental",  # seen afresh, 1 of 5 was right: most commits bring other work along
     caution="A commit that changes the algorithm among other things counts with all of its files.",
     remedy="Put what differs between algorithms behind one interface and let a setting name it, so that the next "
     "change touches the new class and that setting.",
