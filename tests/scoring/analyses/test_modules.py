@@ -62,6 +62,12 @@ def test_script_imports_its_sibling_and_not_one_of_the_same_name() -> None:
     assert imported(files, "features/run.py") == ["features/shared.py"]
 
 
+def test_script_imports_its_sibling_where_another_folder_has_the_name_too() -> None:
+    files = {"a/run.py": "import shared\n", "a/shared.py": "", "abc/run.py": "import shared\n", "abc/shared.py": ""}
+    assert imported(files, "abc/run.py") == ["abc/shared.py"]
+    assert imported({**files, "abcd/run.py": "import shared\n"}, "abcd/run.py") == []
+
+
 def test_import_in_a_notebook_counts() -> None:
     notebook = (
         '{"cells": [{"cell_type": "code", "source": ["import shared\\n"], "metadata": {}, "outputs": [], '
