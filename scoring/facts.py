@@ -108,7 +108,7 @@ class Function(Fact, frozen=True):
     given: str = ""
     """Names of all parameters, self left out, with blanks between; told where `parameters` is over five."""
     by_place: int = -1
-    """Of those: the most that a call in the same file gives by their place; -1 where none calls it."""
+    """Of those: the most that a call in the same file gives by place; -1 where none calls it, or with a star."""
     unchosen: str = ""
     """Why that list is no choice of its author: formula (private, of sums and products alone: the operands) | options
     (its one call in the file spells out what a command line said)."""
@@ -498,6 +498,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     refuses: bool = False
     """It asserts or raises something; told of modules in whose source a name begins with read_ or scan_."""
     flags: tuple[FlagRead, ...] = ()
+    wide_calls: tuple[tuple[str, int], ...] = ()
+    """(method, the most that a call of it gives by place) of the calls of methods with over five arguments, sorted."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

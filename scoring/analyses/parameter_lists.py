@@ -20,10 +20,9 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 MANY = 5
 FEW = 4
-"""Of the parameters that a call has to give by their place: up to so many no call is hard to read, unless one gives
-more."""
+"""Parameters without a default, below which a list is not told, and up to which it is not for its length alone."""
 BY_NAME = 3
-"""Arguments by place, up to which the calls of a function name what they give."""
+"""Arguments of a call, up to which nobody asks how they are given."""
 SAME = 2 / 3
 """Of the longer of two lists: the share of names in common from which on they are one list."""
 
@@ -74,12 +73,11 @@ _long_in = Memo(_read)
 
 
 def _is_long(function: Function) -> bool:
-    """A list that a call has to fill by place, and that its author chose."""
+    """A list that its author chose, and that stands for more than one statement."""
     if function.unchosen or _is_set_by_a_framework(function):
         return False
-    if function.statements == 1 and not function.public:
-        return False  # it hands its parameters on, or is a formula of them
-    return _needed(function) >= FEW
+    # A private one of one statement hands its parameters on, or is a formula of them.
+    return function.public or function.statements != 1
 
 
 def _needed(function: Function) -> float:
@@ -182,6 +180,8 @@ def _given_by_place(view: View, long: Sequence[LongList]) -> Mapping[str, int]:
             found[item.called_as] = max(item.function.by_place, found.get(item.called_as, -1))
     asked = frozenset([item.called_as for item in long])
     known = [pair for file in _callers(view, long) for pair in _places(file)]
+    if any(item.function.owner for item in long):
+        known += [pair for file in view.product for pair in file.facts.wide_calls]
     if any(item.is_constructor for item in long):
         known += [pair for file in view.product if file.facts.classes for pair in _passed_up(file)]
     for name, most in known:
@@ -215,11 +215,11 @@ _places = Memo(_most_places)
 
 
 def _is_filled_by_place(item: LongList, most: int) -> bool:
-    """Whether calls give many arguments by place: where one is known that names most of them, a reader sees what each
-    is, but for a list twice as long. Where none is known, by what a call has to give."""
-    if _needed(item.function) <= FEW:
-        return most > FEW
-    return not 0 <= most <= BY_NAME or item.function.listed > 2 * MANY
+    """Whether a call gives over five arguments by place, as far as one is known, or else has to: where they are named,
+    a reader sees what each is. A list twice as long is long in any case."""
+    needed = _needed(item.function)
+    by_place = most if most >= 0 else needed
+    return needed >= FEW and (by_place > MANY or (item.function.listed > 2 * MANY and needed > FEW))
 
 
 # ---------------------------------------------------------------- one list, told once
@@ -242,8 +242,10 @@ def _birth(item: LongList) -> tuple[int, str, int]:
 
 
 def _is_same(one: LongList, other: LongList) -> bool:
+    """Whether most of the names are the same; one less is enough for an override."""
     shared = len(one.names & other.names)
-    return shared > MANY and shared >= SAME * max(len(one.names), len(other.names))
+    enough = MANY if one.function.name == other.function.name else MANY + 1
+    return shared >= enough and shared >= SAME * max(len(one.names), len(other.names))
 
 
 def _from_its_base(group: list[LongList], bases: _Bases) -> list[LongList]:

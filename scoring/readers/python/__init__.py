@@ -28,7 +28,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
-from scoring.readers.python.parameters import described, passing_up
+from scoring.readers.python.parameters import described, methods_called, passing_up, wide_calls
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
@@ -92,7 +92,7 @@ def _places(word: bytes, source: bytes) -> Iterator[int]:
 
 def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
     lines, scopes, windows = Lines(lexed, state.strings), Scopes(state), fingerprints(state)
-    served = endpoints(tree, state)
+    served, wide = endpoints(tree, state), wide_calls(state)
     return PythonFacts(
         lines=len(lines),
         code_lines=lines.code_lines,
@@ -100,7 +100,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         imports=tuple(state.imports),
         calls=_calls(state),
         functions=described(functions(state.functions, lines, state.statements), state),
-        classes=passing_up(sized(state.classes, lines), state),
+        classes=passing_up(sized(state.classes, lines), wide),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes),
         paths=paths(lexed, state, scopes),
@@ -128,6 +128,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         predictions=predictions(tree, state, lexed.source, scopes, served),
         refuses=_refuses(lexed.source),
         flags=flags(tree, state, scopes),
+        wide_calls=methods_called(wide),
     )
 
 

@@ -18,12 +18,10 @@ MANY = 5
 """Parameters, keyword-only ones and those with a default as one half, up to which a list is short."""
 FEW = 3
 """Arguments, up to which nobody asks how they are given."""
-STAR = 99
-"""What `*rows` gives by place: nobody knows how many."""
 MOST = 0.75
 """Share of a call's arguments from which on it hands over what a command line said."""
-ARITHMETIC = 6
-"""Statements, up to which a private function of nothing but sums and products is a formula."""
+ARITHMETIC = 15
+"""Statements, up to which a private function is a formula that only computes, half of it sums and products."""
 
 _PARSES = frozenset({"parse_args", "parse_known_args", "docopt"})
 _OPTIONS = frozenset({"args", "opt", "opts", "options", "flags", "FLAGS", "arguments"})
@@ -48,14 +46,32 @@ def _called(function: Function) -> tuple[str, bool]:
     return function.name, bool(function.owner)
 
 
-def passing_up(classes: tuple[Class, ...], state: State) -> tuple[Class, ...]:
+Called = tuple[Frame, ast.Call]
+
+
+def wide_calls(state: State) -> list[Called]:
+    """The calls of more than FEW arguments, in the order of the source."""
+    return [item for item in state.asked if len(item[1].args) + len(item[1].keywords) > FEW]
+
+
+def methods_called(calls: Iterable[Called]) -> tuple[tuple[str, int], ...]:
+    """Methods that are given over MANY arguments, and the most by place."""
+    most: dict[str, int] = {}
+    for _, call in calls:
+        func: Any = call.func
+        if func.__class__ is ast.Attribute and func.attr != "__init__" and len(call.args) + len(call.keywords) > MANY:
+            most[func.attr] = max(_by_place(call), most.get(func.attr, -1))
+    return tuple(sorted(most.items()))
+
+
+def passing_up(classes: tuple[Class, ...], calls: Iterable[Called]) -> tuple[Class, ...]:
     """The classes in their order, with how their constructors call the one above."""
     if not any(item.bases for item in classes):
         return classes
     most: dict[str, int] = {}
-    for frame, call in state.asked:
+    for frame, call in calls:
         func: Any = call.func
-        if func.__class__ is ast.Attribute and func.attr == "__init__" and len(call.args) + len(call.keywords) > FEW:
+        if func.__class__ is ast.Attribute and func.attr == "__init__":
             owner = frame.outer.scope if frame.outer else ""
             given = _by_place(call) - (func.value.__class__ is not ast.Call)  # Base.__init__(self, ...)
             most[owner] = max(given, most.get(owner, -1))
@@ -66,7 +82,7 @@ def _passing_up(item: Class, most: dict[str, int]) -> Class:
     return msgspec.structs.replace(item, passes_up=most[item.name]) if item.name in most else item
 
 
-_Calls = dict[tuple[str, bool], list[tuple[Frame, ast.Call]]]
+_Calls = dict[tuple[str, bool], list[Called]]
 
 
 def _calls_of(names: frozenset[tuple[str, bool]], state: State) -> _Calls:
@@ -112,23 +128,26 @@ def _filled(call: ast.Call, function: Function) -> int:
 
 
 def _by_place(call: ast.Call) -> int:
-    return STAR if any(item.__class__ is ast.Starred for item in call.args) else len(call.args)
+    """-1 with a star: nobody knows how many it stands for."""
+    return -1 if any(item.__class__ is ast.Starred for item in call.args) else len(call.args)
 
 
 def _is_formula(node: Definition, function: Function) -> bool:
-    """A private one of sums and products alone: its parameters are the operands."""
+    """A private one that only computes, most of all by sums and products: its parameters are the operands."""
     if function.public or node.name == "__init__" or function.complexity > 1 or function.statements > ARITHMETIC:
         return False
-    body = [item for item in node.body if item.__class__ in _SUMS]
-    return len(body) == function.statements and any(
-        isinstance(part, ast.BinOp) for item in body for part in inside(item)
-    )
+    sums = [item for item in node.body if item.__class__ in _SUMS and any(map(_is_sum, inside(item)))]
+    return 2 * len(sums) >= function.statements
+
+
+def _is_sum(node: Any) -> bool:
+    return node.__class__ is ast.BinOp
 
 
 # ---------------------------------------------------------------- what a command line said
 
 
-def _hands_options(called: list[tuple[Frame, ast.Call]], state: State) -> bool:
+def _hands_options(called: list[Called], state: State) -> bool:
     """Whether its one call spells out what a command line said: its parameters are the program's options."""
     if len(called) != 1:
         return False
