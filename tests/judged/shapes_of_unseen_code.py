@@ -9,8 +9,9 @@ TOLD = "from datetime import datetime\n\nimport sklearn\n\n\ndef {}(rows):\n    
 
 
 def _documented(lines: int, code: int) -> str:
-    said, done = "    Round.\n" * lines, "        self.x += 1\n" * code
-    return f'class Apple:\n    """Apples.\n\n{said}    """\n\n    def sort(self):\n{done}'
+    said, done = "    Round.\n" * lines, "        self.x += 1\n" * (code // 6)
+    methods = "".join(f"    def sort_{number}(self):\n{done}\n" for number in range(6))
+    return f'class Apple:\n    """Apples.\n\n{said}    """\n\n{methods}'
 
 
 def _sized(lines: int) -> Files:

@@ -139,13 +139,14 @@ def _is_called(node: ast.Attribute, texts: Sequence[bytes]) -> bool:
 
 def _cohesion(methods: list[_Method], used: dict[Frame, _Use]) -> float:
     """TCC: of the pairs of public methods, the share that meet in an attribute, their own or that of one which they
-    call (Bieman and Kang, Cohesion and Reuse in an Object-Oriented System, 1995); 1 where there is no pair."""
+    call (Bieman and Kang, Cohesion and Reuse in an Object-Oriented System, 1995); 1 where there is no pair. Those that
+    use nothing of their object are functions in a namespace, and say nothing of how it hangs together."""
     names = {m.node.name for m in methods if m.public or not m.decorators & _PROPERTIES}
     own: dict[str, set[str]] = {}
     for method in methods:
         own.setdefault(method.node.name, set()).update(used[method.frame].own)
     fields = [_reached(used[method.frame].own, own) - names for method in methods if method.public]
-    pairs = list(combinations(fields, 2))
+    pairs = list(combinations(filter(None, fields), 2))
     return round(sum(not one.isdisjoint(other) for one, other in pairs) / len(pairs), 4) if pairs else 1.0
 
 

@@ -14,6 +14,7 @@ SIGNAL = "defect-god-class"
         GOD.replace("data.field_", "self.field_"),
         GOD.replace("\n        if data == 0", "()\n        if data == 0"),
         GOD.replace("data.field_", "self.shared + data.field_"),
+        GOD.replace("    def", "    @staticmethod\n    def").replace("self, data", "data").replace("self.", "data."),
         GOD.replace("data.field_", "self._all() + data.field_") + "\n    def _all(self):\n        return self.shared\n",
         GOD.replace("range(5)", "")
         .replace("        if data == ", "        data == ")
@@ -22,7 +23,7 @@ SIGNAL = "defect-god-class"
         GOD.replace("class Trainer", "class TrainerMixin"),
         GOD.replace("class Trainer", "from abc import ABC\n\n\nclass Trainer(ABC)"),
     ],
-    ids=["own fields", "calls", "cohesive", "cohesive by a call", "simple", "base", "mixin", "abstract"],
+    ids=["own fields", "calls", "cohesive", "no state", "cohesive by a call", "simple", "base", "mixin", "abstract"],
 )
 def test_class_that_lacks_one_measure_or_is_a_base_is_clear(code: str) -> None:
     check_clear(SIGNAL, {"trainer.py": code})

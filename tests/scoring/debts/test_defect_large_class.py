@@ -15,12 +15,14 @@ def found(code: str, path: str = "model.py") -> list[tuple[int, str]]:
     return [(finding.line, finding.symbol) for finding in result_of(SIGNAL, facts_from({path: code}))[1]]
 
 
-@pytest.mark.parametrize("code", [methods(20), methods(21, lines=8), "class Model:\n" + "    x = 1\n" * 299])
+@pytest.mark.parametrize(
+    "code", [methods(20), methods(21, lines=8), methods(5, lines=80), "class Model:\n" + "    x = 1\n" * 299]
+)
 def test_class_below_the_limits_is_not_found(code: str) -> None:
     check_clear(SIGNAL, {"model.py": code})
 
 
-@pytest.mark.parametrize("code", [methods(21), "class Model:\n" + "    x = 1\n" * 300])
+@pytest.mark.parametrize("code", [methods(21), methods(6, lines=50), "class Model:\n" + "    x = 1\n" * 300])
 def test_class_over_the_limits_is_found(code: str) -> None:
     assert found(code) == [(1, "Model")]
 
