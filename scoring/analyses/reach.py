@@ -153,7 +153,8 @@ _tangles: Memo[PythonFile, tuple[Hit, ...]] = Memo(_tangles_of)
 
 def _acts(file: PythonFile) -> bool:
     """What runs on import does something: tables of constants and options of a command line do not."""
-    if file.path.rpartition("/")[2].removesuffix(".py") in _SETTINGS:
+    stem = file.path.rpartition("/")[2].removesuffix(".py")
+    if stem in _SETTINGS or stem.rpartition("_")[2] in _SETTINGS:
         return False
     names = [call.name for call in file.facts.calls if not call.scope and not call.in_main]
     if sum(map(bool, map(_MAKES.search, names))) >= TABLE * len(names):

@@ -56,3 +56,9 @@ def inside(node: ast.AST, *, closed: frozenset[type[ast.AST]] = frozenset()) -> 
 def own(scope: ast.AST) -> Iterator[Any]:
     """As `inside`, but other functions and classes without what lies in them; comprehensions belong to the scope."""
     return inside(scope, closed=_SCOPES)
+
+
+def imported_below(node: ast.AST) -> set[str]:
+    """Names that imports below it bind: what is loaded late is the same as what is loaded first."""
+    found = (part for part in inside(node) if part.__class__ is ast.Import or part.__class__ is ast.ImportFrom)
+    return {alias.asname or alias.name.partition(".")[0] for part in found for alias in part.names}

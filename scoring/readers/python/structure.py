@@ -18,6 +18,7 @@ from scoring.readers.python.classes import class_shapes
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.metrics import hands_back
 from scoring.readers.python.names import written
+from scoring.readers.python.nodes import imported_below
 from scoring.readers.python.state import Frame, State
 
 MANY_ITEMS = 4
@@ -284,5 +285,5 @@ def _globals(state: State, seen: dict[Frame, _Seen]) -> None:
         if arguments.args or arguments.kwonlyargs or arguments.posonlyargs or arguments.vararg or arguments.kwarg:
             continue
         names = {name for item in node.body if item.__class__ is ast.Global for name in item.names}
-        if names:
-            seen.setdefault(frame, _Seen()).globals = len(names)
+        if names and (rebound := names - imported_below(node)):
+            seen.setdefault(frame, _Seen()).globals = len(rebound)

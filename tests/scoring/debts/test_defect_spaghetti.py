@@ -39,8 +39,14 @@ def test_script_that_another_module_imports_is_found() -> None:
     check_found(SIGNAL, {"serve.py": SCRIPT, "main.py": "import serve\n"}, at=["serve.py:1"])
 
 
-def test_settings_that_run_on_import_are_clear() -> None:
-    check_clear(SIGNAL, {"config.py": SCRIPT, "main.py": "import config\n"})
+@pytest.mark.parametrize("name", ["config", "model_library_config"])
+def test_settings_that_run_on_import_are_clear(name: str) -> None:
+    check_clear(SIGNAL, {f"{name}.py": SCRIPT, "main.py": f"import {name}\n"})
+
+
+def test_names_that_a_late_import_binds_are_no_globals() -> None:
+    code = "def turn():\n    global a, b, c, d\n    import a\n    from x import b, y as c\n    d = 1\n"
+    check_clear(SIGNAL, {"serve.py": code + MAIN})
 
 
 @pytest.mark.parametrize(("code", "remedy"), [(deep(5, 25), "Leave early"), (shared(4), "Hand over")])
