@@ -19,7 +19,9 @@ FEATURES = re.compile(
 BY_TYPE = "by their type"
 _ALL_BUT = "as all columns but "
 _INPUT = re.compile(r"^[xX]\d?$|^[xX]_\w+|_X$")
-_TRANSFORMING = frozenset({"transform", "_transform", "fit_transform"})
+_GENERAL = frozenset({"transform", "_transform", "fit_transform", "fit", "predict", "fit_predict"})
+_MADE = re.compile(r"^\W*(?:pc|pca|svd|lsa|lda|nmf|umap|tsne|emb|embed|embedding|tfidf|topic|component)[\W_\d]*$", re.I)
+"""Prefixes of columns that a method numbered: nobody adds one by hand."""
 _HELD_OUT = re.compile(r"(?:^|_)(?:test|tst|val|valid|validation|dev|holdout|eval)\d?(?:_|$)")
 """What is taken of the held-out part repeats what was taken of the other."""
 _ONE = re.compile(r"(?:feature|feat|column|col|name|c|f|i)(?:_?name)?")
@@ -64,10 +66,8 @@ def _is_features(name: str) -> bool:
 
 
 def _transforms(frame: Frame) -> bool:
-    """Whether it is the `transform` of a step, which drops what it has replaced or not learnt."""
-    return getattr(frame.node, "name", "") in _TRANSFORMING and isinstance(
-        getattr(frame.outer, "node", None), ast.ClassDef
-    )
+    """Whether it is the `transform` or `fit` of a step or model: whose columns these are, its caller knows."""
+    return getattr(frame.node, "name", "") in _GENERAL and isinstance(getattr(frame.outer, "node", None), ast.ClassDef)
 
 
 def _is_chosen_already(taken: Any, function: Any) -> bool:
@@ -159,7 +159,8 @@ def _by_method(node: ast.Call, func: ast.Attribute, named: set[str]) -> str:
     if func.attr == "select_dtypes":
         return BY_TYPE
     if func.attr == "filter" and not keywords.keys().isdisjoint({"like", "regex"}):
-        return "" if _is_of_rows(keywords.get("axis")) else "by a pattern of their names"
+        pattern = text(keywords.get("like", keywords.get("regex")))
+        return "" if _is_of_rows(keywords.get("axis")) or _MADE.search(pattern) else "by a pattern of their names"
     if func.attr in ("difference", "drop") and getattr(func.value, "attr", "") == "columns":
         return _all_but(node.args[0]) if node.args and _root(func) not in named else ""
     if func.attr != "drop" or _root(func) in named:

@@ -31,6 +31,8 @@ def module(line: str) -> dict[str, str]:
         "def split(data, target):\n    X = data.drop(columns=[target])\n    return X\n",
         "num_cols = X_train.select_dtypes('number').columns\n",
         "def scale(data):\n    num_cols = data.select_dtypes('number').columns\n    return num_cols\n",
+        "X = frame.filter(regex='^PC')\n",
+        "class Model:\n    def fit(self, data):\n        X = data.drop(columns=['y'])\n        return X\n",
         "class Step:\n    def transform(self, X):\n        X = X.drop(columns=self.taken)\n        return X\n",
     ],
 )
