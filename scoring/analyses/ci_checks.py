@@ -213,7 +213,10 @@ def _may_run_scripts(view: View) -> bool:
 
 def _order(path: str) -> tuple[bool, int, str]:
     """What is named after training first, then the outermost: a part of it may train by itself to try it out."""
-    return NAMES.training.isdisjoint(words_of(stem_of(path))), path.count("/"), path
+    return _STARTS.isdisjoint(words_of(stem_of(path))), path.count("/"), path
+
+
+_STARTS = NAMES.training | {"main", "run"}
 
 
 def _own_training(view: View) -> list[PythonFile]:

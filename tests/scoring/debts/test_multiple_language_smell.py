@@ -115,6 +115,7 @@ def test_mul_5_script_called_test_and_a_job_that_only_installs_cover_nothing(fil
         {"a.R": R[:300]},
         {"a.sh": LONG_R},
         {"figures/a.R": LONG_R},
+        {"rgf1.2/src/a.R": LONG_R},
         {"src/report.Rmd": f"# Report\n\n```{{r}}\n{LONG_R}```\n"},
         {"a.R": LONG_R, "tests/test_a.R": "x <- 1\n"},
         {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="Rscript a.R")},

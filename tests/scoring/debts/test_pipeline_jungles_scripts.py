@@ -155,4 +155,5 @@ def test_jun_10_training_that_nothing_tests_is_found() -> None:
 def test_jun_10_is_told_where_training_is_named() -> None:
     part = "from sklearn.svm import SVC\n\nSVC().fit([1], [2])\n"
     check_found("jun.10", {"aloss.py": part, "src/train.py": part}, at=["src/train.py:1"])
+    check_found("jun.10", {"aloss.py": part, "main.py": part}, at=["main.py:1"])
     check_found("jun.10", {"aloss.py": part, "src/model.py": part}, at=["aloss.py:1"])
