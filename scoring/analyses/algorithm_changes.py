@@ -187,7 +187,7 @@ def _line(view: View, path: str, names: Sequence[str]) -> int:
     """Where the file chooses one of these algorithms, or any; 1 where it chooses none."""
     file = view.product_by_path.get(path)
     if file is not None:
-        lines = [call.line for call in choosing(file) if algorithm_called(call) in names]
+        lines = [call.line for call in choosing(file.facts) if algorithm_called(call) in names]
         return min(lines, default=max(1, file.estimator_line))
     chosen = [choice for item in view.configs if item.entry.path == path for choice in choices_in(item.facts, path)]
     return max(1, min([line for _, name, line in chosen if name in names], default=1))
@@ -208,7 +208,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _chosen_in(file: PythonFile) -> frozenset[str]:
     """Algorithms of known kinds that a file chooses, by short name."""
-    return frozenset([name for call in choosing(file) if (name := algorithm_called(call))])
+    return frozenset([name for call in choosing(file.facts) if (name := algorithm_called(call))])
 
 
 def _names_in(file: PythonFile) -> frozenset[str]:

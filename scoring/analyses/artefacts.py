@@ -11,9 +11,10 @@ from functools import lru_cache
 import msgspec
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_where
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
+from scoring.analyses.python_file import estimators_in
 from scoring.analyses.traces import traces
 from scoring.analyses.view import CodeFile, PythonFile, View, is_estimator
 from scoring.findings import PKG, PY
@@ -118,8 +119,8 @@ def model_spec_tests(view: View) -> Artefact:
 def _fitting_scopes(file: PythonFile) -> frozenset[str]:
     """Names of the functions, methods and (by their constructors) classes of a file that make or fit a model."""
     names = set()
-    for call in _modelling(file):
-        if call.scope and (file.alg or is_estimator(call.name)):
+    for call in (*estimators_in(file.facts), *(calls_of(file.facts, "FIT") if file.alg else ())):
+        if call.scope:
             *outer, last = call.scope.split(".")
             names.add(outer[-1] if outer and last == "__init__" else last)
     return frozenset(names)
@@ -137,7 +138,6 @@ def _first_calls(file: CodeFile) -> dict[str, int]:
     return found
 
 
-_modelling = calls_where(lambda name: is_estimator(name) or knowledge.is_call(name, "FIT"))
 _fitting = Memo(_fitting_scopes)
 _defines = Memo(_defines_model)
 _calls_by_name = Memo(_first_calls)

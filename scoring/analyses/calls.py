@@ -6,7 +6,6 @@ calls, and once for each name whatever the files.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Protocol
 
 from scoring import knowledge
 from scoring.analyses.memo import Memo
@@ -16,19 +15,11 @@ Asks = Callable[[str], bool]
 """Whether a call of this resolved name is one that somebody looks for."""
 
 
-class Calling(Protocol):
-    """A file in its place."""
-
-    @property
-    def facts(self) -> CodeFacts: ...
-    @property
-    def derived(self) -> dict[object, Any]: ...
-
-
 class _Index(dict[object, tuple[Call, ...]]):
     """Kind, or the question that a name answers with yes -> the calls, by place."""
 
-    asked = 0
+    __slots__ = ("asked",)
+    asked: int
     """How many questions there were."""
 
 
@@ -40,18 +31,17 @@ def _marks(name: str) -> tuple[object, ...]:
     return (*knowledge.call_kinds(name), *[asks for asks in _ASKED if asks(name)])
 
 
-def _index(facts: CodeFacts) -> _Index:
+def _index(facts: PythonFacts) -> _Index:
     found: dict[object, list[Call]] = {}
     for call in facts.calls:
         for mark in _marks(call.name):
             found.setdefault(mark, []).append(call)
-    index = _Index({mark: tuple(calls) for mark, calls in found.items()})
+    index = _Index([(mark, tuple(calls)) for mark, calls in found.items()])
     index.asked = len(_ASKED)
     return index
 
 
-_of_facts: Memo[PythonFacts, _Index] = Memo(_index)
-_of_tests: Memo[Calling, _Index] = Memo(lambda file: _index(file.facts))
+_of_facts = Memo(_index)
 
 
 def calls_of(facts: PythonFacts, kind: str) -> tuple[Call, ...]:
@@ -64,19 +54,20 @@ def has_call(facts: PythonFacts, *kinds: str) -> bool:
     return not _of_facts(facts).keys().isdisjoint(kinds)
 
 
-def calls_where(asks: Asks) -> Callable[[Calling | PythonFacts], tuple[Call, ...]]:
-    """A function that gives a file's calls, by place, whose names answer with yes. For modules to declare as they are
-    imported: a file that was gone through before is gone through again."""
+def calls_where(asks: Asks) -> Callable[[CodeFacts], tuple[Call, ...]]:
+    """A function that gives a file's calls, by place, whose names answer with yes; of modules of tests, few are asked.
+
+    For modules to declare as they are imported: a file that was gone through before is gone through again. It pays
+    where most files are asked, and where few names need more than a glance."""
     _ASKED.append(asks)
     _marks.cache_clear()
 
-    def found(file: Calling | PythonFacts) -> tuple[Call, ...]:
-        if isinstance(file, PythonFacts):
-            index = _of_facts(file)
-        else:
-            index = _of_facts(file.facts) if isinstance(file.facts, PythonFacts) else _of_tests(file)
+    def found(facts: CodeFacts) -> tuple[Call, ...]:
+        if not isinstance(facts, PythonFacts):
+            return tuple([call for call in facts.calls if asks(call.name)])
+        index = _of_facts(facts)
         if index.asked != len(_ASKED):
-            index.update(_index(file if isinstance(file, PythonFacts) else file.facts))
+            index.update(_index(facts))
             index.asked = len(_ASKED)
         return index.get(asks, ())
 

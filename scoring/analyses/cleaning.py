@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_where, has_call
+from scoring.analyses.calls import has_call
 from scoring.analyses.frames import uses_frames
 from scoring.analyses.python_file import prepares
 from scoring.facts import Call, Idiom, PythonFacts
@@ -35,7 +35,7 @@ def silent_cleaning(facts: PythonFacts) -> Tally | None:
     if not facts.code_lines or not uses_frames(facts):
         return None
     counted = {(item.scope, item.subject) for item in facts.idioms if item.kind == "counted"}
-    calls = [call for call in _cleaning(facts) if (call.scope, call.receiver) not in counted]
+    calls = [call for call in facts.calls if (call.scope, call.receiver) not in counted]
     calls = [call for call in calls if not SHOWING.search(call.scope.rpartition(".")[2])]
     calls = [call for call in calls if call.name not in CONVERSIONS or (call.scope, call.target) not in counted]
     hits = [hit for call in calls for hit in _of_call(call)]
@@ -45,13 +45,6 @@ def silent_cleaning(facts: PythonFacts) -> Tally | None:
         hits += [hit for item in facts.idioms if item.kind == "muted" for hit in _of_idiom(item)][:1]
     hits.sort(key=lambda hit: (hit.line, hit.key))
     return Tally(facts.code_lines, len(hits), tuple(hits))
-
-
-def _may_clean(name: str) -> bool:
-    return name in CONVERSIONS or knowledge.is_call(name, "UNTYPED") or name.endswith(("dropna", "fillna"))
-
-
-_cleaning = calls_where(_may_clean)
 
 
 def _of_call(call: Call) -> Iterator[Hit]:

@@ -123,7 +123,7 @@ def _languages(files: Sequence[FileEntry], kinds: Mapping[str, _Kind]) -> tuple[
 
 def _chooses(python: PythonFile) -> bool:
     """Whether it makes a model of a known kind, or trains one."""
-    return (python.alg and trains(python.facts)) or any(map(algorithm_called, choosing(python)))
+    return (python.alg and trains(python.facts)) or any(map(algorithm_called, choosing(python.facts)))
 
 
 def _key(entry: FileEntry) -> tuple[str, str, bool]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_where
 from scoring.analyses.view import is_estimator
 from scoring.facts import Call, PathLiteral, PythonFacts
 from scoring.findings import Hit, Tally
@@ -43,9 +42,6 @@ def _kind(name: str) -> str:
     return "any" if knowledge.is_call(name, "FIT") else ""
 
 
-_tried = calls_where(lambda name: bool(_kind(name)))
-
-
 def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     kind = _kind(call.name)
     if not kind or _draws_a_picture(call) or ("shuffle", "False") in call.keywords:
@@ -73,7 +69,7 @@ def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     """Of the hyper-parameters that calls name, those given as numbers; one hit for each call."""
     examined = count = 0
     hits: list[Hit] = []
-    for call in _tried(facts):
+    for call in facts.calls:
         if not call.keywords or not (settings := sorted(_hyperparameters(call))) or _is_default(facts, call):
             continue
         fixed = [(name, literal) for name, literal in settings if literal]

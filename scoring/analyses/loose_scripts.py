@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from scoring.analyses.calls import calls_of, calls_where
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
+from scoring.analyses.plugs import models_made
 from scoring.analyses.python_file import imported_sets
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Call, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.knowledge import MODEL_BASES
-from scoring.knowledge.estimators import made_model
 
 _SKIPPED = frozenset({"test", "docs", "generated", "migration", "example", "ci", "packaging", "task", "notebook"})
 _ONE_OFF = re.compile(
@@ -79,10 +79,9 @@ def _makes_a_model(file: PythonFile) -> bool:
     if any(item.module.partition(".")[0] in _LEARNING for item in file.facts.imports):
         return True
     defines = any(not MODEL_BASES.isdisjoint(item.bases) for item in file.facts.classes)
-    return defines or bool(_models_made(file))
+    return defines or bool(models_made(file.facts))
 
 
-_models_made = calls_where(lambda name: bool(made_model(name)))
 _prepares = Memo(_is_preparation)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from scoring.analyses.calls import calls_where
 from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.view import InPlace, PythonFile, View
@@ -24,11 +23,10 @@ def _text(source: Source) -> str:
         return "\n".join([*(command.text for command in facts.commands), facts.modules])
     if isinstance(facts, PackagingFacts):
         return "\n".join([target for _, target in facts.scripts])
-    literal = [call.first for call in _importing(facts)]
+    literal = [call.first for call in facts.calls if call.name.endswith("import_module")]
     return " ".join([facts.settings.texts if facts.settings else "", *facts.scripts, *literal])
 
 
-_importing = calls_where(lambda name: name.endswith("import_module"))
 _text_of: Memo[Source, str] = Memo(_text)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of, calls_where
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, is_shown, none_read, notebook_of, of_product, originals
@@ -72,13 +72,13 @@ def _runners(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _papermill(file: PythonFile) -> tuple[tuple[str, str], ...]:
+    calls = [call for call in file.facts.calls if call.name.endswith(("execute_notebook", "PapermillOperator"))]
     return tuple(
         (" ".join([call.first, *(literal for _, literal in call.keywords)]), f"{file.path}:{call.line}")
-        for call in _running_notebooks(file)
+        for call in calls
     )
 
 
-_running_notebooks = calls_where(lambda name: name.endswith(("execute_notebook", "PapermillOperator")))
 _papermill_of = Memo(_papermill)
 
 

@@ -40,9 +40,10 @@ class Profile(NamedTuple):
 
 
 def _read_profile(file: PythonFile) -> Profile:
-    facts, made = file.facts, _made(file) if file.alg else ()
+    facts = file.facts
+    made = models_made(facts) if file.alg else ()
     library = {id(call) for call in made}
-    own = [call for call in _may_be_own(file) if id(call) not in library]
+    own = [call for call in _may_be_own(facts) if id(call) not in library]
     classes = tuple([(last_of(item.name), tuple(map(_base, item.bases))) for item in facts.classes])
     return Profile(file.path, trains_inside(facts), made, tuple(own), classes)
 
@@ -53,7 +54,8 @@ def _is_own(name: str) -> bool:
     return last[:1].isupper() and not name.endswith(NO_MODELS) and not in_library(name, "ALG")
 
 
-_made = calls_where(lambda name: bool(made_model(name)))
+models_made = calls_where(lambda name: bool(made_model(name)))
+"""The calls that make a model of a library, by place."""
 _may_be_own = calls_where(_is_own)
 
 

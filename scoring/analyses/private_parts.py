@@ -34,7 +34,7 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     facts = file.facts
     found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
     names = ("._", *{name for name, _ in found if name in MODULES})
-    for call in _may_reach(file):
+    for call in _may_reach(facts):
         name = call.name
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))

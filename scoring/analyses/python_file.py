@@ -45,7 +45,7 @@ class CodeFile:
     @cached_property
     def estimator_line(self) -> int:
         """Line of the first model that it makes; 0 without one."""
-        made = _estimators(self)
+        made = estimators_in(self.facts)
         return made[0].line if made else 0
 
 
@@ -144,7 +144,8 @@ def _prepares(facts: PythonFacts) -> bool:
     return has_call(facts, "SPLIT") or bool(_transforming(facts))
 
 
-_estimators = calls_where(is_estimator)
+estimators_in = calls_where(is_estimator)
+"""The calls that make a model, by place."""
 _transforming = calls_where(lambda name: name.endswith(".fit_transform"))
 prepares = Memo(_prepares)
 

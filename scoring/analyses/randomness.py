@@ -21,7 +21,7 @@ from scoring.knowledge import Generator
 SEEDING_HELPER = re.compile(r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_", re.IGNORECASE)
 """A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds."""
 
-STARTING = re.compile(r"^(?:launch|init|setup|configure|start)", re.IGNORECASE)
+STARTING = ("launch", "init", "setup", "configure", "start")
 """A call that sets up a framework takes the seed for all of it: launch_from_torch(seed=1)."""
 
 EVERY_GENERATOR = frozenset(generator.name for generator in knowledge.GENERATORS)
@@ -90,7 +90,7 @@ def shown(generator: str) -> str:
 
 
 def _read(file: CodeFile) -> Randomness:
-    drawing = list(_drawing(_drawn(file)))
+    drawing = list(_drawing(_drawn(file.facts)))
     return Randomness(
         len(drawing),
         tuple(call.scope for call, _ in drawing),
@@ -99,7 +99,7 @@ def _read(file: CodeFile) -> Randomness:
             for call, generator in drawing
             if not _fixed(call, generator)
         ),
-        tuple(_seeding(_may_seed(file))),
+        tuple(_seeding(_may_seed(file.facts))),
     )
 
 
@@ -168,7 +168,7 @@ def _seeded_by(name: str) -> frozenset[str] | None:
 
 
 def _starts(name: str) -> bool:
-    return STARTING.search(_last(name)) is not None
+    return _last(name).lower().startswith(STARTING)
 
 
 def _last(name: str) -> str:

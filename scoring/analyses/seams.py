@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scoring.analyses.calls import calls_where
 from scoring.facts import Call, PythonFacts
 from scoring.knowledge.structure import RUNTIME_CALLS, RUNTIME_COMMANDS, RUNTIMES
 
@@ -34,14 +33,11 @@ def _all(facts: PythonFacts) -> Iterator[Seam]:
         root = item.module.partition(".")[0]
         if root in RUNTIMES and item.level == 0 and not item.guarded:
             yield Seam(item.line, RUNTIMES[root], root, "")
-    for call in _leading_out(facts):
+    for call in facts.calls:
         if call.name in RUNTIME_CALLS:
             yield Seam(call.line, RUNTIME_CALLS[call.name], call.name, call.scope)
         elif call.first and (command := _command(call)) in RUNTIME_COMMANDS:
             yield Seam(call.line, RUNTIME_COMMANDS[command], f"a subprocess of {command}", call.scope)
-
-
-_leading_out = calls_where(lambda name: name in RUNTIME_CALLS or _STARTS.match(name) is not None)
 
 
 def _command(call: Call) -> str:

@@ -3,7 +3,6 @@
 import re
 
 from scoring.analyses.calls import has_call
-from scoring.analyses.config_keys import value_text
 from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.own_configs import own_configs
@@ -72,8 +71,6 @@ _in_code = Memo(_of_file)
 
 
 def _of_config(item: InPlace[ConfigFacts]) -> tuple[Hit, ...]:
-    if not _CONDITION.search(value_text(item)):
-        return ()
     return tuple(
         Hit(
             path=item.entry.path,

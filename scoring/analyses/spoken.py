@@ -15,7 +15,6 @@ from scoring.knowledge import packages
 
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
-_SEPARATORS = str.maketrans("_.", "--")
 
 
 class _Told(NamedTuple):
@@ -60,30 +59,23 @@ def _as_names(words: frozenset[str]) -> frozenset[str]:
 
 def _configured(view: View, asked: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
-    behind: dict[frozenset[str], list[InPlace[ConfigFacts]]] = {}
     for file in view.configs:
         kept: _Told = file.derived.get(_configured, _NOTHING)
         if kept.asked is not asked:
-            behind.setdefault(kept.asked, []).append(file)
-        elif kept.said:
-            found |= kept.said
-    for before, files in behind.items():
-        new = _near("\n".join(map(value_text, files)), asked - before)
-        for file in files:
-            kept = file.derived.get(_configured, _NOTHING)
             said = kept.said & asked
-            if new and (near := _near(value_text(file), new)):
+            if near := _near(value_text(file), asked - kept.asked):
                 said |= near & _names_in(file)
-            file.derived[_configured] = _Told(asked, said)
-            found |= said
+            kept = file.derived[_configured] = _Told(asked, said)
+        if kept.said:
+            found |= kept.said
     return frozenset(found)
 
 
 def _near(text: str, names: frozenset[str]) -> frozenset[str]:
     """Those that may stand in the text, however it separates their parts."""
-    if not names:
-        return names
-    folded = text.lower().translate(_SEPARATORS)
+    if not names or not text:
+        return frozenset()
+    folded = text.lower().replace("_", "-").replace(".", "-")
     while "--" in folded:
         folded = folded.replace("--", "-")
     return frozenset([name for name in names if name in folded or not name.isascii()])

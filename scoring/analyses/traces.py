@@ -25,7 +25,7 @@ _CODE_ASIDE = _ASIDE | {"generated"}
 def _of_code(file: CodeFile) -> dict[str, int]:
     """Slug -> line where the file first implements it."""
     found: dict[str, int] = {}
-    for call in _telling(file):
+    for call in _telling(file.facts):
         name = call.name
         for slug in artefacts.traced_call(name):
             found.setdefault(slug, call.line)
@@ -53,7 +53,12 @@ def _of_settings(file: InPlace[ConfigFacts]) -> dict[str, int]:
     return found
 
 
-_telling = calls_where(lambda name: name.endswith("Trainer") or bool(artefacts.traced_call(name)))
+def _tells(name: str) -> bool:
+    known = name.partition(".")[0] in artefacts.ROOTS
+    return name.endswith("Trainer") or (known and bool(artefacts.traced_call(name)))
+
+
+_telling = calls_where(_tells)
 _code = Memo(_of_code)
 _settings = Memo(_of_settings)
 

@@ -213,7 +213,7 @@ def _fitting_methods(file: PythonFile) -> frozenset[str]:
 
 def _called_methods(file: PythonFile) -> frozenset[str]:
     """Those of METHODS that the file calls on an object other than a network or its own."""
-    return frozenset([method for call in _telling_to_train(file) if (method := _method(call))])
+    return frozenset([method for call in _telling_to_train(file.facts) if (method := _method(call))])
 
 
 def _method(call: Call) -> str:
