@@ -1,5 +1,8 @@
 """Predictions that feed a fit: models on models (cas.3), residuals (cas.4), labels of one's own making (dfl.3)."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -37,8 +40,9 @@ def _per_code(view: View, kind: str) -> Answer:
     return Measure(len(hits) / view.ten_klocs, len(files), hits)
 
 
-def _both(view: View) -> list[PythonFile]:
-    return [file for file in once(view.alg) if _fits_and_predicts(file)]
+@lru_cache(maxsize=1)
+def _both(view: View) -> tuple[PythonFile, ...]:
+    return tuple([file for file in once(view.alg) if _fits_and_predicts(file)])
 
 
 def _derive(file: PythonFile) -> bool:
@@ -50,7 +54,7 @@ def _derive(file: PythonFile) -> bool:
 _fits_and_predicts: Memo[PythonFile, bool] = Memo(_derive)
 
 
-def _hits(files: list[PythonFile], kind: str) -> tuple[Hit, ...]:
+def _hits(files: Iterable[PythonFile], kind: str) -> tuple[Hit, ...]:
     return tuple(_hit(file, flow) for file in files for flow in file.facts.flows if flow.kind == kind)
 
 

@@ -46,9 +46,9 @@ def unrecorded_indexes(view: View) -> Answer:
 
 def unchecked_outputs(view: View) -> Answer:
     """Completions taken apart without a schema; none in a component that has a set of cases to try them on."""
-    if _files(view) and is_evaluated(view):
-        return _per_code(view, (), _of_parsing)
-    return _per_code(view, ("parsed",), _of_parsing, lambda _, use: not use.bounded)
+    parsed = any(use.kind == "parsed" for file in _files(view) for use in file.facts.hosted)
+    kinds = () if parsed and is_evaluated(view) else ("parsed",)
+    return _per_code(view, kinds, _of_parsing, lambda _, use: not use.bounded)
 
 
 def chained_calls(view: View) -> Answer:

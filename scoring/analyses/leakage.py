@@ -1,6 +1,7 @@
 """Test data that reaches training (dat.7, mls-21): what the data-flow pass found, per component."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scoring.analyses.calls import has_call
 from scoring.analyses.memo import Memo
@@ -32,8 +33,9 @@ def tuned_on_test(view: View) -> Answer:
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), len(files), hits)
 
 
-def _judging(view: View) -> list[PythonFile]:
-    return [file for file in once(view.alg) if _splits(file)]
+@lru_cache(maxsize=1)
+def _judging(view: View) -> tuple[PythonFile, ...]:
+    return tuple([file for file in once(view.alg) if _splits(file)])
 
 
 def _derive(file: PythonFile) -> bool:

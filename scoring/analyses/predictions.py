@@ -2,6 +2,7 @@
 (und.6), from services that nothing turns off (act.3)."""
 
 import re
+from functools import lru_cache
 
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -31,7 +32,12 @@ _uses_in = Memo(_uses)
 
 
 def _of_kind(view: View, *kinds: str) -> _Places:
-    return [(file, use) for file in view.product_once for use in _uses_in(file) if use.kind in kinds]
+    return [(file, use) for file in _predicting(view) for use in _uses_in(file) if use.kind in kinds]
+
+
+@lru_cache(maxsize=1)
+def _predicting(view: View) -> tuple[PythonFile, ...]:
+    return tuple([file for file in view.product_once if file.facts.predictions])
 
 
 def _per_code(view: View, hits: list[Hit], population: int) -> Measure:
