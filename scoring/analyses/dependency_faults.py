@@ -202,8 +202,8 @@ def _is_excused(item: Declared) -> bool:
 
 
 def _is_held(name: str, imported: frozenset[str]) -> bool:
-    """Its line only says which version an imported package gets that has always needed it."""
-    return not imported.isdisjoint(packages.bringers_of(name))
+    """Its line only says which version an imported package gets, that has always needed it or loads it by itself."""
+    return not imported.isdisjoint((*packages.bringers_of(name), *packages.loaders_of(name)))
 
 
 def _adapted(names: Iterable[str]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Where a finding about something that is missing stands: every finding has a file and a line."""
 
+from scoring.analyses.python_file import ASIDE
 from scoring.analyses.view import View
 
 
@@ -29,7 +30,9 @@ def _readme(view: View) -> list[str]:
 
 def _packaging(view: View) -> list[str]:
     """The files that declare, without those that lie deeper than the code that they would have to speak for."""
-    paths = [entry.path for entry, facts in view.packaging if facts.role == "declaration"]
+    declaring = [(entry, facts) for entry, facts in view.packaging if facts.role == "declaration"]
+    named = [entry.path for entry, facts in declaring if facts.requirements and not entry.roles & ASIDE]
+    paths = named or [entry.path for entry, _ in declaring]
     depth = min([file.path.count("/") for file in view.product], default=0)
     return [path for path in paths if path.count("/") <= depth] or paths[: not view.product]
 

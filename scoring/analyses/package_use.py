@@ -43,7 +43,8 @@ class Overlap(NamedTuple):
 def managers(view: View) -> dict[str, dict[str, str]]:
     """Place -> manager family -> the main file in which it declares runtime packages, by path.
 
-    A list that only repeats, pinned, what another manager of the same place declares is an export of it.
+    A list that only repeats, pinned, what another manager of the same place declares is an export of it, and a conda
+    environment without a package of theirs holds what they can't install.
     """
     places: dict[str, dict[str, list[Declared]]] = {}
     for item in needed_to_run(view):
@@ -52,7 +53,7 @@ def managers(view: View) -> dict[str, dict[str, str]]:
         place: {
             name: _main_list(items)
             for name, items in sorted(listed.items())
-            if not _repeats(items, [other for key, others in listed.items() if key != name for other in others])
+            if not _is_no_rival(name, items, [one for key, others in listed.items() if key != name for one in others])
         }
         for place, listed in sorted(places.items())
     }
@@ -61,6 +62,13 @@ def managers(view: View) -> dict[str, dict[str, str]]:
 def _main_list(items: list[Declared]) -> str:
     """The file that a person would open first: requirements.txt before requirements-edge.txt."""
     return min((item.path for item in items), key=lambda path: (path.count("/"), len(path), path))
+
+
+def _is_no_rival(name: str, items: list[Declared], others: list[Declared]) -> bool:
+    theirs = {item.name for item in others}
+    return _repeats(items, others) or (
+        name == "conda" and bool(others) and theirs.isdisjoint([one.name for one in items])
+    )
 
 
 def _repeats(items: list[Declared], others: list[Declared]) -> bool:

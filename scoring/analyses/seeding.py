@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
-from scoring.analyses.published import of_its_own
+from scoring.analyses.published import is_library, of_its_own
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import CodeFile, PythonFile, View, once
@@ -31,6 +32,9 @@ PICTURING = re.compile(r"(?:^|_)(?:plot|show|visuali[sz]e|jitter)(?:_|$)|(?:^|_)
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
 
+_DEMONSTRATES = re.compile(r"(?:tasks|demos?|samples?|benchmarks?|tutorials?|playground|sandbox)/", re.IGNORECASE)
+"""Folders beside the packages of a library in which it is shown."""
+
 ARCHITECTURE = ("torch.nn.", "tensorflow.keras.", "keras.")
 """Drawing the first weights of a network: its training program answers for it, not the file that defines it."""
 
@@ -41,9 +45,9 @@ def seeded_share(view: View) -> Answer:
     if not view.training:
         return NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
-    programs = of_its_own(view, view.training)
+    programs = [file for file in of_its_own(view, view.training) if not _shows_use(view, file)]
     if not programs:
-        return NotApplicable("only examples of the library train")
+        return NotApplicable("only examples train")
     modules = any(not file.is_notebook for file in programs)
     hits: list[Hit] = []
     for file in once(programs):
@@ -57,6 +61,19 @@ def seeded_share(view: View) -> Answer:
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
     return Measure(seeded / drawing, drawing, tuple(hits))
+
+
+def _shows_use(view: View, file: PythonFile) -> bool:
+    """Whether nobody keeps its model: a module of others that tries itself out, or a demonstration of a library."""
+    if _DEMONSTRATES.match(file.path) and is_library(view):
+        return True
+    fits = calls_of(file.facts, "FIT")
+    return bool(fits) and all(call.in_main for call in fits) and file.path in _imported_by_others(view)
+
+
+@lru_cache(maxsize=1)
+def _imported_by_others(view: View) -> frozenset[str]:
+    return frozenset().union(*imports_by_path(view).values())
 
 
 def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:

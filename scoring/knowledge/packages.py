@@ -47,6 +47,7 @@ INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 BROUGHT = frozenset(_table("distributions")["brought"]["names"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
+_LOADED: dict[str, list[str]] = _table("distributions")["loaded_by"]
 BACKPORTS = frozenset(_table("distributions")["backports"]["names"])
 _EXTRAS: dict[str, list[str]] = _table("distributions")["extras"]
 _PLATFORM = frozenset(_table("distributions")["platform"]["names"])
@@ -124,6 +125,11 @@ def serves_unimported(name: str) -> bool:
 def brought_by_extra(name: str, extra: str) -> list[str]:
     """What an extra of a distribution brings."""
     return _EXTRAS.get(f"{name}[{extra}]", [])
+
+
+def loaders_of(name: str) -> tuple[str, ...]:
+    """The distributions that may load this one by themselves, where code only names what it is for."""
+    return tuple(sorted(loader for loader, loaded in _LOADED.items() if name in loaded))
 
 
 def bringers_of(name: str) -> tuple[str, ...]:

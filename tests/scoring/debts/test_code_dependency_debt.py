@@ -100,7 +100,7 @@ def test_pkg_2_services_with_a_manager_each_are_no_quarrel() -> None:
 
 
 def test_pkg_2_conda_beside_requirements_is_found_at_the_second() -> None:
-    files = {"requirements.txt": PINNED, "environment.yml": "dependencies:\n  - pandas=2.2.0\n"}
+    files = {"requirements.txt": PINNED, "environment.yml": "dependencies:\n  - scikit-learn=1.4\n"}
     assert check_found("pkg.2", files, at=["requirements.txt:1"]).value == 2.0
 
 
@@ -252,3 +252,8 @@ def test_pkg_1_freeze_is_no_choice() -> None:
     listed = brought + "".join(f"package-{n}==1.0\n" for n in range(25))
     result, _ = result_of("pkg.1", facts_from({"requirements.txt": listed}))
     assert result.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_pkg_2_conda_environment_of_other_packages_is_no_second_manager() -> None:
+    files = {"requirements.txt": "scikit-learn==1.5\n", "environment.yml": "dependencies:\n  - graph-tool\n"}
+    assert check_clear("pkg.2", files).value == 1.0

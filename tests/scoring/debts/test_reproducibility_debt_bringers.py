@@ -79,3 +79,26 @@ def test_library_that_is_installed_from_its_address_asks_for_no_environment() ->
 def test_missing_list_is_not_told_in_a_package_that_lies_deeper() -> None:
     deep = {"parts/bar/setup.py": "from setuptools import setup\n\nsetup(name='bar')\n"}
     check_found("rep.3", deep, at=["model_of_the_rig.py:1"])
+
+
+def test_provider_that_a_framework_loads_is_no_unused_package() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\nlangchain==0.2\nfaiss-cpu==1.7\n"}
+    check_clear("rep.4", {**listed, "ask.py": "import langchain\n"})
+    found = {"requirements.txt": "scikit-learn==1.4.2\nfaiss-cpu==1.7\n", "ask.py": "print(1)\n"}
+    check_found("rep.4", found, at=["requirements.txt:2"])
+
+
+NET = "from sklearn.ensemble import BaggingClassifier\n\n\ndef grow():\n    return BaggingClassifier()\n\n\n"
+TRIAL = f"{NET}if __name__ == '__main__':\n    grow().fit([[1]], [0])\n"
+
+
+def test_module_that_tries_itself_out_is_no_training_program() -> None:
+    used = {"net.py": TRIAL, "show.py": "from net import grow\n\nprint(grow())\n"}
+    assert result_of("rep.1", facts_from(used))[0].outcome is Outcome.NOT_APPLICABLE
+    check_found("rep.1", {"net.py": TRIAL}, at=["net.py:5"])
+
+
+def test_demonstration_of_a_library_is_no_training_program() -> None:
+    shown = {"tasks/copy.py": TRIAL}
+    assert result_of("rep.1", facts_from({**LIBRARY_FILES, **shown}))[0].outcome is Outcome.NOT_APPLICABLE
+    check_found("rep.1", shown, at=["tasks/copy.py:5"])

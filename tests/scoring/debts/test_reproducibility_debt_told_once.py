@@ -227,6 +227,6 @@ def test_three_managers_of_one_place_are_one_finding() -> None:
     listed = {
         **PINNED,
         "pyproject.toml": "[project]\nname='x'\ndependencies=['pandas==2']\n",
-        "environment.yml": "dependencies:\n  - numpy=1.26.0\n",
+        "environment.yml": "dependencies:\n  - pandas=2.1.0\n",
     }
     assert check_found("pkg.2", listed, at=["pyproject.toml:1"]).value == 3.0
