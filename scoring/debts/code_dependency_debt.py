@@ -123,7 +123,7 @@ def _files(paths: set[str]) -> str:
     caution="A lock or export generated from one source is no second manager, nor is a list beside a library's own for "
     "who develops it.",
     remedy="Declare the runtime packages in one place, and make the other lists from it.",
-    bad={"requirements.txt": "scikit-learn==1.4.2\n", "environment.yml": "dependencies:\n  - scikit-learn=1.5\n"},
+    bad={"requirements.txt": "scikit-learn==1.4.2\n", "environment.yml": "dependencies:\n  - scikit-learn=1.5.0\n"},
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
 def package_managers(view: View) -> Answer:

@@ -100,7 +100,7 @@ def test_pkg_2_services_with_a_manager_each_are_no_quarrel() -> None:
 
 
 def test_pkg_2_conda_beside_requirements_is_found_at_the_second() -> None:
-    files = {"requirements.txt": PINNED, "environment.yml": "dependencies:\n  - scikit-learn=1.4\n"}
+    files = {"requirements.txt": PINNED, "environment.yml": "dependencies:\n  - scikit-learn=1.5.0\n"}
     assert check_found("pkg.2", files, at=["requirements.txt:1"]).value == 2.0
 
 
