@@ -141,7 +141,7 @@ class Comment(Fact, frozen=True):
 
 
 class CodeBlock(Fact, frozen=True):
-    """Consecutive comment lines whose text is code."""
+    """Consecutive comment lines, or lines of a string that stands by itself, whose text is code."""
 
     line: int
     end_line: int

@@ -245,7 +245,7 @@ debt.row(
 )
 def commented_code(facts: PythonFacts) -> Tally | None:
     """Blocks of five or more lines of commented-out code, per KLOC."""
-    if not facts.code_lines:
+    if not facts.code_lines and not facts.commented_code:
         return None
     blocks = [block for block in _joined(facts.commented_code) if _length(block) >= BLOCK_LINES]
     return Tally(facts.code_lines, len(blocks), tuple(_hit(block) for block in blocks))

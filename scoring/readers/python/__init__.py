@@ -102,7 +102,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         functions=described(functions(state.functions, lines, state.statements), state),
         classes=passing_up(sized(state.classes, lines), wide),
         comments=admissions(lexed, scopes),
-        commented_code=commented_code(lexed, lines, scopes),
+        commented_code=commented_code(lexed, lines, scopes, state.stray),
         paths=paths(lexed, state, scopes),
         comparisons=comparisons(state, lines),
         fingerprints=windows,

@@ -96,9 +96,12 @@ _NEUTRAL = frozenset({ast.Pass, ast.Break, ast.Continue})
 _DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, ast.UnaryOp, ast.List, ast.Dict, ast.Set})
 
 
-def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBlock, ...]:
-    """Blocks of at least five comment lines, but for blank ones consecutive, whose text is code, in order."""
-    blocks = []
+def commented_code(
+    lexed: Lexed, lines: Lines, scopes: Scopes, stray: Sequence[tuple[int, int]]
+) -> tuple[CodeBlock, ...]:
+    """Blocks of at least five lines, but for blank ones consecutive, whose text is code, in order: of comments, and of
+    strings that no docstring is."""
+    blocks = [block for first, last in stray for block in _in_string(lines, scopes, first, last)]
     for first, last in lines.comment_runs(LEAST_RUN):
         texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
         if first == 1 and texts[0].startswith(b"#!"):
@@ -108,9 +111,31 @@ def commented_code(lexed: Lexed, lines: Lines, scopes: Scopes) -> tuple[CodeBloc
         for start, end, code in _code_in(bare, gaps):
             line = first + start
             if lexed.opens_comment(line):
-                count = sum(text.lstrip()[:1] not in (b"", b"#") for text in bare[start:end])
-                blocks.append(CodeBlock(line, first + end - 1, code, scopes.at(line), count))
-    return tuple(blocks)
+                blocks.append(_block(bare, start, end, code, first, scopes))
+    return tuple(sorted(blocks, key=lambda block: block.line) if stray else blocks)
+
+
+def _block(texts: Sequence[bytes], start: int, end: int, code: str, first: int, scopes: Scopes) -> CodeBlock:
+    count = sum(text.lstrip()[:1] not in (b"", b"#") for text in texts[start:end])
+    return CodeBlock(first + start, first + end - 1, code, scopes.at(first + start), count)
+
+
+_QUOTES = re.compile(rb"[rRuUbB]*(?:\"\"\"|''')")
+_SHOWN = re.compile(rb"\bprint\(")
+
+
+def _in_string(lines: Lines, scopes: Scopes, first: int, last: int) -> Iterator[CodeBlock]:
+    """The blocks of a string that stands by itself; what follows something printed shows what came out."""
+    if last - first + 1 < LEAST_RUN:
+        return
+    before = b"\n".join(lines.texts[max(0, first - 3) : first - 1])
+    if _SHOWN.search(before) or _EXPLAINS.search(before):
+        return
+    texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
+    texts[0] = _QUOTES.sub(b"", texts[0], count=1)
+    texts[-1] = texts[-1].rpartition(texts[-1].rstrip(b" \t;")[-3:])[0]
+    for start, end, code in _code_in(tuple(texts), ()):
+        yield _block(texts, start, end, code, first, scopes)
 
 
 @lru_cache(maxsize=64)

@@ -110,6 +110,8 @@ class State:
         """Recorded calls and their names."""
         self.strings: list[tuple[int, int]] = []
         """First and last line of each docstring and stray string."""
+        self.stray: list[tuple[int, int]] = []
+        """Those of more than one line that are no docstring."""
         self.bound: set[str] = set()
         self.environment: list[tuple[str, int]] = []
         self.tries: list[tuple[Frame, Any]] = []

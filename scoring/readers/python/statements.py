@@ -123,7 +123,10 @@ def expression(state: State, node: ast.Expr) -> None:
     value: Any = node.value
     if value.__class__ is ast.Constant:
         if isinstance(value.value, str):
-            state.strings.append((node.lineno, node.end_lineno or node.lineno))
+            lines = (node.lineno, node.end_lineno or node.lineno)
+            state.strings.append(lines)
+            if lines[0] < lines[1] and getattr(state.frame.node, "body", (None,))[0] is not node:
+                state.stray.append(lines)
         return
     begin(state, node)
     if value.__class__ is ast.Call:

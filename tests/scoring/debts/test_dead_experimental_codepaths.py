@@ -26,6 +26,11 @@ def test_one_block_in_five_thousand_lines_is_not_yet_bad() -> None:
     check_clear("dec.10", {"train.py": f"x = 1\n{BLOCK}"})
 
 
+def test_a_module_that_is_commented_out_whole_is_found() -> None:
+    _, findings = result_of("dec.10", facts_from({"predict.py": BLOCK, "train.py": "x = 1\n"}))
+    assert [(finding.path, finding.line) for finding in findings] == [("predict.py", 1)]
+
+
 def test_blocks_with_a_blank_line_between_are_one() -> None:
     _, findings = result_of("dec.10", facts_from({"train.py": f"x = 1\n{BLOCK}\n{BLOCK}"}))
     assert [(finding.line, finding.end_line) for finding in findings] == [(2, 12)]

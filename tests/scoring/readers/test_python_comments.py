@@ -125,6 +125,37 @@ def test_commented_code_names_its_scope() -> None:
     assert blocks(source) == (CodeBlock(3, 7, "x = load('a')", "f", 5),)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'"""\n{CODE}"""\n',
+        f'def f():\n    """\n{CODE}    """\n',
+        f'x = 1\ntext = """\n{CODE}"""\n',
+        f'x = 1\nprint(trace(x))\n"""\n{CODE}"""\n',
+        f'x = 1\n# For example:\n"""\n{CODE}"""\n',
+        'x = 1\n"""\nThis is a long\ntext of prose in\nsix lines, and (it) has\nbrackets = and signs\n"""\n',
+        'x = 1\n"""\ny = load(x)\nuse(y)\n"""\n',
+    ],
+)
+def test_string_is_no_commented_code_when_it_documents_shows_or_is_used(source: str) -> None:
+    assert blocks(source) == ()
+
+
+def test_code_in_a_string_that_stands_by_itself_is_found_with_its_lines() -> None:
+    assert blocks(f"y = 1\n'''{CODE}'''\n") == (CodeBlock(2, 6, "x = load('a')", "", 5),)
+
+
+def test_code_in_a_string_of_a_function_names_its_scope() -> None:
+    code = "".join(f"    {line}\n" for line in CODE.splitlines())
+    source = f'def f():\n    y = 1\n    """\n{code}    """\n    return y\n'
+    assert blocks(source) == (CodeBlock(4, 8, "x = load('a')", "f", 5),)
+
+
+def test_commented_code_of_both_kinds_is_in_the_order_of_its_lines() -> None:
+    source = f'y = 1\n{commented(CODE)}z = 2\n"""\n{CODE}"""\n'
+    assert [(block.line, block.end_line) for block in blocks(source)] == [(2, 6), (9, 13)]
+
+
 def test_commented_call_over_many_lines_is_code() -> None:
     assert len(blocks(commented("train(\n    a=1,\n    b=2,\n    c=3,\n)\n"))) == 1
 
