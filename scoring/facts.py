@@ -72,6 +72,8 @@ class Call(Fact, frozen=True):
     """What becomes of its result at once: "dropped" (a statement by itself), "looped" (a loop or comprehension goes
     through it), "orderless" (under sorted, len, set and the like, compared, tested for truth), "stamped" (kept under a
     name that says when something happened), "" (anything else)."""
+    listed: str = ""
+    """Of a call that lists files: names and texts in what it is given, where that is put together."""
 
 
 class Function(Fact, frozen=True):

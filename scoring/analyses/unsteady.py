@@ -29,12 +29,12 @@ TELLS = re.compile(r"^on_|^_?log|print|report|_log(?:s|ger|ging)?$")
 """Functions that say when something happened."""
 
 DATA = re.compile(
-    r"images?|imgs?(?:_|$)|data|(?<!pre)train|test(?!s)|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
-    r"|documents?(?:_|$)|record",
+    r"images?|imgs?(?:_|\b)|data|(?<!pre)train|test(?!s)|valid|sample|label|mask|text|corpus|audio|wav|video|frame|feature|raw|input|photo"
+    r"|documents?(?:_|\b)|record",
     re.IGNORECASE,
 )
 NO_DATA = re.compile(
-    r"out(?:put)?(?:_|s|$)|check_?point|ckpt|config|cfg|ya?ml|logs?(?:_|$)|model|weights|tmp|temp|cache|export|results?|artifact"
+    r"out(?:put)?(?:_|s|\b)|check_?point|ckpt|config|cfg|ya?ml|logs?(?:_|\b)|model|weights|tmp|temp|cache|export|results?|artifact"
     r"|plots?|figure|verify|cleanup|save|\.json|\.pth?\b",
     re.IGNORECASE,
 )
@@ -155,7 +155,7 @@ def _listings(facts: PythonFacts, path: str) -> Iterator[Hit]:
 
 
 def _lists_data(call: Call) -> bool:
-    words = " ".join((*call.inputs, call.first, call.target, call.receiver, call.scope.rpartition(".")[2]))
+    words = " ".join((*call.inputs, call.first, call.listed, call.target, call.receiver, call.scope.rpartition(".")[2]))
     return DATA.search(words) is not None and NO_DATA.search(words) is None
 
 

@@ -4,7 +4,7 @@ import ast
 from typing import Any
 
 from scoring.facts import Call
-from scoring.knowledge import IGNORED_MODULES, METHODS
+from scoring.knowledge import CALLS, IGNORED_MODULES, METHODS
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import State
 
@@ -21,6 +21,8 @@ STAMPS = ("_at", "timestamp", "time_stamp", "_on")
 
 _ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
 
+_LISTINGS = CALLS["UNORDERED"].functions
+MAX_PARTS = 24
 _READERS_AND_WRITERS = frozenset({"read", "write", "readStream", "writeStream"})
 """spark.read.csv, frame.write.parquet: the attribute before the method tells what it does."""
 
@@ -175,6 +177,32 @@ def record(state: State, node: ast.Call, name: str, receiver: str) -> None:
         state.targets.get(node, ""),
         state.main_line <= line <= state.main_end,
         state.uses_of.get(node, ""),
+        _listed(args[0]) if args and name in _LISTINGS else "",
     )
     state.calls.append((line, node.col_offset, end_line, node.end_col_offset or 0, record))
     state.named_calls[node] = name
+
+
+def _listed(argument: Any) -> str:
+    """Names and texts of an expression, in order: of an attribute its own name, and of calls what they are given."""
+    words, todo = [], [argument]
+    for _ in range(MAX_PARTS):
+        if not todo:
+            break
+        node = todo.pop()
+        kind = node.__class__
+        if kind is ast.Name:
+            words.append(node.id)
+        elif kind is ast.Attribute:
+            words.append(node.attr)
+        elif kind is ast.Constant:
+            words.append(literal(node).strip("'\""))
+        elif kind is ast.Call:
+            todo += node.args[::-1]
+        elif kind is ast.BinOp:
+            todo += (node.right, node.left)
+        elif kind is ast.JoinedStr:
+            todo += node.values[::-1]
+        elif kind is ast.FormattedValue:
+            todo.append(node.value)
+    return " ".join(words) if argument.__class__ not in (ast.Name, ast.Constant) else ""

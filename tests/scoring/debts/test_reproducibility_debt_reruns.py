@@ -81,6 +81,32 @@ def test_unordered_listings_and_clocks_are_found(line: str) -> None:
     check_found("rep.10", {"load.py": f"{LOAD}    {line}\n"}, at=["load.py:10"])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return glob.glob(os.path.join(root, 'outputs', '*.png'))",
+        "return os.listdir(args.model_dir)",
+        "return os.listdir(os.path.join(root, 'images_out'))",
+        "return os.listdir(root + '/saved')",
+    ],
+)
+def test_listing_of_a_path_that_is_put_together_of_no_data_is_clear(line: str) -> None:
+    check_clear("rep.10", {"load.py": f"{LOAD.replace('images', 'root, args')}    {line}\n"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return os.listdir(os.path.join(root, 'images'))",
+        "return [numpy.load(name) for name in glob.glob(f'{args.cfg.path}/train/*')]",
+        "return os.listdir(args.img_dir)",
+        "return glob.glob(str(root / 'masks') + '/*')",
+    ],
+)
+def test_listing_of_a_path_that_is_put_together_is_found(line: str) -> None:
+    check_found("rep.10", {"load.py": f"{LOAD.replace('images', 'root, args')}    {line}\n"}, at=["load.py:10"])
+
+
 CLOCK = """import datetime
 import pandas
 
