@@ -154,7 +154,13 @@ def _listings(facts: PythonFacts, path: str) -> Iterator[Hit]:
         )
 
 
+ONE_FILE = re.compile(r"(?:^|[/\s'\"])[^*?\[\]/\s'\"]+\.\w+['\"]?$")
+"""The end of a pattern that names one file, wherever that lies."""
+
+
 def _lists_data(call: Call) -> bool:
+    if call.name.rpartition(".")[2] in ("glob", "iglob", "rglob") and ONE_FILE.search(call.listed or call.first):
+        return False
     words = " ".join((*call.inputs, call.first, call.listed, call.target, call.receiver, call.scope.rpartition(".")[2]))
     return DATA.search(words) is not None and NO_DATA.search(words) is None
 

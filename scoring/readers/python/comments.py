@@ -82,7 +82,7 @@ def _name(tag: bytes) -> str:
 _EXPLAINS = re.compile(
     rb"^\s*///|\b(?:examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as|like this|as follows"
     rb"|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm|yields?:|looks? like"
-    rb"|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce)\b",
+    rb"|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce|code-?block)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """What stands before code that explains something, or before inline metadata (PEP 723)."""
@@ -121,11 +121,12 @@ def _block(texts: Sequence[bytes], start: int, end: int, code: str, first: int, 
 
 
 _QUOTES = re.compile(rb"[rRuUbB]*(?:\"\"\"|''')")
-_SHOWN = re.compile(rb"\bprint\(")
+_SHOWN = re.compile(rb"\bprint\(|#[^\n]*:[ \t]*(?:\n[ \t]*)?\Z")
 
 
 def _in_string(lines: Lines, scopes: Scopes, first: int, last: int) -> Iterator[CodeBlock]:
-    """The blocks of a string that stands by itself; what follows something printed shows what came out."""
+    """The blocks of a string that stands by itself; what follows something printed, or a remark
+    that ends in a colon, shows what came out."""
     if last - first + 1 < LEAST_RUN:
         return
     before = b"\n".join(lines.texts[max(0, first - 3) : first - 1])

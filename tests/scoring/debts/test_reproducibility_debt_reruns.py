@@ -88,6 +88,7 @@ def test_unordered_listings_and_clocks_are_found(line: str) -> None:
         "return os.listdir(args.model_dir)",
         "return os.listdir(os.path.join(root, 'images_out'))",
         "return os.listdir(root + '/saved')",
+        "return glob.glob(os.path.join(root, '**/train-images.gz'), recursive=True)[0]",
     ],
 )
 def test_listing_of_a_path_that_is_put_together_of_no_data_is_clear(line: str) -> None:

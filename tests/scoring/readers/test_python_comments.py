@@ -133,6 +133,7 @@ def test_commented_code_names_its_scope() -> None:
         f'x = 1\ntext = """\n{CODE}"""\n',
         f'x = 1\nprint(trace(x))\n"""\n{CODE}"""\n',
         f'x = 1\n# For example:\n"""\n{CODE}"""\n',
+        f'x = 1\n# The code that comes out:\n"""\n{CODE}"""\n',
         'x = 1\n"""\nThis is a long\ntext of prose in\nsix lines, and (it) has\nbrackets = and signs\n"""\n',
         'x = 1\n"""\ny = load(x)\nuse(y)\n"""\n',
     ],
