@@ -1,6 +1,7 @@
 """Cut-offs as text: what of a comparison is compared between versions of a file (thr.3)."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scoring.facts import Comparison, PythonFacts
@@ -19,6 +20,15 @@ _MEASURING = re.compile(
     re.IGNORECASE,
 )
 """Functions that train, measure or draw: what they cut is counted, and no case is decided by it."""
+_PREDICTED = re.compile(
+    r"(?:\b|_)(?:prob|proba|probability|pred|prediction|predicted)(?:s|as|ies)?(?:\b|_)", re.IGNORECASE
+)
+"""In a name that nothing but a model's answer bears: of scores and confidences many are sums of rules."""
+_DRAWN = re.compile(
+    r"keep|drop|transition|prior|synthe|simulat|seed|generat|mutat|cross|sampl|flip|swap|aug|edge|replac|mask|accept|mock|stub|random|noise|error|bias|loss|diff",
+    re.IGNORECASE,
+)
+"""Probabilities of what a program does by chance or makes up, and what is worked out of a prediction to judge it."""
 _PARTS = re.compile(r"(.+?)(<=|>=|<|>)([-+.\deE_]+)", re.DOTALL)
 
 
@@ -34,6 +44,17 @@ def decides(item: Comparison, *, in_notebook: bool) -> bool:
     if not item.scope and in_notebook:
         return False
     return _cuts(item) and _MEASURING.search(item.scope.rpartition(".")[2]) is None
+
+
+def named_predictions(facts: PythonFacts) -> Iterator[Comparison]:
+    """Comparisons whose subject is a prediction by its name alone: `if probability >= 0.7` in a function of its own."""
+    for item in facts.comparisons:
+        if item.kind != "score_name" or not _PREDICTED.search(item.subject):
+            continue
+        if _DRAWN.search(f"{item.subject} {item.scope}") or _OVERLAP.search(f"{item.subject} {item.scope}"):
+            continue
+        if not any(call.target == item.subject and "rand" in call.name for call in facts.calls):
+            yield item
 
 
 def _cuts(item: Comparison) -> bool:

@@ -20,7 +20,7 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 from scoring.analyses.aged_cut_offs import aged_cut_offs
 from scoring.analyses.calls import calls_of
-from scoring.analyses.cut_off_text import ORDER, decides
+from scoring.analyses.cut_off_text import ORDER, decides, named_predictions
 from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.threshold_keys import cut_offs
@@ -49,11 +49,10 @@ debt = Debt(__name__, section="4.21", group="World")
 )
 def written_thresholds(facts: PythonFacts) -> Tally | None:
     """Comparisons of a prediction with a number written into the code."""
-    found = [
-        item
-        for item in facts.comparisons
-        if item.kind == "score" and item.operator in ORDER and decides(item, in_notebook=facts.notebook is not None)
-    ]
+    scores = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
+    in_notebook = facts.notebook is not None
+    found = [item for item in (*scores, *named_predictions(facts)) if decides(item, in_notebook=in_notebook)]
+    found.sort(key=lambda item: item.line)
     predictions = len(calls_of(facts, "PRED"))
     if not predictions and not found:
         return None

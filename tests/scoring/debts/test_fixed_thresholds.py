@@ -1,4 +1,4 @@
-"""Cut-offs in the code: by the flow of a prediction, never by a name alone."""
+"""Cut-offs in the code: by the flow of a prediction, and by names that nothing else bears."""
 
 import json
 
@@ -34,6 +34,32 @@ def test_cell_that_looks_at_a_prediction_decides_nothing() -> None:
 
 def test_name_alone_is_no_prediction() -> None:
     check_unknown("thr.1", {**ML_FILE, "serve.py": "def serve(score):\n    return score > 0.5\n"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return keep_prob > 0.9",
+        "return confidence > 0.9",
+        "return probability > 1",
+        "return improbable > 0.5",
+        "return pred_error < 0.1",
+        "def generate_rows(churn_prob):\n        return churn_prob > 0.5",
+        "probability = random.random()\n    return probability < 0.3",
+    ],
+)
+def test_name_of_something_else_is_no_prediction(line: str) -> None:
+    source = f"import random\n\n\ndef serve(probability, confidence, keep_prob, improbable, pred_error):\n    {line}\n"
+    check_unknown("thr.1", {**ML_FILE, "serve.py": source})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["return probability > 0.7", "return frame['churn_probability'] >= 0.7", "return y_pred_proba[:, 1] < 0.2"],
+)
+def test_name_that_only_a_prediction_bears_is_found(line: str) -> None:
+    source = f"def tier(probability, frame, y_pred_proba):\n    {line}\n"
+    check_found("thr.1", {**ML_FILE, "serve.py": source}, at=["serve.py:2"])
 
 
 @pytest.mark.parametrize("line", ["return scores > 0.7", "return 0.7 <= scores"])
