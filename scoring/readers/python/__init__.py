@@ -70,7 +70,12 @@ def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
 
 
 _READS = re.compile(rb"\b(?:read|scan)_")
-_REFUSES = re.compile(rb"(?:assert|raise)\b")
+_REFUSES = re.compile(
+    rb"assert\b(?![ \t(]*(?:isinstance|callable|os\.path|(?:[\w.]+\.)?(?:exists|is_file|is_dir)\("
+    rb"|[\w.]+ (?:not )?in [\[({]))|raise\b(?![ \t]*(?:[#\n]|NotImplemented|StopIteration|SystemExit|ImportError"
+    rb"|ModuleNotFound|AttributeError|TypeError|FileNotFound))"
+)
+"""What is said of kinds, of files, or of one value among a few is none of what a table holds."""
 
 
 def _refuses(source: bytes) -> bool:

@@ -1,6 +1,8 @@
 """Endpoints of web services, and whether they ask who is calling (und.5, mon.5)."""
 
 import ast
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from scoring.facts import Endpoint
@@ -9,6 +11,8 @@ from scoring.readers.python.nodes import inside
 from scoring.readers.python.state import State
 
 _MAKES = frozenset({"FastAPI", "APIRouter", "add_middleware", "include_router", "Api", "LoginManager", "HTTPTokenAuth"})
+_ROUTES = {"add_api_route": "endpoint", "add_url_rule": "view_func"}
+"""Methods that make a function an endpoint without a decorator -> the argument that names it."""
 _LOGS = frozenset({"info", "warning", "log", "debug", "observe", "inc", "labels", "log_metric", "send", "put"})
 
 
@@ -28,9 +32,26 @@ def endpoints(tree: ast.Module, state: State) -> tuple[Endpoint, ...]:
         else:
             if any(getattr(item, "attr", "") == "before_request" for item in node.decorator_list) and _guarded(node):
                 found.append(Endpoint(node.lineno, "*", "", True, False))
-    services: list[Any] = [call for call in inside(tree) if _asks(call)]
-    found += [Endpoint(call.lineno, "*", "", True, False) for call in services]
+    calls: list[Any] = [node for node in inside(tree) if node.__class__ is ast.Call]
+    found += [Endpoint(call.lineno, "*", "", True, False) for call in calls if _asks(call)]
+    found += [item for call in calls if getattr(call.func, "attr", "") in _ROUTES for item in _routed(call, state)]
     return tuple(sorted(found, key=lambda item: (item.line, item.path)))
+
+
+def _routed(call: Any, state: State) -> Iterator[Endpoint]:
+    """The endpoint that a call makes of a function of the same module."""
+    named = {item.arg: item.value for item in call.keywords}
+    handler = named.get(_ROUTES[call.func.attr]) or (call.args[-1] if len(call.args) > 1 else None)
+    path = getattr(call.args[0], "value", None) if call.args else None
+    name = getattr(handler, "id", getattr(handler, "attr", ""))
+    seen = next((item for item in state.functions if item.node.name == name), None)
+    if seen is not None and isinstance(path, str) and path[:1] == "/":
+        guarded = "dependencies" in named or _guarded(seen.node)
+        yield Endpoint(seen.node.lineno, path, seen.frame.scope, guarded, _reports(seen.node))
+
+
+_HOLDERS = re.compile(r"(?:app|api|router|bp|blueprint|server)$", re.IGNORECASE)
+"""Attributes that hold a service: `@self.app.post("/predict")`."""
 
 
 def _path(node: Any) -> str | None:
@@ -38,7 +59,8 @@ def _path(node: Any) -> str | None:
     if node.__class__ is not ast.Call or node.func.__class__ is not ast.Attribute or node.func.attr not in DECORATORS:
         return None
     first = node.args[0] if node.args else next((item.value for item in node.keywords if item.arg == "path"), None)
-    if first is None or node.func.value.__class__ is not ast.Name:
+    holder = node.func.value
+    if first is None or not (holder.__class__ is ast.Name or _HOLDERS.search(getattr(holder, "attr", ""))):
         return None
     if first.__class__ is ast.Constant:
         return first.value if isinstance(first.value, str) and first.value[:1] in ("/", "") else None
@@ -74,7 +96,7 @@ def _reports(node: Any) -> bool:
 
 def _asks(call: Any) -> bool:
     """It makes or extends a service: FastAPI(...), include_router(...), and names what identifies a caller."""
-    if call.__class__ is not ast.Call or getattr(call.func, "attr", getattr(call.func, "id", "")) not in _MAKES:
+    if getattr(call.func, "attr", getattr(call.func, "id", "")) not in _MAKES:
         return False
     if any("CORS" in str(getattr(item, "id", "")) for item in call.args):
         return False

@@ -29,6 +29,21 @@ def test_read_beside_what_may_be_a_check_counts_neither_way(check: str) -> None:
     assert outcome({"train.py": HEAD + READ + check + FIT}) == "unknown"
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "assert mode in ['train', 'test']\n",
+        "assert isinstance(rows, pd.DataFrame)\n",
+        "assert os.path.exists('rows.csv')\n",
+        "assert path.exists()\n",
+        "def load():\n    raise NotImplementedError\n",
+        "try:\n    pass\nexcept OSError:\n    raise\n",
+    ],
+)
+def test_read_beside_what_is_refused_of_something_else_is_found(aside: str) -> None:
+    check_found(SIGNAL, {"train.py": HEAD + READ + aside + FIT}, at=["train.py:3"])
+
+
 def test_read_beside_a_library_of_checks_is_clear() -> None:
     check_clear(SIGNAL, {"train.py": HEAD + "import pandera\n" + READ + FIT})
 

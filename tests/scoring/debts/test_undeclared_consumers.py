@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 HEAD = "from fastapi import Depends, FastAPI\nfrom flask import Flask, request\n\napp = FastAPI()\n\n\n"
 BARE = HEAD + "@app.post('/predict')\ndef predict(rows):\n    return sum(rows)\n"
@@ -38,6 +38,33 @@ def test_decorator_of_another_library_is_no_endpoint() -> None:
     check_unknown(
         "und.5", {"serve.py": "import cache\n\n\n@cache.get('/predict')\ndef predict(rows):\n    return rows\n"}
     )
+
+
+@pytest.mark.parametrize(
+    ("route", "outcome"),
+    [
+        ("app.add_api_route('/predict', predict, methods=['POST'])", "found"),
+        ("app.add_api_route('/predict', endpoint=predict)", "found"),
+        ("app.add_url_rule('/predict', view_func=predict)", "found"),
+        ("app.add_url_rule('/predict', 'predict', predict)", "found"),
+        ("app.add_api_route('/health', predict)", "not_applicable"),
+        ("app.add_api_route('/predict', elsewhere)", "not_applicable"),
+        ("app.add_api_route(path, predict)", "not_applicable"),
+        ("app.add_api_route('/predict', predict, dependencies=[Depends(check)])", "clear"),
+    ],
+)
+def test_function_that_a_call_makes_an_endpoint(route: str, outcome: str) -> None:
+    source = f"{HEAD}def predict(rows):\n    return sum(rows)\n\n\n{route}\n"
+    assert result_of("und.5", facts_from({**ML_FILE, "serve.py": source}))[0].outcome == outcome
+
+
+@pytest.mark.parametrize(("holder", "outcome"), [("self.app", "found"), ("self.cache", "not_applicable")])
+def test_decorator_of_a_service_that_an_object_holds(holder: str, outcome: str) -> None:
+    source = (
+        f"{HEAD}class Server:\n    def routes(self):\n        @{holder}.post('/predict')\n"
+        "        def predict(rows):\n            return sum(rows)\n"
+    )
+    assert result_of("und.5", facts_from({**ML_FILE, "serve.py": source}))[0].outcome == outcome
 
 
 def test_cors_is_no_identity() -> None:
