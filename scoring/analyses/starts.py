@@ -112,7 +112,7 @@ def naming_unread(view: View) -> bool:
 
 
 RUNS = re.compile(
-    r"(?:^|[&;|] )(?:python[\d.]* (?!setup\.py|-m (?:pip|venv|ensurepip|nltk|spacy)|-c )"
+    r"(?:^|[&;|] |\b(?:run|exec) (?:-\S+ )*)(?:python[\d.]* (?!setup\.py|-m (?:pip|venv|ensurepip|nltk|spacy)|-c )"
     r"|(?:uvicorn|gunicorn|streamlit|flask|celery|fastapi) )"
 )
 """Commands of an image that run the repository's code, and do not just install it."""

@@ -18,6 +18,7 @@ from scoring.analyses.starts import INTERFACE, SERVICES, is_offered, is_public, 
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Unmentioned
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge import packages
 
 CALLED = frozenset(
     {
@@ -102,8 +103,30 @@ _latest_imported: Latest[frozenset[str]] = Latest()
 
 
 def _imported(view: View) -> frozenset[str]:
-    """Names that any file imports from anywhere."""
-    return frozenset().union(*map(_brought, view.python))
+    """Names that any file imports, but those of packages which no module of the component is called after."""
+    own = frozenset([part for path in view.python_paths for part in path.removesuffix(".py").split("/")])
+    foreign = [name for file in view.python for root, name in _foreign(file) if root in own]
+    return frozenset(foreign).union(*map(_local, view.python))
+
+
+def _of_packages(file: CodeFile) -> tuple[tuple[str, str], ...]:
+    """(package, name) of what it imports from a package that is known."""
+    pairs = [(item.module.partition(".")[0], item.name) for item in file.facts.imports if item.name and not item.level]
+    return tuple([pair for pair in pairs if packages.is_known(pair[0]) or pair[0] in packages.STANDARD])
+
+
+_foreign: Memo[CodeFile, tuple[tuple[str, str], ...]] = Memo(_of_packages)
+_local: Memo[CodeFile, frozenset[str]] = Memo(
+    lambda file: _brought(file) - (frozenset([name for _, name in _foreign(file)]) - _own_names(file))
+)
+
+
+def _own_names(file: CodeFile) -> frozenset[str]:
+    """Names that it imports from elsewhere too."""
+    known = {root for root, _ in _foreign(file)}
+    return frozenset(
+        [item.name for item in file.facts.imports if item.level or item.module.partition(".")[0] not in known]
+    )
 
 
 def _names(file: CodeFile) -> frozenset[str]:
