@@ -18,8 +18,10 @@ from scoring.analyses.view import CodeFile, View
 from scoring.facts import Call
 from scoring.knowledge import Generator
 
-SEEDING_HELPER = re.compile(r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_", re.IGNORECASE)
-"""A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds."""
+SEEDING_HELPER = re.compile(
+    r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_|^random_seed$", re.IGNORECASE
+)
+"""A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds, random_seed."""
 
 STARTING = ("launch", "init", "setup", "configure", "start")
 """A call that sets up a framework takes the seed for all of it: launch_from_torch(seed=1)."""

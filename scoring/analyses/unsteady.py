@@ -139,7 +139,7 @@ def _listings(facts: PythonFacts, path: str) -> Iterator[Hit]:
             continue
         if not draws.follow(call, 0, FUNCTION_LINES) and not MAKES_ROWS.search(f"{path} {call.scope}"):
             continue
-        if not _lists_data(call) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
+        if not _lists_data(call, path) or sorts.follow(call, 0, NEAR_LINES if not call.scope else FUNCTION_LINES):
             continue
         if moved.follow(call, 0, NEAR_LINES) or call.line in settled:
             continue
@@ -158,10 +158,15 @@ ONE_FILE = re.compile(r"(?:^|[/\s'\"])[^*?\[\]/\s'\"]+\.\w+['\"]?$")
 """The end of a pattern that names one file, wherever that lies."""
 
 
-def _lists_data(call: Call) -> bool:
+MAKES_DATA = re.compile(r"data|loader|train|prepar|preproc|fold|split|featur", re.IGNORECASE)
+"""In the path or scope of what reads data to learn from; what applies a model lists as well, and in any order."""
+
+
+def _lists_data(call: Call, path: str) -> bool:
     if call.name.rpartition(".")[2] in ("glob", "iglob", "rglob") and ONE_FILE.search(call.listed or call.first):
         return False
-    words = " ".join((*call.inputs, call.first, call.listed, call.target, call.receiver, call.scope.rpartition(".")[2]))
+    listed = call.listed if MAKES_DATA.search(f"{path} {call.scope}") else ""
+    words = " ".join((*call.inputs, call.first, listed, call.target, call.receiver, call.scope.rpartition(".")[2]))
     return DATA.search(words) is not None and NO_DATA.search(words) is None
 
 

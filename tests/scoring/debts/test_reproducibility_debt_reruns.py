@@ -92,7 +92,7 @@ def test_unordered_listings_and_clocks_are_found(line: str) -> None:
     ],
 )
 def test_listing_of_a_path_that_is_put_together_of_no_data_is_clear(line: str) -> None:
-    check_clear("rep.10", {"load.py": f"{LOAD.replace('images', 'root, args')}    {line}\n"})
+    check_clear("rep.10", {"dataset.py": f"{LOAD.replace('images', 'root, args')}    {line}\n"})
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,10 @@ def test_listing_of_a_path_that_is_put_together_of_no_data_is_clear(line: str) -
         "return glob.glob(str(root / 'masks') + '/*')",
     ],
 )
-def test_listing_of_a_path_that_is_put_together_is_found(line: str) -> None:
-    check_found("rep.10", {"load.py": f"{LOAD.replace('images', 'root, args')}    {line}\n"}, at=["load.py:10"])
+def test_listing_of_a_path_that_is_put_together_is_found_where_data_is_made(line: str) -> None:
+    source = f"{LOAD.replace('images', 'root, args')}    {line}\n"
+    check_found("rep.10", {"dataset.py": source}, at=["dataset.py:10"])
+    check_clear("rep.10", {"inference.py": source.replace("load", "apply")})
 
 
 CLOCK = """import datetime
