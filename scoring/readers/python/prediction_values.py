@@ -179,8 +179,11 @@ def is_origin(word: str) -> bool:
 
 
 def tells_origin(function: Any) -> bool:
-    """Whether the words of a function tell it, whatever its names stand for."""
-    return any(_tells_origin(part, text) for part in inside(function) for text in words_of(part))
+    """Whether the words of a function tell it, whatever its names stand for; a key that is looked up tells nothing."""
+    parts = list(inside(function))
+    asked = {part.slice for part in parts if part.__class__ is ast.Subscript and part.ctx.__class__ is ast.Load}
+    told = [(part, text) for part in parts for text in words_of(part)]
+    return any(is_origin(text) or (part not in asked and _tells_origin(part, text)) for part, text in told)
 
 
 def _tells_origin(node: Any, text: str) -> bool:

@@ -46,6 +46,20 @@ def test_answer_with_its_origin_is_clear(answer: str) -> None:
     check_clear("pod.2", {"serve.py": source})
 
 
+@pytest.mark.parametrize(
+    ("loaded", "outcome"),
+    [
+        ("kept['model']", Outcome.FOUND),
+        ("load(kept['model_version'])", Outcome.CLEAR),
+        ("load(model=1)", Outcome.FOUND),
+    ],
+)
+def test_key_by_which_the_model_is_looked_up_is_no_origin(loaded: str, outcome: Outcome) -> None:
+    body = f"    net = {loaded}\n    return {{'y': net.predict([[x]])}}\n"
+    source = API + "kept = {}\n\n\n@app.post('/predict')\ndef predict(x: float):\n" + body
+    assert _outcome("pod.2", {"serve.py": source}) is outcome
+
+
 def test_origin_in_the_schema_of_the_answer_is_clear() -> None:
     schema = "from pydantic import BaseModel\n\n\nclass Prediction(BaseModel):\n    y: float\n    model_version: str\n"
     source = API.replace("\n\napp", "\nfrom schemas import Prediction\n\napp") + (
