@@ -31,7 +31,7 @@ _NAMED = COLUMNS | TYPES
 _FAILS = _NAMED - {"names", "**"}
 """Keywords that make a read fail on other columns or types; `names` only names what comes."""
 _SHOWS = re.compile(
-    r"(?:^|/)dashboards?/|(?:^|[/_])(?:app|dashboard|plot|plots|report|\w*analysis|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
+    r"(?:^|/)(?:dashboards?|bench\w*)/|(?:^|[/_])(?:app|dashboard|plot|plots|report|\w*analysis|visuali[sz]\w*|evaluat\w*|infer\w*|serv\w*|predict)"
     r"(?:_\w*)?\.(?:py|ipynb)$",
     re.IGNORECASE,
 )

@@ -77,7 +77,9 @@ def test_read_far_from_any_model_leaves_it_open() -> None:
     assert outcome({"show.py": "import pandas as pd\n" + READ, "train.py": HEAD + FIT}) == "unknown"
 
 
-@pytest.mark.parametrize("path", ["dashboard/rows.py", "app.py", "plot_rows.py", "src/evaluate.py", "predict.py"])
+@pytest.mark.parametrize(
+    "path", ["dashboard/rows.py", "benchmarks/rows.py", "app.py", "plot_rows.py", "src/evaluate.py", "predict.py"]
+)
 def test_read_by_what_shows_results_is_no_input(path: str) -> None:
     assert outcome({path: HEAD + READ + FIT}) == "unknown"
 
