@@ -75,8 +75,11 @@ def _in_cells(file: PythonFile) -> tuple[Declared, ...]:
 
 
 def _in_images(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
-    """What lies in its base images already."""
+    """What lies in its base images already; the services of a compose file and the place to develop in run nothing of
+    the component's."""
     entry, facts = image
+    if "compose" in entry.path.rpartition("/")[2] or ".devcontainer" in entry.path:
+        return ()
     brought = [(name, line) for image_name, line in facts.images for name in brought_by(image_name)]
     place = place_of(entry.path)
     return tuple(

@@ -27,7 +27,7 @@ Learning Applications (2022).
 from scoring.analyses.cards import answers_checklist, is_card, unread_card
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import used_packages
-from scoring.analyses.dependency_faults import UNUSED, faults
+from scoring.analyses.dependency_faults import STANDARD, UNUSED, faults
 from scoring.analyses.dependency_hits import (
     NO_DIGESTS,
     fault_hits,
@@ -161,8 +161,10 @@ def pinned_dependencies(view: View) -> Answer:
             return Unknown(known.uncertain)
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
-    unused = {fault.name for fault in faults(view) if fault.kind == UNUSED}  # rep.4: it is to go, whatever its version
-    weighed = [(item, reliance_on(view, item)) for item in held.loose if item.name not in unused]
+    leaving = {
+        fault.name for fault in faults(view) if fault.kind in (UNUSED, STANDARD)
+    }  # rep.4's, whatever the version
+    weighed = [(item, reliance_on(view, item)) for item in held.loose if item.name not in leaving]
     library = is_library(view)
     hits = [
         loose_hit(item, rests, severity, library=library)

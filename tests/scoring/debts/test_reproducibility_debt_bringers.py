@@ -102,3 +102,16 @@ def test_demonstration_of_a_library_is_no_training_program() -> None:
     shown = {"tasks/copy.py": TRIAL}
     assert result_of("rep.1", facts_from({**LIBRARY_FILES, **shown}))[0].outcome is Outcome.NOT_APPLICABLE
     check_found("rep.1", shown, at=["tasks/copy.py:5"])
+
+
+def test_image_in_which_none_of_the_code_runs_brings_nothing() -> None:
+    code = {"net.py": "import torch\n"}
+    compose = {"docker-compose.yml": "services:\n  net:\n    image: pytorch/pytorch:2.1\n"}
+    develop = {".devcontainer/devcontainer.json": '{"image": "pytorch/pytorch:2.1"}\n'}
+    check_found("rep.4", {**PINNED, **code, **compose, **develop}, at=["net.py:1"])
+
+
+def test_package_of_python_itself_is_told_by_rep_4_alone() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\npathlib\n"}
+    check_found("rep.4", listed, at=["requirements.txt:2"])
+    check_found("rep.3", listed, at=[])
