@@ -81,9 +81,14 @@ def docstring_share(view: View) -> Answer:
 
 def _has_callers(view: View, file: PythonFile) -> bool:
     """Whether what it defines is there for others: a module that can be imported, or a notebook of the work itself."""
-    if file.is_notebook:
-        return not is_shown(view, file)
+    return not is_shown(view, file) if file.is_notebook else _is_importable(file)
+
+
+def _can_be_imported(file: PythonFile) -> bool:
     return _IMPORTABLE.search(file.path) is not None and file.path.rpartition("/")[2] not in BUILD_FILES
+
+
+_is_importable = Memo(_can_be_imported)
 
 
 class _Share(NamedTuple):
