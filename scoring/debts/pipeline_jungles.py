@@ -72,7 +72,7 @@ debt.row(
     precision=M,
     unit="scripts",
     caution="One-off scripts kept in an archive folder are left out by its name.",
-    lifecycle="experimental",  # seen afresh, 44 of 61 were right: exports, blends, tools that draw
+    lifecycle="experimental",  # seen afresh, 42 of 62 were right: exports, blends, tools that draw
     remedy="Make the script a step of the pipeline (DVC, make, a scheduler), with what it reads and writes declared; "
     "or delete it, if its work is done.",
     bad={
@@ -223,7 +223,7 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
     effort=LARGE,
-    lifecycle="experimental",  # of the last ten seen afresh, six were right: classes, and what a library shows
+    lifecycle="experimental",  # of the last 15 seen afresh, ten were right: classes, and what a library shows
     remedy="Add a CI job that runs the whole way on a handful of rows, from reading the data to a saved model.",
     applies=is_no_course,
     bad={"train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, labels)\n"},
