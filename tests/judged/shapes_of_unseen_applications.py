@@ -20,7 +20,9 @@ SETTINGS = (
     )
     + "        if source:\n            self.made = True\n"
 )
-CHUNK = "import torch\n\n\nclass Chunk:\n    def {}(self):\n        return {{'a': self.a, 'b': self.b, 'c': 3, 'd': 4}}\n"
+CHUNK = (
+    "import torch\n\n\nclass Chunk:\n    def {}(self):\n        return {{'a': self.a, 'b': self.b, 'c': 3, 'd': 4}}\n"
+)
 
 
 def _listed(*names: str) -> str:
