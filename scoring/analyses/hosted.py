@@ -75,7 +75,7 @@ def _imports(file: CodeFile) -> bool:
 _uses_hosted: Memo[CodeFile, bool] = Memo(_imports)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _files(view: View) -> tuple[PythonFile, ...]:
     return tuple([file for file in view.product_once if _uses_hosted(file)])
 
@@ -119,7 +119,6 @@ def _evaluates(facts: CodeFacts) -> bool:
 _evaluating: Memo[CodeFile, bool] = Memo(lambda file: _evaluates(file.facts))
 
 
-@lru_cache(maxsize=2)
 def is_evaluated(view: View) -> bool:
     """A library that tries answers on cases is imported, tests included, or a folder or file is named for that."""
     return any(map(_evaluating, view.python)) or any(map(_is_named_for_it, view.paths))
