@@ -16,21 +16,22 @@ MAX_NAMES = 200
 MAX_METHODS = 40
 
 _ASIDE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'" + r"|#[^\n]*",
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""' + r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n]++|\\.)*+"' + r"|'(?:[^'\\\n]++|\\.)*+'" + r"|#[^\n]*+",
     re.DOTALL,
 )
 _KEPT = re.compile(r"""["'][A-Za-z][\w./:+-]{0,80}["']""")
-_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.MULTILINE)
-_FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]+)", re.MULTILINE)
+_IMPORT = re.compile(r"\n[ \t]*import[ \t]+([\w., \t]+)")
+_FROM = re.compile(r"\n[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n;]+)")
+"""From the line end before: a plain character to begin with makes these several times as fast as a "^"."""
 _CALL = re.compile(
-    r"(?:^[ \t]*([A-Za-z_][\w.]*)[ \t]*(?::[^=\n]+)?=[ \t]*)?(?<![\w.])([A-Za-z_][\w.]*)\("
+    r"(?:^[ \t]*+([A-Za-z_][\w.]*+)[ \t]*+(?::[^=\n]+)?=[ \t]*)?(?<![\w.])([A-Za-z_][\w.]*+)\("
     r"""[ \t\n]*(?:[a-z_]+=)?("[^"\n]*"|'[^'\n]*')?""",
     re.MULTILINE,
 )
-_CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
-_METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-_END = re.compile(r"^[^\s#)]", re.MULTILINE)
+_CLASS = re.compile(r"\nclass[ \t]+(\w+)")
+_METHOD = re.compile(r"\n[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)")
+_END = re.compile(r"\n[^\s#)]")
 
 
 def read(data: bytes) -> AlgorithmFacts:
@@ -39,7 +40,7 @@ def read(data: bytes) -> AlgorithmFacts:
 
 
 def _facts(text: str) -> AlgorithmFacts:
-    text = _ASIDE.sub(_set_aside, text)
+    text = "\n" + _ASIDE.sub(_set_aside, text)
     names = _imported(text)
     found: set[str] = set()
     for match in _CALL.finditer(text):
