@@ -104,7 +104,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comment_lines=lines.comment_lines,
         imports=tuple(state.imports),
         calls=_calls(state),
-        functions=described(functions(state.functions, lines, state.statements), state),
+        functions=described(functions(state, lines), state),
         classes=passing_up(sized(state.classes, lines), wide),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes, state.stray),

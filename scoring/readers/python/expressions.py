@@ -105,9 +105,9 @@ def subscript(state: State, node: ast.Subscript) -> None:
     state.subscripts.append((state.frame, node))
     value: Any = node.value
     state.stack += (node.slice, value)
-    if getattr(value, "attr", getattr(value, "id", "")) != "environ" or node.ctx.__class__ is not ast.Load:
-        return
-    if resolve(value, state.frame) == "os.environ":
+    kind = value.__class__
+    name = value.id if kind is ast.Name else value.attr if kind is ast.Attribute else ""
+    if name == "environ" and node.ctx.__class__ is ast.Load and resolve(value, state.frame) == "os.environ":
         environment(state, node.slice, node.lineno)
 
 

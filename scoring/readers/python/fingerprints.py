@@ -43,7 +43,7 @@ def fingerprints(state: State) -> tuple[Fingerprint, ...]:
         statements, texts = [statements[n] for n in kept], [texts[n] for n in kept]
         tokens = list(chain.from_iterable(parts))
         bounds = [0, *accumulate(map(len, parts))]
-    return _windows(tokens, bounds, statements, texts)
+    return _windows(tokens, bounds, statements, texts, doubled=not _STATEMENTS.isdisjoint(state.words))
 
 
 def declared(state: State) -> tuple[tuple[int, int], ...]:
@@ -58,9 +58,10 @@ def declared(state: State) -> tuple[tuple[int, int], ...]:
 
 
 def _windows(
-    tokens: list[str], bounds: list[int], statements: list[ast.stmt], texts: list[bytes]
+    tokens: list[str], bounds: list[int], statements: list[ast.stmt], texts: list[bytes], *, doubled: bool
 ) -> tuple[Fingerprint, ...]:
-    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1], its text is texts[n]."""
+    """Windows over statements; the tokens of statement n are bounds[n]..bounds[n + 1], its text is texts[n]. `doubled`
+    where some token is called as a kind of statement is."""
     sums = list(map(crc32, texts))
     found = []
     end, count = 0, len(statements)
@@ -70,17 +71,16 @@ def _windows(
         if end > count:
             break
         first, last = statements[n].lineno, _last_line(statements[end - 1])
-        if last - first >= LEAST_LINES - 1 and _is_varied(tokens[bounds[n] : bounds[end]]):
+        if last - first >= LEAST_LINES - 1 and _is_varied({*tokens[bounds[n] : bounds[end]]}, doubled=doubled):
             digest = blake2b(b" ".join(texts[n:end]), digest_size=8).digest()
             found.append(Fingerprint(int.from_bytes(digest, "big") >> 1, first, last))
     return tuple(found)
 
 
-def _is_varied(window: list[str]) -> bool:
-    kinds = set(window)
-    if len(kinds) < LEAST_DISTINCT or kinds.isdisjoint(_STATEMENTS):
-        return len(kinds) >= LEAST_DISTINCT
-    return len({token.lstrip(MARK) for token in kinds}) >= LEAST_DISTINCT
+def _is_varied(kinds: set[str], *, doubled: bool) -> bool:
+    if doubled and len(kinds) >= LEAST_DISTINCT:
+        kinds = {token.lstrip(MARK) for token in kinds}
+    return len(kinds) >= LEAST_DISTINCT
 
 
 def _chosen(sums: list[int]) -> list[int]:

@@ -11,7 +11,7 @@ from scoring.facts import Class, Function
 from scoring.readers.python.lines import Lines
 from scoring.readers.python.names import known_or_written
 from scoring.readers.python.nodes import inside
-from scoring.readers.python.state import FunctionSeen
+from scoring.readers.python.state import FunctionSeen, State
 from scoring.readers.python.statements import OPTIONS
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -46,9 +46,10 @@ _LOOKING_UP = frozenset({"get", "getenv"})
 _AROUND = frozenset({ast.With, ast.AsyncWith, ast.Try, ast.TryStar})
 
 
-def functions(seen: list[FunctionSeen], lines: Lines, statements: list[ast.stmt]) -> tuple[Function, ...]:
-    """In the order of the source, as `statements` are."""
-    return tuple([_function(item, lines, statements) for item in seen])
+def functions(state: State, lines: Lines) -> tuple[Function, ...]:
+    """In the order of the source, as the state's statements are."""
+    declares = not OPTIONS.isdisjoint(state.words)
+    return tuple([_function(item, lines, state.statements, declares=declares) for item in state.functions])
 
 
 def sized(classes: list[Class], lines: Lines) -> tuple[Class, ...]:
@@ -60,7 +61,8 @@ def _counted(item: Class, lines: Lines) -> Class:
     return msgspec.structs.replace(item, code_lines=lines.code(item.line, item.end_line))
 
 
-def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> Function:
+def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt], *, declares: bool) -> Function:
+    """`declares` where the module has options of a command line."""
     node, frame, owner = seen
     last = node.end_lineno or node.lineno
     decorators = node.decorator_list
@@ -84,7 +86,7 @@ def _function(seen: FunctionSeen, lines: Lines, statements: list[ast.stmt]) -> F
         listed,
         _statements(node) if is_long or listed > MANY else 0,
         _guards(node) if LONG <= body_lines < LONG_ANYWAY and frame.complexity > COMPLEX else 0,
-        _plain_lines(node, last, lines, statements) if is_long else 0,
+        _plain_lines(node, last, lines, statements) if is_long and (declares or node.name == "__init__") else 0,
         _signature(node.args) if owner and node.name in VERBS else "",
     )
 
