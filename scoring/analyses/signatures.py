@@ -83,7 +83,7 @@ def signatures(view: View) -> Answer:
     """Ways to train or to ask a model beyond the first of each family, per model beyond the first."""
     files = list(once([file for file in view.ml if file.is_runtime and not file.is_notebook]))
     methods = tuple([found for file in files if (found := _methods_in(file))])
-    lineages = tuple([_lineage_of(file) for file in files]) if methods else ()
+    lineages = tuple([own for file in files if (own := _lineage_of(file))]) if methods else ()
     plugs = plugs_of(view)
 
     def answer() -> Answer:
