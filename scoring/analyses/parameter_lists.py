@@ -207,7 +207,8 @@ def _most_places(file: CodeFile) -> tuple[tuple[str, int], ...]:
     for call in file.facts.calls:
         if call.arguments + len(call.keywords) > BY_NAME and not knowledge.libraries(call.name):
             name = last_of(call.name)
-            most[name] = max(most.get(name, 0), call.arguments)
+            unpacked = call.arguments <= MANY and any(key == "**" for key, _ in call.keywords)
+            most[name] = max(most.get(name, -1), -1 if unpacked else call.arguments)
     return tuple(most.items())
 
 

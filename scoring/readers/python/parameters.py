@@ -128,8 +128,9 @@ def _filled(call: ast.Call, function: Function) -> int:
 
 
 def _by_place(call: ast.Call) -> int:
-    """-1 with a star: nobody knows how many it stands for."""
-    return -1 if any(item.__class__ is ast.Starred for item in call.args) else len(call.args)
+    """-1 where stars stand for some: nobody knows for how many, and by what names."""
+    some = any(item.__class__ is ast.Starred for item in call.args) or any(item.arg is None for item in call.keywords)
+    return -1 if some and len(call.args) <= MANY else len(call.args)
 
 
 def _is_formula(node: Definition, function: Function) -> bool:
@@ -153,9 +154,11 @@ def _hands_options(called: list[Called], state: State) -> bool:
         return False
     frame, call = called[0]
     given = [*call.args, *(item.value for item in call.keywords)]
+    options = _options(frame, state)
+    if any(item.arg is None and _speaks_of(item.value, options) for item in call.keywords):
+        return True
     if len(given) <= MANY:
         return False
-    options = _options(frame, state)
     own = _read_from(options, frame, state)
     return sum(_is_of(item, options) or getattr(item, "id", "") in own for item in given) >= MOST * len(given)
 
@@ -184,6 +187,12 @@ def _read_from(options: Iterable[str], frame: Frame, state: State) -> frozenset[
 
 def _targets(event: ast.Assign) -> Iterator[str]:
     return (target.id for target in event.targets if isinstance(target, ast.Name))
+
+
+def _speaks_of(unpacked: ast.expr, options: frozenset[str]) -> bool:
+    """`**vars(args)`, `**parser.parse_args().__dict__`"""
+    parts = list(inside(unpacked))
+    return any(getattr(part, "id", "") in options or getattr(part, "attr", "") in _PARSES for part in parts)
 
 
 def _is_of(node: Any, options: frozenset[str]) -> bool:
