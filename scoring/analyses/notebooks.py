@@ -113,14 +113,12 @@ def order_told(file: PythonFile) -> str:
     if 0 in steps:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
-    # The first may bear any number: cells run once each from there on were run from the top of a session in use.
-    # Cells that were saved without a count, cleared or changed since, account for one each.
-    shown = [count for count in _counts(file) if counts and count >= counts[0]]
-    held = len(shown) + sum(
-        cell.kind == "code" and cell.lines > 0 and not cell.execution_count for cell in notebook_of(file).cells
-    )
-    if counts and counts[-1] - counts[0] >= held + max(FEW_RUNS, round(FEW_OF_MANY * held)):
-        return "cells were run again or deleted between the ones that are saved"
+    saved = _counts(file)
+    few = max(FEW_RUNS, round(FEW_OF_MANY * len(saved)))
+    if counts and counts[-1] - counts[0] >= sum(count >= counts[0] for count in saved) + few:
+        return "cells were run again, cleared or deleted between the ones that are saved"
+    if counts and counts[-1] > len(saved) + few:
+        return "other cells had run in its session before the first that is saved"
     return ""
 
 

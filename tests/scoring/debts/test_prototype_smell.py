@@ -80,8 +80,8 @@ def test_notebook_run_from_the_top_is_clear(counts: list[int | None]) -> None:
     ("counts", "words"),
     [
         ([2, 1, 3], "its cells were run out of order"),
-        ([1, 2, 5], "cells were run again or deleted between the ones that are saved"),
-        ([7, 8, 11], "cells were run again or deleted between the ones that are saved"),
+        ([1, 2, 5], "cells were run again, cleared or deleted between the ones that are saved"),
+        ([7, 8, 9], "other cells had run in its session before the first that is saved"),
     ],
 )
 def test_notebook_with_hidden_state_is_found(counts: list[int | None], words: str) -> None:

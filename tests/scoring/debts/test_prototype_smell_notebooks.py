@@ -20,15 +20,18 @@ def notebook(*cells: str, counts: list[int | None] | None = None, output: str = 
 # ---------------------------------------------------------------- pro.2
 
 
-@pytest.mark.parametrize("counts", [[1, 2, 3], [12, 13, 14], [12, 13, 15]])
+@pytest.mark.parametrize("counts", [[1, 2, 3], [2, 3, 4], [1, 2, 4]])
 def test_cells_run_once_each_in_order_are_clear(counts: list[int | None]) -> None:
     check_clear("pro.2", {"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)})
 
 
-def test_cells_saved_without_a_count_account_for_a_run_each() -> None:
-    cells = ["x = 1", "y = x", "z = y", "print(z)"]
-    check_clear("pro.2", {"a.ipynb": notebook(*cells, counts=[1, None, None, 5])})
-    check_found("pro.2", {"a.ipynb": notebook(*cells, counts=[1, None, None, 6])}, at=["a.ipynb:1"])
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [([12, 13, 16], "cleared or deleted between"), ([2, 1, 3], "out of order"), ([12, 13, 14], "before the first")],
+)
+def test_runs_that_no_saved_cell_shows_are_told_for_what_they_are(counts: list[int | None], told: str) -> None:
+    _, findings = result_of("pro.2", facts_from({"a.ipynb": notebook("x = 1", "y = x", "z = y", counts=counts)}))
+    assert [told in finding.message for finding in findings] == [True]
 
 
 def test_few_cells_run_again_in_a_long_notebook_are_clear() -> None:
