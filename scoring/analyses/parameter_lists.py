@@ -118,9 +118,13 @@ def _answer(view: View, files: Sequence[PythonFile]) -> Answer:
     bases = _bases(view) if any(item.function.owner for item in long) else {}
     chosen = [item for item in long if not (item.is_constructor and _is_model(item, bases))]
     given = _given_by_place(view, chosen)
-    told = [item for item in chosen if _is_filled_by_place(item, given.get(item.called_as, -1))]
-    hits = [_hit(group) for group in _groups(told, bases)]
-    return Measure(len(told) / examined, examined, tuple(sorted(hits, key=lambda hit: (hit.path, hit.line))))
+    told = tuple([item for item in chosen if _is_filled_by_place(item, given.get(item.called_as, -1))])
+    above = tuple([bases.get(last_of(item.function.owner), ()) for item in told])
+    return Measure(len(told) / examined, examined, _latest_hits((told, above), lambda: _hits(told, bases)))
+
+
+_latest_hits: Latest[tuple[Hit, ...]] = Latest()
+"""Most weeks change modules, and no long list."""
 
 
 # ---------------------------------------------------------------- the classes of the component
@@ -147,11 +151,11 @@ _passed_up = Memo(_passed)
 
 
 def _bases(view: View) -> _Bases:
-    found: dict[str, tuple[str, ...]] = {}
-    for file in view.product:
-        if file.facts.classes:
-            found.update(_classes_of(file))
-    return found
+    parts = tuple([_classes_of(file) for file in view.product if file.facts.classes])
+    return _latest_bases((parts,), lambda: {name: bases for part in parts for name, bases in part.items()})
+
+
+_latest_bases: Latest[_Bases] = Latest()
 
 
 def _is_model(item: LongList, bases: _Bases) -> bool:
@@ -254,6 +258,10 @@ def _from_its_base(group: list[LongList], bases: _Bases) -> list[LongList]:
     overriding = {last_of(base) for item in group for base in bases.get(last_of(item.function.owner), ())}
     first = next((item for item in group if last_of(item.function.owner) in overriding), group[0])
     return [first, *(item for item in group if item is not first)]
+
+
+def _hits(told: Sequence[LongList], bases: _Bases) -> tuple[Hit, ...]:
+    return tuple(sorted(map(_hit, _groups(told, bases)), key=lambda hit: (hit.path, hit.line)))
 
 
 def _hit(group: Sequence[LongList]) -> Hit:
