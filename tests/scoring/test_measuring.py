@@ -1,11 +1,13 @@
 """What was assessed before never shows in an answer's bytes."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
 from scoring.engine import assess
 from scoring.findings import Hit, Measure, Signal
-from scoring.measuring import TallyCache
+from scoring.measuring import TallyCache, measure
 from scoring.testing import COMMIT, ML_FILE, component_from
 
 SIGNAL = Signal(id="x.1", debt="glue-code", measure="m", anchors=(0, 1), severity=1, precision="H", source="PY")
@@ -48,3 +50,12 @@ def test_other_files_under_the_same_commit_are_another_snapshot() -> None:
     tallies = TallyCache()
     for component in (whole, part, whole):
         assert assess(component, COMMIT, tallies) == assess(component, COMMIT)
+
+
+def test_quiet_week_shares_what_all_signals_say_together() -> None:
+    component = component_from(ML_FILE)
+    later = msgspec.structs.replace(component, as_of=component.as_of + timedelta(days=7))
+    tallies = TallyCache()
+    first = measure(tallies.view_of(component), tallies)
+    assert measure(tallies.view_of(later), tallies) is first
+    assert measure(tallies.view_of(component_from({**ML_FILE, "b.py": "# TODO: x\n"})), tallies) is not first
