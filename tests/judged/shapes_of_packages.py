@@ -207,14 +207,14 @@ ELSEWHERE = (
         },
     ),
     Shape(
-        "a second framework imported where it is chosen",
+        "a second client imported where it is chosen",
         "pkg.5",
-        "paddle",
+        "httpx",
         {
-            "pyproject.toml": _project("torch"),
-            "run.py": "import torch\n\n\ndef load():\n    import paddle\n\n    return paddle, torch\n",
+            "pyproject.toml": _project("requests"),
+            "run.py": "import requests\n\n\ndef load():\n    import httpx\n\n    return httpx, requests\n",
         },
-        {"pyproject.toml": _project("torch"), "run.py": "import paddle\nimport torch\n\nprint(paddle, torch)\n"},
+        {"pyproject.toml": _project("requests"), "run.py": "import httpx\nimport requests\n\nprint(httpx, requests)\n"},
     ),
     Shape(
         "two modules of one package",
