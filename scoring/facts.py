@@ -309,7 +309,8 @@ class Idiom(Fact, frozen=True):
     file of a listing. settled: a listing whose order goes nowhere. command: run in a shell, as far as it is written
     down. rows: a loop over the rows of a frame that columns could do. turned: a network put into eval mode in a loop
     that takes gradients. patched: an attribute of a package, set to a function or class of the module's own. expired:
-    a name, method or argument that its library has taken away since, at the first line that uses it."""
+    a name, method or argument that its library has taken away since, at the first line that uses it. grown: a name
+    bound to itself joined with more, at each turn of a loop that reads it nowhere else."""
     line: int
     end_line: int
     subject: str

@@ -1,4 +1,4 @@
-"""Handling of frames that hides a mistake or costs time (catalogue section 6: mls-01, mls-03, mls-05, mls-08)."""
+"""Handling of frames that hides a mistake or costs time (catalogue section 6: mls-01, -03, -05, -08, -17)."""
 
 import re
 from collections.abc import Callable
@@ -101,3 +101,17 @@ def values_attributes(facts: PythonFacts) -> Tally | None:
         evidence={"times": len(items)},
     )
     return Tally(facts.code_lines, len(items), (hit,))
+
+
+def grown_tensors(facts: PythonFacts) -> Tally | None:
+    """What a loop makes longer at each turn, one hit for each place."""
+    if not facts.code_lines:
+        return None
+    return tallied(facts, of_kind(facts, "grown"), lambda item: item.subject, _grown_message)
+
+
+def _grown_message(item: Idiom) -> str:
+    return (
+        f"{item.detail} copies the whole of `{item.subject}` at each turn of the loop, so that time and memory grow "
+        "with the square of its length."
+    )

@@ -24,7 +24,7 @@ from scoring.analyses.adapters import adapter
 from scoring.analyses.algorithm_changes import footprint
 from scoring.analyses.anything import in_places_for_anything
 from scoring.analyses.commands import step_commands
-from scoring.analyses.frame_idioms import row_loops, values_attributes
+from scoring.analyses.frame_idioms import grown_tensors, row_loops, values_attributes
 from scoring.analyses.held_back import held_back
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import forward_calls
@@ -299,9 +299,11 @@ debt.row(
     unit="per KLOC",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.file_signal(
     "mls-17",
-    "A tensor grown inside a loop",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -309,7 +311,20 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    caution="A loop of a few turns.",
+    remedy="Append the parts to a list and join them once, after the loop.",
+    bad={
+        "predict.py": "import torch\n\n\ndef predict(net, batches):\n    found = torch.empty(0)\n"
+        "    for batch in batches:\n        found = torch.cat([found, net(batch)])\n    return found\n"
+    },
+    good={
+        "predict.py": "import torch\n\n\ndef predict(net, batches):\n"
+        "    return torch.cat([net(batch) for batch in batches])\n"
+    },
 )
+def grown_in_a_loop(facts: PythonFacts) -> Tally | None:
+    """A tensor, an array or a frame grown inside a loop."""
+    return grown_tensors(facts)
 
 
 @debt.file_signal(

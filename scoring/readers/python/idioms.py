@@ -15,6 +15,7 @@ from scoring.knowledge import CALLS, LIBRARIES, call_kinds, is_call
 from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
 from scoring.readers.python.expired import expired
+from scoring.readers.python.grown import grown
 from scoring.readers.python.joints import COMMANDS, commands, patches
 from scoring.readers.python.logarithms import logarithms
 from scoring.readers.python.loops import row_loops, turned
@@ -64,6 +65,7 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
 def _of_libraries(state: State, scopes: Scopes, source: bytes, modules: set[str]) -> Iterator[Idiom]:
     names = frozenset(state.named_calls.values())
     kinds = frozenset().union(*map(call_kinds, names))
+    yield from grown(state, source)
     if "pandas" in modules:
         yield from _frames(state, source)
         yield from row_loops(state, source)
