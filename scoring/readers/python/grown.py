@@ -19,7 +19,7 @@ JOINING = {
     "concat": ("torch", "tensorflow", "pandas"),
 }
 """Functions by their own name -> the packages that have them."""
-WORDS = (b".cat(", b".concat", b".append(", b"stack(")
+WORDS = (b".cat(", b".concat", b"np.append(", b"numpy.append(", b"stack(")
 FEW = 10
 """Turns of a loop, known beforehand, that cost nothing."""
 _LISTS = (ast.List, ast.Tuple)
