@@ -102,9 +102,14 @@ def config_only_share(view: View) -> Answer:
 
 
 def unread_share(view: View) -> float:
-    """Share of the changes of files that choose an algorithm that could not be read."""
+    """Share of the changes of algorithm that is not known: of files that could not be read, or that came with much
+    other work, which may be the dear ones."""
     history = view.history
-    return history.swap_unread / history.swap_changes if history is not None and history.swap_changes else 0.0
+    if history is None:
+        return 0.0
+    unread = history.swap_unread / history.swap_changes if history.swap_changes else 0.0
+    untold = 1 - len(_told(history)) / len(history.swaps) if history.swaps else 0.0
+    return max(unread, untold)
 
 
 def median(weighted: Sequence[tuple[float, float]]) -> float:
@@ -126,10 +131,11 @@ def _swaps(view: View) -> tuple[AlgorithmSwap, ...] | NotApplicable | Unknown:
     if history.swaps is None:
         return Unknown("changes of algorithm were not looked up")
     most_unread = 2 * history.swap_unread > history.swap_changes
-    if (told := _told(history)) and not most_unread:
+    told = _told(history)
+    if told and 2 * len(told) >= len(history.swaps) and not most_unread:
         return told
-    if history.swaps and not history.swap_unread:
-        return Unknown("each change of algorithm came in one piece with much other work")
+    if history.swaps and not most_unread:
+        return Unknown("most changes of algorithm came in one piece with much other work")
     if history.swap_unread:
         return Unknown(f"{history.swap_unread} of {history.swap_changes} changes of model code could not be read")
     return NotApplicable(NONE_FOUND)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from scoring.analyses.algorithm_changes import unread_share
+from scoring.analyses.view import View
 from scoring.facts import AlgorithmSwap, HistoryFacts
 from scoring.findings import Finding, Outcome, SignalResult
 from scoring.testing import AS_OF, ML_FILE, facts_from, result_of
@@ -71,6 +73,14 @@ def test_algorithm_that_joins_counts_half() -> None:
 def test_change_that_came_with_much_else_is_not_counted() -> None:
     assert answer(HistoryFacts(swaps=(swap(9), swap(25)), swap_changes=9))[0].value == 9.0
     assert answer(HistoryFacts(swaps=(swap(25),), swap_changes=9))[0].outcome is Outcome.UNKNOWN
+
+
+def test_change_that_came_with_much_else_is_unseen_and_not_good() -> None:
+    shares = [
+        unread_share(View(facts_from(ML_FILE, history=HistoryFacts(swaps=swaps, swap_unread=1, swap_changes=10))))
+        for swaps in ((), (swap(2),), (swap(2), swap(26)))
+    ]
+    assert shares == [0.1, 0.1, 0.5]
 
 
 def test_finding_stands_where_the_settings_choose() -> None:
