@@ -12,8 +12,8 @@ ORDER = frozenset({"<", "<=", ">", ">="})
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MARGIN = 0.001
 """What lies nearer to 0 is the tolerance of a check and no cut-off of a score."""
-_OVERLAP = re.compile(r"iou|nms|overlap|jaccard|loss", re.IGNORECASE)
-"""Of what is compared where boxes or errors are, and no score of a case; of functions that are part of training."""
+_OVERLAP = re.compile(r"iou|nms|overlap|jaccard|loss|mask", re.IGNORECASE)
+"""Of what is compared where boxes, masks or errors are, and no score of a case; of functions that train."""
 _MEASURING = re.compile(
     r"(?:^|_)(?:train|fit|step|accuracy|acc|metrics?|plot|show|draw|visuali[sz]e|evaluat(?:e|ion)|eval|valid(?:ate|ation)?"
     r"|test|targets?|confusion|f1|precision|recall)(?:_|$)",

@@ -19,6 +19,8 @@ from scoring.knowledge.packages import normalised
 SHOWN_NAMES = 5
 MANY_UNUSED = 5
 """Unused packages of one list, past which they are told together."""
+MANY_LOOSE = 5
+"""Loose declarations of one file, past which they are told together."""
 NO_DIGESTS = "versions are named, digests are not"
 LOW_RANK, MEDIUM_RANK = 1, 2
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+|=\s*\d+\.\d+(?:\.\d+)*")
@@ -54,6 +56,34 @@ _OTHERWISE = {
 _OF_USERS = "without a floor: beside another package's demand, a user can get a version that it was never tried with."
 
 
+def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int, *, library: bool) -> list[Hit]:
+    """rep.3: one finding for each loose declaration; one for a file that leaves many open, which is one decision."""
+    files: dict[str, list[tuple[Declared, str]]] = {}
+    hits: list[Hit] = []
+    for item, rests in weighed:
+        files.setdefault(item.path, []).append((item, rests))
+    for path, items in files.items():
+        each = [loose_hit(item, rests, severity, library=library) for item, rests in items]
+        hits += each if len(items) <= MANY_LOOSE else [_open_file_hit(path, items, each, library=library)]
+    return hits
+
+
+def _open_file_hit(path: str, items: list[tuple[Declared, str]], each: list[Hit], *, library: bool) -> Hit:
+    """At the declaration on which most rests, the first of them."""
+    ranked = sorted(range(len(items)), key=lambda at: (-each[at].severity, at))
+    first, rests = items[ranked[0]]
+    names = _first([items[at][0].name for at in ranked])
+    follows = _OF_USERS if library else f"and no lock file holds them: the next install can {_OTHERWISE[rests]}."
+    return Hit(
+        path=path,
+        line=first.line,
+        key="many loose",
+        severity=each[ranked[0]].severity,
+        message=f"{path.rpartition('/')[2]} leaves the version of {len(items)} packages open ({names}) {follows}",
+        evidence={"packages": len(items), "used by": rests},
+    )
+
+
 def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hit:
     """rep.3: a declaration that any later version satisfies, by what rests on it; one that leaves the last part alone
     open is low."""
@@ -74,8 +104,7 @@ def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hi
 
 def undeclared_hit(view: View, missing: tuple[Package, ...], severity: int) -> Hit:
     """rep.3: one finding for all packages where nothing is declared or locked; rep.4 and rep.9 leave it to this one."""
-    count = len(missing)
-    mild = is_course(view) or _pages_pin(view, count)
+    count, mild = len(missing), is_course(view) or _pages_pin(view, len(missing))
     return Hit(
         path=landing(view, "packaging", "training", "code"),
         line=1,
@@ -199,11 +228,31 @@ def _packages(count: int) -> str:
 
 
 def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
-    """rep.9: one finding for each base image that is named by a tag, at the first place that names it."""
+    """rep.9: one finding for each base image whose tag moves on, at the first place that names it, and a low one for
+    all that are named by an exact release."""
     places: dict[str, list[Image]] = {}
     for image in images:
         places.setdefault(image.name, []).append(image)
-    return tuple([_image_hit(named, severity) for named in places.values()])
+    held = [named[0] for name, named in places.items() if _RELEASE.search(name)]
+    moving = [_image_hit(named, severity) for name, named in places.items() if not _RELEASE.search(name)]
+    return (*moving, *([_release_hit(held)] if held else ()))
+
+
+_RELEASE = re.compile(r":(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8})")
+"""A tag that is the number or the date of one release; it can still be pushed again."""
+
+
+def _release_hit(held: list[Image]) -> Hit:
+    images = "base image is" if len(held) == 1 else "base images are"
+    return Hit(
+        path=held[0].path,
+        line=held[0].line,
+        key="images of a release",
+        severity=LOW_RANK,
+        message=f"{len(held)} {images} held by a release's tag and no digest ({_first([one.name for one in held])}): "
+        "who owns a tag can move it.",
+        evidence={"images": len(held)},
+    )
 
 
 def _image_hit(named: list[Image], severity: int) -> Hit:

@@ -201,7 +201,7 @@ _latest_imported: Latest[frozenset[str]] = Latest()
 def _standard_parser(view: View) -> Iterable[tuple[str, str, int]]:
     """argparse is nowhere declared: it counts where product code imports it."""
     for file in view.python:
-        for item in file.facts.imports if file.is_runtime else ():
+        for item in file.facts.imports if file.is_runtime and not file.path.startswith(".") else ():
             if item.module == "argparse" and item.level == 0:
                 return [("argparse", file.path, item.line)]
     return []

@@ -1,6 +1,7 @@
 """Private parts of packages in use (glu.4): names that begin with an underscore, modules that their makers call
 private, and attributes of packages that are replaced by code of one's own."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ class Place(NamedTuple):
     uses: int
 
 
+_HELD = re.compile(r"^.*\b(?:Module|Parameter)(?:List|Dict)\(\)\[\]\._\w+|^.*\bSequential\(\)\[\]\._\w+")
+"""A private method of an element of a container of modules, which may be anybody's."""
 PATCHED = "="
 """Stands before the name of an attribute that is replaced."""
 
@@ -35,7 +38,7 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
     names = ("._", *{name for name, _ in found if name in MODULES})
     for call in _may_reach(facts):
-        name = call.name
+        name = _HELD.sub("", call.name)
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))
     found += [(PATCHED + item.subject, item.line) for item in _patches(file)]

@@ -31,7 +31,7 @@ from scoring.analyses.dependency_faults import STANDARD, UNUSED, faults
 from scoring.analyses.dependency_hits import (
     NO_DIGESTS,
     fault_hits,
-    loose_hit,
+    loose_hits,
     no_environment_hit,
     undeclared_hit,
     undigested_hits,
@@ -166,11 +166,13 @@ def pinned_dependencies(view: View) -> Answer:
     }  # rep.4's, whatever the version
     weighed = [(item, reliance_on(view, item)) for item in held.loose if item.name not in leaving]
     library = is_library(view)
-    hits = [
-        loose_hit(item, rests, severity, library=library)
+    told = [
+        (item, rests)
         for item, rests in weighed
-        if rests != NOTHING or item.name not in packages.INSTALLING
+        if (rests != NOTHING or item.name not in packages.INSTALLING)
+        and item.requirement.pin not in ("git", "url")  # pkg.3 tells an address that moves
     ]
+    hits = loose_hits(told, severity, library=library)
     if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)

@@ -88,6 +88,8 @@ def _is_plain(loop: ast.For, frame: Frame) -> bool:
     """Whether the body leaves something behind, calls nothing but what is known to be cheap, and needs no turn before
     it."""
     parts: list[Any] = [part for statement in loop.body for part in inside(statement)]
+    if {getattr(part, "id", "_") for part in inside(loop.target)} == {"_"}:
+        return False  # it counts turns, and looks at no row
     if loop.orelse or any(part.__class__ in _SLOW for part in parts):
         return False
     leaves = any(_leaves_behind(part) for part in parts)

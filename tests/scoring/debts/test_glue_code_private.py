@@ -17,6 +17,7 @@ SIGNAL = "glu.4"
         "import numpy\nfrom . import _inner\n\n_inner.thing()\n",
         "import torch\n\ntorch.ops.aten._softmax(1)\n",
         "import numpy\n\nx._hidden()\n",
+        "import torch\n\nparts = torch.nn.ModuleList()\nparts[0]._embedded(1)\n",
     ],
 )
 def test_public_or_own_part_is_clear(text: str) -> None:
