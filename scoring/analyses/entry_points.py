@@ -1,10 +1,14 @@
 """Which files something runs: what commands name, and what console scripts call."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from scoring.analyses.memo import Latest
 from scoring.facts import PackagingFacts
+
+_MODULE = re.compile(r"(?:^|[\s;&|/'\"])(?:python[\d.]*|run|launch)(?:\s+-{1,2}[\w=-]+)*?\s+-m\s+([A-Za-z_][\w.]*)")
+"""A module that Python, or a launcher of it, is told to run."""
 
 
 def run_by_command(
@@ -37,6 +41,8 @@ def _ending_as(paths: Iterable[str], wanted: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _scripts_of(command: str) -> frozenset[str]:
-    """The Python files and notebooks that a command names."""
+    """The Python files and notebooks that a command names, and the modules that it has Python run."""
     words = [word.strip("'\"") for word in command.split()]
-    return frozenset([word.removeprefix("./") for word in words if word.endswith((".py", ".ipynb"))])
+    modules = [name.replace(".", "/") for name in _MODULE.findall(command)] if "-m" in words else []
+    files = [word.removeprefix("./") for word in words if word.endswith((".py", ".ipynb"))]
+    return frozenset([*files, *[f"{path}.py" for path in modules], *[f"{path}/__main__.py" for path in modules]])

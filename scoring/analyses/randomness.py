@@ -1,8 +1,9 @@
 """Which programs fix the random generators that they draw from (catalogue: rep.1, mls-14).
 
-A program is a file that something runs, with the component's modules that it imports. Its draws are their calls that
-take random numbers and carry no seed of their own; its seeds are the calls that fix a whole generator. What stands in
-another module counts when the program names its function or class; a random_state fixes its own call and no other.
+A program is a file that something runs, with the component's modules that it imports, and where none of them draws
+those that they import. Its draws are their calls that take random numbers and carry no seed of their own; its seeds are
+the calls that fix a whole generator. What stands in another module counts when the program names its function or class;
+a random_state fixes its own call and no other.
 """
 
 import re
@@ -19,7 +20,7 @@ from scoring.facts import Call
 from scoring.knowledge import Generator
 
 SEEDING_HELPER = re.compile(
-    r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_|^random_seed$", re.IGNORECASE
+    r"^(?:set|fix|init|setup|make|enable)_?.*(?:seed|determinis)|^seed_|^(?:random|manual)_seeds?$", re.IGNORECASE
 )
 """A helper of another package that seeds, by its name: set_random_seed, seed_everything, init_seeds, random_seed."""
 
@@ -191,49 +192,66 @@ def parts_of(view: View, file: CodeFile) -> tuple[CodeFile, ...]:
 
 
 def program_of(view: View, file: CodeFile) -> Program:
-    """What the program that starts at `file` draws from and does not seed."""
+    """What the program that starts at `file` draws from and does not seed.
+
+    Where neither the file nor what it imports draws, as a script that only hands its options to a class, the modules
+    that those import are looked at too.
+    """
     parts = parts_of(view, file)
-    seeded = _seeded(view, parts)
-    named = _named_in(file)
+    near = _program(parts, 1, _named_in(file), _seeded(view, parts))
+    return near if near.draws_at_all else _further(view, parts)
+
+
+def _further(view: View, parts: tuple[CodeFile, ...]) -> Program:
+    """A seed counts here wherever the program can come to."""
+    known, imports = view.python_by_path, imports_by_path(view)
+    near = {part.path for part in parts}
+    further = sorted({path for part in parts[1:] for path in imports[part.path]} - near)
+    drawing = tuple([known[path] for path in further if path in known and randomness_of(known[path]).draws_at_all])
+    if not drawing:
+        return Program(0, ())
+    asked = _named_in(parts[0])
+    named = frozenset().union(*[_handed_on(part, asked) for part in parts[1:]]) - {"*"}
+    open_draws = _program(drawing, 0, named, frozenset())
+    if not open_draws.unseeded:
+        return open_draws
+    reached, todo = set(near), list(near)
+    while todo:
+        found = imports.get(todo.pop(), frozenset()) - reached
+        reached |= found
+        todo += found
+    seeds = [seed for path in sorted(reached & known.keys()) for seed in randomness_of(known[path]).seeds]
+    return _program(drawing, 0, named, frozenset().union(*[seed.generators or EVERY_GENERATOR for seed in seeds]))
+
+
+def _handed_on(part: CodeFile, asked: frozenset[str]) -> frozenset[str]:
+    """The names by which it may run other modules; a package that only passes them on runs those it is asked for."""
+    named = _named_in(part)
+    return named & asked if part.path.endswith("__init__.py") else named
+
+
+def _program(parts: tuple[CodeFile, ...], own: int, named: frozenset[str], seeded: frozenset[str]) -> Program:
+    """The draws of these files: all of the first `own` ones, of the others those in what is named."""
     total = 0
     places: dict[str, list[tuple[CodeFile, Draw]]] = {}
-    for part in parts:
+    for at, part in enumerate(parts):
         randomness = randomness_of(part)
-        own = part is file
+        whole = at < own
         total += (
-            randomness.draws_at_all if own else sum(1 for scope in randomness.draw_scopes if _draws_here(scope, named))
+            randomness.draws_at_all if whole else sum(_draws_here(scope, named) for scope in randomness.draw_scopes)
         )
         for draw in randomness.draws:
-            if draw.generator not in seeded and (own or _draws_here(draw.call.scope, named)):
+            if draw.generator not in seeded and (whole or _draws_here(draw.call.scope, named)):
                 places.setdefault(draw.generator, []).append((part, draw))
     return Program(total, tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)))
 
 
 _COMMON_METHODS = frozenset(
     {
-        "add",
-        "append",
-        "close",
-        "copy",
-        "fit",
-        "forward",
-        "get",
-        "items",
-        "load",
-        "next",
-        "pop",
-        "predict",
-        "read",
-        "reset",
-        "run",
-        "sample",
-        "set",
-        "split",
-        "step",
-        "transform",
-        "update",
+        "add", "append", "close", "copy", "fit", "forward", "get", "items", "load", "next", "pop",
+        "predict", "read", "reset", "run", "sample", "set", "split", "step", "transform", "update",
     }
-)
+)  # fmt: skip
 """Methods that so many classes have that a call of one names none of them."""
 
 

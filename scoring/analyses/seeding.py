@@ -11,7 +11,7 @@ from scoring.analyses.placing import place_name, placed
 from scoring.analyses.published import is_library, of_its_own
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
-from scoring.analyses.view import CodeFile, PythonFile, View, once
+from scoring.analyses.view import PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 LOW, MEDIUM = 1, 2
@@ -57,7 +57,7 @@ def seeded_share(view: View) -> Answer:
         drawing += 1
         seeded += not program.unseeded
         rank = MEDIUM if file.is_notebook and modules else 0
-        hits += [_entry_hit(file, unseeded, rank) for unseeded in program.unseeded]
+        hits += [_entry_hit(view, file, unseeded, rank) for unseeded in program.unseeded]
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
     return Measure(seeded / drawing, drawing, tuple(hits))
@@ -76,7 +76,7 @@ def _imported_by_others(view: View) -> frozenset[str]:
     return frozenset().union(*imports_by_path(view).values())
 
 
-def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
+def _entry_hit(view: View, file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
     """At the first draw of the entry point itself, else at its first line with the place of the draw named. Medium
     for a notebook beside modules that train."""
     where, draw = unseeded.places[0]
@@ -84,7 +84,7 @@ def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
     place = "" if here else f" ({place_name(where, draw.call.line)})"
     name = file.path.rpartition("/")[2]
     hit = Hit(
-        line=draw.call.line if here else _import_line(file, where),
+        line=draw.call.line if here else _import_line(view, file, where.path),
         key=unseeded.generator,
         symbol=draw.call.scope if here else "",
         severity=rank,
@@ -95,11 +95,14 @@ def _entry_hit(file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
     return placed(hit, file)
 
 
-def _import_line(file: PythonFile, module: CodeFile) -> int:
-    stem = module.path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
-    for item in file.facts.imports:
-        if stem in (item.name, item.module.rpartition(".")[2]):
-            return item.line
+def _import_line(view: View, file: PythonFile, path: str) -> int:
+    """Where the file imports the module, or the first one that does."""
+    imports = imports_by_path(view)
+    for way in (path, *sorted(near for near in imports[file.path] if path in imports.get(near, ()))):
+        stem = way.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+        for item in file.facts.imports:
+            if stem in (item.name, item.module.rpartition(".")[2]):
+                return item.line
     return 1
 
 

@@ -25,6 +25,20 @@ REACH = 3
 """How many imports a file that is called after training may lie away from the fit."""
 
 METHODS = frozenset({"train", "fit"})
+TRAINS = re.compile(
+    r"(?:(?:run|start|do)_)?(?:train|training|fit)"
+    r"(?:_(?!(?:x|y|df|ds|dl|data\w*|loaders?|sets?|transforms?|test|val\w*|idx|ind\w+|size|split|batch\w*|images?|labels?|features?"
+    r"|path|dir|file|config|args|mode|steps?|epochs?|sampler|resampled?|predict)(?:_|$))\w+)?$"
+)
+"""Functions of the component's own that train, by their names."""
+STEPS = frozenset(
+    {
+        "kedro.pipeline.node", "kedro.pipeline.Node", "airflow.operators.python.PythonOperator",
+        "airflow.operators.python_operator.PythonOperator",
+        "airflow.providers.standard.operators.python.PythonOperator",
+    }
+)  # fmt: skip
+"""Calls by which a file hands functions to a scheduler, which then runs them."""
 NETWORKS = ("model", "net", "network", "module", "encoder", "decoder", "generator", "discriminator", "backbone")
 """Ends of names on which `.train()` without arguments only switches a network's layers to training."""
 
@@ -106,7 +120,7 @@ def fit_reached(view: "View", file: PythonFile, fits: FitsOf = fits_of) -> Fit |
     parts = frozenset(words_of(stem_of(file.path)))
     if parts & NAMES.other or file.is_notebook:
         return None
-    found = _imported_fit(view, file, fits)
+    found = _imported_fit(view, file, fits) or _named_fit(view, file, fits)
     return _nearest(view, file, fits) if found is None and parts & NAMES.training else found
 
 
@@ -116,14 +130,42 @@ def calls_training(view: "View", file: PythonFile) -> bool:
 
 
 def _imported_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
-    """The fit inside a function that the file imports by name."""
+    """The fit inside a function that the file imports by name, or calls by its module's."""
     functions = _fitting_functions(view, fits)
     imported = imports_by_path(view)[file.path]
     if functions.keys().isdisjoint(imported):
         return None
     near = functions.keys() & imported
     names = {item.name for item in file.facts.imports if item.name}
-    return next((fit for path in sorted(near) for name, fit in functions[path].items() if name in names), None)
+    called = _of_modules(file)
+    for path in sorted(near):
+        for name, fit in functions[path].items():
+            if name in names or f"{stem_of(path)}.{name}" in called:
+                return fit
+    return None
+
+
+_of_modules: Memo[PythonFile, frozenset[str]] = Memo(
+    lambda file: frozenset([".".join(call.name.split(".")[-2:]) for call in file.facts.calls if "(" not in call.name])
+)
+"""The last two parts of what it calls: a function by its module's name."""
+_verbs: Memo[PythonFile, frozenset[str]] = Memo(
+    lambda file: frozenset(
+        [item.module.rpartition(".")[2] for item in file.facts.imports if item.name and TRAINS.match(item.name)]
+    )
+)
+"""Ends of the modules of which it imports a function named after training."""
+
+
+def _named_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
+    """The first fit in a module of which the file imports a function named after training, or in one it imports."""
+    stems, imports, by_path = _verbs(file), imports_by_path(view), view.product_by_path
+    for path in sorted(imports[file.path]) if stems else ():
+        if stem_of(path) in stems:
+            for near in (path, *sorted(imports.get(path, ()))):
+                if near in by_path and trains_inside(by_path[near].facts) and (found := fits(by_path[near])):
+                    return found[-1]
+    return None
 
 
 @lru_cache(maxsize=2)
@@ -134,7 +176,10 @@ def _fitting_functions(view: "View", fits: FitsOf) -> dict[str, dict[str, Fit]]:
         for fit in fits(file):
             if fit.scope and "." not in fit.scope:
                 found.setdefault(file.path, {}).setdefault(fit.scope, fit)
-    return {path: held for path, held in found.items() if NAMES.other.isdisjoint(words_of(stem_of(path)))}
+    aside = [path for path in found if not NAMES.other.isdisjoint(words_of(stem_of(path)))]
+    for path in aside:
+        found[path] = {name: fit for name, fit in found[path].items() if TRAINS.match(name)}
+    return found
 
 
 def _nearest(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
@@ -179,13 +224,17 @@ def _read_profile(file: PythonFile) -> _Profile:
 
 _profile = Memo(_read_profile)
 _latest_paths: Latest[frozenset[str]] = Latest()
+_latest_imported: Latest[frozenset[str]] = Latest()
 
 
 def training_paths(view: "View") -> frozenset[str]:
     """Product files that fit a model in a notebook cell, at their top level or under `__main__`, or that are run as a
     script and fit somewhere inside, be it in an own class."""
-    run = frozenset([file.path for file in view.entry_points])
-    rests_on = (tuple(map(_profile, view.product)), run, imports_by_path(view))
+    imports = imports_by_path(view)
+    imported = _latest_imported((imports,), lambda: frozenset().union(*imports.values()))
+    begun = [file for file in view.product if _hands_over(file) or (_acts(file) and file.path not in imported)]
+    run = frozenset([file.path for file in (*view.entry_points, *begun)])
+    rests_on = (tuple(map(_profile, view.product)), run, imports)
     return _latest_paths(rests_on, lambda: _training_paths(view, run))
 
 
@@ -198,21 +247,29 @@ def _training_paths(view: "View", run: frozenset[str]) -> frozenset[str]:
     )
 
 
+_hands_over: Memo[PythonFile, bool] = Memo(lambda file: any(call.name in STEPS for call in file.facts.calls))
+"""Whether it hands functions to a scheduler."""
+_acts: Memo[PythonFile, bool] = Memo(lambda file: file.facts.acts and not file.is_notebook)
+"""Whether it does something at its top, as a script without `__main__`."""
+
 # ---------------------------------------------------------------- by a class of its own
 
 
 def _fitting_methods(file: PythonFile) -> frozenset[str]:
-    """Those of METHODS that a class of this file defines and fits a model in."""
-    if not file.product or not file.alg or not trains_inside(file.facts):
+    """Those of METHODS that a class of this file defines and fits a model in, there or in a part of it; with the class
+    too, for calls on an object that is known to be of it."""
+    facts = file.facts
+    if not file.product or not file.alg or not trains_inside(facts):
         return frozenset()
-    classes = {item.name for item in file.facts.classes}
-    scopes = {call.scope for call in calls_of(file.facts, "FIT")}
-    pairs = [scope.rpartition(".") for scope in scopes]
-    return frozenset(method for owner, _, method in pairs if owner in classes and method in METHODS)
+    scopes = {call.scope.rpartition(".")[0] for call in calls_of(facts, "FIT")}
+    owners = scopes & {item.name for item in facts.classes}
+    pairs = [(item.owner, item.name) for item in facts.functions if item.owner in owners and item.name in METHODS]
+    return frozenset([name for _, name in pairs] + [f"{owner}.{name}" for owner, name in pairs])
 
 
 def _called_methods(file: PythonFile) -> frozenset[str]:
-    """Those of METHODS that the file calls on an object other than a network or its own."""
+    """Those of METHODS that the file calls on an object other than a network or its own; on what looks like a network,
+    with its class."""
     return frozenset([method for call in _telling_to_train(file.facts) if (method := _method(call))])
 
 
@@ -221,7 +278,9 @@ def _method(call: Call) -> str:
     if method not in METHODS or (owner and "(" not in owner) or knowledge.in_library(call.name, "ALG"):
         return ""
     bare = not call.arguments and not call.keywords
-    return "" if bare and call.receiver.rpartition(".")[2].lower().endswith((*NETWORKS, "self")) else method
+    if not bare or not call.receiver.rpartition(".")[2].lower().endswith((*NETWORKS, "self")):
+        return method
+    return f"{owner.removesuffix('()').rpartition('.')[2]}.{method}" if owner.endswith("()") else ""
 
 
 _telling_to_train = calls_where(lambda name: name.rpartition(".")[2] in METHODS)

@@ -163,3 +163,91 @@ def test_model_of_an_unknown_class_trains_whatever_it_is_called(name: str) -> No
 )
 def test_known_model_trains_whatever_the_method(line: str) -> None:
     assert [file.path for file in facts_from({"group.py": line + "\n"}).training] == ["group.py"]
+
+
+# ---------------------------------------------------------------- through what a script imports
+
+
+def entries_of(**files: str) -> list[str]:
+    return [
+        file.path
+        for file in facts_from({name.replace("__", "/") + ".py": text for name, text in files.items()}).training
+    ]
+
+
+LIB = "from sklearn.svm import SVC\n\n\ndef train(x):\n    return SVC().fit(x, x)\n"
+LOOP = """import torch
+
+
+class Trainer:
+    def __init__(self, net, optimizer):
+        self.net, self.optimizer = net, optimizer
+
+    def _step(self, x):
+        self.optimizer.zero_grad()
+        self.net(x).sum().backward()
+        self.optimizer.step()
+
+    def train(self, loader):
+        for x in loader:
+            self._step(x)
+
+
+def show(loader):
+    return loader
+"""
+MAIN = "\n\nif __name__ == '__main__':\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"go": "import lib" + MAIN.format("lib.show(1)"), "lib": LIB},
+        {"go": "import other as lib" + MAIN.format("lib.train(1)"), "lib": LIB, "other": "x = 1\n"},
+        {"go": "from loop import show" + MAIN.format("show(1)"), "loop": LOOP},
+        {"go": "from lib import train_data" + MAIN.format("print(train_data)"), "lib": f"{LIB}\n\ntrain_data = 1\n"},
+        {"go": "import lib\n\n\ndef run():\n    lib.train(1)\n", "lib": LIB},
+        {"go": "import lib\n\nlib.train(1)\n", "lib": LIB, "user": "import go\n"},
+        {"go": "from lib import train\nfrom kedro.io import node\n\nnode(len, 'a', 'b')\n\nx = train\n", "lib": ""},
+    ],
+)
+def test_script_that_comes_to_no_fit_it_names_does_not_train(files: dict[str, str]) -> None:
+    assert entries_of(**files) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"go": "import lib" + MAIN.format("lib.train(1)"), "lib": LIB},
+        {"go": "import utils" + MAIN.format("utils.train(1)"), "utils": LIB},
+        {"go": "from loop import Trainer" + MAIN.format("Trainer(1, 2).train(3)"), "loop": LOOP},
+        {"go": "from loop import Trainer" + MAIN.format("model = Trainer(1, 2)\n    model.train()"), "loop": LOOP},
+        {
+            "go": "from steps import train" + MAIN.format("train(1)"),
+            "steps": "from loop import Trainer\n\n\ndef train(x):\n    Trainer(1, 2).go(x)\n",
+            "loop": LOOP,
+        },
+        {"go": "import lib\n\nlib.train(1)\n", "lib": LIB},
+        {
+            "go": "from kedro.pipeline import node, pipeline\n\nfrom lib import train\n\n\n"
+            "def create_pipeline(**more):\n    return pipeline([node(train, 'x', 'y')])\n",
+            "lib": LIB,
+        },
+        {
+            "go": "from ignite.engine import create_supervised_trainer\n\n\ndef main(x):\n"
+            "    create_supervised_trainer(x, x, x).run(x)" + MAIN.format("main(1)")
+        },
+    ],
+)
+def test_script_that_comes_to_a_fit_by_what_it_names_trains(files: dict[str, str]) -> None:
+    assert entries_of(**files) == ["go.py"]
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [("python -m jobs.go", ["jobs/go.py"]), ("git commit -m jobs.go", []), ("python -m jobs.other", [])],
+)
+def test_module_that_a_command_has_python_run_is_an_entry_point(command: str, found: list[str]) -> None:
+    script = "from lib import train\n\n\ndef main():\n    train(1)\n"
+    files = {"Makefile": f"train:\n\t{command}\n", "jobs/go.py": script, "lib.py": LIB}
+    assert [file.path for file in facts_from(files).training] == found

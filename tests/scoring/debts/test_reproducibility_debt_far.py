@@ -1,0 +1,45 @@
+"""rep.1: programs whose draws lie further away than one import."""
+
+import pytest
+
+from scoring.testing import check_clear, check_found, check_unknown
+
+FAR = {
+    "train.py": "from experiment import Experiment\n\nif __name__ == '__main__':\n    Experiment().train(1)\n",
+    "experiment.py": "from sklearn.svm import SVC\n\nfrom rows import load\n\n\nclass Experiment:\n"
+    "    def train(self, x):\n        SVC().fit(load(), [0, 1])\n",
+    "rows.py": "import numpy as np\n\n\ndef load():\n    return np.random.rand(2, 2)\n\n\ndef fix():\n"
+    "    np.random.seed(1)\n",
+}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"rows.py": "import numpy as np\n\n\ndef load():\n    return np.random.default_rng(1).random((2, 2))\n"},
+        {"train.py": "import numpy as np\n\nnp.random.seed(1)\n" + FAR["train.py"]},
+        {"rows.py": "import seeds\n" + FAR["rows.py"], "seeds.py": "import numpy as np\n\nnp.random.seed(1)\n"},
+        {"train.py": "from timm.utils import random_seed\n\nrandom_seed(1)\n" + FAR["train.py"]},
+    ],
+)
+def test_far_draw_that_the_program_seeds_is_clear(changed: dict[str, str]) -> None:
+    check_clear("rep.1", {**FAR, **changed})
+
+
+def test_draw_of_a_module_that_no_import_names_is_not_judged() -> None:
+    check_unknown("rep.1", {**FAR, "rows.py": FAR["rows.py"].replace("def load", "def other") + "\n\nload = None\n"})
+
+
+def test_far_draw_of_what_a_package_passes_on_unasked_is_not_judged() -> None:
+    files = {
+        "train.py": "from lib import Net\n\nif __name__ == '__main__':\n    Net().train(1)\n",
+        "lib/__init__.py": "from lib.net import Net\nfrom lib.rows import load\n",
+        "lib/net.py": "from sklearn.svm import SVC\n\n\nclass Net:\n    def train(self, x):\n        SVC().fit(x, x)\n",
+        "lib/rows.py": FAR["rows.py"],
+    }
+    check_unknown("rep.1", files)
+
+
+def test_draw_two_imports_away_is_found_where_the_way_to_it_begins() -> None:
+    files = {**FAR, "rows.py": FAR["rows.py"].partition("\n\n\ndef fix")[0] + "\n"}
+    check_found("rep.1", files, at=["train.py:1"])
