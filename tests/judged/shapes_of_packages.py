@@ -207,6 +207,17 @@ ELSEWHERE = (
         },
     ),
     Shape(
+        "the same model in two frameworks",
+        "pkg.5",
+        "",
+        {"pyproject.toml": _project("torch", "tensorflow"), "run.py": "import tensorflow\nimport torch\n"},
+        {
+            "pyproject.toml": _project("torch", "tensorflow", "pandas", "polars"),
+            "run.py": "import pandas\nimport polars\nimport tensorflow\nimport torch\n",
+        },
+        twin="data frames",
+    ),
+    Shape(
         "a second client imported where it is chosen",
         "pkg.5",
         "httpx",

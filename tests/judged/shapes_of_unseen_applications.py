@@ -47,8 +47,8 @@ PACKAGES = (
         "a module of Python in a freeze",
         "rep.4",
         "part of Python itself",
-        {"requirements.txt": _listed("scikit-learn", "typing")},
-        {"requirements.txt": "scikit-learn==1.0\ntyping==3.7\n"},
+        {"requirements.txt": _listed("scikit-learn", "logging")},
+        {"requirements.txt": "scikit-learn==1.0\nlogging==0.4\n"},
     ),
     Shape(
         "a library whose logo lies in the tree",

@@ -181,8 +181,8 @@ def test_pkg_5_second_package_for_development_only_is_clear() -> None:
 
 
 def test_pkg_5_optional_back_ends_are_clear() -> None:
-    project = "[project]\nname='x'\ndependencies=['torch']\n[project.optional-dependencies]\ntf=['tensorflow']\n"
-    check_clear("pkg.5", {"pyproject.toml": project})
+    project = "[project]\nname='x'\ndependencies=['pandas']\n[project.optional-dependencies]\nfast=['polars']\n"
+    check_clear("pkg.5", {"pyproject.toml": project, "frames.py": "import pandas\nimport polars\n"})
 
 
 def test_pkg_5_services_with_a_package_each_are_clear() -> None:
