@@ -23,7 +23,7 @@ def _text(source: Source) -> str:
         return "\n".join([*(command.text for command in facts.commands), facts.modules])
     if isinstance(facts, PackagingFacts):
         return "\n".join([target for _, target in facts.scripts])
-    literal = [call.first for call in facts.calls if "import" in call.name.rpartition(".")[2]]
+    literal = [call.first.strip("'\"") for call in facts.calls if "import" in call.name.rpartition(".")[2]]
     return " ".join([facts.settings.texts if facts.settings else "", *facts.scripts, *literal])
 
 

@@ -23,6 +23,8 @@ FEW = 4
 """Parameters without a default, below which a list is not told, and up to which it is not for its length alone."""
 BY_NAME = 3
 """Arguments of a call, up to which nobody asks how they are given."""
+MOST_COMPARED = 2_000
+"""Lists of a component; what goes beyond is told one by one, since each is compared with each."""
 SAME = 2 / 3
 """Of the longer of two lists: the share of names in common from which on they are one list."""
 
@@ -233,8 +235,8 @@ def _is_filled_by_place(item: LongList, most: int) -> bool:
 def _groups(long: Sequence[LongList], bases: _Bases) -> list[list[LongList]]:
     """Functions that take one list, where it is born first; in the order of their first."""
     groups: list[list[LongList]] = []
-    for item in sorted(long, key=_birth):
-        group = next((group for group in groups if _is_same(item, group[0])), None)
+    for at, item in enumerate(sorted(long, key=_birth)):
+        group = next((group for group in groups if _is_same(item, group[0])), None) if at < MOST_COMPARED else None
         if group is None:
             groups.append([item])
         else:

@@ -17,6 +17,10 @@ _INSTALLS = re.compile(r"\b(?:install|add)\b")
 _WORD = re.compile(r"[A-Za-z][\w.-]*")
 
 
+MANY_NAMES = 500
+"""Past which reading the words of each text is less work than looking for each name."""
+
+
 class _Told(NamedTuple):
     """What a configuration was asked for last, and which of it it says."""
 
@@ -75,6 +79,8 @@ def _near(text: str, names: frozenset[str]) -> frozenset[str]:
     """Those that may stand in the text, however it separates their parts."""
     if not names or not text:
         return frozenset()
+    if len(names) > MANY_NAMES:
+        return names
     folded = text.lower().replace("_", "-").replace(".", "-")
     while "--" in folded:
         folded = folded.replace("--", "-")

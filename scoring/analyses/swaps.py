@@ -70,7 +70,9 @@ class SwapMiner:
         if self._timeline is not lens.timeline:
             self._timeline, self._events = lens.timeline, {}
         found = _touching(lens, standing, now)
-        newest = sorted(found, key=lambda place: (lens.timeline.times[place] or 0, place), reverse=True)
+        # What brings over work done elsewhere goes unread: nobody knows what one piece of that work was.
+        own = [place for place in found if not lens.timeline.synchronises(place)]
+        newest = sorted(own, key=lambda place: (lens.timeline.times[place] or 0, place), reverse=True)
         read, changes = [], 0
         total = sum(map(len, found.values()))
         for place in newest:
@@ -99,8 +101,7 @@ class SwapMiner:
 
 
 def _touching(lens: Lens, standing: Standing, now: int) -> dict[int, set[int]]:
-    """place -> the files that choose an algorithm, or whose settings name one, that the commit changed; but for commits
-    that bring over what was done elsewhere, of which nobody knows what one piece of work was."""
+    """place -> the files that choose an algorithm, or whose settings name one, that the commit changed."""
     found: dict[int, set[int]] = {}
     places = standing.places
     for path in (*places.choosing, *places.choices):
@@ -109,8 +110,7 @@ def _touching(lens: Lens, standing: Standing, now: int) -> dict[int, set[int]]:
             state = lens.state(number, standing.cut)
             low, high = between(state, now - WINDOW_DAYS * DAY, now + DAY)
             for place in state.places[low:high]:
-                if not lens.timeline.synchronises(place):
-                    found.setdefault(place, set()).add(number)
+                found.setdefault(place, set()).add(number)
     return found
 
 

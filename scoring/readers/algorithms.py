@@ -109,6 +109,6 @@ def read_notebook(data: bytes) -> AlgorithmFacts:
     return _facts("\n".join(sources))
 
 
-PYTHON = Reader("algorithms", 1, read)
-NOTEBOOK = Reader("algorithms.notebook", 1, read_notebook)
+PYTHON = Reader("algorithms", 2, read)
+NOTEBOOK = Reader("algorithms.notebook", 2, read_notebook)
 READERS = (PYTHON, NOTEBOOK)
