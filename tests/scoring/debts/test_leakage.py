@@ -6,7 +6,7 @@ import pytest
 
 from scoring.facts import PythonFacts
 from scoring.readers.python import read
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
 HEAD = """import numpy as np
 import pandas as pd
@@ -156,3 +156,10 @@ def test_endless_file_costs_its_limit_only() -> None:
 def test_functions_that_call_one_another_end() -> None:
     source = HEAD + "def f(x):\n    return g(x)\n\n\ndef g(x):\n    return f(x)\n\nX = f(X)\n" + SPLIT + FIT
     assert kinds(source) == []
+
+
+@pytest.mark.parametrize(("path", "severity"), [("train.py", "critical"), ("examples/train.py", "medium")])
+def test_leak_in_an_example_is_medium(path: str, severity: str) -> None:
+    source = HEAD + "X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT
+    _, findings = result_of("dat.7", facts_from({path: source}))
+    assert [item.severity for item in findings] == [severity]
