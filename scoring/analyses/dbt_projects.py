@@ -104,9 +104,10 @@ def dbt_projects(view: View) -> tuple[Project, ...]:
     roots = tuple([root for root in dbt_roots(view) if not _NOT_OWN.search(root)])
     if not roots:
         return ()
-    files = [entry for entry in view.files if entry.path.startswith(roots) and entry.path.endswith((".sql", *_YAML))]
-    rests_on = (roots, tuple([(entry.path, entry.blob) for entry in files]))
-    return _projects(rests_on, lambda: _put_together(view, roots))
+    texts = tuple([item for item in view.of(TextFacts) if item.entry.path.startswith(roots)])
+    configs = tuple([item for item in view.of(ConfigFacts) if item.entry.path.startswith(roots)])
+    skipped = tuple([entry.path for entry in view.files if entry.skipped and entry.path.endswith(_YAML)])
+    return _projects((roots, texts, configs, skipped), lambda: _put_together(view, roots))
 
 
 def _put_together(view: View, roots: tuple[str, ...]) -> tuple[Project, ...]:
