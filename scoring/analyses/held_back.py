@@ -69,7 +69,9 @@ def _hit(name: str, asked: list[Declared], now: int) -> Hit | None:
 
 
 def newest_major(requirement: Requirement) -> int | None:
-    """The newest major version that a requirement lets in; None where it sets no bound."""
+    """The newest major version that a requirement lets in; None where it sets no bound, or a choice of several."""
+    if "|" in requirement.specifier:
+        return None
     bounds = [bound for clause in requirement.specifier.split(",") if (bound := _bound(clause.strip())) is not None]
     return min(bounds, default=None)
 

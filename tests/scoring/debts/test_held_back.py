@@ -14,7 +14,7 @@ LISTED = "requirements.txt"
 AFTER_THE_TABLE = datetime(2030, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("specifier", ["", ">=1.0", ">1", "!=1.5", "~=1", "@latest", "==new"])
+@pytest.mark.parametrize("specifier", ["", ">=1.0", ">1", "!=1.5", "~=1", "@latest", "==new", "=1.15|=2.3", "^1 || ^2"])
 def test_specifier_without_a_bound_has_none(specifier: str) -> None:
     assert newest_major(Requirement("a", 1, "range", specifier)) is None
 
