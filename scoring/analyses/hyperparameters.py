@@ -6,12 +6,12 @@ any library, so that the layers of a network, which are its architecture, are le
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from scoring import knowledge
 from scoring.analyses.view import is_estimator
-from scoring.facts import Call, PathLiteral, PythonFacts
+from scoring.facts import Call, Function, PathLiteral, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
@@ -59,18 +59,32 @@ def _draws_a_picture(call: Call) -> bool:
     return call.name.rpartition(".")[2] in PICTURES and axes in AXES
 
 
-def _is_default(facts: PythonFacts, call: Call) -> bool:
+def _around(facts: PythonFacts, lines: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Of each line, the names of the functions that it lies in."""
+    functions = sorted(facts.functions, key=lambda item: -item.line)
+    found: dict[int, frozenset[str]] = {}
+    begun: list[Function] = []
+    for line in sorted(set(lines)):
+        while functions and functions[-1].line <= line:
+            begun.append(functions.pop())
+        begun = [item for item in begun if line <= item.end_line]
+        found[line] = frozenset([item.name for item in begun])
+    return found
+
+
+def _is_default(call: Call, around: frozenset[str]) -> bool:
     """Whether a call stands for an argument that nobody gives: `def build(optimizer=Adam(lr=0.1))`."""
-    inside = call.scope.split(".")
-    return any(item.line <= call.line <= item.end_line and item.name not in inside for item in facts.functions)
+    return not around.issubset(call.scope.split("."))
 
 
 def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     """Of the hyper-parameters that calls name, those given as numbers; one hit for each call."""
     examined = count = 0
     hits: list[Hit] = []
-    for call in facts.calls:
-        if not call.keywords or not (settings := sorted(_hyperparameters(call))) or _is_default(facts, call):
+    told = [(call, settings) for call in facts.calls if call.keywords and (settings := sorted(_hyperparameters(call)))]
+    around = _around(facts, [call.line for call, _ in told]) if told else {}
+    for call, settings in told:
+        if _is_default(call, around[call.line]):
             continue
         fixed = [(name, literal) for name, literal in settings if literal]
         examined += len(settings)

@@ -109,11 +109,16 @@ def _answer(view: View, methods: Iterable[Method], plugs: Plugs) -> Answer:
 def _prepare_by_birth(classes: Iterable[tuple[str, tuple[str, ...], bool]]) -> frozenset[str]:
     """Names of classes that prepare data themselves or by a base of the component's own."""
     told = list(classes)
+    children: dict[str, list[str]] = {}
+    for name, bases, _ in told:
+        for base in bases:
+            children.setdefault(base, []).append(name)
     found = {name for name, _, prepares in told if prepares}
-    before = -1
-    while len(found) > before:
-        before = len(found)
-        found |= {name for name, bases, _ in told if not found.isdisjoint(bases)}
+    left = list(found)
+    while left:
+        born = set(children.get(left.pop(), ())) - found
+        found |= born
+        left += born
     return frozenset(found)
 
 
