@@ -163,14 +163,6 @@ def test_rep_3_lists_in_a_folder_speak_for_its_parent() -> None:
     check_clear("rep.3", files)
 
 
-def test_rep_3_archive_without_a_version_is_loose() -> None:
-    listed = PINNED + "pandas @ https://example.org/main.zip\n"
-    files = {**ML_FILE, **USES_PANDAS, "requirements.txt": listed}
-    result, findings = result_of("rep.3", facts_from(files))
-    assert (result.value, findings) == (0.5, ())  # pkg.3 tells the address
-    assert [finding.line for finding in result_of("pkg.3", facts_from(files))[1]] == [2]
-
-
 def test_rep_3_tree_that_was_not_listed_whole_accuses_nobody() -> None:
     whole = component_from({**ML_FILE, "report.py": "import pandas\n"})
     part = msgspec.structs.replace(whole, complete=False)

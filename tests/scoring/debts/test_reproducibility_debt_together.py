@@ -40,3 +40,11 @@ def test_name_given_to_a_helper_that_imports_is_a_use() -> None:
     assert result_of("rep.4", facts_from(files))[1] == ()
     files["own/a.py"] = code.replace("import_or_raise", "tell")
     assert [item.line for item in result_of("rep.4", facts_from(files))[1]] == [1]
+
+
+def test_rep_3_archive_without_a_version_is_loose() -> None:
+    listed = "scikit-learn==1.4.2\npandas @ https://example.org/main.zip\n"
+    files = {**ML_FILE, "report.py": "import pandas\n\nprint(pandas)\n", "requirements.txt": listed}
+    result, findings = result_of("rep.3", facts_from(files))
+    assert (result.value, findings) == (0.5, ())  # pkg.3 tells the address
+    assert [finding.line for finding in result_of("pkg.3", facts_from(files))[1]] == [2]
