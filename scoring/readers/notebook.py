@@ -21,7 +21,7 @@ from scoring.readers.python.source import parse, parse_or_raise
 
 MAX_CELLS = 5_000
 
-_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+_MAGIC = re.compile(r"^[^\S\n]*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%\s*(\w*)[^\n]*(?:\n|\Z)")
 _PYTHON_CELLS = frozenset(
     {
@@ -43,10 +43,11 @@ _PYTHON_CELLS = frozenset(
 )
 """Cell magics whose cell is Python all the same."""
 _LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|lprun|snakeviz)[ \t]+(?:-[a-z]+(?:[ \t]*\d+)?[ \t]+)*(.*)$")
-_ASSIGNED = re.compile(r"^(\s*[\w.,\s\[\]'\"]+=\s*)[%!].*$")
+_ASSIGNED = re.compile(r"^([\w.,\s\[\]'\"]+=\s*)[%!].*$")
 _ORDER = re.compile(r"^(\s*)(?:[%!?]|[\w.\[\]'\"%]+\?{1,2}\s*$)")
 _INSTALL = re.compile(
-    r"^\s*(?:[!%]|%%\w+\s*\n)\s*(?:\S*python[\d.]*\s+-m\s+)?(?:pip[\d.]*|conda|mamba|uv pip)\s+install\s+([^\n#&;|]+)",
+    r"^[ \t]*(?:[!%][ \t]*|%%\w+[ \t]*\n\s*)(?:\S*python[\d.]*[ \t]+-m[ \t]+)?"
+    r"(?:pip[\d.]*|conda|mamba|uv pip)[ \t]+install[ \t]+([^\n#&;|]+)",
     re.MULTILINE,
 )
 _PYTHON_NAMES = ("python", "ipython", "sage", "pyspark", "pyspark3", "xpython", "conda-env")

@@ -101,6 +101,8 @@ def commented_code(
 ) -> tuple[CodeBlock, ...]:
     """Blocks of at least five lines, but for blank ones consecutive, whose text is code, in order: of comments, and of
     strings that no docstring is."""
+    if b"\r" in lexed.source:
+        stray = ()  # to the parser it ends a line, so that these are other lines than ours
     blocks = [block for first, last in stray for block in _in_string(lines, scopes, first, last)]
     for first, last in lines.comment_runs(LEAST_RUN):
         texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
@@ -120,8 +122,8 @@ def _block(texts: Sequence[bytes], start: int, end: int, code: str, first: int, 
     return CodeBlock(first + start, first + end - 1, code, scopes.at(first + start), count)
 
 
-_QUOTES = re.compile(rb"[rRuUbB]*(?:\"\"\"|''')")
-_SHOWN = re.compile(rb"\bprint\(|#[^\n]*:[ \t]*(?:\n[ \t]*)?\Z")
+_QUOTES = re.compile(rb"[rRuUbB]{0,2}(?:\"\"\"|''')")
+_PRINTS = re.compile(rb"\bprint\(")
 
 
 def _in_string(lines: Lines, scopes: Scopes, first: int, last: int) -> Iterator[CodeBlock]:
@@ -130,13 +132,22 @@ def _in_string(lines: Lines, scopes: Scopes, first: int, last: int) -> Iterator[
     if last - first + 1 < LEAST_RUN:
         return
     before = b"\n".join(lines.texts[max(0, first - 3) : first - 1])
-    if _SHOWN.search(before) or _EXPLAINS.search(before):
+    if _is_shown(before) or _EXPLAINS.search(before):
         return
     texts = lines.texts[first - 1 : min(last, first + MAX_BLOCK_LINES)]
+    if not texts:
+        return
     texts[0] = _QUOTES.sub(b"", texts[0], count=1)
-    texts[-1] = texts[-1].rpartition(texts[-1].rstrip(b" \t;")[-3:])[0]
+    tail = texts[-1].rstrip(b" \t;")[-3:]
+    if tail and last <= first + MAX_BLOCK_LINES:
+        texts[-1] = texts[-1].rpartition(tail)[0]
     for start, end, code in _code_in(tuple(texts), ()):
         yield _block(texts, start, end, code, first, scopes)
+
+
+def _is_shown(before: bytes) -> bool:
+    text = before.rstrip(b" \t\n")
+    return (text.endswith(b":") and b"#" in text.rpartition(b"\n")[2]) or _PRINTS.search(before) is not None
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,10 @@ Looked at only where a function takes many parameters, which few files have.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import ChainMap
+from collections.abc import Container, Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -35,7 +38,9 @@ def described(functions: tuple[Function, ...], state: State) -> tuple[Function, 
         return functions
     nodes = {seen.node.lineno: seen.node for seen in state.functions if seen.node.lineno in long}
     calls = _calls_of(frozenset(map(_called, long.values())), state)
-    told = {line: _described(item, nodes[line], calls, state) for line, item in long.items()}
+    asked = {name: _Asked(found) for name, found in calls.items()}
+    said = _Said(state)
+    told = {line: _described(item, nodes[line], asked, said) for line, item in long.items()}
     return tuple([told.get(item.line, item) for item in functions])
 
 
@@ -101,16 +106,42 @@ def _calls_of(names: frozenset[tuple[str, bool]], state: State) -> _Calls:
     return found
 
 
-def _described(function: Function, node: Definition, calls: _Calls, state: State) -> Function:
-    outside = (
-        item for item in calls.get(_called(function), []) if not function.line <= item[1].lineno <= function.end_line
-    )
-    called = list(outside)
+_NONE = -(1 << 30)
+
+
+class _Asked:
+    """The calls of one name by their lines, with the most that those before and after a line give."""
+
+    def __init__(self, calls: list[Called]) -> None:
+        self.calls = sorted(calls, key=lambda item: item[1].lineno)
+        self.lines = [call.lineno for _, call in self.calls]
+        given = [_given(call) for _, call in self.calls]
+        self.before = list(accumulate(given, _most, initial=(_NONE, _NONE)))
+        self.after = list(accumulate(reversed(given), _most, initial=(_NONE, _NONE)))
+
+    def outside(self, function: Function) -> tuple[int, Called | None]:
+        """The most parameters that calls outside of the function give by place, and that call if it is the one."""
+        before = bisect_left(self.lines, function.line)
+        after = len(self.lines) - bisect_right(self.lines, function.end_line)
+        if not before + after:
+            return -1, None
+        place, left = _most(self.before[before], self.after[after])
+        by_place = max(place, round(2 * function.parameters) - function.listed + left)
+        return by_place, self.calls[0 if before else -1] if before + after == 1 else None
+
+
+def _most(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return max(one[0], other[0]), max(one[1], other[1])
+
+
+def _described(function: Function, node: Definition, calls: dict[tuple[str, bool], _Asked], said: "_Said") -> Function:
+    asked = calls.get(_called(function))
+    by_place, only = asked.outside(function) if asked else (-1, None)
     return msgspec.structs.replace(
         function,
         given=" ".join(_names(node, function.listed)),
-        by_place=max([_filled(call, function) for _, call in called], default=-1),
-        unchosen="formula" if _is_formula(node, function) else "options" if _hands_options(called, state) else "",
+        by_place=by_place,
+        unchosen="formula" if _is_formula(node, function) else "options" if only and said.in_call(*only) else "",
     )
 
 
@@ -120,11 +151,11 @@ def _names(node: Definition, listed: int) -> list[str]:
     return names[len(names) - listed :]
 
 
-def _filled(call: ast.Call, function: Function) -> int:
-    """How many parameters are given by place; of `partial(f, a=b)`, those that are left to who calls it."""
+def _given(call: ast.Call) -> tuple[int, int]:
+    """How many parameters are given by place; of `partial(f, a=b)`, how many fewer are left to who calls it."""
     if getattr(call.func, "attr", getattr(call.func, "id", "")) == "partial":
-        return round(2 * function.parameters) - function.listed - len(call.keywords)
-    return _by_place(call)
+        return _NONE, -len(call.keywords)
+    return _by_place(call), _NONE
 
 
 def _by_place(call: ast.Call) -> int:
@@ -148,53 +179,51 @@ def _is_sum(node: Any) -> bool:
 # ---------------------------------------------------------------- what a command line said
 
 
-def _hands_options(called: list[Called], state: State) -> bool:
-    """Whether its one call spells out what a command line said: its parameters are the program's options."""
-    if len(called) != 1:
-        return False
-    frame, call = called[0]
-    given = [*call.args, *(item.value for item in call.keywords)]
-    options = _options(frame, state)
-    if any(item.arg is None and _speaks_of(item.value, options) for item in call.keywords):
-        return True
-    if len(given) <= MANY:
-        return False
-    own = _read_from(options, frame, state)
-    return sum(_is_of(item, options) or getattr(item, "id", "") in own for item in given) >= MOST * len(given)
+class _Said:
+    """What was parsed of a command line, worked out once for each scope."""
 
+    def __init__(self, state: State) -> None:
+        self._module = state.module
+        self._assigned: dict[Frame, list[ast.Assign]] = {}
+        self._parsed: dict[Frame, dict[str, bool]] = {state.module: dict.fromkeys(_OPTIONS, True)}
+        self._own: dict[Frame, frozenset[str]] = {}
+        for frame, event in state.events:
+            if isinstance(event, ast.Assign):
+                self._assigned.setdefault(frame, []).append(event)
+                func: Any = getattr(event.value, "func", None)
+                if (getattr(func, "attr", "") or getattr(func, "id", "")) in _PARSES:
+                    self._parsed.setdefault(frame, {}).update(dict.fromkeys(_targets(event), True))
 
-def _options(frame: Frame, state: State) -> frozenset[str]:
-    """Names of what was parsed, where the call stands or outside of it."""
-    found = set(_OPTIONS)
-    for where, event in state.events:
-        if (where is frame or where is state.module) and isinstance(event, ast.Assign):
-            func: Any = getattr(event.value, "func", None)
-            if (getattr(func, "attr", "") or getattr(func, "id", "")) in _PARSES:
-                found.update(_targets(event))
-    return frozenset(found)
+    def in_call(self, frame: Frame, call: ast.Call) -> bool:
+        """Whether the one call of a function spells it out: its parameters are the program's options."""
+        given = [*call.args, *(item.value for item in call.keywords)]
+        options = ChainMap(self._parsed.get(frame, {}), self._parsed[self._module])
+        if any(item.arg is None and _speaks_of(item.value, options) for item in call.keywords):
+            return True
+        if len(given) <= MANY:
+            return False
+        own = self._read_from(options, frame)
+        return sum(_is_of(item, options) or getattr(item, "id", "") in own for item in given) >= MOST * len(given)
 
-
-def _read_from(options: Iterable[str], frame: Frame, state: State) -> frozenset[str]:
-    """Names that the same scope sets to something of the options."""
-    names = frozenset(options)
-    return frozenset(
-        name
-        for where, event in state.events
-        if where is frame and isinstance(event, ast.Assign) and any(_is_of(part, names) for part in inside(event.value))
-        for name in _targets(event)
-    )
+    def _read_from(self, options: Container[str], frame: Frame) -> frozenset[str]:
+        """Names that the same scope sets to something of the options."""
+        if frame not in self._own:
+            events = self._assigned.get(frame, ())
+            read = (event for event in events if any(_is_of(part, options) for part in inside(event.value)))
+            self._own[frame] = frozenset(name for event in read for name in _targets(event))
+        return self._own[frame]
 
 
 def _targets(event: ast.Assign) -> Iterator[str]:
     return (target.id for target in event.targets if isinstance(target, ast.Name))
 
 
-def _speaks_of(unpacked: ast.expr, options: frozenset[str]) -> bool:
+def _speaks_of(unpacked: ast.expr, options: Container[str]) -> bool:
     """`**vars(args)`, `**parser.parse_args().__dict__`"""
     parts = list(inside(unpacked))
     return any(getattr(part, "id", "") in options or getattr(part, "attr", "") in _PARSES for part in parts)
 
 
-def _is_of(node: Any, options: frozenset[str]) -> bool:
+def _is_of(node: Any, options: Container[str]) -> bool:
     """`args.rate` or `args["--rate"]`."""
     return node.__class__ in (ast.Attribute, ast.Subscript) and getattr(node.value, "id", "") in options
