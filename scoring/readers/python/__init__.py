@@ -82,7 +82,7 @@ def _refuses(source: bytes) -> bool:
     if not (b"read_" in source or b"scan_" in source) or _READS.search(source) is None:
         return False
     return any(
-        _REFUSES.match(source, at) and not source[source.rfind(b"\n", 0, at) + 1 : at].strip(b" \t")
+        _REFUSES.match(source, at) and not source[max(0, at - 200) : at].rpartition(b"\n")[2].strip(b" \t")
         for word in (b"raise", b"assert")
         for at in _places(word, source)
     )

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.facts import Endpoint
 from scoring.knowledge.serving import DECORATORS, FRAMEWORKS, IDENTITY
 from scoring.readers.python.nodes import inside
-from scoring.readers.python.state import State
+from scoring.readers.python.state import FunctionSeen, State
 
 _MAKES = frozenset({"FastAPI", "APIRouter", "add_middleware", "include_router", "Api", "LoginManager", "HTTPTokenAuth"})
 _ROUTES = {"add_api_route": "endpoint", "add_url_rule": "view_func"}
@@ -34,17 +34,19 @@ def endpoints(tree: ast.Module, state: State) -> tuple[Endpoint, ...]:
                 found.append(Endpoint(node.lineno, "*", "", True, False))
     calls: list[Any] = [node for node in inside(tree) if node.__class__ is ast.Call]
     found += [Endpoint(call.lineno, "*", "", True, False) for call in calls if _asks(call)]
-    found += [item for call in calls if getattr(call.func, "attr", "") in _ROUTES for item in _routed(call, state)]
+    routes = [call for call in calls if getattr(call.func, "attr", "") in _ROUTES]
+    named = {item.node.name: item for item in reversed(state.functions)} if routes else {}
+    found += [item for call in routes for item in _routed(call, named)]
     return tuple(sorted(found, key=lambda item: (item.line, item.path)))
 
 
-def _routed(call: Any, state: State) -> Iterator[Endpoint]:
+def _routed(call: Any, functions: dict[str, FunctionSeen]) -> Iterator[Endpoint]:
     """The endpoint that a call makes of a function of the same module."""
     named = {item.arg: item.value for item in call.keywords}
     handler = named.get(_ROUTES[call.func.attr]) or (call.args[-1] if len(call.args) > 1 else None)
     path = getattr(call.args[0], "value", None) if call.args else None
     name = getattr(handler, "id", getattr(handler, "attr", ""))
-    seen = next((item for item in state.functions if item.node.name == name), None)
+    seen = functions.get(name)
     if seen is not None and isinstance(path, str) and path[:1] == "/":
         guarded = "dependencies" in named or _guarded(seen.node)
         yield Endpoint(seen.node.lineno, path, seen.frame.scope, guarded, _reports(seen.node))

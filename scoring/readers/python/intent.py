@@ -2,12 +2,14 @@
 
 import ast
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from scoring.knowledge import is_call
 from scoring.knowledge.limits import ROWS, STEPS, SWITCHES
 from scoring.readers.python.lines import Lines
-from scoring.readers.python.state import State
+from scoring.readers.python.state import Frame, State
 
 _PROMISING = (b"env", b"debug", b"test", b"fast", b"quick", b"dev", b"smoke", b"dry", b"ci", b"travis", b"trial")
 """A cheap test that spares most conditions the closer look."""
@@ -66,35 +68,45 @@ def _is_switch(node: Any) -> bool:
 # ---------------------------------------------------------------- a way out
 
 
-def falls_back(state: State, line: int) -> bool:
-    """Whether something stands in for what this line names: it lies in a `try` whose handler gives another value, or
-    was bound before to a name to which the handler of a `try` of the same scope binds another; or it is bound to a name
-    only where that has no value yet."""
-    if any(_gives_default(node, line) for _, node in state.branches if node.__class__ is ast.If):
-        return True
-    for frame, node in state.tries:
-        given = [part for handler in node.handlers for part in _given(handler)]
-        if not given or line >= node.handlers[0].lineno:
-            continue
-        names = {name for part in given for name in _targets(part)}
-        within = node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
-        tried = {name for part in node.body for name in _targets(part)}
-        if within and (names & tried or any(isinstance(part, ast.Return) for part in given)):
-            return True
-        if any(
-            owner is frame and statement.lineno <= line <= (statement.end_lineno or 0) and names & _targets(statement)
-            for owner, statement in state.events
-            if isinstance(statement, ast.Assign | ast.AnnAssign)
-        ):
-            return True
-    return False
+class Fallbacks:
+    """The lines for which something stands in: they lie in a `try` whose handler gives another value, or bind before it
+    a name to which the handler of a `try` of the same scope binds another; or they bind a name only where that has no
+    value yet."""
+
+    def __init__(self, state: State) -> None:
+        found = [_body(node) for _, node in state.branches if node.__class__ is ast.If and _gives_default(node)]
+        latest: dict[tuple[Frame, str], int] = {}
+        for frame, node in state.tries:
+            given = [part for handler in node.handlers for part in _given(handler)]
+            if not given:
+                continue
+            end = node.handlers[0].lineno - 1
+            names = {name for part in given for name in _targets(part)}
+            for name in names:
+                latest[frame, name] = max(end, latest.get((frame, name), 0))
+            tried = {name for part in node.body for name in _targets(part)}
+            if names & tried or any(isinstance(part, ast.Return) for part in given):
+                found.append((_body(node)[0], min(_body(node)[1], end)))
+        for frame, event in state.events if latest else ():
+            ends = [latest.get((frame, name), 0) for name in _targets(event)]
+            if any(ends):
+                found.append((event.lineno, min(event.end_lineno or 0, max(ends))))  # type: ignore[attr-defined]  # -- an assignment
+        found.sort()
+        self._starts = [first for first, _ in found]
+        self._ends = list(accumulate((last for _, last in found), max))
+
+    def holds(self, line: int) -> bool:
+        at = bisect_right(self._starts, line) - 1
+        return at >= 0 and line <= self._ends[at]
 
 
-def _gives_default(node: Any, line: int) -> bool:
-    """Whether the line lies in `if path is None: path = ...`, or in `if not path: path = ...`."""
+def _body(node: Any) -> tuple[int, int]:
+    return node.body[0].lineno, node.body[-1].end_lineno or 0
+
+
+def _gives_default(node: Any) -> bool:
+    """Whether it is `if path is None: path = ...`, or `if not path: path = ...`."""
     test = node.test
-    if not node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0):
-        return False
     is_none = test.__class__ is ast.Compare and test.ops[0].__class__ is ast.Is
     asked = test.left if is_none else test.operand if test.__class__ is ast.UnaryOp else None
     return getattr(asked, "id", "") in {name for part in node.body for name in _targets(part)}

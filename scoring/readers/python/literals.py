@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scoring.facts import PathLiteral
 from scoring.knowledge import WORDS
-from scoring.readers.python.intent import falls_back
+from scoring.readers.python.intent import Fallbacks
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
@@ -50,6 +50,7 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
     """Absolute paths under known roots and addresses of buckets, docstrings left out, in order."""
     source = lexed.source
     found = []
+    fallbacks: Fallbacks | None = None
     for start in sorted({*_candidates(source)}):
         end = lexed.piece(start).strings.get(start)
         if end is None:
@@ -67,7 +68,8 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
         if kind == "windows" or not _EXPRESSION.search(text):
             nearest = max(0, start - _MAX_BEFORE)
             default = any(pattern.search(source, nearest, start) for pattern in (_DEFAULT, _EXAMPLE))
-            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default or falls_back(state, line)))
+            fallbacks = fallbacks or Fallbacks(state)
+            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default or fallbacks.holds(line)))
     return tuple(found)
 
 

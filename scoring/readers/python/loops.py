@@ -6,6 +6,7 @@ little beside its work, or columns can't do it. So is one whose next turn needs 
 """
 
 import ast
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -52,12 +53,17 @@ def row_loops(state: State, source: bytes) -> Iterator[Idiom]:
 def turned(state: State) -> Iterator[Idiom]:
     """`net.eval()` inside a loop that takes gradients: at its next turn the net learns in that mode."""
     named: list[tuple[Any, str]] = [(node, name.rpartition(".")[2]) for node, name in state.named_calls.items()]
-    gradients = [node.lineno for node, method in named if method == "backward"]
-    modes = [node for node, method in named if method == "eval" and not node.args]
+    gradients = sorted([node.lineno for node, method in named if method == "backward"])
+    modes = sorted([node for node, method in named if method == "eval" and not node.args], key=_line)
     for frame, loop in state.loops if gradients and modes else ():
         first, last = loop.lineno, loop.end_lineno or loop.lineno
-        if any(first <= line <= last for line in gradients):
-            yield from (idiom("turned", node, frame.scope, "") for node in modes if first <= node.lineno <= last)
+        if bisect_left(gradients, first) < bisect_right(gradients, last):
+            within = modes[bisect_left(modes, first, key=_line) : bisect_right(modes, last, key=_line)]
+            yield from (idiom("turned", node, frame.scope, "") for node in within)
+
+
+def _line(node: Any) -> int:
+    return int(node.lineno)
 
 
 def _rows(node: Any, given: Iterable[ast.AST]) -> Any:
