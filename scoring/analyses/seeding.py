@@ -45,7 +45,7 @@ def seeded_share(view: View) -> Answer:
     if not view.training:
         return NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
-    programs = [file for file in of_its_own(view, view.training) if not _shows_use(view, file)]
+    programs = _kept_programs(view)
     if not programs:
         return NotApplicable("only examples train")
     modules = any(not file.is_notebook for file in programs)
@@ -63,10 +63,16 @@ def seeded_share(view: View) -> Answer:
     return Measure(seeded / drawing, drawing, tuple(hits))
 
 
-def _shows_use(view: View, file: PythonFile) -> bool:
-    """Whether nobody keeps its model: a module of others that tries itself out, or a demonstration of a library."""
-    if _DEMONSTRATES.match(file.path) and is_library(view):
-        return True
+def _kept_programs(view: View) -> list[PythonFile]:
+    """Without those whose model nobody keeps: demonstrations of a library, and modules of others that try themselves
+    out, where another program trains."""
+    programs = [
+        file for file in of_its_own(view, view.training) if not (_DEMONSTRATES.match(file.path) and is_library(view))
+    ]
+    return [file for file in programs if not _tries_itself_out(view, file)] or programs
+
+
+def _tries_itself_out(view: View, file: PythonFile) -> bool:
     fits = calls_of(file.facts, "FIT")
     return bool(fits) and all(call.in_main for call in fits) and file.path in _imported_by_others(view)
 

@@ -43,3 +43,25 @@ def test_far_draw_of_what_a_package_passes_on_unasked_is_not_judged() -> None:
 def test_draw_two_imports_away_is_found_where_the_way_to_it_begins() -> None:
     files = {**FAR, "rows.py": FAR["rows.py"].partition("\n\n\ndef fix")[0] + "\n"}
     check_found("rep.1", files, at=["train.py:1"])
+
+
+TRIED = {
+    "train.py": "from sklearn.svm import SVC\nimport numpy as np\n\n\ndef build():\n    return SVC()\n\n\n"
+    "if __name__ == '__main__':\n    build().fit(np.random.rand(2, 2), [0, 1])\n",
+    "predict.py": "from train import build\n\nprint(build())\n",
+}
+
+
+def test_only_program_that_trains_answers_though_others_import_it() -> None:
+    assert check_found("rep.1", TRIED, at=["train.py:10"]).value == 0.0
+
+
+def test_module_that_tries_itself_out_beside_a_program_is_left_out() -> None:
+    check_clear(
+        "rep.1",
+        {
+            **TRIED,
+            "run.py": "import numpy as np\n\nfrom train import build\n\nnp.random.seed(1)\n"
+            "build().fit(np.random.rand(2, 2), [0, 1])\nfrom sklearn.svm import SVC\nSVC().fit([[1]], [1])\n",
+        },
+    )
