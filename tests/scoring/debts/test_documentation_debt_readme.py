@@ -111,6 +111,13 @@ def test_doc_1_data_that_a_package_brings_is_told_by_its_name(load: str) -> None
     assert check_clear("doc.1", {"train.py": load + TRAIN["train.py"], **readme}).value == 5.0
 
 
+def test_doc_1_demonstration_on_made_up_data_does_not_tell_what_training_reads() -> None:
+    readme = {"README.md": WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "")}
+    demo = {"demo.py": "from sklearn import datasets\n\ndatasets.make_blobs()\n" + TRAIN["train.py"]}
+    _, findings = result_of("doc.1", facts_from({**TRAIN, **demo, **readme}))
+    assert [finding.evidence["part"] for finding in findings] == ["data"]
+
+
 def test_doc_1_library_by_the_index_that_its_readme_names_brings_no_data() -> None:
     readme = WHOLE.replace("## Dataset\n\nInvoices of two years.\n\n", "Available by `pip install churn`.\n\n")
     files = {**TRAIN, "README.md": readme, "pyproject.toml": '[project]\nname = "churn"\nversion = "1"\n'}
