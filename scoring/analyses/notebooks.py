@@ -56,14 +56,23 @@ def is_shown(view: View, file: PythonFile) -> bool:
 @lru_cache(maxsize=1)
 def originals(view: View) -> tuple[PythonFile, ...]:
     """The notebooks without copies: of the same text, or translated (beside each other in folders of their own, with
-    the same name and the same run of cells)."""
-    found: dict[object, PythonFile] = {}
+    the same name and the same run of cells, most of their code the same)."""
+    found: dict[object, list[PythonFile]] = {}
     for file in once(view.notebooks):
         folder, _, name = file.path.rpartition("/")
         kinds = _kinds_of(file)
         key = (folder.rpartition("/")[0], name, kinds) if folder and len(kinds) >= MANY_ALIKE else file.path
-        found.setdefault(key, file)
-    return tuple(found.values())
+        alike = found.setdefault(key, [])
+        if not any(_same_code(file, other) for other in alike):
+            alike.append(file)
+    return tuple([file for alike in found.values() for file in alike])
+
+
+def _same_code(file: PythonFile, other: PythonFile) -> bool:
+    """Whether most code cells of two notebooks with the same kinds of cells are the same."""
+    pairs = zip(notebook_of(file).cells, notebook_of(other).cells, strict=True)
+    same = [one.digest == two.digest for one, two in pairs if one.kind == "code" and one.digest]
+    return 2 * sum(same) > len(same)
 
 
 def _kinds(file: PythonFile) -> tuple[str, ...]:

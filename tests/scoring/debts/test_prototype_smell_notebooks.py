@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scoring.analyses.notebooks import of_product
 from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, facts_from, result_of
 
@@ -151,6 +152,11 @@ def test_notebook_translated_counts_once() -> None:
     files = {f"nb/{language}/a.ipynb": notebook(*CELLS, f"y = '{language}'") for language in ("en", "es", "jp")}
     result, findings = result_of("pro.3", facts_from(files))
     assert (result.population, [finding.path for finding in findings]) == (1, ["nb/en/a.ipynb"])
+
+
+def test_trials_of_one_name_with_other_code_are_as_many() -> None:
+    files = {f"exp/{trial}/a.ipynb": notebook(*[f"{trial} = {cell}" for cell in range(8)]) for trial in "abc"}
+    assert len(of_product(facts_from(files))) == 3
 
 
 def test_notebooks_of_one_name_with_other_cells_are_two() -> None:
