@@ -32,7 +32,7 @@ from scoring.findings import (
 )
 from scoring.location import locate
 from scoring.outcomes import to_result
-from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total, group_of
+from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total, group_of, kloc_of
 
 FILES_ALONE = REPOSITORY - {"GIT"}
 """Sources that a commit fixes by itself; the others change with the moment."""
@@ -291,7 +291,7 @@ def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == SHARE:
         return count / examined
     if signal.kind == COUNT:
-        return count / view.ten_klocs
+        return count / max(1.0, kloc_of(signal, view, ml=True) / 10)
     if signal.kind == DENSITY:
-        return count / max(view.kloc if signal.scope in ("product", "kept") else view.ml_kloc, 5.0)
+        return count / max(kloc_of(signal, view, ml=signal.scope not in ("product", "kept")), 5.0)
     return count

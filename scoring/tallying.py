@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
-from scoring.analyses.published import is_library, of_its_own, was_put_aside
+from scoring.analyses.published import is_library, kloc_put_aside, of_its_own, put_aside
 from scoring.analyses.view import View
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -111,7 +111,7 @@ def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]
     scopes = {tallier.signal.id: tallier.signal.scope for tallier in talliers if tallier.signal.scope in _LEAVING}
     if not scopes:
         return frozenset()
-    aside = [file.path for file in view.product_once if was_put_aside(file.path)]
+    aside = [file.path for file in put_aside(view)]
     shown: list[str] = []
     if "own" in scopes.values():
         own = {file.path for file in of_its_own(view, view.ml_once)}
@@ -120,6 +120,12 @@ def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]
     return frozenset(
         (signal, path) for signal, scope in scopes.items() for path in (*aside, *(shown if scope == "own" else ()))
     )
+
+
+def kloc_of(signal: Signal, view: View, *, ml: bool) -> float:
+    """Without what was put aside, where its hits are left out too."""
+    whole = view.ml_kloc if ml else view.kloc
+    return whole - kloc_put_aside(view, ml=ml) if signal.scope in _LEAVING else whole
 
 
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:

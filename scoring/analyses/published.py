@@ -52,7 +52,7 @@ def of_its_own(view: View, files: Sequence[PythonFile]) -> Sequence[PythonFile]:
 
 _PUT_ASIDE = re.compile(
     r"(?:^|/)[._]?(?:archived?|archives?|backups?|legacy|deprecated|obsolete|outdated|attic|graveyard|old|unused)"
-    r"(?:[_-][^/]*)?/",
+    r"(?:[._-]?v?\d[\d._-]*)?/",
     re.IGNORECASE,
 )
 
@@ -61,6 +61,21 @@ _PUT_ASIDE = re.compile(
 def was_put_aside(path: str) -> bool:
     """Whether it lies in a folder for what is kept and no longer worked on."""
     return _PUT_ASIDE.search(path) is not None
+
+
+@lru_cache(maxsize=1)
+def put_aside(view: View) -> tuple[PythonFile, ...]:
+    """The product files, once each, that only lie in such folders; none where no product or no ML file would remain."""
+    live = [file for file in view.product if not was_put_aside(file.path)]
+    if not live or (view.ml and not any(file.ml for file in live)):
+        return ()
+    blobs = {file.entry.blob for file in live}
+    return tuple([file for file in view.product_once if file.entry.blob not in blobs])
+
+
+def kloc_put_aside(view: View, *, ml: bool) -> float:
+    """KLOC of what was put aside, of its ML files alone or of all."""
+    return sum(file.facts.code_lines for file in put_aside(view) if file.ml or not ml) / 1000
 
 
 def _publishes(file: InPlace[Any]) -> bool:

@@ -1,13 +1,16 @@
 """What was assessed before never shows in an answer's bytes."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import msgspec
 import pytest
 
+from scoring.analyses.view import View
 from scoring.engine import assess
-from scoring.findings import Hit, Measure, Signal
-from scoring.measuring import TallyCache, measure
+from scoring.findings import COUNT, DENSITY, Hit, Measure, Signal
+from scoring.measuring import TallyCache, measure, value_of
 from scoring.testing import COMMIT, ML_FILE, component_from
 
 SIGNAL = Signal(id="x.1", debt="glue-code", measure="m", anchors=(0, 1), severity=1, precision="H", source="PY")
@@ -59,3 +62,11 @@ def test_quiet_week_shares_what_all_signals_say_together() -> None:
     first = measure(tallies.view_of(component), tallies)
     assert measure(tallies.view_of(later), tallies) is first
     assert measure(tallies.view_of(component_from({**ML_FILE, "b.py": "# TODO: x\n"})), tallies) is not first
+
+
+def test_lines_that_were_put_aside_thin_nothing_out() -> None:
+    bare = View(component_from(ML_FILE))
+    whole = View(component_from({**ML_FILE, "old/a.py": "import numpy\n" + "x = 1\n" * 12_000}))
+    for scope, kind in product(("live", "own", "kept"), (COUNT, DENSITY)):
+        signal = replace(SIGNAL, scope=scope, kind=kind)
+        assert value_of(signal, 1.0, 1, whole) == value_of(signal, 1.0, 1, bare)

@@ -71,9 +71,20 @@ def test_library_tries_nothing_out() -> None:
     check_unknown("cfg.2", {**package, "apples/train.py": SKLEARN + "model = SVC(C=10)\n"})
 
 
-@pytest.mark.parametrize("folder", ["archive", "legacy", "notebooks/archive_tf_idf", "old"])
+@pytest.mark.parametrize("folder", ["archive", "legacy_v1", "notebooks/archive-2020", "old2"])
 def test_what_was_put_aside_is_not_asked(folder: str) -> None:
-    check_unknown("cfg.2", {f"{folder}/train.py": SKLEARN + "model = SVC(C=10)\n"})
+    check_unknown("cfg.2", {f"{folder}/train.py": SKLEARN + "model = SVC(C=10)\n", "rows.py": "import pandas\n"})
+
+
+@pytest.mark.parametrize("path", ["legacy_app/train.py", "old-prices/train.py", "legacy/train.py"])
+def test_whole_product_in_a_folder_that_sounds_old_is_asked(path: str) -> None:
+    _, findings = result_of("cfg.2", facts_from({path: SKLEARN + "model = SVC(C=10)\n", "setup.py": ""}))
+    assert [finding.path for finding in findings] == [path]
+
+
+def test_copy_that_was_put_aside_does_not_hide_what_is_in_use() -> None:
+    code = SKLEARN + "model = SVC(C=10)\n"
+    check_found("cfg.2", {"archive/train.py": code, "src/train.py": code}, at=["archive/train.py:4"])
 
 
 def test_message_lists_four_and_counts_the_rest() -> None:

@@ -64,4 +64,4 @@ def test_logging_of_the_first_release_stays_however_it_is_imported() -> None:
 
 
 def test_code_that_was_put_aside_is_left_out() -> None:
-    check_unknown(SIGNAL, {"legacy/a.py": "import numpy as np\n\nx = np.float(1)\n"})
+    check_unknown(SIGNAL, {"legacy/a.py": "import numpy as np\n\nx = np.float(1)\n", "b.py": "import pandas\n"})
