@@ -92,9 +92,10 @@ NET = "from sklearn.ensemble import BaggingClassifier\n\n\ndef grow():\n    retu
 TRIAL = f"{NET}if __name__ == '__main__':\n    grow().fit([[1]], [0])\n"
 
 
-def test_module_that_tries_itself_out_is_no_training_program() -> None:
+def test_module_that_tries_itself_out_is_left_out_beside_a_program_alone() -> None:
     used = {"net.py": TRIAL, "show.py": "from net import grow\n\nprint(grow())\n"}
-    assert result_of("rep.1", facts_from(used))[0].outcome is Outcome.NOT_APPLICABLE
+    check_found("rep.1", used, at=["net.py:5"])
+    check_found("rep.1", {**used, "train.py": TRIAL.replace("grow", "learn")}, at=["train.py:5"])
     check_found("rep.1", {"net.py": TRIAL}, at=["net.py:5"])
 
 
