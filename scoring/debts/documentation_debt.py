@@ -126,7 +126,8 @@ def readme_parts(view: View) -> Answer:
 
 def _spared(view: View) -> frozenset[str]:
     """A lesson loads its own data and is run as it is read. A library brings no data, what only asks a model that
-    others trained needs none, and what a package loads by name comes with it, if all that trains does so; where Python went unread, nobody knows."""
+    others trained needs none, and what a package loads by name comes with it, if all that trains does so; where Python
+    went unread, nobody knows."""
     if is_course(view):
         return frozenset({"data", "run"})
     own = [file for file in view.training if "example" not in file.roles]
