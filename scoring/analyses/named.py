@@ -1,8 +1,8 @@
 """Which names stand in text: in configuration, commands, console scripts and strings of the code."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
@@ -39,37 +39,54 @@ class _Told(NamedTuple):
 
 _NOTHING = _Told(frozenset(), frozenset())
 
+File = TypeVar("File", bound=Source)
 
-class _Names:
-    """Which names stand in files: kept with each, so that from week to week only new names and new files are read."""
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
+class Names(Generic[File]):
+    """Which names stand in files: kept with each, so that from week to week only new names and new files are read.
+
+    `near` gives those of the names that any of the files may say, `says` those that one file says.
+    """
+
+    def __init__(
+        self,
+        near: Callable[[list[File], frozenset[str]], Collection[str]],
+        says: Callable[[File, Collection[str]], Iterable[str]],
+    ) -> None:
+        self._near, self._says = near, says
         self._latest: Latest[frozenset[str]] = Latest()
 
-    def __call__(self, sources: Iterable[Source], wanted: frozenset[str]) -> frozenset[str]:
+    def __call__(self, files: Iterable[File], wanted: frozenset[str]) -> frozenset[str]:
         wanted = self._latest((wanted,), lambda: wanted)
         found: set[str] = set()
-        behind: dict[frozenset[str], list[Source]] = {}
-        for source in sources if wanted else ():
-            kept: _Told = source.derived.get(self, _NOTHING)
+        behind: dict[frozenset[str], list[File]] = {}
+        for file in files if wanted else ():
+            kept: _Told = file.derived.get(self, _NOTHING)
             if kept.asked is not wanted:
-                behind.setdefault(kept.asked, []).append(source)
+                behind.setdefault(kept.asked, []).append(file)
             elif kept.said:
                 found |= kept.said
         for asked, group in behind.items():
             found.update(*self._ask(group, wanted, wanted - asked))
         return frozenset(found)
 
-    def _ask(self, group: list[Source], wanted: frozenset[str], new: frozenset[str]) -> Iterator[frozenset[str]]:
+    def _ask(self, group: list[File], wanted: frozenset[str], new: frozenset[str]) -> Iterator[frozenset[str]]:
         """What each says of all that is wanted; it was asked for everything but the new names before."""
-        whole = "\n".join(map(_text_of, group)) if new else ""
-        left = [name for name in new if name in whole]
-        for source in group:
-            kept: _Told = source.derived.get(self, _NOTHING)
-            said = (kept.said & wanted).union(_standing(_text_of(source), left, self._find) if left else ())
-            source.derived[self] = _Told(wanted, said)
+        left = self._near(group, new) if new else ()
+        for file in group:
+            kept: _Told = file.derived.get(self, _NOTHING)
+            said = (kept.said & wanted).union(self._says(file, left) if left else ())
+            file.derived[self] = _Told(wanted, said)
             yield said
+
+
+def _found_by(find: Find) -> Names[Source]:
+    return Names(_in_any, lambda source, names: _standing(_text_of(source), names, find))
+
+
+def _in_any(sources: list[Source], names: frozenset[str]) -> list[str]:
+    whole = "\n".join(map(_text_of, sources))
+    return [name for name in names if name in whole]
 
 
 def _standing(text: str, names: Iterable[str], find: Find) -> list[str]:
@@ -111,9 +128,9 @@ def _begins_word(text: str, name: str) -> bool:
 _JOINTS = frozenset("./")
 _BLANKS = frozenset(["", " "])
 
-_modules_said, _modules_in_code = _Names(_is_word), _Names(_is_part)
-_begun_in_code = _Names(_begins_word)
-_said, _said_in_code = _Names(_is_word), _Names(_is_word)
+_modules_said, _modules_in_code = _found_by(_is_word), _found_by(_is_part)
+_begun_in_code = _found_by(_begins_word)
+_said, _said_in_code = _found_by(_is_word), _found_by(_is_word)
 
 
 def _files(view: View) -> Iterator[Source]:

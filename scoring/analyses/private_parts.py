@@ -26,7 +26,7 @@ class Place(NamedTuple):
     uses: int
 
 
-_HELD = re.compile(r"^.*\b(?:Module|Parameter)(?:List|Dict)\(\)\[\]\._\w+|^.*\bSequential\(\)\[\]\._\w+")
+_OF_AN_ELEMENT = re.compile(r"\b(?:(?:Module|Parameter)(?:List|Dict)|Sequential)\(\)\[\]\._")
 """A private method of an element of a container of modules, which may be anybody's."""
 PATCHED = "="
 """Stands before the name of an attribute that is replaced."""
@@ -38,7 +38,9 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
     names = ("._", *{name for name, _ in found if name in MODULES})
     for call in _may_reach(facts):
-        name = _HELD.sub("", call.name)
+        name = call.name
+        if _OF_AN_ELEMENT.search(name):
+            continue
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))
     found += [(PATCHED + item.subject, item.line) for item in _patches(file)]

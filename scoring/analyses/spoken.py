@@ -4,11 +4,13 @@ Each configuration keeps what was asked of it, so that from week to week only ne
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.named import Names
 from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts
 from scoring.knowledge import packages
@@ -21,25 +23,14 @@ MANY_NAMES = 500
 """Past which reading the words of each text is less work than looking for each name."""
 
 
-class _Told(NamedTuple):
-    """What a configuration was asked for last, and which of it it says."""
-
-    asked: frozenset[str]
-    said: frozenset[str]
-
-
-_NOTHING = _Told(frozenset(), frozenset())
-
-
 def spoken_of(view: View, names: frozenset[str]) -> frozenset[str]:
     """Of these names of distributions, normalised, those that commands or values of configuration speak of."""
     commands = [_in_commands(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
     named = _latest_commanded((commands,), lambda: _as_names(frozenset().union(*commands)))
-    return _configured(view, _latest_asked((names,), lambda: names)) | (names & named)
+    return _in_values(view.configs, names) | (names & named)
 
 
 _latest_commanded: Latest[frozenset[str]] = Latest()
-_latest_asked: Latest[frozenset[str]] = Latest()
 
 
 def _commanded(file: InPlace[Any]) -> frozenset[str]:
@@ -61,20 +52,6 @@ def _as_names(words: frozenset[str]) -> frozenset[str]:
     return packages.all_normalised(words.union([word.partition(".")[0] for word in words]))
 
 
-def _configured(view: View, asked: frozenset[str]) -> frozenset[str]:
-    found: set[str] = set()
-    for file in view.configs:
-        kept: _Told = file.derived.get(_configured, _NOTHING)
-        if kept.asked is not asked:
-            said = kept.said & asked
-            if near := _near(value_text(file), asked - kept.asked):
-                said |= near & _names_in(file)
-            kept = file.derived[_configured] = _Told(asked, said)
-        if kept.said:
-            found |= kept.said
-    return frozenset(found)
-
-
 def _near(text: str, names: frozenset[str]) -> frozenset[str]:
     """Those that may stand in the text, however it separates their parts."""
     if not names or not text:
@@ -87,7 +64,19 @@ def _near(text: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset([name for name in names if name in folded or not name.isascii()])
 
 
+def _near_any(files: list[InPlace[ConfigFacts]], names: frozenset[str]) -> frozenset[str]:
+    return _near("\n".join(map(value_text, files)), names)
+
+
+def _says(file: InPlace[ConfigFacts], names: Collection[str]) -> frozenset[str]:
+    near = _near(value_text(file), frozenset(names))
+    return near & _names_in(file) if near else near
+
+
 def _names_in(file: InPlace[ConfigFacts]) -> frozenset[str]:
     # No word reaches over the end of a line.
     values = [setting.value for setting in file.facts.settings if setting.kind == "string"]
     return _as_names(frozenset(_WORD.findall("\n".join(values))))
+
+
+_in_values = Names(_near_any, _says)

@@ -2,6 +2,7 @@
 
 import json
 
+from scoring.debts import all_signals
 from tests.judged.shapes import Files, Shape
 
 TITLE = "# Apples\n\nSorts apples into kinds by their colour, for the people of the orchard.\n\n"
@@ -27,26 +28,13 @@ def _taught(code: str, output: str = "") -> tuple[Files, Files]:
     return {"README.md": LESSONS, "one.ipynb": notebook}, {"README.md": TITLE, "one.ipynb": notebook}
 
 
-_EPOCHS = """import torch
-
-
-def learn_{0}(net, rows, log):
-    optim = torch.optim.SGD(net.parameters(), 0.1)
-    for epoch, (x, y) in enumerate(rows):
-        optim.zero_grad()
-        loss = ((net(x) - y) ** 2).mean() + 0.01 * sum(p.norm() for p in net.parameters())
-        loss.backward()
-        optim.step()
-        if epoch % 10 == 0 and loss.item() < log.get("best", 9.9):
-            log.update(best=loss.item(), epoch=epoch)
-            torch.save(net.state_dict(), log["folder"] / "net.pt")
-        elif len(log) > 3 and log["best"] not in rows:
-            log["last"] = float(loss.item()) * 2 - log.get("seen", 0)
-            log.update(other=log["last"] or None, rest=y[-1])
-    total = sum(value for value in log.values() if value is not None)
-    return {{name: value / total for name, value in log.items()}}
-"""
-_TWO = {f"{folder}/{n}_{n}.py": _EPOCHS.format(n) for folder, n in (("lesson1", "one"), ("lesson2", "two"))}
+_TWO = {
+    f"lesson{n}/{path}": text
+    for signal in all_signals()
+    if signal.id == "abs.2"
+    for n, (path, text) in enumerate(signal.bad.items())
+}
+"""The example of the signal itself, each module in a lesson of its own."""
 
 COURSES = (
     Shape(

@@ -33,7 +33,7 @@ def test_functions_are_gone_through_once_for_all_calls() -> None:
     facts: Any = facts_from({"a.py": text}).component.files[0].facts[0]
     _Counted.times = 0
     tally = written_hyperparameters(
-        SimpleNamespace(calls=facts.calls, functions=_Counted(facts.functions))  # type: ignore[arg-type]
+        SimpleNamespace(calls=facts.calls, functions=_Counted(facts.functions))  # type: ignore[arg-type]  # -- only these two are read
     )
     assert tally is not None
     assert [hit.symbol for hit in tally.hits] == [f"f{n}" for n in range(9)]

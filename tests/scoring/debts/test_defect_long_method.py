@@ -68,3 +68,13 @@ def test_imports_and_empty_statements_are_statements() -> None:
     code = "def train(rows):\n" + "".join(f"    import lib{number}\n" for number in range(20))
     code += "".join(f"    if rows == {number}:\n        pass\n" for number in range(17)) + "    return rows\n"
     check_found(SIGNAL, {"train.py": code}, at=["train.py:1"])
+
+
+@pytest.mark.parametrize("decorator", ["@component\n", "@dsl.component(base_image='python')\n", "@kfp.dsl.pipeline\n"])
+def test_function_that_is_sent_away_as_one_piece_is_clear(decorator: str) -> None:
+    check_clear(SIGNAL, {"train.py": decorator + function(60, branches=1)})
+
+
+@pytest.mark.parametrize("decorator", ["@subcomponent\n", "@torch.no_grad()\n"])
+def test_function_of_another_decorator_is_found(decorator: str) -> None:
+    check_found(SIGNAL, {"train.py": decorator + function(60, branches=1)}, at=["train.py:2"])

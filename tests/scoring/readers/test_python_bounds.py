@@ -14,17 +14,16 @@ LONG = "def f{0}(a,b,c,d,e,f):0\n"
 
 
 def shapes() -> dict[str, str]:
-    routes = "".join(f"def g{i}():0\napp.add_url_rule('/{i}', view_func=g{i})\n" for i in range(N))
+    routes = "".join(f"def g{i}():0\napp.add_url_rule('/{i}', view_func=g{i})\n" for i in range(4 * N))
     return {
         "long functions": "".join(LONG.format(i) + f"x=f{i}(1,2,3,4,5,6)\n" for i in range(N)),
         "one name": (LONG.format("") + "f(1,2,3,4,5,6)\n") * N,
-        "a remark": "#" * 60_000 + '\n"""\n' + "a=f(1)\n" * 6 + '"""\n',
-        "a prefix": "r" * 60_000 + ';"""\n' + "a=f(1)\n" * 6 + '"""\n',
+        "a remark": "x=1\n" + "#:\t" * 20_000 + 'x\n"""\n' + "a=f(1)\n" * 6 + '"""\n',
+        "a prefix": "x=1\n" + "r" * 60_000 + ';"""\n' + "a=f(1)\n" * 6 + '"""\n',
         "paths and ifs": "if not a:\n a='/home/me/x'\n" * N,
         "paths and tries": "try:\n a='/home/me/x'\nexcept E:\n b=1\n" * 500,
         "routes": "import flask\n" + routes,
-        "loops": "for x in y:\n m.eval()\n" * N + "l.backward()\n" * N,
-        "raise": "import pandas\nread_csv\nx='" + "raise " * 60_000 + "'\n",
+        "raise": "import pandas\nread_csv\nx='" + "raise " * 160_000 + "'\n",
     }
 
 
@@ -66,7 +65,7 @@ def test_stray_strings_refuse_no_file(source: str) -> None:
 
 
 def test_only_a_closing_quote_is_cut() -> None:
-    source = "x=1\n'''\n" + "a=f(1)\n" * 2_000 + "b\n'''\n"
+    source = "x=1\n'''\n" + "a=f(1)\n" * 1_999 + "a=(1)\n" * 5 + "'''\n"
     assert [block.end_line for block in read(source.encode()).commented_code] == [2_002]
 
 
