@@ -4,6 +4,7 @@ All of it was written for this test; nothing is taken from a repository. `quiet`
 whose message holds `about`; `found` must have one.
 """
 
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,3 +21,14 @@ class Shape(NamedTuple):
     found: Files
     twin: str = ""
     """What the twin's finding names, where it is another thing than `about`."""
+
+
+def notebook(*cells: str, counts: tuple[int, ...] = (), output: str = "") -> str:
+    """A notebook of these cells, run in their order or with these counts; the last one printed `output`."""
+    code: list[dict[str, object]] = [
+        {"cell_type": "code", "execution_count": count, "source": cell, "metadata": {}, "outputs": []}
+        for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
+    ]
+    if output:
+        code[-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})

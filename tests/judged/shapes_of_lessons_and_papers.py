@@ -1,9 +1,7 @@
 """Shapes of what was wrong in draws from a library, a paper's code, a course and a trainer, and their twins."""
 
-import json
-
 from scoring.debts import all_signals
-from tests.judged.shapes import Files, Shape
+from tests.judged.shapes import Files, Shape, notebook
 
 TITLE = "# Apples\n\nSorts apples into kinds by their colour, for the people of the orchard.\n\n"
 LESSONS = "# Apples\n\nThis repository contains tutorials on how apples are sorted into kinds by colour.\n\n"
@@ -12,20 +10,10 @@ STEP = f"{TORCH}loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.back
 KERAS = "import numpy as np\n{0}\nnp.random.seed(1)\nmodel = {1}.Sequential()\nmodel.fit(rows, kinds)\n"
 
 
-def _notebook(*cells: str, counts: tuple[int, ...] = (), output: str = "") -> str:
-    code: list[dict[str, object]] = [
-        {"cell_type": "code", "execution_count": count, "source": cell, "metadata": {}, "outputs": []}
-        for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
-    ]
-    if output:
-        code[-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
-
-
 def _taught(code: str, output: str = "") -> tuple[Files, Files]:
     """The same notebook as a lesson and as an application's."""
-    notebook = _notebook("import sklearn\n" + "print(rows)\n" * 20, code, output=output)
-    return {"README.md": LESSONS, "one.ipynb": notebook}, {"README.md": TITLE, "one.ipynb": notebook}
+    lesson = notebook("import sklearn\n" + "print(rows)\n" * 20, code, output=output)
+    return {"README.md": LESSONS, "one.ipynb": lesson}, {"README.md": TITLE, "one.ipynb": lesson}
 
 
 _TWO = {
@@ -126,15 +114,15 @@ OTHERS = (
         "a cell that a hosted notebook did not count",
         "pro.2",
         "run out of order",
-        {"one.ipynb": _notebook("a = 1", "b = 2", "c = 3", counts=(1, 0, 2))},
-        {"one.ipynb": _notebook("a = 1", "b = 2", "c = 3", counts=(1, 3, 2))},
+        {"one.ipynb": notebook("a = 1", "b = 2", "c = 3", counts=(1, 0, 2))},
+        {"one.ipynb": notebook("a = 1", "b = 2", "c = 3", counts=(1, 3, 2))},
     ),
     Shape(
         "a notebook of a repository that declares nothing",
         "rep.7",
         "nothing declares",
-        {"one.ipynb": _notebook("import natsort")},
-        {"one.ipynb": _notebook("import natsort"), "requirements.txt": "numpy==1.26.4\n"},
+        {"one.ipynb": notebook("import natsort")},
+        {"one.ipynb": notebook("import natsort"), "requirements.txt": "numpy==1.26.4\n"},
     ),
     Shape(
         "packages that the README's commands install",

@@ -1,8 +1,6 @@
 """Shapes of what was wrong in draws from nine repositories that nobody had tuned on, and their twins."""
 
-import json
-
-from tests.judged.shapes import Files, Shape
+from tests.judged.shapes import Files, Shape, notebook
 
 TITLE = "# Apples\n\nSorts apples into kinds by their colour, for the people of the orchard.\n\n"
 LESSONS = "# Apples\n\nThis repository contains tutorials on how apples are sorted into kinds by colour.\n\n"
@@ -11,20 +9,10 @@ LIBRARY = '[project]\nname = "apples"\nversion = "1"\ndependencies = [{}]\n'
 INSTALL = f"{TITLE}```bash\npip install apples\n```\n"
 
 
-def _notebook(*cells: str, counts: tuple[int, ...] = (), output: str = "") -> str:
-    code: list[dict[str, object]] = [
-        {"cell_type": "code", "execution_count": count, "source": cell, "metadata": {}, "outputs": []}
-        for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
-    ]
-    if output:
-        code[-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
-
-
 def _taught(*cells: str) -> tuple[Files, Files]:
     """The same notebook as a lesson and as an application's."""
-    notebook = _notebook("import sklearn\n" + "print(rows)\n" * 20, *cells)
-    return {"README.md": LESSONS, "one.ipynb": notebook}, {"README.md": TITLE, "one.ipynb": notebook}
+    lesson = notebook("import sklearn\n" + "print(rows)\n" * 20, *cells)
+    return {"README.md": LESSONS, "one.ipynb": lesson}, {"README.md": TITLE, "one.ipynb": lesson}
 
 
 def _library(files: Files, *needs: str) -> Files:
@@ -95,22 +83,22 @@ NOTEBOOKS = (
         "a megabyte of outputs in all",
         "pro.8",
         "of outputs",
-        {"plots.ipynb": _notebook("show()", output="x" * 400_000)},
-        {"plots.ipynb": _notebook("show()", output="x" * 1_400_000)},
+        {"plots.ipynb": notebook("show()", output="x" * 400_000)},
+        {"plots.ipynb": notebook("show()", output="x" * 1_400_000)},
     ),
     Shape(
         "outputs that the documentation shows",
         "pro.8",
         "of outputs",
-        {"docs/plots.ipynb": _notebook("show()", output="x" * 1_400_000)},
-        {"plots.ipynb": _notebook("show()", output="x" * 1_400_000)},
+        {"docs/plots.ipynb": notebook("show()", output="x" * 1_400_000)},
+        {"plots.ipynb": notebook("show()", output="x" * 1_400_000)},
     ),
     Shape(
         "one run that no cell shows",
         "pro.2",
         "not run from the top",
-        {"explore.ipynb": _notebook("rows = 1", "rows += 1", "print(rows)", counts=(1, 2, 4))},
-        {"explore.ipynb": _notebook("rows = 1", "rows += 1", "print(rows)", counts=(1, 2, 9))},
+        {"explore.ipynb": notebook("rows = 1", "rows += 1", "print(rows)", counts=(1, 2, 4))},
+        {"explore.ipynb": notebook("rows = 1", "rows += 1", "print(rows)", counts=(1, 2, 9))},
     ),
 )
 
