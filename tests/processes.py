@@ -24,7 +24,7 @@ FAST = {
 """The settings' own times, made short: 45, 30, 30 and 60 seconds."""
 
 
-def until(true: Callable[[], Any], seconds: float = 30.0) -> Any:
+def until(true: Callable[[], Any], seconds: float = 90.0) -> Any:
     """The first true answer; fails with the question after so many seconds."""
     deadline = time.monotonic() + seconds
     while not (answer := true()):
