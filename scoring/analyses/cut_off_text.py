@@ -46,6 +46,15 @@ def decides(item: Comparison, *, in_notebook: bool) -> bool:
     return _cuts(item) and _MEASURING.search(item.scope.rpartition(".")[2]) is None
 
 
+def deciding(facts: PythonFacts) -> list[Comparison]:
+    """Comparisons of a prediction with a written number that may decide a case, by line."""
+    scores = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
+    in_notebook = facts.notebook is not None
+    found = [item for item in (*scores, *named_predictions(facts)) if decides(item, in_notebook=in_notebook)]
+    found.sort(key=lambda item: item.line)
+    return found
+
+
 def named_predictions(facts: PythonFacts) -> Iterator[Comparison]:
     """Comparisons whose subject is a prediction by its name alone: `if probability >= 0.7` in a function of its own."""
     for item in facts.comparisons:

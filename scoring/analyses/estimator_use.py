@@ -3,7 +3,7 @@
 import re
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of, has_call
+from scoring.analyses.calls import calls_of, calls_where, has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.randomness import parts_of
@@ -112,7 +112,7 @@ def threshold_measures_alone(facts: PythonFacts) -> Tally | None:
     only works a measure out judges no model."""
     if not facts.code_lines:
         return None
-    used = [call for call in facts.calls if call.name in BY_THRESHOLD and _of_two_classes(call)]
+    used = list(by_threshold(facts))
     if used:
         predicting = {call.scope for call in calls_of(facts, "PRED")}
         used = [call for call in used if call.scope in predicting or not MEASURES.search(call.scope)]
@@ -132,6 +132,15 @@ def threshold_measures_alone(facts: PythonFacts) -> Tally | None:
         evidence={"measures": len(used)},
     )
     return Tally(facts.code_lines, 1, (hit,))
+
+
+def _by_threshold(facts: PythonFacts) -> tuple[Call, ...]:
+    """The calls of two-class measures that rest on a cut-off, by line."""
+    return tuple([call for call in _measures(facts) if _of_two_classes(call)])
+
+
+_measures = calls_where(lambda name: name in BY_THRESHOLD)
+by_threshold = Memo(_by_threshold)
 
 
 def _of_two_classes(call: Call) -> bool:

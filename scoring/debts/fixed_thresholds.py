@@ -20,8 +20,9 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 from scoring.analyses.aged_cut_offs import aged_cut_offs
 from scoring.analyses.calls import calls_of
-from scoring.analyses.cut_off_text import ORDER, decides, named_predictions
+from scoring.analyses.cut_off_text import deciding
 from scoring.analyses.estimator_use import threshold_measures_alone
+from scoring.analyses.learnt_cut_offs import judged_at_cut_offs, learnt
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.threshold_keys import cut_offs
 from scoring.analyses.view import View
@@ -49,10 +50,7 @@ debt = Debt(__name__, section="4.21", group="World")
 )
 def written_thresholds(facts: PythonFacts) -> Tally | None:
     """Comparisons of a prediction with a number written into the code."""
-    scores = [item for item in facts.comparisons if item.kind == "score" and item.operator in ORDER]
-    in_notebook = facts.notebook is not None
-    found = [item for item in (*scores, *named_predictions(facts)) if decides(item, in_notebook=in_notebook)]
-    found.sort(key=lambda item: item.line)
+    found = deciding(facts)
     predictions = len(calls_of(facts, "PRED"))
     if not predictions and not found:
         return None
@@ -113,19 +111,42 @@ def thresholds_older_than_the_model(view: View) -> Answer:
     return aged_cut_offs(view)
 
 
-debt.row(
+_CURVE = (
+    "import json\n\nimport numpy as np\nfrom sklearn.metrics import precision_recall_curve\n\n\n"
+    "def learn(model, rows, y):\n"
+    "    precision, recall, cuts = precision_recall_curve(y, model.predict_proba(rows)[:, 1])\n"
+    "    best = np.argmax(precision * recall)\n"
+    "    with open('cut.json', 'w') as file:\n        json.dump({'cut': float(cuts[best])}, file)\n"
+)
+
+
+@debt.signal(
     "thr.4",
-    "A threshold is learnt from validation data and saved with the model",
     source=PY,
+    also=CFG,
     anchors=(1, 0),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",
+    caution="A search that another repository makes, or a person with a table. Libraries are not asked.",
+    remedy="At each training, choose the cut-off on held-out data (precision_recall_curve, "
+    "TunedThresholdClassifierCV) by what the two errors cost, and save it in the same file or run as the model.",
+    applies=is_no_course,
+    bad={"serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n"},
+    good={
+        "serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n",
+        "learn.py": _CURVE,
+    },
 )
-debt.row(
+def learnt_thresholds(view: View) -> Answer:
+    """A threshold is learnt from validation data and saved with the model."""
+    return learnt(view)
+
+
+@debt.signal(
     "thr.5",
-    "Only measures that depend on a threshold are evaluated",
     source=PY,
     anchors=(0, 1),
     severity=1,
@@ -133,7 +154,21 @@ debt.row(
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    lifecycle="experimental",
+    caution="Two-class measures of sklearn alone are read; of several classes or labels nobody knows the cut-off.",
+    remedy="Report a measure of the scores beside them wherever the model is judged: ROC AUC, average precision.",
+    applies=is_no_course,
+    bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},
+    good={
+        "judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n",
+        "study.py": "from sklearn.metrics import roc_auc_score\n\n\ndef study(y, s):\n    return roc_auc_score(y, s)\n",
+    },
 )
+def measures_at_cut_offs(view: View) -> Answer:
+    """Only measures that depend on a threshold are evaluated, in all of the component."""
+    return judged_at_cut_offs(view)
+
+
 debt.row(
     "thr.6",
     "Alert limits never changed while their series' 30-day median moved by over half",

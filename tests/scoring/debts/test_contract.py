@@ -16,6 +16,7 @@ from scoring.analyses.view import View
 from scoring.debts import all_debts, all_signals
 from scoring.facts import HistoryFacts
 from scoring.findings import (
+    CONFIDENCE,
     COUNT,
     DENSITY,
     GIT,
@@ -25,6 +26,7 @@ from scoring.findings import (
     NB,
     PY,
     REPOSITORY,
+    SEVERITY_WEIGHT,
     SHARE,
     SMALL,
     Debt,
@@ -148,7 +150,8 @@ def test_smell_of_ml_code_is_shown_and_weighs_nothing(signal: Signal) -> None:
 
 
 def test_weights_of_fixed_thresholds_are_those_of_the_worked_example() -> None:
-    weights = {signal.id: round(signal.weight, 3) for signal in all_signals() if signal.id.startswith("thr.")}
+    rows = [signal for signal in all_signals() if signal.id.startswith("thr.")]
+    weights = {row.id: round(SEVERITY_WEIGHT[row.severity] * CONFIDENCE[row.precision], 3) for row in rows}
     assert weights == {
         "thr.1": 0.315,
         "thr.2": 0.175,
