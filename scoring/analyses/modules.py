@@ -115,6 +115,12 @@ def _may_mean(importer: str, module: str, path: str) -> bool:
     return not folder or folder + "/" in SOURCE_ROOTS or "." in module or importer.startswith(folder + "/")
 
 
+def import_of(view: "View", file: CodeFile, path: str) -> Import | None:
+    """The first import of a file that names the component's own module at this path."""
+    modules = module_paths(view).get
+    return next((item for item in file.facts.imports if _target(file.path, item, modules) == path), None)
+
+
 @lru_cache(maxsize=1)
 def tested_paths(view: "View") -> frozenset[str]:
     """Product modules that some test file imports, directly or through one of the component's own modules."""

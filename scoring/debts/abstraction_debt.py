@@ -22,6 +22,7 @@ Prevalence of Code Smells in Machine Learning Projects (2021).
 import re
 
 from scoring.analyses.expired import expired_names
+from scoring.analyses.layers import layer_breaches
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.model_clones import model_clones
 from scoring.analyses.past import history_of
@@ -127,15 +128,32 @@ def duplicated_pipelines(view: View) -> Answer:
     return model_clones(view)
 
 
-debt.row(
+@debt.signal(
     "abs.3",
-    "Imports against the layers: serving that imports training, features that import serving",
     source=PY,
     anchors=(0, 3),
     severity=3,
     precision=H,
     unit="imports",
+    lifecycle="experimental",  # not yet judged on a fresh draw
+    caution="Layers are told by folders and endpoints; a service whose work it is to train is left out.",
+    remedy="Move what both need into a module of its own, below the two, and import it from there.",
+    applies=is_no_course,
+    bad={
+        "shop/training/train.py": "import sklearn\n\n\ndef scaled(rows):\n    return rows\n",
+        "shop/serving/answer.py": "from shop.training.train import scaled\n\nprint(scaled([]))\n",
+    },
+    good={
+        "shop/features/scaling.py": "def scaled(rows):\n    return rows\n",
+        "shop/training/train.py": "import sklearn\n\nfrom shop.features.scaling import scaled\n\nprint(scaled)\n",
+        "shop/serving/answer.py": "from shop.features.scaling import scaled\n\nprint(scaled([]))\n",
+    },
 )
+def imports_against_layers(view: View) -> Answer:
+    """Imports against the layers: serving that imports training, features that import serving, code scripts or tests."""
+    return layer_breaches(view)
+
+
 debt.row(
     "abs.4",
     "Features computed by two functions, one for training and one for serving",
