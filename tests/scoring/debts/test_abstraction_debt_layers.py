@@ -6,7 +6,10 @@ from scoring.testing import check_clear, check_found, check_unknown
 
 TRAIN = "import sklearn\n\n\ndef scaled(rows):\n    return rows\n"
 USES = "from {} import scaled\n\nprint(scaled([]))\n"
-ANSWERS = "from fastapi import FastAPI\n\n{}\n\napp = FastAPI()\n\n\n@app.post('{}')\ndef answer(rows: list):\n    return scaled(rows)\n"
+ANSWERS = (
+    "from fastapi import FastAPI\n\n{}\n\napp = FastAPI()\n\n\n"
+    "@app.post('{}')\ndef answer(rows: list):\n    return scaled(rows)\n"
+)
 LIBRARY = {
     "README.md": "# shop\n\n    pip install shop\n",
     "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n',
