@@ -792,6 +792,19 @@ class CutOffAge(msgspec.Struct, frozen=True):
     neither is known."""
 
 
+class SiblingEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """One commit that made the same change to several configuration files of one kind."""
+
+    commit: str
+    at: datetime
+    keys: tuple[str, ...]
+    """Keys that got one and the same value in each of the files, or left each of them; sorted."""
+    paths: tuple[str, ...]
+    """Where the files stand now, sorted; those that are gone are left out."""
+    files: int
+    """How many the commit changed so."""
+
+
 class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the ancestors of one commit say at one moment (catalogue 3.6). Each share or figure is None when its
     stated minimum is not met or the history could not be read; `reason` says why the whole is missing."""
@@ -853,6 +866,8 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Of them: not read, past the limit or missing from this copy."""
     cut_offs: tuple[CutOffAge, ...] | None = None
     """Cut-offs of which it is known, by place; None: not looked up."""
+    sibling_edits: tuple[SiblingEdit, ...] | None = None
+    """Edits in 12 months that were made in five sibling configurations or more, newest first; None: not looked up."""
     production_commits: int | None = None
     """Changes of production code in two years, one for each commit and its author."""
     strange_commits: int | None = None

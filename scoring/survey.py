@@ -14,6 +14,7 @@ from scoring.analyses.admissions import Admitting, Comments, standing_comments
 from scoring.analyses.cut_off_ages import CutOffMiner
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
+from scoring.analyses.sibling_edits import SiblingMiner
 from scoring.analyses.swaps import SwapMiner
 from scoring.facts import LEFT_OUT, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.listing import Lister, Place, matches
@@ -95,6 +96,7 @@ class Survey:
         self._admitting = Admitting()
         self._earlier = EarlierAdmissions(self._lister, self._blobs)
         self._miner, self._ages = SwapMiner(self._blobs.facts), CutOffMiner(self._blobs.facts)
+        self._siblings = SiblingMiner(self._blobs.facts)
         self._old: tuple[_Snapshot, str | None, tuple[tuple[str, int], ...]] | None = None
         self._small: dict[str, bytes] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
@@ -232,6 +234,7 @@ class Survey:
             ignored=self._small_file(moment.commit, IGNORED_REVISIONS),
             miner=self._miner,
             ages=self._ages,
+            siblings=self._siblings,
         )
         return msgspec.structs.replace(history, old_comments=self._old_comments(moment, snapshot))
 
@@ -256,11 +259,8 @@ class Survey:
         """The commit that stood a year before the moment."""
         line, position = self._line_of(moment.commit)
         before = (moment.as_of - YEAR).timestamp()
-        for place in range(position, len(line)):
-            time = line[place].time
-            if time is not None and time <= before:
-                return line[place].id
-        return None
+        older = (line[place] for place in range(position, len(line)))
+        return next((stamp.id for stamp in older if stamp.time is not None and stamp.time <= before), None)
 
 
 def _after(stamp: CommitStamp, moment: datetime) -> bool:

@@ -22,6 +22,7 @@ from scoring.analyses.history_people import WALL_DAYS, newcomers, overlap
 from scoring.analyses.history_places import HistoryPlaces
 from scoring.analyses.history_standing import Shared, Standing
 from scoring.analyses.history_timeline import DAY, Lens, Timeline, between
+from scoring.analyses.sibling_edits import SiblingMiner
 from scoring.analyses.swaps import SwapMiner
 from scoring.facts import HistoryFacts
 from scoring.sources.git import CommitLog, LoggedCommit
@@ -56,10 +57,12 @@ class HistoryIndex:
         ignored: bytes = b"",
         miner: SwapMiner | None = None,
         ages: CutOffMiner | None = None,
+        siblings: SiblingMiner | None = None,
     ) -> HistoryFacts:
         """The facts at a commit of the head's first-parent line; `mailmap` and `ignored` are the commit's own
-        .mailmap and .git-blame-ignore-revs; without a `miner` changes of algorithm are not looked up, nor
-        without `ages` how old cut-offs are. Raises ValueError for a commit that is not on the line."""
+        .mailmap and .git-blame-ignore-revs; without a `miner` changes of algorithm are not looked up, nor without
+        `ages` how old cut-offs are, or without `siblings` which configurations are edited alike. Raises ValueError for
+        a commit that is not on the line."""
         if self._reason:
             return HistoryFacts(reason=self._reason)
         cut = self._timeline.line.get(commit)
@@ -72,6 +75,8 @@ class HistoryIndex:
         facts = _Moment(shared, standing, self._models[1], now).facts()
         if ages is not None:
             facts = msgspec.structs.replace(facts, cut_offs=ages.at(shared.lens, standing))
+        if siblings is not None:
+            facts = msgspec.structs.replace(facts, sibling_edits=siblings.at(shared.lens, standing, now))
         if miner is None:
             return facts
         mined = miner.at(shared.lens, standing, now)

@@ -16,6 +16,7 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 Management Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 24.
 """
 
+from scoring.analyses.edited_alike import edited_alike
 from scoring.analyses.manual_steps import manual_steps
 from scoring.analyses.view import View
 from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, PY, SHARE, SMALL, Answer, Debt, H, M
@@ -49,15 +50,30 @@ def steps_by_hand(view: View) -> Answer:
     return manual_steps(view)
 
 
-debt.row(
+@debt.signal(
     "prc.2",
-    "Near-copies of configuration per model family, and commits that make one edit in five siblings or more",
     source=CFG,
     anchors=(0, 6),
     severity=2,
     precision=M,
     unit="files and edits",
+    dated=True,
+    caution="Edits of the last 12 months by commits of up to 100 files. The near-copies are listed under cfg.10.",
+    remedy="Move what the files share into one that the others are composed from, or make them all from one template.",
+    bad={
+        "conf/small.yaml": "size: 2\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\ncool: 9\nlast: 10\n",
+        "conf/large.yaml": "size: 99\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\ncool: 9\nlast: 10\n",
+    },
+    good={
+        "conf/base.yaml": "rate: 1\nsize: 2\nseed: 3\nsteps: 4\nbatch: 5\nlayers: 6\nwidth: 7\nwarm: 8\n",
+        "conf/wide.yaml": "rate: 4\nsize: 3\nseed: 3\nsteps: 9\nbatch: 8\nlayers: 7\nwidth: 6\nwarm: 2\n",
+    },
 )
+def one_edit_in_many(view: View) -> Answer:
+    """Near-copies of configuration per model family, and commits that make one edit in five siblings or more."""
+    return edited_alike(view)
+
+
 debt.row(
     "prc.3",
     "Share of the production jobs started by a scheduler rather than a person",
