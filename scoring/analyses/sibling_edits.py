@@ -25,15 +25,16 @@ MAX_COMMITS = 60
 MAX_KEYS = 1_500
 """More are data, and no settings."""
 OF_EACH = re.compile(
-    r"^(?:defaults|results)\b|(?:^|[._-])(?:version|names?|id|uuid|date|updated|created|timestamp|hash|md5|sha256)$",
+    r"^(?:defaults|results)\b|version$|(?:^|[._-])(?:names?|id|uuid|date|updated|created|timestamp|hash|md5|sha256)$",
     re.IGNORECASE,
 )
 """Keys that each file has for itself, that record what came of it, or that only name what it is composed from."""
-RECORDS = re.compile(
-    r"(?:^|/)(?:(?:pre[-_]?)?trained|saved|exported)[-_]?models?/|(?:^|/)(?:data/models|checkpoints?|weights|results|outputs?|runs)/",
+NOT_KEPT = re.compile(
+    r"(?:^|/)(?:(?:pre[-_]?)?trained|saved|exported)[-_]?models?/"
+    r"|(?:^|/)(?:data/models|checkpoints?|weights|results|outputs?|runs|taskcluster|cloud[-_]?build|ci)/",
     re.IGNORECASE,
 )
-"""Folders of what a program wrote down beside a model or a run."""
+"""Folders of what a program wrote down beside a model or a run, and of what a service builds."""
 BUILDS = frozenset({"steps", "jobs", "stages"})
 """Top keys of lists of steps: what a service builds or checks."""
 
@@ -111,7 +112,7 @@ def _families(changes: Iterable[_Numbered]) -> Iterator[list[_Numbered]]:
 
 
 def _is_kept_by_hand(path: str) -> bool:
-    return is_config(path) and RECORDS.search(path) is None
+    return is_config(path) and NOT_KEPT.search(path) is None
 
 
 def _beside(path: str) -> tuple[str, str]:
