@@ -24,6 +24,7 @@ Zhang, Cruz and van Deursen, Code Smells for Machine Learning Applications (2022
 
 # Longer than 300 lines: a debt is one file, and this one has twenty-one rows.
 
+from scoring.analyses.admitted_settings import about_settings
 from scoring.analyses.ci_checks import configs_loaded
 from scoring.analyses.config_files import dangling, inheritance
 from scoring.analyses.config_loads import config_schemas
@@ -130,16 +131,28 @@ def absolute_paths(facts: PythonFacts) -> Tally | None:
     return written_paths(facts)
 
 
-debt.row(
+@debt.file_signal(
     "cfg.5",
-    "Comments that admit debt about hyper-parameters, layers or data settings",
+    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=1,
     precision=L,
     unit="comments",
     effort=SMALL,
+    scope="live",
+    caution="What is hard-coded because it never changes.",
+    bad={"train.py": "from sklearn.svm import SVC\n\n# TODO: read C from the config\nmodel = SVC(C=10)\n"},
+    good={"train.py": "from sklearn.svm import SVC\n\n# TODO: say why\nmodel = SVC(C=10)\n"},
 )
+def admitted_settings(facts: PythonFacts) -> Tally | None:
+    """Comments that admit debt about hyper-parameters, layers or data settings: hard-coded, or still to be set.
+
+    The places are sat.2's findings, so that no comment is listed twice.
+    """
+    if not facts.code_lines:
+        return None
+    return Tally(facts.code_lines, sum(about_settings(comment.text) for comment in facts.comments))
 
 
 @debt.signal(
