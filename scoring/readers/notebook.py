@@ -289,5 +289,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 12, read)
+READER = Reader("notebook", 13, read)
 READERS = (READER,)

@@ -158,5 +158,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 11, read)
-READERS = (READER, Reader("python.test", 4, read_test))
+READER = Reader("python", 12, read)
+READERS = (READER, Reader("python.test", 5, read_test))

@@ -9,6 +9,7 @@ import re
 import warnings
 
 from scoring.readers.base import Unreadable
+from scoring.readers.python.newer import newer_python
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _UTF8 = frozenset({"utf-8", "utf8", "u8", "utf-8-sig", "utf", "ascii", "us-ascii", "utf-8-unix", "utf-8-dos"})
@@ -112,6 +113,8 @@ def _reason(error: SyntaxError, source: bytes) -> str:
     text = lines[line - 1] if 0 < line <= len(lines) else b""
     if _CONFLICT.search(source):
         return "holds the marks of a merge conflict"
+    if newer := newer_python(source, parse_or_raise):
+        return f"needs Python {newer} or newer to be parsed"
     if _TEMPLATE_BLOCK.search(source) or _TEMPLATE_VALUE.search(text):
         return "template"
     if message.startswith(_PYTHON_2_MESSAGES) or _PYTHON_2_LINE.search(text[:2000]):

@@ -79,6 +79,43 @@ def test_unreadable_file_gives_its_reason(data: bytes, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "version"),
+    [
+        (b'x = f"{a["b"]}"\n', "3.12"),
+        (b"x = f'{d['k']!r:>10} {{}} {e:{w['n']}}'\n", "3.12"),
+        (b'x = f"{chr(10).join(f"{y}" for y in z)}"\n', "3.12"),
+        (b"x = f\"{'\\n'.join(a)}\"\n", "3.12"),
+        (b'x = f"{\n    a  # why\n}"\ny = 1\n', "3.12"),
+        (b"type X = int\n", "3.12"),
+        (b"type X[T] = list[T]\n", "3.12"),
+        (b"def f[T: (int, str)](x: T) -> T:\n    return x\n", "3.12"),
+        (b"class A[T, *Ts, **P](Base):\n    async def g[U](self): ...\n", "3.12"),
+        (b"try:\n    pass\nexcept ValueError, TypeError:\n    pass\n", "3.14"),
+        (b't = t"hello {x}"\n', "3.14"),
+    ],
+)
+def test_newer_syntax_asks_for_a_newer_python_and_accuses_nobody(data: bytes, version: str) -> None:
+    assert read_or_reason(data) == f"needs Python {version} or newer to be parsed"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b'x = f"{a"\n', "does not parse: line 1"),
+        (b'x = f"{a["b"]"\n', "does not parse: line 1"),
+        (b'x = f"{a["b"]}"\ndef f(:\n', "does not parse: line 1"),
+        (b"def f[T(x): pass\n", "does not parse: line 1"),
+        (b"type X[T = int\n", "does not parse: line 1"),
+        (b"print f['a']\ntype X = int\n", "Python 2"),
+        (b"try:\n    pass\nexcept ValueError, error:\n    type X = int\n", "Python 2"),
+        (b'x = {{ name }}\ny = f"{a["b"]}"\n{% if a %}\n', "template"),
+    ],
+)
+def test_what_no_python_parses_needs_no_newer_one(data: bytes, reason: str) -> None:
+    assert read_or_reason(data) == reason
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",
