@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
-from scoring.analyses.published import is_library, kloc_put_aside, of_its_own, put_aside
-from scoring.analyses.view import View
+from scoring.analyses.published import kloc_put_aside, kloc_shown, put_aside
+from scoring.analyses.view import View, once
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
 from scoring.location import locate
@@ -27,8 +27,8 @@ DEFECTS = (
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
 
-_LEAVING = {"own": "ml", "live": "ml", "kept": "product"}
-"""Scope that leaves out some files -> the one whose files it is."""
+_LEAVING = {"live": "ml", "kept": "product", "run": "any"}
+"""Scope that leaves out what was put aside -> the one whose files it is."""
 
 Group = tuple[type | None, str]
 """(kind of facts, scope) of the signals that read the same files."""
@@ -100,45 +100,38 @@ class Readings:
 
 
 def group_of(signal: Signal) -> Group:
-    """What is read in one pass: "own" and "live" read what "ml" does and "kept" what "product" does; they leave out
-    some of it at the end."""
+    """What is read in one pass: "live" reads what "ml" does and "kept" what "product" does; they leave out some of it
+    at the end. So does "run", of the product and its examples."""
     return signal.reads, _LEAVING.get(signal.scope, signal.scope)
 
 
 def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]]:
-    """(signal, path) of the examples and notebooks that a library shows, for the signals that ask for its own code, and
-    of what was put aside."""
-    scopes = {tallier.signal.id: tallier.signal.scope for tallier in talliers if tallier.signal.scope in _LEAVING}
-    if not scopes:
-        return frozenset()
-    aside = [file.path for file in put_aside(view)]
-    shown: list[str] = []
-    if "own" in scopes.values():
-        own = {file.path for file in of_its_own(view, view.ml_once)}
-        library = is_library(view)
-        shown = [file.path for file in view.ml_once if file.path not in own or (library and file.is_notebook)]
-    return frozenset(
-        (signal, path) for signal, scope in scopes.items() for path in (*aside, *(shown if scope == "own" else ()))
-    )
+    """(signal, path) of what was put aside, for the signals that leave it out."""
+    signals = [tallier.signal.id for tallier in talliers if tallier.signal.scope in _LEAVING]
+    paths = [file.path for file in put_aside(view)] if signals else []
+    return frozenset((signal, path) for signal in signals for path in paths)
 
 
 def kloc_of(signal: Signal, view: View, *, ml: bool) -> float:
-    """Without what was put aside, where its hits are left out too."""
+    """Of the files whose hits count: without what was put aside, or with what a library shows, as they are."""
     whole = view.ml_kloc if ml else view.kloc
+    if signal.scope == "run":
+        whole += kloc_shown(view, ml=ml)
     return whole - kloc_put_aside(view, ml=ml) if signal.scope in _LEAVING else whole
 
 
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:
     """The files that a per-file signal and its group read, identical ones once."""
     if signal.reads is PythonFacts:
-        files = view.product_once if group_of(signal)[1] == "product" else view.ml_once
+        scope = group_of(signal)[1]
+        files = view.ml_once if scope == "ml" else view.product_once if scope == "product" else once(view.with_shown)
         return [(file.entry, file.facts) for file in files]
     assert signal.reads is not None
     found: Sequence[tuple[FileEntry, FileFacts]] = view.of(signal.reads)
-    once: dict[str, tuple[FileEntry, FileFacts]] = {}
+    first: dict[str, tuple[FileEntry, FileFacts]] = {}
     for entry, facts in found:
-        once.setdefault(entry.blob, (entry, facts))
-    return once.values()
+        first.setdefault(entry.blob, (entry, facts))
+    return first.values()
 
 
 def _read(talliers: Sequence[Tallier], entry: FileEntry, facts: FileFacts) -> tuple[_Reading, ...]:

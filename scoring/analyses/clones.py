@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import place_name
-from scoring.analyses.published import of_its_own
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Fingerprint
 
@@ -116,7 +115,7 @@ _digests_of: Memo[PythonFile, _Digests] = Memo(lambda file: _digests(_own_window
 
 def clones_of(view: View) -> Clones:
     """What product Python holds more than once."""
-    files = tuple([file for file in of_its_own(view, view.product_once) if file.facts.code_lines])
+    files = tuple([file for file in view.product_once if file.facts.code_lines])
     return _latest_clones((files,), lambda: _clones(files))
 
 

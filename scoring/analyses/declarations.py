@@ -7,15 +7,18 @@ declarations in its own place and below it. Files of examples, tests and documen
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analyses.declared import ByName, Declared, Names, names_of, place_of
+from scoring.analyses.in_place import InPlace
 from scoring.analyses.installed import installed_by, installed_in, lying_in
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE, PythonFile
-from scoring.analyses.view import InPlace, View
 from scoring.facts import PackagingFacts, Requirement
 from scoring.knowledge import packages
+
+if TYPE_CHECKING:
+    from scoring.analyses.view import View
 
 PINNED = frozenset({"exact", "hashed", "git-commit"})
 _LIST_MANAGERS = frozenset({"pip", "conda", "pipenv"})
@@ -84,7 +87,7 @@ _latest_declarations: Latest[Declarations] = Latest()
 
 
 @lru_cache(maxsize=1)
-def indexes(view: View) -> Indexes:
+def indexes(view: "View") -> Indexes:
     """The component's declarations, to be asked for by name."""
     known = declarations(view)
     rests_on = (known.own, known.aside, known.provided, known.resolved)
@@ -109,14 +112,14 @@ def _asked_for(item: Declared) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def declarations(view: View) -> Declarations:
+def declarations(view: "View") -> Declarations:
     """The component's declarations, in the order of paths and lines."""
     installing = tuple([file for file in view.notebooks if file.notebook is not None and file.notebook.installs])
     known = _latest_declarations((view.packaging, view.docker, installing), lambda: _declarations(view, installing))
     return known._replace(uncertain=_uncertain(view))
 
 
-def _declarations(view: View, installing: tuple[PythonFile, ...]) -> Declarations:
+def _declarations(view: "View", installing: tuple[PythonFile, ...]) -> Declarations:
     """All of it that the packaging and container files alone say, with what cells install."""
     own: list[Declared] = []
     aside: list[Declared] = []
@@ -195,7 +198,7 @@ def _resolved(file: InPlace[PackagingFacts]) -> Resolved:
 _items_of, _resolved_in = Memo(_items), Memo(_resolved)
 
 
-def _uncertain(view: View) -> str:
+def _uncertain(view: "View") -> str:
     """Why a package may be declared though no declaration of it was read."""
     if not view.component.complete:
         return "the files were not listed whole"
@@ -209,7 +212,7 @@ def _uncertain(view: View) -> str:
     return ""
 
 
-def _is_followed(view: View, path: str, facts: PackagingFacts) -> bool:
+def _is_followed(view: "View", path: str, facts: PackagingFacts) -> bool:
     """A computed list is known after all where the file it reads is there, or its neighbour states the list."""
     folder = path.rpartition("/")[0]
     prefix = folder + "/" if folder else ""

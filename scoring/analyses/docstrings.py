@@ -16,7 +16,6 @@ from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.notebooks import is_shown
 from scoring.analyses.placing import placed
-from scoring.analyses.published import of_its_own
 from scoring.analyses.python_file import BUILD_FILES
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
@@ -66,7 +65,7 @@ def docstring_share(view: View) -> Answer:
     hits: list[Hit] = []
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
-    for file in of_its_own(view, view.ml_once):
+    for file in view.ml_once:
         if not _has_callers(view, file):
             continue
         share = _share_of(file, _told_above)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scoring.analyses.declared import Declared, place_of
+from scoring.analyses.in_place import InPlace
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import PythonFile
-from scoring.analyses.view import InPlace
 from scoring.facts import DockerFacts, Requirement
 from scoring.knowledge import packages
 from scoring.knowledge.images import brought_by

@@ -13,7 +13,7 @@ from scoring.analyses.dependencies import hosted_notebooks, undeclared
 from scoring.analyses.dependency_faults import MISSING, faults
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
-from scoring.analyses.published import is_library
+from scoring.analyses.published import SHOWS, is_library
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -29,12 +29,6 @@ SHOWN = 3
 MANY_ALIKE = 8
 """Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
 
-SHOWS = re.compile(
-    r"(?:^|[^a-z])(?:examples?|demos?|tutorials?|quick_?-?starts?|walk_?-?throughs?|getting[-_ ]started"
-    r"|intro(?:duction)?s?|blog(?:s|[-_]?posts?)?)(?:[^a-z]|$)",
-    re.IGNORECASE,
-)
-"""The path of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
 UNTITLED = re.compile(r"^untitled\d*\.ipynb$", re.IGNORECASE)
 COPIED = re.compile(r"-copy\d*\.ipynb$| \(\d+\)\.ipynb$|^copy of ", re.IGNORECASE)
 

@@ -13,7 +13,6 @@ from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.plugs import last_of
-from scoring.analyses.published import of_its_own
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Function, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -108,8 +107,8 @@ _latest: Latest[Answer] = Latest()
 
 def parameter_lists(view: View) -> Answer:
     """Share of functions whose list is long; each list told once."""
-    files = of_its_own(view, view.product_once)
-    return _latest((tuple(files), view.python), lambda: _answer(view, files))
+    files = view.product_once
+    return _latest((files, view.python), lambda: _answer(view, files))
 
 
 def _answer(view: View, files: Sequence[PythonFile]) -> Answer:

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.analyses.declarations import declarations, family
 from scoring.analyses.declared import Declared
+from scoring.analyses.in_place import InPlace
 from scoring.analyses.memo import Memo
-from scoring.analyses.view import InPlace, PythonFile, View
+from scoring.analyses.python_file import PythonFile, once
 from scoring.facts import CiFacts, DocFacts
 from scoring.knowledge import packages
+
+if TYPE_CHECKING:
+    from scoring.analyses.view import View
 
 _OF_DISTRIBUTIONS = frozenset({"setuptools", "pyproject.toml"})
 _VERSIONED = re.compile(r"[\[=<>~!]")
@@ -22,7 +26,7 @@ _PUBLISHES = re.compile(
 
 
 @lru_cache(maxsize=1)
-def is_library(view: View) -> bool:
+def is_library(view: "View") -> bool:
     """Whether the component is a library for others: by its profile, a job that publishes it, or `pip install <it>`."""
     if view.profile == "library":
         return True
@@ -35,7 +39,7 @@ def is_library(view: View) -> bool:
     return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
 
 
-def needed_to_run(view: View) -> tuple[Declared, ...]:
+def needed_to_run(view: "View") -> tuple[Declared, ...]:
     """The packages declared to run the component. Of a library only what its distribution asks for, if it asks for any:
     the lists beside it are for who develops it, and say what those had."""
     runtime = declarations(view).runtime
@@ -43,11 +47,40 @@ def needed_to_run(view: View) -> tuple[Declared, ...]:
     return own or runtime
 
 
-def of_its_own(view: View, files: Sequence[PythonFile]) -> Sequence[PythonFile]:
-    """Without the examples of a library: each is read alone, says what it sets, and is no part of what is installed."""
-    if not any("example" in file.roles for file in files) or not is_library(view):
-        return files
-    return tuple([file for file in files if "example" not in file.roles])
+SHOWS = re.compile(
+    r"(?:^|[^a-z])(?:examples?|demos?|tutorials?|quick_?-?starts?|walk_?-?throughs?|getting[-_ ]started"
+    r"|intro(?:duction)?s?|blog(?:s|[-_]?posts?)?)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+"""The path of a notebook that is there to be read: its code is shown where it stands, and so is what it gives."""
+_BESIDE = re.compile(r"(?:benchmarks?|playground|sandbox|projects|recipes|showcases?|gallery|tasks)/", re.IGNORECASE)
+"""Folders beside the packages of a library in which it is tried out."""
+MOST = 0.75
+"""Of the lines of code, from which on the examples are what the component is, and the package serves them."""
+
+
+def shown(view: "View", files: Sequence[PythonFile]) -> frozenset[str]:
+    """Of these files, the paths of those that show how a package is used: its examples and demonstrations, and all the
+    notebooks and benchmarks of a library that others install. Each is read alone, says what it sets, and is no part of
+    what is installed. None where they are what the component is."""
+    told = [file for file in files if _may_show(file)]
+    if told and not is_library(view):
+        told = [file for file in told if _is_example(file)] if declarations(view).projects else []
+    if view.profile != "library" and _lines(told) >= MOST * _lines(files):
+        return frozenset()
+    return frozenset([file.path for file in told])
+
+
+def _may_show(file: PythonFile) -> bool:
+    return "example" in file.roles or file.is_notebook or _BESIDE.match(file.path) is not None
+
+
+def _is_example(file: PythonFile) -> bool:
+    return "example" in file.roles or (file.is_notebook and SHOWS.search(file.path) is not None)
+
+
+def _lines(files: Sequence[PythonFile]) -> int:
+    return sum([file.facts.code_lines for file in once(files)])
 
 
 _PUT_ASIDE = re.compile(
@@ -64,7 +97,7 @@ def was_put_aside(path: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def put_aside(view: View) -> tuple[PythonFile, ...]:
+def put_aside(view: "View") -> tuple[PythonFile, ...]:
     """The product files, once each, that only lie in such folders; none where no product or no ML file would remain."""
     live = [file for file in view.product if not was_put_aside(file.path)]
     if not live or (view.ml and not any(file.ml for file in live)):
@@ -73,9 +106,15 @@ def put_aside(view: View) -> tuple[PythonFile, ...]:
     return tuple([file for file in view.product_once if file.entry.blob not in blobs])
 
 
-def kloc_put_aside(view: View, *, ml: bool) -> float:
+def kloc_put_aside(view: "View", *, ml: bool) -> float:
     """KLOC of what was put aside, of its ML files alone or of all."""
     return sum(file.facts.code_lines for file in put_aside(view) if file.ml or not ml) / 1000
+
+
+def kloc_shown(view: "View", *, ml: bool) -> float:
+    """KLOC of the examples beside the product, of those alone that import an ML library or of all."""
+    files = [file for file in once(view.with_shown) if file.path in view.shown]
+    return sum([file.facts.code_lines for file in files if file.ml or not ml]) / 1000
 
 
 def _publishes(file: InPlace[Any]) -> bool:

@@ -8,7 +8,6 @@ from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
-from scoring.analyses.published import is_library, of_its_own
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
 from scoring.analyses.view import PythonFile, View, once
@@ -31,9 +30,6 @@ PICTURING = re.compile(r"(?:^|_)(?:plot|show|visuali[sz]e|jitter)(?:_|$)|(?:^|_)
 
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
-
-_DEMONSTRATES = re.compile(r"(?:tasks|demos?|samples?|benchmarks?|tutorials?|playground|sandbox)/", re.IGNORECASE)
-"""Folders beside the packages of a library in which it is shown."""
 
 ARCHITECTURE = ("torch.nn.", "tensorflow.keras.", "keras.")
 """Drawing the first weights of a network: its training program answers for it, not the file that defines it."""
@@ -64,12 +60,9 @@ def seeded_share(view: View) -> Answer:
 
 
 def _kept_programs(view: View) -> list[PythonFile]:
-    """Without those whose model nobody keeps: demonstrations of a library, and modules of others that try themselves
-    out, where another program trains."""
-    programs = [
-        file for file in of_its_own(view, view.training) if not (_DEMONSTRATES.match(file.path) and is_library(view))
-    ]
-    return [file for file in programs if not _tries_itself_out(view, file)] or programs
+    """Without modules that others import and that try themselves out, where another program trains: nobody keeps their
+    model."""
+    return [file for file in view.training if not _tries_itself_out(view, file)] or list(view.training)
 
 
 def _tries_itself_out(view: View, file: PythonFile) -> bool:

@@ -1,13 +1,11 @@
-"""One component, as the debts read it: facts grouped by what they are, each derived once.
-
-A View is made for one Component and never changes it. Everything here is a pure function of the component.
-"""
+"""One component, as the debts read it: facts grouped by what they are, each derived once, all pure functions of it."""
 
 from functools import cached_property
 from typing import Any, TypeVar
 
 from scoring.analyses.entry_points import run_by_command
 from scoring.analyses.in_place import InPlace, Known, file_of
+from scoring.analyses.published import shown
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, CodeFile, PythonFile, is_estimator, once, trains
 from scoring.analyses.training import training_paths
 from scoring.analyses.unread import unread_shares
@@ -102,8 +100,18 @@ class View:
 
     @cached_property
     def product(self) -> tuple[PythonFile, ...]:
-        """Python that is neither test nor generated nor documentation."""
+        """Python that is neither test nor generated nor documentation, nor shows how a library is used."""
+        return tuple(file for file in self.with_shown if file.path not in self.shown)
+
+    @cached_property
+    def with_shown(self) -> tuple[PythonFile, ...]:
+        """The product and the examples beside it, for what is asked of those too: whether they run."""
         return tuple(file for file in self.whole if file.product)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Paths of examples, notebooks and benchmarks that show how a package is used, and are no part of it."""
+        return shown(self, self.with_shown)
 
     @cached_property
     def whole(self) -> tuple[PythonFile, ...]:
@@ -130,11 +138,11 @@ class View:
 
     @cached_property
     def alg(self) -> tuple[PythonFile, ...]:
-        return tuple(file for file in self.product if file.alg)
+        return tuple([file for file in self.product if file.alg])
 
     @cached_property
     def notebooks(self) -> tuple[PythonFile, ...]:
-        return tuple(file for file in self.whole if file.is_notebook)
+        return tuple([file for file in self.whole if file.is_notebook])
 
     @cached_property
     def packaging(self) -> tuple[InPlace[PackagingFacts], ...]:
@@ -177,7 +185,7 @@ class View:
         lines: dict[str, int] = {}
         seen: set[str] = set()
         for entry in self.files:
-            if entry.blob in seen or entry.roles & PRODUCT_EXCLUDES:
+            if entry.blob in seen or entry.roles & PRODUCT_EXCLUDES or entry.path in self.shown:
                 continue
             seen.add(entry.blob)
             for facts in entry.facts:
@@ -195,8 +203,7 @@ class View:
 
     @cached_property
     def ml_kloc(self) -> float:
-        seen: dict[str, int] = {file.entry.blob: file.facts.code_lines for file in self.ml}
-        return sum(seen.values()) / 1000
+        return sum([file.facts.code_lines for file in self.ml_once]) / 1000
 
     @property
     def ten_klocs(self) -> float:
@@ -221,8 +228,10 @@ class View:
     @cached_property
     def ml_code(self) -> bool:
         """A non-test import of an algorithm or hosted-model library, or a declared model (catalogue 2.5, rule 3)."""
-        declared = self.component.declaration is not None and bool(self.component.declaration.models)
-        return declared or any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
+        declared = self.component.declaration
+        if declared is not None and declared.models:
+            return True
+        return any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
 
     @property
     def python_unseen(self) -> bool:
@@ -237,14 +246,12 @@ class View:
     @cached_property
     def libraries(self) -> tuple[str, ...]:
         """Top-level modules of known ML libraries that product code imports, sorted."""
-        known = frozenset().union(*(file.libraries for file in self.product))
-        return tuple(sorted(known))
+        return tuple(sorted(frozenset().union(*(file.libraries for file in self.product))))
 
     @cached_property
     def training(self) -> tuple[PythonFile, ...]:
         """Training entry points: product files that fit a model in a notebook cell, at their top level or under
-        `__main__`, or that are run as a script and fit somewhere inside, be it in an own class (catalogue 3.2). What
-        only prepares data (a scaler, a vectorizer) is no model."""
+        `__main__`, or that are run as a script and fit somewhere inside (catalogue 3.2). A scaler is no model."""
         paths = training_paths(self)
         return tuple([file for file in self.product if file.path in paths])
 

@@ -273,7 +273,7 @@ debt.row(
     precision=H,
     unit="places",
     effort=SMALL,
-    scope="kept",
+    scope="run",
     caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
     "out.",
     remedy="Write what the library offers in its place, and let its release move.",

@@ -87,7 +87,7 @@ debt.row(
     kind=SHARE,
     unit="of hyper-parameters",
     effort=SMALL,
-    scope="own",
+    scope="live",
     remedy="Read the numbers from a configuration file or the command line, and log them with the run.",
     applies=has_trials,
     bad={"train.py": "from sklearn.svm import SVC\n\nmodel = SVC(C=10, gamma=0.1)\n"},
@@ -497,7 +497,7 @@ def bound_to_a_day(view: View) -> Answer:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
-    scope="own",
+    scope="live",
     remedy="Write down the parameters that matter, even where they equal the default of today.",
     bad={"train.py": "from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier()\n"},
     good={

@@ -260,7 +260,7 @@ def _nan_hit(item: Comparison) -> Hit:
     unit="per KLOC",
     lifecycle="experimental",  # 4 seen afresh were wrong and are gone; none since to judge it by
     effort=SMALL,
-    scope="live",
+    scope="run",
     remedy="Store in one step: frame.loc[rows, column] = value.",
     bad={"set.py": "import pandas as pd\n\n\ndef set_first(df):\n    df['price'][0] = 1\n"},
     good={"set.py": "import pandas as pd\n\n\ndef set_first(df):\n    df.loc[0, 'price'] = df['price'][1]\n"},

@@ -41,7 +41,7 @@ debt = Debt(__name__, section="4.17")
     precision=H,
     kind=SHARE,
     unit="of functions",
-    scope="own",
+    scope="live",
     remedy="Annotate the functions that other modules call first; a type checker then finds the rest.",
     applies=is_no_course,
     bad={"train.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n"},

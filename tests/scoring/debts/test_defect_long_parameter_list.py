@@ -224,7 +224,8 @@ def test_example_of_a_library_is_left_out() -> None:
         "examples/show.py": f"def train({LIST}):\n    return rows\n",
     }
     check_clear(SIGNAL, files, profile="library")
-    check_found(SIGNAL, files, at=["examples/show.py:1"])
+    check_clear(SIGNAL, {**files, "tool.py": files["tool.py"] * 3})
+    check_found(SIGNAL, {**files, "pyproject.toml": ""}, at=["examples/show.py:1"])
 
 
 @pytest.mark.parametrize(("given", "is_found"), [("1, 2, 3, 4, 5, 6", True), ("1, 2, 3, 4, 5, g=6", False)])

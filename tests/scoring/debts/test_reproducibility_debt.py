@@ -197,6 +197,7 @@ def test_notebook_names_its_cell() -> None:
         {
             "pyproject.toml": "[project]\nname = 'x'\n",
             "README.md": "```\npip install x\n```\n",
+            "x.py": "def size(rows):\n    return len(rows)\n\n\ndef first(rows):\n    return rows[0]\n",
             "examples/train.py": program(),
         },
         {"README.md": "# Apples\n\nThis repository contains tutorials on apples.\n", "lesson1/train.py": program()},
