@@ -114,6 +114,8 @@ class Function(Fact, frozen=True):
     unchosen: str = ""
     """Why that list is no choice of its author: formula (private, of sums and products alone: the operands) | options
     (its one call in the file spells out what a command line said)."""
+    waived: tuple[str, ...] = ()
+    """What a comment tells its linters to let be: "length" (complexity, statements, branches), "parameters"."""
 
 
 class Class(Fact, frozen=True):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scoring.analyses.cards import nearest_readmes
 from scoring.analyses.published import is_library
-from scoring.analyses.python_file import PythonFile
+from scoring.analyses.python_file import PythonFile, once
 from scoring.analyses.view import View
 
 LESSON = re.compile(
@@ -39,13 +39,19 @@ def is_course(view: View) -> bool:
     told = any(facts.teaches for _, facts in nearest_readmes(view))
     if not (told or _counts_lessons(view)) or is_library(view):
         return False
-    total = sum([file.facts.code_lines for file in view.ml_once])
-    inside = sum([file.facts.code_lines for file in view.ml_once if (_is_lesson if told else _is_counted)(file)])
+    files = _ml_files(view)
+    total = sum([file.facts.code_lines for file in files])
+    inside = sum([file.facts.code_lines for file in files if (_is_lesson if told else _is_counted)(file)])
     return total > 0 and inside >= MOST * total
 
 
+def _ml_files(view: View) -> list[PythonFile]:
+    """Once each, examples too: a lesson may lie among them."""
+    return list(once([file for file in view.with_shown if file.ml]))
+
+
 def _counts_lessons(view: View) -> bool:
-    numbers = {found[1] for file in view.ml_once if (found := _COUNTED.search(file.path))}
+    numbers = {found[1] for file in _ml_files(view) if (found := _COUNTED.search(file.path))}
     return len(numbers) >= MANY_LESSONS
 
 

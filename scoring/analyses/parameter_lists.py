@@ -120,8 +120,9 @@ def _answer(view: View, files: Sequence[PythonFile]) -> Answer:
     chosen = [item for item in long if not (item.is_constructor and _is_model(item, bases))]
     given = _given_by_place(view, chosen)
     told = tuple([item for item in chosen if _is_filled_by_place(item, given.get(item.called_as, -1))])
-    above = tuple([bases.get(last_of(item.function.owner), ()) for item in told])
-    return Measure(len(told) / examined, examined, _latest_hits((told, above), lambda: _hits(told, bases)))
+    shown = tuple([item for item in told if "parameters" not in item.function.waived])
+    above = tuple([bases.get(last_of(item.function.owner), ()) for item in shown])
+    return Measure(len(told) / examined, examined, _latest_hits((shown, above), lambda: _hits(shown, bases)))
 
 
 _latest_hits: Latest[tuple[Hit, ...]] = Latest()
@@ -186,9 +187,9 @@ def _given_by_place(view: View, long: Sequence[LongList]) -> Mapping[str, int]:
     asked = frozenset([item.called_as for item in long])
     known = [pair for file in _callers(view, long) for pair in _places(file)]
     if any(item.function.owner for item in long):
-        known += [pair for file in view.product for pair in file.facts.wide_calls]
+        known += [pair for file in view.with_shown for pair in file.facts.wide_calls]
     if any(item.is_constructor for item in long):
-        known += [pair for file in view.product if file.facts.classes for pair in _passed_up(file)]
+        known += [pair for file in view.with_shown if file.facts.classes for pair in _passed_up(file)]
     for name, most in known:
         if name in asked:
             found[name] = max(most, found.get(name, -1))

@@ -63,12 +63,19 @@ def shown(view: "View", files: Sequence[PythonFile]) -> frozenset[str]:
     """Of these files, the paths of those that show how a package is used: its examples and demonstrations, and all the
     notebooks and benchmarks of a library that others install. Each is read alone, says what it sets, and is no part of
     what is installed. None where they are what the component is."""
-    told = [file for file in files if _may_show(file)]
+    told = [file for file in files if _may_show(file) and not _is_packaged(view, file.path)]
     if told and not is_library(view):
         told = [file for file in told if _is_example(file)] if declarations(view).projects else []
     if view.profile != "library" and _lines(told) >= MOST * _lines(files):
         return frozenset()
     return frozenset([file.path for file in told])
+
+
+def _is_packaged(view: "View", path: str) -> bool:
+    """Whether it is a module of a package within another: what is imported, whatever its folder's name."""
+    folder = path.rpartition("/")[0]
+    above = folder.rpartition("/")[0]
+    return bool(above) and f"{folder}/__init__.py" in view.paths and f"{above}/__init__.py" in view.paths
 
 
 def _may_show(file: PythonFile) -> bool:

@@ -181,7 +181,7 @@ def old_admissions(view: View) -> Answer:
 
 
 def _ages(view: View) -> Answer:
-    admitting = [file for file in view.python if file.facts.comments]
+    admitting = [file for file in view.python if file.facts.comments and file.path not in view.shown]
     if not admitting:
         return Unknown("files went unread") if view.unread(PY) > 0 else NotApplicable("no comment admits debt")
     aged = standing(view)

@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
-`predictions`, `parameters`, `flags` and `fingerprints`, each of which makes one kind of fact of what the walk saw. Of
-modules of tests (`read_test`) most of these are left out.
+`predictions`, `parameters`, `waivers`, `flags` and `fingerprints`, each of which makes one kind of fact of what it
+saw. Of modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -35,6 +35,7 @@ from scoring.readers.python.settings import settings
 from scoring.readers.python.source import parse, source_of
 from scoring.readers.python.state import State
 from scoring.readers.python.structure import structure
+from scoring.readers.python.waivers import waived
 from scoring.readers.python.walk import walk, walk_calls
 
 
@@ -104,7 +105,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comment_lines=lines.comment_lines,
         imports=tuple(state.imports),
         calls=_calls(state),
-        functions=described(functions(state, lines), state),
+        functions=waived(described(functions(state, lines), state), state, lexed.source),
         classes=passing_up(sized(state.classes, lines), wide),
         comments=admissions(lexed, scopes),
         commented_code=commented_code(lexed, lines, scopes, state.stray),

@@ -53,6 +53,11 @@ def test_library_with_tutorials_is_no_course() -> None:
     assert (is_course(facts_from(files)), is_course(facts_from({**files, "pyproject.toml": project}))) == (True, False)
 
 
+def test_lessons_beside_a_package_make_a_course() -> None:
+    files = {"README.md": TEACHES, "pyproject.toml": '[project]\nname = "fruit"\n', "fruit/size.py": WORK}
+    assert is_course(facts_from({**files, **{f"tutorials/apples_{n}.py": f"{WORK}\nx = {n}\n" for n in range(4)}}))
+
+
 @pytest.mark.parametrize(
     "path", ["one.ipynb", "solutions/apples.py", "week_1/apples.py", "03_apples.py", "tutorials/apples.py"]
 )

@@ -30,11 +30,13 @@ def product(files: dict[str, str], **declared: str) -> list[str]:
         ("benchmarks/speed.py", PROJECT),
         ("apples/benchmarks/speed.py", PUBLISHED),
         ("scripts/train.py", PUBLISHED),
+        ("apples/demo/rows.py", {**PUBLISHED, "apples/__init__.py": "", "apples/demo/__init__.py": ""}),
     ],
 )
 def test_product_that_shows_no_package_stays(path: str, beside: dict[str, str]) -> None:
     text = notebook(BARE) if path.endswith(".ipynb") else BARE
-    assert product({**beside, **PACKAGE, path: text}) == sorted(["apples/fit.py", path])
+    paths = [found for found in product({**beside, **PACKAGE, path: text}) if not found.endswith("__init__.py")]
+    assert paths == sorted(["apples/fit.py", path])
 
 
 @pytest.mark.parametrize(

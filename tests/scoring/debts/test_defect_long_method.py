@@ -78,3 +78,9 @@ def test_function_that_is_sent_away_as_one_piece_is_clear(decorator: str) -> Non
 @pytest.mark.parametrize("decorator", ["@subcomponent\n", "@torch.no_grad()\n"])
 def test_function_of_another_decorator_is_found(decorator: str) -> None:
     check_found(SIGNAL, {"train.py": decorator + function(60, branches=1)}, at=["train.py:2"])
+
+
+def test_function_that_its_linter_was_told_to_let_be_counts_and_is_not_shown() -> None:
+    waived = function(60, branches=1).replace("(rows):", "(rows):  # noqa: C901", 1)
+    result = check_found(SIGNAL, {"train.py": waived}, at=[])
+    assert result.value == check_found(SIGNAL, {"train.py": function(60, branches=1)}, at=["train.py:1"]).value

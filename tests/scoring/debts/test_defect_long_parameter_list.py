@@ -269,3 +269,10 @@ def test_constructor_that_classes_below_call_by_name_is_clear(called: str, is_fo
 def test_partial_is_a_call(given: str, is_found: bool) -> None:
     code = f"from functools import partial\n\n\ndef f(a, b, c, d, e, f):\n    return a\n\n\nf1 = partial(f, {given})\n"
     (check_found if is_found else check_clear)(SIGNAL, {"a.py": code})
+
+
+def test_list_that_its_linter_was_told_to_let_be_counts_and_is_not_shown() -> None:
+    code = f"def train({LIST}):\n    return rows\n"
+    waived = code.replace("):", "):  # noqa: PLR0913", 1)
+    result = check_found(SIGNAL, {"train.py": waived}, at=[])
+    assert result.value == check_found(SIGNAL, {"train.py": code}, at=["train.py:1"]).value

@@ -41,6 +41,12 @@ def test_sat_3_old_admission_that_sat_2_lists_is_measured_and_not_listed_again()
     assert findings == ()
 
 
+def test_sat_3_old_admission_of_an_example_is_neither_listed_nor_counted() -> None:
+    files = {"pyproject.toml": "[project]\nname = 'apples'\n", "examples/clean.py": CODE, "apples.py": "x = 1\n" * 9}
+    result, _ = answer(files, HistoryFacts(old_comments=(("examples/clean.py", 3),)))
+    assert result.outcome is Outcome.NOT_APPLICABLE
+
+
 def test_sat_3_old_admission_of_a_test_is_found_at_its_line() -> None:
     path = "tests/test_clean.py"
     result, findings = answer({path: CODE}, HistoryFacts(old_comments=((path, 3),)))
