@@ -14,12 +14,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.placing import place_name
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Fingerprint
-
-MIN_LINES = 6
-"""A region of fewer lines is no finding; its lines count all the same."""
 
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
 
@@ -123,7 +119,7 @@ _latest_clones: Latest[Clones] = Latest()
 
 
 def _clones(files: tuple[PythonFile, ...]) -> Clones:
-    kept = {file.path: _outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
+    kept = {file.path: outermost(file.facts.kept_copies) for file in files if file.facts.kept_copies}
     cells = _repeated_cells(files)
     left_out = {**kept, **cells}
     digests = [_digests(_windows(file, left_out)) if file.path in left_out else _digests_of(file) for file in files]
@@ -145,7 +141,7 @@ def _clones(files: tuple[PythonFile, ...]) -> Clones:
     return Clones(len(files), max(lines, copied), copied, _lines(kept), tuple(regions))
 
 
-def _outermost(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def outermost(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Without those that lie in another: a marked method of a marked class counts once."""
     found: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
@@ -257,40 +253,3 @@ def _regions(file: PythonFile, run: _Run, first: Mapping[int, tuple[PythonFile, 
         region = Region(file, window.line, window.end_line, window.digest, twin, place.line)
     if region is not None:
         yield region
-
-
-class Copy(NamedTuple):
-    """What one file repeats of another, or of itself: all such regions."""
-
-    regions: tuple[Region, ...]
-
-    @property
-    def longest(self) -> Region:
-        return max(self.regions, key=lambda region: (region.lines, -region.line))
-
-    @property
-    def lines(self) -> int:
-        return sum(region.lines for region in self.regions)
-
-
-def copies_of(clones: Clones) -> tuple[Copy, ...]:
-    """Regions long enough to be worth a finding, together where two files share several; by path and line."""
-    pairs: dict[tuple[str, str], list[Region]] = {}
-    for region in clones.regions:
-        if region.lines >= MIN_LINES:
-            pairs.setdefault((region.file.path, region.twin.path), []).append(region)
-    return tuple(Copy(tuple(regions)) for regions in pairs.values())
-
-
-def twin_name(region: Region) -> str:
-    """Where the region stands first, as people say it."""
-    return place_name(region.twin, region.twin_line)
-
-
-def scope_of(region: Region) -> str:
-    """The innermost function in which the region begins, "" outside."""
-    inside = [item for item in region.file.facts.functions if item.line <= region.line <= item.end_line]
-    if not inside:
-        return ""
-    innermost = max(inside, key=lambda item: item.line)
-    return f"{innermost.owner}.{innermost.name}".lstrip(".")

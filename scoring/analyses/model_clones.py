@@ -5,7 +5,8 @@ Both rows count these lines, each in its debt; the finding is told once, by abs.
 
 from collections.abc import Sequence, Set
 
-from scoring.analyses.clones import MIN_LINES, Clones, Copy, clones_of, copies_of, scope_of, twin_name
+from scoring.analyses.clones import Clones, clones_of
+from scoring.analyses.copies import MIN_LINES, Copy, copies_of, scope_of, twin_name
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains_inside

@@ -5,10 +5,10 @@ parts can't be reused, so the next script copies them. The comments inside it of
 have been.
 
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
-from 52 lines, from 38 when its complexity without early returns is over 10, and from 104 when it never branches. Under
-20 statements it is a list of arguments and does not count, nor do lines that declare options of a command line or set
-a constructor's fields to a name, constant or setting. A complexity up to 5 in under 40 statements and 104 lines is low.
-One whose comment tells a linter to let its length or complexity be counts and is not shown: somebody decided it.
+from 52 lines, from 38 when its complexity without early returns is over 10, from 104 when it never branches, each from
+20 statements on. Lines that declare options of a command line or set a constructor's fields to a name, constant or
+setting do not count. A complexity up to 5 in under 40 statements and 104 lines is low. What a linter is told to let be
+counts, and is not shown.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.

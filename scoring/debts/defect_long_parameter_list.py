@@ -7,7 +7,7 @@ What is read: Python functions: parameters without self and cls; those with a de
 half, and five have to be given by place, or are by a call. Left out is what nobody chose: constructors of estimators,
 network modules and records, event hooks, commands, tools, endpoints, what one call hands the options of a command
 line, private formulas; and up to ten that every known call names. An override or wrapper with nearly the same list
-counts, and is told with the widest. One whose comment tells a linter to let its parameters be counts, and is not shown.
+counts, and is told with the widest.
 
 Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
 yet should be, so that a call says what it means.

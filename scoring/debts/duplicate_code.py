@@ -16,7 +16,8 @@ Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in
 
 from collections.abc import Iterator
 
-from scoring.analyses.clones import Clones, Copy, clones_of, copies_of, scope_of, twin_name
+from scoring.analyses.clones import Clones, clones_of
+from scoring.analyses.copies import Copy, copies_of, scope_of, twin_name
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest
 from scoring.analyses.model_clones import told_of_models

@@ -146,3 +146,32 @@ def test_finding_survives_a_move_of_lines() -> None:
 @pytest.mark.parametrize("files", [{}, {"a.py": "", "b.py": ""}, {"a.py": "def (:\n", "b.py": "def (:\n"}])
 def test_source_removed_broken_or_emptied_is_not_clear(files: dict[str, str]) -> None:
     check_unknown(SIGNAL, files)
+
+
+LINES = BODY.format("row").splitlines(keepends=True)
+ENDS, BEGINS = "".join(LINES[9:]), "".join(LINES[:6])
+
+
+def over_two(first: str, second: str) -> str:
+    """Functions of which the first ends, and the second begins, as in every text made so."""
+    return f"def one(path, rows):\n{first}{ENDS}\n\ndef two(path, rows, limit):\n{BEGINS}{second}"
+
+
+def test_end_of_one_function_and_beginning_of_the_next_are_told_apart() -> None:
+    files = {
+        "a.py": over_two("    limit = rows + 1\n", "    return rows\n"),
+        "b.py": over_two("    for limit in path:\n        print(limit)\n", "    del rows[:]\n"),
+    }
+    _, findings = result_of(SIGNAL, facts_from(files))
+    lines = files["b.py"].splitlines()
+    last = lines.index("def two(path, rows, limit):") - 2
+    assert [(finding.path, finding.end_line) for finding in findings] == [("b.py", last)]
+    assert findings[0].message.startswith(f"These {last + 1 - findings[0].line} lines equal those at a.py:")
+
+
+def test_little_of_the_next_function_is_left_out() -> None:
+    head = f"{load()}\n\ndef more(path, rows):\n    limit = rows\n    rows = path[limit]\n    limit += rows.size\n"
+    one = f"{head}    return rows\n"
+    other = f"import re\n\n\n{head}    for row in rows:\n        print(row)\n    del rows[:]\n"
+    _, findings = result_of(SIGNAL, facts_from({"a.py": one, "b.py": other}))
+    assert [finding.end_line for finding in findings] == [other.splitlines().index("def more(path, rows):") - 2]
