@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from scoring.analyses.callers import has_callers
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
-from scoring.analyses.notebooks import is_shown
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import BUILD_FILES
 from scoring.analyses.view import PythonFile, View
@@ -66,7 +66,7 @@ def docstring_share(view: View) -> Answer:
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
     for file in view.ml_once:
-        if not _has_callers(view, file):
+        if not (_is_importable(file) and has_callers(view, file)):
             continue
         share = _share_of(file, _told_above)
         total += share.total
@@ -76,11 +76,6 @@ def docstring_share(view: View) -> Answer:
     if not total:
         return NotApplicable("no public function or class in ML files")
     return Measure(documented / total, total, tuple(hits))
-
-
-def _has_callers(view: View, file: PythonFile) -> bool:
-    """Whether what it defines is there for others: a module that can be imported, or a notebook of the work itself."""
-    return not is_shown(view, file) if file.is_notebook else _is_importable(file)
 
 
 def _can_be_imported(file: PythonFile) -> bool:

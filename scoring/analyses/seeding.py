@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from scoring.analyses.callers import imported
 from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imports_by_path
@@ -67,12 +68,7 @@ def _kept_programs(view: View) -> list[PythonFile]:
 
 def _tries_itself_out(view: View, file: PythonFile) -> bool:
     fits = calls_of(file.facts, "FIT")
-    return bool(fits) and all(call.in_main for call in fits) and file.path in _imported_by_others(view)
-
-
-@lru_cache(maxsize=1)
-def _imported_by_others(view: View) -> frozenset[str]:
-    return frozenset().union(*imports_by_path(view).values())
+    return bool(fits) and all(call.in_main for call in fits) and file.path in imported(view)
 
 
 def _entry_hit(view: View, file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:

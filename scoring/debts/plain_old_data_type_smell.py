@@ -17,12 +17,34 @@ plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020),
 Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+from typing import NamedTuple
+
+from scoring.analyses.callers import has_callers
 from scoring.analyses.lessons import is_no_course
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import placed
 from scoring.analyses.predictions import without_origin
+from scoring.analyses.published import put_aside
 from scoring.analyses.table_reads import loose_reads, untyped_reads
-from scoring.analyses.view import View
+from scoring.analyses.view import PythonFile, View
 from scoring.facts import Function, PythonFacts
-from scoring.findings import DENSITY, LEVEL, LIN, PY, SHARE, SMALL, Answer, Debt, H, Hit, L, M, Tally
+from scoring.findings import (
+    DENSITY,
+    LEVEL,
+    LIN,
+    PY,
+    SHARE,
+    SMALL,
+    Answer,
+    Debt,
+    H,
+    Hit,
+    L,
+    M,
+    Measure,
+    NotApplicable,
+    Tally,
+)
 
 ENOUGH_TYPED = 0.6
 """The good anchor of pod.1: a file above it gets no finding."""
@@ -32,29 +54,48 @@ SHOWN_FROM = 5
 debt = Debt(__name__, section="4.17")
 
 
-@debt.file_signal(
+@debt.signal(
     "pod.1",
-    PythonFacts,
     source=PY,
     anchors=(0.6, 0.1),
     severity=1,
     precision=H,
     kind=SHARE,
     unit="of functions",
-    scope="live",
     remedy="Annotate the functions that other modules call first; a type checker then finds the rest.",
     applies=is_no_course,
     bad={"train.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n"},
     good={"train.py": "import numpy\n\n\ndef load(path: str):\n    return numpy.load(path)\n"},
 )
-def annotated_functions(facts: PythonFacts) -> Tally | None:
-    """Share of the functions in ML files with any type annotation."""
-    if not facts.functions:
-        return None
-    bare = [function for function in facts.functions if not function.annotated]
-    annotated = len(facts.functions) - len(bare)
-    low = len(facts.functions) >= SHOWN_FROM and annotated / len(facts.functions) < ENOUGH_TYPED
-    return Tally(len(facts.functions), annotated, (_bare(bare, len(facts.functions)),) if low else ())
+def annotated_functions(view: View) -> Answer:
+    """Share of the functions in ML files with any type annotation, where others may call them."""
+    aside = frozenset([file.path for file in put_aside(view)])
+    files = [file for file in view.ml_once if file.path not in aside and has_callers(view, file)]
+    counts = [_typed_of(file) for file in files if file.facts.functions]
+    functions = sum([count.functions for count in counts])
+    if not functions:
+        return NotApplicable("no function in ML files that others may call")
+    annotated = sum([count.annotated for count in counts])
+    return Measure(annotated / functions, functions, tuple([count.hit for count in counts if count.hit is not None]))
+
+
+class _Typed(NamedTuple):
+    """What one file adds."""
+
+    functions: int
+    annotated: int
+    hit: Hit | None
+
+
+def _typed(file: PythonFile) -> _Typed:
+    functions = file.facts.functions
+    bare = [function for function in functions if not function.annotated]
+    annotated = len(functions) - len(bare)
+    low = len(functions) >= SHOWN_FROM and annotated / len(functions) < ENOUGH_TYPED
+    return _Typed(len(functions), annotated, placed(_bare(bare, len(functions)), file) if low else None)
+
+
+_typed_of = Memo(_typed)
 
 
 def _bare(bare: list[Function], functions: int) -> Hit:
