@@ -505,6 +505,10 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     flags: tuple[FlagRead, ...] = ()
     wide_calls: tuple[tuple[str, int], ...] = ()
     """(method, the most that a call of it gives by place) of the calls of methods with over five arguments, sorted."""
+    job_requirements: tuple[str, ...] = ()
+    """Requirements, as written, of the jobs and steps that the code starts, sorted."""
+    job_images: tuple[str, ...] = ()
+    """Images of containers in which they run, as written, sorted."""
 
     @property
     def function_names(self) -> tuple[str, ...]:
@@ -680,6 +684,8 @@ class TextFacts(Fact, frozen=True):
     """(name, line) of the tables that a text in SQL names in full: "schema.table"."""
     dbt: DbtText | None = None
     """Of a text in SQL with templates that speak to dbt."""
+    words: str = ""
+    """Of a shell script: the distinct words that stand where a command may begin, sorted, with blanks between."""
 
 
 class AdmissionFacts(Fact, frozen=True):

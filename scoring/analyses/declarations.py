@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analyses.declared import ByName, Declared, Names, names_of, place_of
 from scoring.analyses.in_place import InPlace
-from scoring.analyses.installed import installed_by, installed_in, lying_in
+from scoring.analyses.installed import installed_by, installed_by_jobs, installed_in, lying_in, lying_in_settings
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.facts import PackagingFacts, Requirement
@@ -55,7 +55,7 @@ class Declarations(NamedTuple):
     runtime: tuple[Declared, ...]
     """Needed to run: neither for development, nor for a build, nor optional, nor a folder of the repository."""
     provided: tuple[Declared, ...]
-    """Installed by cells of notebooks or lying in base images: what runs there needs nothing else for it."""
+    """Installed by cells of notebooks or for jobs, or lying in base images: what runs there needs nothing else."""
     held: dict[str, frozenset[str]]
     """Place -> the names that a lock, constraints or a list of pins there holds at one version."""
 
@@ -115,12 +115,17 @@ def _asked_for(item: Declared) -> list[str]:
 def declarations(view: "View") -> Declarations:
     """The component's declarations, in the order of paths and lines."""
     installing = tuple([file for file in view.notebooks if file.notebook is not None and file.notebook.installs])
-    known = _latest_declarations((view.packaging, view.docker, installing), lambda: _declarations(view, installing))
+    starting = tuple([file for file in view.whole if file.facts.job_requirements or file.facts.job_images])
+    of_jobs = tuple([item for file in starting for item in installed_by_jobs(file)]) + tuple(
+        [item for file in view.configs for item in lying_in_settings(file)]
+    )
+    rests_on = (view.packaging, view.docker, installing, of_jobs)
+    known = _latest_declarations(rests_on, lambda: _declarations(view, installing, of_jobs))
     return known._replace(uncertain=_uncertain(view))
 
 
-def _declarations(view: "View", installing: tuple[PythonFile, ...]) -> Declarations:
-    """All of it that the packaging and container files alone say, with what cells install."""
+def _declarations(view: "View", installing: tuple[PythonFile, ...], of_jobs: tuple[Declared, ...]) -> Declarations:
+    """All of it that the packaging and container files alone say, with what cells and jobs install."""
     own: list[Declared] = []
     aside: list[Declared] = []
     resolved: list[Resolved] = []
@@ -151,7 +156,8 @@ def _declarations(view: "View", installing: tuple[PythonFile, ...]) -> Declarati
         provided=tuple(
             [item for file in installing for item in installed_by(file)]
             + [item for image in view.docker for item in lying_in(image)]
-        ),
+        )
+        + of_jobs,
         held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
 

@@ -114,4 +114,6 @@ class ByName:
 def alike(distribution: str, name: str) -> bool:
     """Whether an unknown distribution and an unknown module (normalised) share their name: "pycocotools-fix" and
     pycocotools."""
-    return min(len(name), len(distribution)) >= MIN_SHARED_NAME and (name in distribution or distribution in name)
+    if min(len(name), len(distribution)) < MIN_SHARED_NAME:
+        return False
+    return name in distribution or distribution in name or name.replace("-", "") == distribution.replace("-", "")

@@ -28,6 +28,7 @@ from scoring.analyses.spoken import spoken_of
 from scoring.analyses.third_party import Use, leaves_imports_unseen, third_party
 from scoring.analyses.view import View
 from scoring.knowledge import packages
+from scoring.knowledge.images import holds_unknown, is_service
 
 _MODULE = attrgetter("module")
 
@@ -69,6 +70,7 @@ def faults(view: View) -> tuple[Fault, ...]:
         imported=None
         if not any(file.facts.code_lines for file in view.product) or leaves_imports_unseen(view)
         else third_party(view),
+        opaque=_runs_in_opaque_images(view),
         named=spoken_of(view, frozenset([item.name for item in needed])),
     )
     found = _latest_faults(read, lambda: _faults(read))
@@ -80,6 +82,13 @@ def _named_in_code(view: View, names: list[str]) -> frozenset[str]:
     """Of unused packages, those that strings of the code name: an engine, an application, a plugin."""
     written = {spelling: name for name in names for spelling in (name, name.replace("-", "_"))}
     return frozenset([written[spelling] for spelling in named_in_code(view, written)])
+
+
+def _runs_in_opaque_images(view: View) -> bool:
+    images = [
+        name for _, facts in view.docker for name, _ in facts.images if not is_service(name) and name != "scratch"
+    ]
+    return bool(images) and all(map(holds_unknown, images))
 
 
 class _Read(NamedTuple):
@@ -99,6 +108,8 @@ class _Read(NamedTuple):
     undeclared: tuple[Package, ...]
     imported: tuple[Use, ...] | None
     """Every import; None where some may have gone unseen."""
+    opaque: bool
+    """All images that it runs in are made by others, who may have put packages there."""
     named: frozenset[str]
     """Of what is declared to run, what commands and configuration speak of."""
 
@@ -107,8 +118,24 @@ _latest_faults: Latest[tuple[Fault, ...]] = Latest()
 
 
 def _faults(read: _Read) -> tuple[Fault, ...]:
-    found = [*_missing(read), *_development_only(read), *_unused(read), *_standard(read)]
+    missing, unused = _without_unknown_pairs(list(_missing(read)), list(_unused(read)), read)
+    found = [*missing, *_development_only(read), *unused, *_standard(read)]
     return tuple(sorted(found, key=lambda fault: (fault.path, fault.line, fault.name)))
+
+
+def _without_unknown_pairs(missing: list[Fault], unused: list[Fault], read: _Read) -> tuple[list[Fault], list[Fault]]:
+    """Without modules that nobody knows and addresses that nothing seems to import: what a repository of others
+    holds is not told by its name."""
+    known = {package.name for package in read.undeclared if packages.is_known(package.root)}
+    strange = [fault for fault in missing if fault.kind == MISSING and fault.name not in known]
+    addressed = {(item.path, item.line) for item in read.needed if item.requirement.pin in _ADDRESSES}
+    fetched = [fault for fault in unused if (fault.path, fault.line) in addressed]
+    if not strange or not fetched:
+        return missing, unused
+    return [fault for fault in missing if fault not in strange], [fault for fault in unused if fault not in fetched]
+
+
+_ADDRESSES = frozenset({"git", "git-commit", "url", "local"})
 
 
 def _files(package: Package) -> int:
@@ -122,6 +149,8 @@ def _missing(read: _Read) -> Iterable[Fault]:
             continue
         bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
         transitive = bringer or read.indexes.resolved.provide(package.root, package.modules)
+        if read.opaque and not transitive:
+            continue
         kind = TRANSITIVE if transitive else MISSING
         first = package.first
         yield Fault(

@@ -1,4 +1,4 @@
-"""What is installed outside of packaging files: by container files, by cells of notebooks, in base images."""
+"""What is installed outside of packaging files: by container files, by cells of notebooks, in base images, by jobs."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from scoring.analyses.declared import Declared, place_of
 from scoring.analyses.in_place import InPlace
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import PythonFile
-from scoring.facts import DockerFacts, Requirement
+from scoring.facts import ConfigFacts, DockerFacts, Requirement
 from scoring.knowledge import packages
 from scoring.knowledge.images import brought_by
 from scoring.readers.packaging.pins import requirement
@@ -87,4 +87,23 @@ def _in_images(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
     )
 
 
+def _in_jobs(file: PythonFile) -> tuple[Declared, ...]:
+    """What the jobs that it starts install, and what lies in the images that they run in."""
+    place = place_of(file.path)
+    listed = [one for text in file.facts.job_requirements if (one := requirement(text, 1))]
+    listed += [Requirement(name, 1, "open") for image in file.facts.job_images for name in brought_by(image)]
+    return tuple([Declared(one.name, file.path, one, "job", place) for one in listed])
+
+
+def _in_settings(item: InPlace[ConfigFacts]) -> tuple[Declared, ...]:
+    """What lies in the images that a configuration runs jobs in."""
+    named = {one.value for one in item.facts.settings if _OF_IMAGE(one.key) and ("/" in one.value or ":" in one.value)}
+    brought = sorted({name for image in named for name in brought_by(image)})
+    place = place_of(item.entry.path)
+    return tuple([Declared(name, item.entry.path, Requirement(name, 1, "open"), "image", place) for name in brought])
+
+
+_OF_IMAGE = re.compile(r"(?:^|[._-])(?:image|image_?uri|container_?uri|container|environment)$", re.IGNORECASE).search
+
 installed_in, installed_by, lying_in = Memo(_installed), Memo(_in_cells), Memo(_in_images)
+installed_by_jobs, lying_in_settings = Memo(_in_jobs), Memo(_in_settings)

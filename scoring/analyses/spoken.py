@@ -1,4 +1,5 @@
-"""Which declared packages the repository speaks of outside its code: in commands, and in values of configuration.
+"""Which declared packages the repository speaks of outside its code: in commands, those of shell
+scripts too, and in values of configuration.
 
 Each configuration keeps what was asked of it, so that from week to week only new names and new files are read.
 """
@@ -12,7 +13,7 @@ from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.named import Names
 from scoring.analyses.view import InPlace, View
-from scoring.facts import ConfigFacts
+from scoring.facts import ConfigFacts, TextFacts
 from scoring.knowledge import packages
 
 _INSTALLS = re.compile(r"\b(?:install|add)\b")
@@ -26,6 +27,7 @@ MANY_NAMES = 500
 def spoken_of(view: View, names: frozenset[str]) -> frozenset[str]:
     """Of these names of distributions, normalised, those that commands or values of configuration speak of."""
     commands = [_in_commands(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
+    commands += [words for file in view.of(TextFacts) if (words := _in_script(file))]
     named = _latest_commanded((commands,), lambda: _as_names(frozenset().union(*commands)))
     return _in_values(view.configs, names) | (names & named)
 
@@ -40,6 +42,7 @@ def _commanded(file: InPlace[Any]) -> frozenset[str]:
 
 
 _in_commands = Memo(_commanded)
+_in_script: Memo[InPlace[TextFacts], frozenset[str]] = Memo(lambda file: frozenset(file.facts.words.split()))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -24,3 +24,24 @@ def is_built_at_home(name: str) -> bool:
     """Whether no registry serves an image of this name: it has no slash, and is no official image."""
     bare = name.partition("@")[0].partition(":")[0]
     return "/" not in name and bare.lower() not in _OFFICIAL
+
+
+_SYSTEMS = (
+    "cuda",
+    "distroless",
+    "python",
+    "ubuntu",
+    "debian",
+    "alpine",
+    "miniconda",
+    "micromamba",
+    "poetry",
+    "devcontainers",
+)
+
+
+def holds_unknown(name: str) -> bool:
+    """Whether somebody made an image of this name on top of a system, and which packages he put there nobody knows."""
+    bare = name.partition("@")[0].partition("$")[0].lower()
+    last = bare.rpartition("/")[2].partition(":")[0]
+    return "/" in bare and last not in _OFFICIAL and not brought_by(bare) and not any(one in bare for one in _SYSTEMS)

@@ -1,5 +1,5 @@
-"""Code in other languages: how many of its lines hold code, and which Python a shell script names,
-and which tables a text in SQL names, be it by `ref` and `source` of dbt.
+"""Code in other languages: how many of its lines hold code, which Python and which commands a shell
+script names, and which tables a text in SQL names, be it by `ref` and `source` of dbt.
 
 Lines are counted as written: not blank, and not a comment from their first to their last character. Strings that
 look like comments are not told apart; for a size that is near enough, and it stays linear in the file.
@@ -29,6 +29,12 @@ _COMPILED = {style: re.compile(pattern, re.MULTILINE) for style, pattern in _COD
 MAX_SCRIPTS = 200
 _LINE = re.compile(rb"^[ \t]*[^\s#].*", re.MULTILINE)
 _SCRIPT = re.compile(rb"[\w./-]{1,200}\.(?:py|ipynb)\b")
+MAX_SHELL, MAX_COMMANDS = 200_000, 500
+_COMMAND = re.compile(
+    rb"(?:^[ \t]*|[|&;(`!{][ \t]*|\b(?:then|do|else|if|exec|sudo|time|xargs|nohup|while|until)[ \t]+|[ \t]-m[ \t]+"
+    rb"|\b[A-Z_]+=\S*[ \t]+)(?=([a-z][\w.-]{1,40})(?:[ \t;|&)`]|$))"
+)
+"""Assignments before a command, and what runs another command, stand aside."""
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?(?:\*/|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -43,7 +49,9 @@ def _read(style: str, data: bytes) -> TextFacts:
     if style == "sql":
         sql = text.decode("utf-8", "replace")
         return TextFacts(code_lines=lines, tables=tables(sql), dbt=dbt_text(sql))
-    return TextFacts(code_lines=lines, scripts=_scripts(text) if style == "hash" and b".py" in text else ())
+    if style != "hash":
+        return TextFacts(code_lines=lines)
+    return TextFacts(code_lines=lines, scripts=_scripts(text) if b".py" in text else (), words=_commands(text))
 
 
 def _scripts(text: bytes) -> tuple[str, ...]:
@@ -52,5 +60,13 @@ def _scripts(text: bytes) -> tuple[str, ...]:
     return tuple(sorted(found)[:MAX_SCRIPTS])
 
 
-_VERSIONS = {"hash": 2, "sql": 2}
+def _commands(text: bytes) -> str:
+    """Words that stand where a shell looks for a command, or for the module that Python is to run."""
+    if len(text) > MAX_SHELL:
+        return ""
+    found = {name for line in _LINE.findall(text) for name in _COMMAND.findall(line.partition(b" #")[0])}
+    return " ".join(sorted([name.decode() for name in found])[:MAX_COMMANDS])
+
+
+_VERSIONS = {"hash": 3, "sql": 2}
 READERS = tuple(Reader(f"text.{style}", _VERSIONS.get(style, 1), partial(_read, style)) for style in _CODE_LINE)

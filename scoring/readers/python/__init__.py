@@ -22,6 +22,7 @@ from scoring.readers.python.flow import comparisons
 from scoring.readers.python.hosted import hosted
 from scoring.readers.python.idioms import idioms
 from scoring.readers.python.intent import kept_copies, trials
+from scoring.readers.python.job_requirements import job_images, job_requirements
 from scoring.readers.python.leaks import flows
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
@@ -135,6 +136,8 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         refuses=_refuses(lexed.source),
         flags=flags(tree, state, scopes),
         wide_calls=methods_called(wide),
+        job_requirements=job_requirements(lexed.source),
+        job_images=job_images(lexed.source),
     )
 
 
