@@ -112,7 +112,7 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 OF_MANY = (
     *("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp", "/opt/airflow"),
-    *("/usr/local/airflow", "/opt/ml/", "/kaggle/working", "/kaggle/temp", "/content/sample_data"),
+    *("/usr/local/airflow", "/opt/ml", "/kaggle/", "/content/sample_data", "/databricks-datasets"),
 )
 """Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
 makes (Airflow, SageMaker, Kaggle, Colab)."""
@@ -121,6 +121,16 @@ _NOBODYS = re.compile(
     r"|circleci|nonroot)|Users/Shared)(?:/|$)"
 )
 """The home of an account that an image or a service makes: nobody's own."""
+_OF_COLAB = re.compile(r"/content(?:/(?!drive\b|gdrive\b)|$)")
+"""The disk of a hosted notebook; what is mounted below it is one person's."""
+_PUBLIC = re.compile(
+    r"\w+://(?:google-cloud-aiplatform|cloud-samples-data|gcp-public-data|tfds-data|download\.tensorflow\.org|bert_models"
+    r"|cloud-tpu-checkpoints|vertex-ai|kubeflow-pipelines|ml-pipeline|commoncrawl|sagemaker-sample|nyc-tlc|noaa-|dask-data"
+    r"|anaconda-public|aws-samples|aws-ml-blog|amazon-reviews-pds|openneuro|fast-ai-|modal-public|open-images"
+    r"|[\w.-]*(?:public|samples?)[\w.-]*(?:/|$))|wasbs?://[\w-]+@azureopendatastorage",
+    re.IGNORECASE,
+)
+"""Buckets that everybody may read, by their name."""
 _WEB = frozenset({"django", "fastapi", "flask", "starlette", "sanic", "quart", "aiohttp", "tornado", "falcon"})
 _ROUTE = re.compile(r"/[\w-]+(?:/[\w-]+)*/\{[^{}]+\}(?:/[\w-]*)*/?")
 """An address of a page: a field in braces as a whole part, and no file at its end."""
@@ -144,10 +154,16 @@ def written_paths(facts: PythonFacts) -> Tally | None:
     places: dict[str, list[PathLiteral]] = {}
     serves = any(item.module.partition(".")[0] in _WEB for item in facts.imports)
     for item in facts.paths:
-        of_one = not item.replaceable and not item.text.startswith(OF_MANY) and not _NOBODYS.match(item.text)
-        if of_one and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
+        if is_of_one_machine(item) and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
             places.setdefault(item.text, []).append(item)
     return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
+
+
+def is_of_one_machine(item: PathLiteral) -> bool:
+    """Whether it is found nowhere else: no platform's folder, no public bucket, and not replaced where it lacks."""
+    if item.replaceable or item.text.startswith(OF_MANY):
+        return False
+    return not any(pattern.match(item.text) for pattern in (_NOBODYS, _OF_COLAB, _PUBLIC))
 
 
 def _path_hit(items: list[PathLiteral]) -> Hit:

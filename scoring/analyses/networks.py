@@ -13,6 +13,8 @@ from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains
+from scoring.analyses.randomness import program_of
+from scoring.analyses.seeding import kept_programs
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts, Idiom, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
@@ -118,8 +120,9 @@ def _runs_network(call: Call) -> bool:
 
 
 def deterministic_switch(view: View) -> Answer:
-    """Whether any training program on a GPU library asks for deterministic kernels, in code or configuration."""
-    training = [file for file in view.training if _on_gpu(file.facts)]
+    """Whether any training program on a GPU library asks for deterministic kernels, in code or configuration. Of one
+    that seeds too little rep.1 tells, and before that is mended the question does not arise."""
+    training = [file for file in kept_programs(view) if _on_gpu(file.facts)]
     if not training:
         return NotApplicable("no training entry point uses a GPU library")
     for file in view.product:
@@ -128,16 +131,25 @@ def deterministic_switch(view: View) -> Answer:
     for config in view.configs:
         if _is_set_in(config):
             return Measure(1.0, 1, note=config.entry.path)
-    first = training[0]
+    seeded = [file for file in training if _seeds_all(view, file)]
+    if not seeded:
+        return Measure(0.0, 1)
+    first = seeded[0]
     line = next((call.line for call in calls_of(first.facts, "FIT")), 1)
     hit = Hit(
         line=line,
         key="no deterministic switch",
-        message=f"{_programs(len(training))} on a GPU library and nothing asks it for deterministic kernels: seeds "
+        message=f"{_programs(len(seeded))} on a GPU library and nothing asks it for deterministic kernels: seeds "
         "alone don't make two runs equal.",
-        evidence={"programs": len(training)},
+        evidence={"programs": len(seeded)},
     )
     return Measure(0.0, 1, (placed(hit, first),))
+
+
+def _seeds_all(view: View, file: PythonFile) -> bool:
+    """Whether it draws and seeds what it draws from: only then do kernels make the difference."""
+    program = program_of(view, file)
+    return program.draws_at_all > 0 and not program.unseeded
 
 
 def _sets_switch(config: InPlace[ConfigFacts]) -> bool:

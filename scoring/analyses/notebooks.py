@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from scoring.analyses.declarations import declarations
-from scoring.analyses.dependencies import hosted_notebooks, undeclared
+from scoring.analyses.dependencies import NOTEBOOKS, hosted_notebooks, undeclared
 from scoring.analyses.dependency_faults import MISSING, faults
+from scoring.analyses.hyperparameters import is_of_one_machine
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.published import SHOWS, is_library
@@ -174,8 +175,9 @@ def rerunnable_share(view: View) -> Answer:
     missing = _undeclared_in(view)
     reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
     stuck = [file for file in files if reasons[file.path]]
-    # Where no file declares anything, that is one finding of rep.4 for all code.
-    told = reasons if declarations(view).own else {file.path: list(_obstacles(file, ())) for file in stuck}
+    # Where no file declares anything, that is one finding for all code, and what modules import too is rep.4's.
+    alone = _of_notebooks_alone(view) if declarations(view).own else {}
+    told = {file.path: list(_obstacles(file, alone.get(file.path, ()))) for file in stuck}
     hits = tuple(
         _rerun_hit(file, told[file.path])
         for file in stuck
@@ -186,9 +188,17 @@ def rerunnable_share(view: View) -> Answer:
 
 @lru_cache(maxsize=1)
 def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
+    return _missing_in(view, {fault.name for fault in faults(view) if fault.kind == MISSING})
+
+
+def _of_notebooks_alone(view: View) -> dict[str, tuple[str, ...]]:
+    return _missing_in(view, {one.name for one in faults(view) if one.kind == MISSING and one.where == NOTEBOOKS})
+
+
+def _missing_in(view: View, missing: set[str]) -> dict[str, tuple[str, ...]]:
+    """Notebook -> those of these packages that it imports."""
     if declarations(view).uncertain:
         return {}
-    missing = {fault.name for fault in faults(view) if fault.kind == MISSING}
     hosted = hosted_notebooks(view)
     found: dict[str, set[str]] = {}
     for package in undeclared(view):
@@ -201,7 +211,7 @@ def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
 def _obstacles(file: PythonFile, missing: tuple[str, ...]) -> Iterator[str]:
     if order := order_told(file) or early_told(file):
         yield order
-    paths = sorted({item.text for item in file.facts.paths if item.kind != "bucket"})
+    paths = sorted({item.text for item in file.facts.paths if item.kind != "bucket" and is_of_one_machine(item)})
     if paths:
         yield f"it reads {paths[0]}"
     if missing:

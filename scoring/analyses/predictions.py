@@ -4,6 +4,7 @@
 import re
 from functools import lru_cache
 
+from scoring.analyses.demonstrations import is_demonstration
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.published import is_library
@@ -118,12 +119,17 @@ def switched_off(view: View) -> Answer:
     served = [(file, use) for file, use in _of_kind(view, "returned") if not _is_aside(file, use.scope)]
     if not served:
         return NotApplicable("no service gives predictions")
-    if is_library(view) or _is_demonstration(view):
+    if is_library(view) or is_demonstration(view):
         return NotApplicable("who deploys a library's server or a demonstration keeps the switch")
     if any(map(_switches_in, view.product)) or any(map(_sets_switch_in, view.configs)):
         return Measure(1.0, len(served))
     if naming_unread(view) or view.python_unseen:
         return Unknown("settings or code that may turn the model off went unread")
+    if any(map(_asks_registry_in, view.product)):
+        return Unknown(
+            "a stage or alias of a registry, or a variable, names the model that is served: whoever moves it "
+            "may have an older one or a default there"
+        )
     file, use = served[0]
     shown = use.subject if use.subject not in ("", "?") else use.scope.rpartition(".")[2]
     hit = Hit(
@@ -143,27 +149,10 @@ _LESSON = re.compile(
 """In a path: a part of a course, or a job that runs over a batch, which nobody has to turn off."""
 _SHOWS = re.compile(r"(?:^|[._])(?:download|export|list|history|analytics|dashboard|report)s?(?:_|$)", re.IGNORECASE)
 """In the name of an endpoint: it shows predictions that were made before."""
-_DEMONSTRATION = re.compile(
-    r"\b(?:demo(?:nstration)?s?|tutorials?|examples?|samples?|quick[- ]?start|skeleton|scaffold(?:ing)?|template"
-    r"|boilerplate|boot[- ]?camp|workshop|course|exercises?|lessons?|basics|starter|playground|zoomcamp|assignments?"
-    r"|homework|labs?|bookcamp|notebooks|handbook|cookbook)\b",
-    re.IGNORECASE,
-)
-"""In the title of a README: it shows how, and serves nobody."""
 
 
 def _is_aside(file: PythonFile, scope: str) -> bool:
     return "example" in file.roles or _LESSON.search(file.path) is not None or _SHOWS.search(scope) is not None
-
-
-def _is_demonstration(view: View) -> bool:
-    """By the first heading of the README at the root."""
-    titles = [
-        facts.headings[0][0]
-        for entry, facts in view.docs
-        if facts.kind == "readme" and facts.headings and "/" not in entry.path
-    ]
-    return any(map(_DEMONSTRATION.search, titles))
 
 
 def _switches(file: PythonFile) -> bool:
@@ -177,6 +166,21 @@ def _switches(file: PythonFile) -> bool:
 
 
 _switches_in: Memo[PythonFile, bool] = Memo(_switches)
+
+
+def _asks_registry(file: PythonFile) -> bool:
+    """Whether what it serves is named outside the code: by a stage or alias of a registry, or by a variable."""
+    facts = file.facts
+    if any(_NAMED_VERSION(name) for name, _ in facts.environment):
+        return True
+    return any(call.name.endswith(_BY_STAGE) or call.first.strip("'\"").startswith("models:/") for call in facts.calls)
+
+
+_BY_STAGE = ("get_model_version_by_alias", "get_latest_versions", "transition_model_version_stage")
+_NAMED_VERSION = re.compile(
+    r"MODEL.*_(?:VERSION|STAGE|ALIAS|URI|TAG|REVISION)$|^(?:STAGE|ALIAS)_.*MODEL", re.IGNORECASE
+).search
+_asks_registry_in: Memo[PythonFile, bool] = Memo(_asks_registry)
 
 
 def _sets_switch(file: InPlace[ConfigFacts]) -> bool:

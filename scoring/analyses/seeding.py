@@ -42,7 +42,7 @@ def seeded_share(view: View) -> Answer:
     if not view.training:
         return NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
-    programs = _kept_programs(view)
+    programs = kept_programs(view)
     if not programs:
         return NotApplicable("only examples train")
     modules = any(not file.is_notebook for file in programs)
@@ -60,7 +60,7 @@ def seeded_share(view: View) -> Answer:
     return Measure(seeded / drawing, drawing, tuple(hits))
 
 
-def _kept_programs(view: View) -> list[PythonFile]:
+def kept_programs(view: View) -> list[PythonFile]:
     """Without modules that others import and that try themselves out, where another program trains: nobody keeps their
     model."""
     return [file for file in view.training if not _tries_itself_out(view, file)] or list(view.training)
@@ -121,17 +121,29 @@ def unseeded_density(view: View) -> Answer:
     hits: list[Hit] = []
     graph = _graph(view)
     _unseeded.rest_on(graph, graph.unseeded_by_all)
+    told = _told_at_programs(view, graph)
     for file in view.ml_once:
         if not randomness_of(file).draws_at_all or file.path in training:
             continue
         loose = _loose_of(file, _unseeded)
         if loose is not None:
             examined += 1
-            hits += loose
+            hits += [hit for hit in loose if (file.path, hit.key) not in told]
     if not examined:
         return NotApplicable("no file beside the training entry points draws random numbers in a program")
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
 
+
+def _told_at_programs(view: View, graph: "_Graph") -> frozenset[tuple[str, str]]:
+    """(path, generator) of what training programs run into that rep.1 already tells to seed that generator."""
+    open_to = [
+        (file.path, draws.generator) for file in kept_programs(view) for draws in program_of(view, file).unseeded
+    ]
+    rests_on = (graph, tuple(sorted(set(open_to))))
+    return _latest_told(rests_on, lambda: frozenset(graph.run_into(rests_on[1])))
+
+
+_latest_told: Latest[frozenset[tuple[str, str]]] = Latest()
 
 _Asked = tuple[str, frozenset[str]]
 """A file's path, and generators."""
@@ -223,6 +235,11 @@ class _Graph:
         if not programs:
             return None
         return frozenset(left - self._seeded_below(frozenset(programs))) if left else frozenset()
+
+    def run_into(self, programs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """(path, generator) of each file that these programs run or import."""
+        for program, generator in programs:
+            yield from ((path, generator) for path in _closure(self._imports, [program]))
 
     def _seeded_below(self, programs: frozenset[str]) -> frozenset[str]:
         """The generators that some file which the programs run or import seeds."""

@@ -150,7 +150,7 @@ def duplicated_pipelines(view: View) -> Answer:
     },
 )
 def imports_against_layers(view: View) -> Answer:
-    """Imports against the layers: serving that imports training, features that import serving, code scripts or tests."""
+    """Imports against the layers: serving that imports training, features serving, code scripts or tests."""
     return layer_breaches(view)
 
 

@@ -24,6 +24,7 @@ from scoring.analyses.cut_off_text import deciding
 from scoring.analyses.estimator_use import threshold_measures_alone
 from scoring.analyses.learnt_cut_offs import judged_at_cut_offs, learnt
 from scoring.analyses.lessons import is_no_course
+from scoring.analyses.own_models import decides_for_itself
 from scoring.analyses.threshold_keys import cut_offs
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
@@ -41,9 +42,10 @@ debt = Debt(__name__, section="4.21", group="World")
     precision=M,
     unit="comparisons",
     effort=SMALL,
-    caution="Tests are exempt, and so is what only trains, measures or draws.",
+    caution="Tests are exempt, and so is what only trains, measures or draws, and the default of a "
+    "library, which has no model to learn it on.",
     scope="kept",
-    applies=is_no_course,
+    applies=decides_for_itself,
     remedy="Learn the cut-off on held-out data at each training and save it with the model, or read it from settings.",
     bad={"serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n"},
     good={"serve.py": "def serve(model, rows, cut):\n    return model.predict_proba(rows)[:, 1] > cut\n"},

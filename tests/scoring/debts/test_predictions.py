@@ -207,6 +207,19 @@ def test_switch_or_default_is_clear(files: dict[str, str]) -> None:
     check_clear("act.3", {"serve.py": SERVICE, **files})
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "import os\n\nSTAGE = os.environ['MODEL_STAGE']\n",
+        "import mlflow\n\nmodel = mlflow.pyfunc.load_model('models:/churn@champion')\n",
+        "from mlflow import MlflowClient\n\nfound = MlflowClient().get_model_version_by_alias('churn', 'champion')\n",
+    ],
+    ids=["variable", "address", "alias"],
+)
+def test_model_that_is_named_outside_the_code_is_unknown(names: str) -> None:
+    assert _outcome("act.3", {"serve.py": SERVICE, "registry.py": names}) is Outcome.UNKNOWN
+
+
 def test_service_without_a_switch_is_found_at_its_first_answer() -> None:
     check_found(
         "act.3",

@@ -1,0 +1,52 @@
+"""mls-14 beside rep.1, and rep.7 beside rep.4: one fact is told once."""
+
+import json
+
+from scoring.testing import ML_FILE, facts_from, result_of
+
+LOADER = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader\n\n\n"
+LOADER += "def batches(rows):\n    np.random.shuffle(rows)\n    return DataLoader(rows, shuffle=True)\n"
+PROGRAM = "import torch\nfrom torch.optim import SGD\n\nfrom own.loading import batches\n\n{seed}"
+PROGRAM += "for batch in batches([]):\n    torch.nn.Linear(2, 1)(batch).sum().backward()\n"
+
+
+def generators(files: dict[str, str]) -> list[str]:
+    _, findings = result_of("mls-14", facts_from({"own/__init__.py": "", "own/loading.py": LOADER, **files}))
+    return sorted(str(finding.evidence["generator"]) for finding in findings)
+
+
+def test_draw_that_no_program_seeds_is_found() -> None:
+    shows = "from own.loading import batches\n\nif __name__ == '__main__':\n    print(batches([]))\n"
+    assert len(generators({"look.py": shows})) == 2
+
+
+def test_generator_that_the_training_program_is_told_to_seed_is_told_once() -> None:
+    files = {"own/__init__.py": "", "own/loading.py": LOADER, "train.py": PROGRAM.format(seed="")}
+    told = {str(one.evidence["generator"]) for one in result_of("rep.1", facts_from(files))[1]}
+    assert told
+    assert told.isdisjoint(generators({"train.py": PROGRAM.format(seed="")}))
+
+
+def notebook(*sources: str) -> str:
+    cells = [{"cell_type": "code", "execution_count": n, "source": text} for n, text in enumerate(sources, 1)]
+    return json.dumps({"nbformat": 4, "cells": cells})
+
+
+def rerun(notebook_source: str, code: str = "x = 1\n") -> list[str]:
+    files = {
+        **ML_FILE,
+        "requirements.txt": "scikit-learn==1.4.2\n",
+        "own.py": code,
+        "a.ipynb": notebook(notebook_source),
+    }
+    return [finding.message for finding in result_of("rep.7", facts_from(files))[1]]
+
+
+def test_rep_7_package_that_modules_import_too_is_told_by_rep_4() -> None:
+    assert len(rerun("import pandas\n\npandas.x()")) == 1
+    assert rerun("import pandas\n\npandas.x()", "import pandas\n\npandas.x()\n") == []
+
+
+def test_rep_7_folder_of_a_platform_keeps_nobody_from_running_it() -> None:
+    assert rerun("print(open('/opt/ml/processing/rows.csv'))") == []
+    assert len(rerun("print(open('/data/ann/rows.csv'))")) == 1
