@@ -10,7 +10,6 @@ from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_course
 from scoring.analyses.pinning import Environment, Image, looseness
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
@@ -228,31 +227,16 @@ def _packages(count: int) -> str:
 
 
 def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
-    """rep.9: one finding for each base image whose tag moves on, at the first place that names it, and a low one for
-    all that are named by an exact release."""
+    """rep.9: one finding for each base image whose tag moves on, at the first place that names it. One that is named by
+    an exact release says what is run; that its owner could push it again is waved away."""
     places: dict[str, list[Image]] = {}
     for image in images:
         places.setdefault(image.name, []).append(image)
-    held = [named[0] for name, named in places.items() if _RELEASE.search(name)]
-    moving = [_image_hit(named, severity) for name, named in places.items() if not _RELEASE.search(name)]
-    return (*moving, *([_release_hit(held)] if held else ()))
+    return tuple([_image_hit(named, severity) for name, named in places.items() if not _RELEASE.search(name)])
 
 
-_RELEASE = re.compile(r":(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8})")
-"""A tag that is the number or the date of one release; it can still be pushed again."""
-
-
-def _release_hit(held: list[Image]) -> Hit:
-    images = "base image is" if len(held) == 1 else "base images are"
-    return Hit(
-        path=held[0].path,
-        line=held[0].line,
-        key="images of a release",
-        severity=LOW_RANK,
-        message=f"{len(held)} {images} held by a release's tag and no digest ({_first([one.name for one in held])}): "
-        "who owns a tag can move it.",
-        evidence={"images": len(held)},
-    )
+_RELEASE = re.compile(r":(?:\S*-)?(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8})")
+"""A tag that is the number or the date of one release."""
 
 
 def _image_hit(named: list[Image], severity: int) -> Hit:
@@ -268,14 +252,11 @@ def _image_hit(named: list[Image], severity: int) -> Hit:
     )
 
 
-def undigested_hits(view: View, known: Environment, severity: int) -> tuple[Hit, ...]:
-    """rep.9: base images without a digest, else the first file that names versions alone. What leaves the versions open
-    is rep.3's, and a library's environment is its developers'."""
+def undigested_hits(known: Environment, severity: int) -> tuple[Hit, ...]:
+    """rep.9: base images without a digest. What leaves versions open is rep.3's, and a list of versions without digests
+    is waved away."""
     loose = [image for image in known.images if not (image.is_own or image.has_digest or image.is_variable)]
-    if loose:
-        return _image_hits(loose, severity)
-    fixed = [path for path in known.files if path in known.fixed]
-    return (_environment_hit(fixed[0]),) if fixed and not is_library(view) else ()
+    return _image_hits(loose, severity)
 
 
 def no_environment_hit(view: View) -> Hit:
@@ -286,15 +267,4 @@ def no_environment_hit(view: View) -> Hit:
         key="no environment",
         message="No container file, environment file or lock file says what the code runs in: another machine gets "
         "another result.",
-    )
-
-
-def _environment_hit(path: str) -> Hit:
-    return Hit(
-        path=path,
-        line=1,
-        key="no digests",
-        severity=LOW_RANK,
-        message=f"{path.rpartition('/')[2]} names versions without digests: what it installs can change under the same "
-        "version.",
     )

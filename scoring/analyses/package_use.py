@@ -43,8 +43,9 @@ class Overlap(NamedTuple):
 def managers(view: View) -> dict[str, dict[str, str]]:
     """Place -> manager family -> the main file in which it declares runtime packages, by path.
 
-    A list that only repeats, pinned, what another manager of the same place declares is an export of it, and a conda
-    environment without a package of theirs holds what they can't install.
+    A list that only repeats, pinned, what another manager of the same place declares is an export of it, a conda
+    environment without a package of theirs holds what they can't install, and of lists that say the same the first
+    counts.
     """
     places: dict[str, dict[str, list[Declared]]] = {}
     for item in needed_to_run(view):
@@ -52,11 +53,19 @@ def managers(view: View) -> dict[str, dict[str, str]]:
     return {
         place: {
             name: _main_list(items)
-            for name, items in sorted(listed.items())
+            for name, items in sorted(_differing(listed).items())
             if not _is_no_rival(name, items, [one for key, others in listed.items() if key != name for one in others])
         }
         for place, listed in sorted(places.items())
     }
+
+
+def _differing(listed: dict[str, list[Declared]]) -> dict[str, list[Declared]]:
+    """Without those that name the same packages at the same versions as one before them."""
+    said: dict[frozenset[tuple[str, str]], str] = {}
+    for name, items in sorted(listed.items()):
+        said.setdefault(frozenset([(one.name, one.requirement.specifier.replace(" ", "")) for one in items]), name)
+    return {name: listed[name] for name in said.values()}
 
 
 def _main_list(items: list[Declared]) -> str:

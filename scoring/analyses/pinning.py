@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from scoring.analyses.declarations import PINNED, Declarations, declarations, indexes, is_pinned
+from scoring.analyses.declarations import Declarations, declarations, indexes, is_pinned
 from scoring.analyses.declared import Declared, Names
 from scoring.analyses.dependencies import Package, undeclared, used_packages
 from scoring.analyses.freezes import frozen_lists
@@ -143,8 +143,6 @@ class Environment(NamedTuple):
     """Environment files and locks that hold no digests."""
     digested: tuple[str, ...]
     """Locks with digests."""
-    fixed: frozenset[str]
-    """Of the files, those that name one version of most packages."""
 
 
 def environment(view: View) -> Environment:
@@ -158,7 +156,7 @@ def environment(view: View) -> Environment:
         for name, line in facts.images
         if name != "scratch"
     ]
-    files, digested, fixed = [], [], []
+    files, digested = [], []
     frozen = frozen_lists(declarations(view))
     for file in view.packaging:
         entry, facts = file
@@ -169,8 +167,7 @@ def environment(view: View) -> Environment:
             digested.append(entry.path)
         elif facts.role == "lock" or conda or entry.path in frozen:
             files.append(entry.path)
-            fixed += [entry.path] if facts.role == "lock" or _is_fixed(file) else []
-    return Environment(_of_the_code(images), tuple(files), tuple(digested), frozenset(fixed))
+    return Environment(_of_the_code(images), tuple(files), tuple(digested))
 
 
 def _of_the_code(images: list[Image]) -> tuple[Image, ...]:
@@ -180,18 +177,13 @@ def _of_the_code(images: list[Image]) -> tuple[Image, ...]:
     return tuple([image for image in built if not image.is_for_developing] or built)
 
 
-def _fixes_versions(file: InPlace[PackagingFacts]) -> bool:
-    listed = file.facts.requirements
-    return 2 * sum([one.pin in PINNED for one in listed]) >= len(listed)
-
-
 def _holds_digests(file: InPlace[PackagingFacts]) -> bool:
     listed = file.facts.requirements
     digested = [one for one in listed if one.pin in ("hashed", "git-commit", "local")]
     return len(digested) >= LOCKS_WITH_DIGESTS * len(listed)
 
 
-_has_digests, _is_fixed = Memo(_holds_digests), Memo(_fixes_versions)
+_has_digests = Memo(_holds_digests)
 
 
 def needs_packages(view: View) -> bool:

@@ -79,6 +79,14 @@ def test_pkg_2_pinned_list_that_holds_all_of_the_declaration_is_no_second_manage
     check_clear("pkg.2", {"pyproject.toml": project, "requirements.txt": "joblib==1.4\nscikit-learn==1.4.2\n"})
 
 
+@pytest.mark.parametrize(("version", "outcome"), [("1.4.2", "clear"), ("1.5.0", "found")])
+def test_pkg_2_lists_that_say_the_same_are_one(version: str, outcome: str) -> None:
+    pipfile = f'[packages]\nscikit-learn = "=={version}"\n'
+    project = "[project]\nname='x'\ndependencies=['scikit-learn == 1.4.2']\n"
+    files = {**ML_FILE, "Pipfile": pipfile, "pyproject.toml": project}
+    assert result_of("pkg.2", facts_from(files))[0].outcome == outcome
+
+
 def test_pkg_2_setup_that_reads_the_requirements_is_no_second_manager() -> None:
     setup = "from setuptools import setup\n\nsetup(install_requires=open('requirements.txt').read().split())\n"
     check_clear("pkg.2", {"setup.py": setup, "requirements.txt": PINNED})
