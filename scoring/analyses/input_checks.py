@@ -36,6 +36,12 @@ _SHOWS = re.compile(
     re.IGNORECASE,
 )
 """Files that show or use what a model gave, by their name: what they read is no input of it."""
+_KEEPS_FILE = re.compile(r"(?:^|[/_])(?:(?:de)?seriali[sz]\w*|materiali[sz]ers?|caches?|caching)(?:\.py$|/)")
+_KEEPS = re.compile(
+    r"(?:Materiali[sz]er|Seriali[sz]er|Cache)\b|(?:^|[._])(?:(?:de)?seriali[sz]e\w*|unpickle|restore"
+    r"|load_(?:from_)?(?:cached?|checkpoint|artifacts?|predictions?)|from_(?:cache|disk|checkpoint|artifact))(?:_|$)"
+)
+"""Files, classes and functions that read back what the component itself put down."""
 _CARRIES = re.compile(
     r"(?:^|_)(?:to_csv|from_csv|export|dump|backup|average|blend|ensemble|submit|submission|predict|infer)(?:_|$)",
     re.IGNORECASE,
@@ -97,11 +103,15 @@ def _read(file: PythonFile) -> tuple[Call, ...]:
     """Of examples none; of a notebook that trains nothing none: it looks at the data itself."""
     if file.roles & ASIDE or (file.is_notebook and not file.trains) or _SHOWS.search(file.path):
         return ()
+    if _KEEPS_FILE.search(file.path):
+        return ()
     return tuple([call for call in table_reads(file.facts) if not _is_own(call)])
 
 
 def _is_own(call: Call) -> bool:
     """Whether a table is one of the component's own making, by where it is read or by its name."""
+    if _KEEPS.search(call.scope):
+        return True
     return _CARRIES.search(call.scope.rpartition(".")[2]) is not None or _OWN.search(_place(call.first)) is not None
 
 

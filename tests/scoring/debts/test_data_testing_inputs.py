@@ -109,3 +109,19 @@ def test_table_that_is_carried_out_or_put_together_is_no_input(name: str) -> Non
     carries = f"\n\ndef {name}(path):\n    return pd.read_csv(path)\n"
     check_found(SIGNAL, {"train.py": HEAD + READ + FIT + carries}, at=["train.py:3"])
     assert outcome({"train.py": HEAD + FIT + carries}) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("own/materializers.py", "def load(path):\n    "),
+        ("own/serializer.py", "def read(path):\n    "),
+        ("own/tables.py", "class TableMaterializer:\n    def load(self, path):\n        "),
+        ("own/tables.py", "def load_from_cache(path):\n    "),
+        ("own/tables.py", "def deserialize(path):\n    "),
+    ],
+)
+def test_table_that_the_component_put_down_itself_is_no_input(path: str, scope: str) -> None:
+    step = f"{HEAD}\n\n{scope}return pd.read_csv(path)\n\n\ndef fit(rows):\n    {FIT}"
+    assert outcome({path: step}) == "unknown"
+    assert outcome({"own/tables.py": step.replace(scope, "def load(path):\n    ")}) == "found"

@@ -86,12 +86,24 @@ def test_sat_2_says_which_comment_is_old_and_stays_the_same_finding() -> None:
     assert [finding.id for finding in aged] == [finding.id for finding in kinds(None)]
 
 
-@pytest.mark.parametrize(("link", "told"), [("", False), (" see #12", True), (", see https://a.example/1", True)])
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        *[("", False), (" see #12", True), (", see https://a.example/1", True), (" (TRACK-45)", True)],
+        *[(" on resolution of 3186", True), (" in UTF-8", False), (" since 2019", False), (" after 1000 steps", False)],
+    ],
+)
 def test_sat_2_sends_to_what_an_old_comment_links_to(link: str, told: bool) -> None:
     files = {**ML_FILE, "clean.py": f"# TODO: sort by day{link}\nx = 1\n"}
     history = HistoryFacts(old_comments=(("clean.py", 1),))
     (found,) = result_of("sat.2", facts_from(files, history=history))[1]
     assert ("what it links to" in found.message) is told
+
+
+@pytest.mark.parametrize(("link", "count"), [("", 1), (", see #123", 0), (", TRACK-45", 0)])
+def test_sat_2_young_comment_that_names_its_ticket_has_what_is_asked(link: str, count: int) -> None:
+    files = {**ML_FILE, "clean.py": f"# TODO: sort by day{link}\nx = 1\n"}
+    assert len(result_of("sat.2", facts_from(files, history=HistoryFacts(old_comments=())))[1]) == count
 
 
 def test_sat_2_learns_of_age_in_a_quiet_week() -> None:
