@@ -150,7 +150,7 @@ def duplicated_pipelines(view: View) -> Answer:
     },
 )
 def imports_against_layers(view: View) -> Answer:
-    """Imports against the layers: serving that imports training, features serving, code scripts or tests."""
+    """Imports against the layers: serving that imports training, features serving, or code scripts and tests."""
     return layer_breaches(view)
 
 
@@ -273,7 +273,7 @@ debt.row(
     precision=H,
     unit="places",
     effort=SMALL,
-    scope="run",
+    scope="kept",
     caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
     "out.",
     remedy="Write what the library offers in its place, and let its release move.",
