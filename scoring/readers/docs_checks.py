@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from scoring.facts import Command
+from scoring.readers.caseless import Caseless
 from scoring.readers.docs_markup import Page, plain
 from scoring.readers.docs_people import tells_contact
 
@@ -19,11 +20,10 @@ OPENING_LINES = 60
 
 _INLINE = re.compile(r"`([^`\n]{4,200})`")
 
-_SETUP_HEADING = re.compile(
+_SETUP_HEADING = Caseless(
     r"\b(?:install(?:ation|ing)?|set[- ]?up|setting up|getting started|quick[- ]?start(?:ed)?|pre-?requisites?"
     r"|requirements?"
-    r"|dependenc(?:y|ies)|environment|building|build from source|how to (?:install|build|start)|configuration)\b",
-    re.IGNORECASE,
+    r"|dependenc(?:y|ies)|environment|building|build from source|how to (?:install|build|start)|configuration)\b"
 )
 _SETUP_COMMAND = re.compile(
     r"\b(?:pip[\d.]*\s+install|conda\s+(?:env\s+create|create|install)|mamba\s+(?:env|create|install)"
@@ -35,36 +35,34 @@ _SETUP_COMMAND = re.compile(
     r"|npm\s+(?:install|ci)|catkin_make|devtools::install|install\.packages|go\s+(?:get|install)"
     r"|easy_install|(?:cabal|cargo|gem)\s+install)\b"
 )
-_SETUP_WORDS = re.compile(
+_SETUP_WORDS = Caseless(
     r"\b(?:install(?:ed|ation|ing|s)?|set-?up|requirements?|requires?|prerequisites?|dependenc(?:y|ies)|depends on"
     r"|built with|tested (?:on|with|under)|written in python|python ?[23](?:\.\d+)?|conda|docker\w*|virtualenv"
-    r"|PYTHONPATH|npm|yarn|clone (?:this|the|it))\b",
-    re.IGNORECASE,
+    r"|PYTHONPATH|npm|yarn|clone (?:this|the|it))\b"
 )
 """What it needs, in a sentence."""
-_MANUAL = re.compile(
+_MANUAL = Caseless(
     r"\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)[^)]*(?:(?:^|[(/.])(?:docs?|documentation|wiki|manual|guides?)(?:[/.)]|$)"
     r"|readthedocs|install\w*\.(?:md|rst|txt|html)|instructions?\.|usage\.|quick_?-?start|getting[-_]started)"
     r"|\[[^\]]*\b(?:documentation|docs|user guide|manual|instructions)\b[^\]]*\]\((?![^)]*\.(?:svg|png|gif|jpe?g)\b)"
     r"|\bdocumentation_\b|https?://[\w-]+\.(?:readthedocs\.(?:io|org)|github\.io)(?!.*(?:badge|\.svg|\.png))|^\.\./?\S*documentation|^documentation/\S+\.(?:md|rst)$"
     r"|href=[\"']?[^\"'> ]*(?:readthedocs|/(?:docs?|documentation|wiki)/)",
-    re.IGNORECASE,
+    hints=("](", "http", "href", "documentation"),
 )
 """A link to documentation: how to set it up and run it is told there."""
-_MORE = re.compile(
+_MORE = Caseless(
     r"\blearn more\b.*https?://|\]\((?:\./)?(?:develop\w*|hacking|set-?up)\.(?:md|rst|txt)\)"
     r"|\b(?:tutorial|instructions?|details|write-?up)\b.{0,30}\b(?:here|found|see)\b.*https?://"
     r"|\bsee\b.*https?://.*\bfor (?:a |the |full |more )*(?:descriptions?|details|instructions?)\b",
-    re.IGNORECASE,
+    hints=("](", "http"),
 )
 _MANUALS = frozenset({"documentation", "docs", "user guide", "manual"})
-_RUN_HEADING = re.compile(
+_RUN_HEADING = Caseless(
     r"\b(?:usage|how to (?:use|run|train)|run(?:ning)?|train(?:ing)?|infer(?:ence|ring)?|evaluat(?:e|ion|ing)"
     r"|predict(?:ions?|ing)?"
     r"|fine-?tun(?:e|ing)|quick[- ]?start|getting started|demo|examples?|tutorials?|reproduc(?:e|ing|tion)"
     r"|deploy(?:ment|ing)?"
-    r"|serving|testing|instructions)\b",
-    re.IGNORECASE,
+    r"|serving|testing|instructions)\b"
 )
 _RUN_COMMAND = re.compile(
     r"^(?:[A-Z_]+=\S+\s+)*(?:python[\d.]*\s+(?!-m\s+(?:pip|venv|virtualenv)\b|setup\.py|--version|-V)(?:-\S+\s+)*\S+"
@@ -73,36 +71,33 @@ _RUN_COMMAND = re.compile(
     r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
     r"|go\s+run|cargo\s+run|Rscript|julia|java|matlab|octave|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
 )
-_RUN_SENTENCE = re.compile(
+_RUN_SENTENCE = Caseless(
     r"\b(?:run(?:ning)?|self-?host(?:ed|ing)?|deploy(?:ing|ment)?|train(?:ing)?|usage|get(?:ting)? started"
-    r"|documentation|user guide|tutorials?)\b.*\]\(",
-    re.IGNORECASE,
+    r"|documentation|user guide|tutorials?)\b.*\]\("
 )
 _SCRIPT = re.compile(r"(?:^|[\s`'\"(\[/*])[\w.-]+\.(?:py|ipynb|sh)\b")
 _NO_USE = re.compile(r"^(?:@\w+\{|[\w-]+ ?= ?[{\"]|[}|]|\W*$|git clone|cd )|[├└│╰╭─]|^\S+/?(?:\s+#.*)?$")
 """Lines of code blocks that show no use: a citation, a tree of folders, a path."""
 _NO_SHOW = frozenset({"json", "yaml", "yml", "toml", "xml", "html", "bibtex", "bib", "tex", "mermaid"})
-_DATA_HEADING = re.compile(
+_DATA_HEADING = Caseless(
     r"\b(?:data ?sets?|data (?:sources?|preparation|download|origin|description|collection|acquisition|card)"
     r"|(?:training|input|raw|evaluation|benchmark) data|(?:the )?data$|corpus|corpora|download(?:ing)? (?:the )?data)\b"
-    r"|^data\b(?! (?:structures?|types?|augmentation|model|pipeline|flow|science|loader|parallel|class))",
-    re.IGNORECASE,
+    r"|^data\b(?! (?:structures?|types?|augmentation|model|pipeline|flow|science|loader|parallel|class))"
 )
-_DATASETS = re.compile(
+_DATASETS = Caseless(
     r"\b(?:mnist|cifar-?\d+|imagenet|ms-?coco|coco\b|kitti|pascal voc|movielens|squad|glue\b|librispeech|cityscapes"
     r"|celeba|wikitext|conll|titanic|iris data|snli|multinli|shapenet|modelnet|laion|common ?crawl|openml|uci\b"
-    r"|yahoo finance|yfinance|hugging ?face datasets?)",
-    re.IGNORECASE,
+    r"|yahoo finance|yfinance|hugging ?face datasets?)"
 )
 """Data sets that are known by their names, and where everybody gets them."""
-_DATA_COMMAND = re.compile(
+_DATA_COMMAND = Caseless(
     r"\bdvc\s+(?:pull|get|import|fetch)|\bkaggle\s+(?:datasets|competitions)|\bgdown\b|load_dataset\("
     r"|data\w*\s*=\s*[\x22']?(?:https?|s3|gs)://"
     r"|download\w*[-_]?\w*data|(?:get|fetch|prepare|download)_(?:\w+_)?(?:data|dataset|corpus|coco|imagenet)\w*"
     r"|(?:wget|curl|gsutil|aws\s+s3).*(?:data|corpus)",
-    re.IGNORECASE,
+    hints=("data", "corpus", "dvc", "kaggle", "gdown", "coco", "imagenet"),
 )
-_DATA_SENTENCE = re.compile(
+_DATA_SENTENCE = Caseless(
     r"\b(?:data ?sets?|training data|corpus|corpora|data (?:is|are|was|were|comes?|can be|from|generated))\b"
     r".*(?:https?://|\]\(|s3://|gs://|kaggle|zenodo|doi\.org)"
     r"|(?:https?://|\]\().*\b(?:data ?sets?|training data|corpus)\b"
@@ -118,29 +113,30 @@ _DATA_SENTENCE = re.compile(
     r"data ?set\b|sklearn\.datasets|\bload_[a-z]+_?[a-z]*\(|\bdata sources?\b"
     r"|[\w-]+\.(?:csv|tsv|parquet|xlsx?|jsonl|tfrecords?|arff|h5ad)\b"
     r"|\bdata[\w-]*/(?:raw|input|external)\b",
-    re.IGNORECASE,
+    hints=(
+        *("data", "corp", "kaggle", "input", "solution", "images", "reviews", "tweets", "videos", "prices", "records"),
+        *("articles", "documents", "competition", "load_", ".csv", ".tsv", ".parquet", ".xls", ".jsonl", ".tfrecord"),
+        *(".arff", ".h5ad"),
+    ),
 )
 _NAMED_DATA = re.compile(r"\b[A-Z][\w-]*(?: [A-Z\d][\w-]*)* (?:[Dd]ata ?sets?|[Cc]orpus|[Cc]orpora|[Bb]enchmarks?)\b")
-_DATA_LEAD = re.compile(r"\b(?:data ?sets?|data|corpora)\b[^.]{0,60}:\W*$", re.IGNORECASE)
+_DATA_LEAD = Caseless(r"\b(?:data ?sets?|data|corpora)\b[^.]{0,60}:\W*$")
 """A line that ends where the list of what it names begins."""
-_PURPOSE_HEADING = re.compile(
+_PURPOSE_HEADING = Caseless(
     r"\b(?:about|overview|introduction|intro|what (?:is|are|does)|motivation|background|description|summary"
     r"|abstract|purpose|goals?"
-    r"|objectives?|features|problem(?: statement)?|why\b|key features|highlights|use cases?|scope)\b",
-    re.IGNORECASE,
+    r"|objectives?|features|problem(?: statement)?|why\b|key features|highlights|use cases?|scope)\b"
 )
-_PURPOSE_TITLE = re.compile(
+_PURPOSE_TITLE = Caseless(
     r"(?:code|source|companion|supplementa\w+|materials?|accompanying)\b.{0,40}\b(?:repositor(?:y|ies)|repo|for|to|of)\b"
-    r"|\b(?:repositor(?:y|ies)|repo|code|notebooks) (?:for|of|to)\b",
-    re.IGNORECASE,
+    r"|\b(?:repositor(?:y|ies)|repo|code|notebooks) (?:for|of|to)\b"
 )
 """A title that says what the repository holds: code of a book, a paper, a course."""
-_PURPOSE_SENTENCE = re.compile(
+_PURPOSE_SENTENCE = Caseless(
     r"\b(?:code|examples|notebooks|materials?|repositor(?:y|ies)|scripts)\b.{0,40}"
     r"\b(?:accompan(?:y|ies|ying)|that go(?:es)? with|companion)\b"
     r"|\b(?:this|the) (?:repositor(?:y|ies)|repo|project|package|library)"
-    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b|^this is (?:\w+ ){1,6}(?:for|of|to)\b",
-    re.IGNORECASE,
+    r" (?:is (?:an?|the|about|for)|contains|holds|provides|implements|hosts)\b|^this is (?:\w+ ){1,6}(?:for|of|to)\b"
 )
 """A sentence further down that says it."""
 _ENGLISH = frozenset({"the", "of", "and", "to", "for", "this", "with", "are", "that", "you", "from"})
@@ -150,26 +146,25 @@ FEW_ENGLISH = 0.04
 """Share of the commonest English words, under which prose is in another language."""
 MANY_LETTERS = 0.2
 """Share of letters outside ASCII, over which it is."""
+_OF_ASCII, _NO_LETTERS = re.compile(r"[\x00-\x7f]+"), re.compile(r"[^A-Za-z]+")
 _INSTALLED = re.compile(
     r"\b(?:pip[\d.]*|conda|mamba|uv|poetry|pdm)\s+(?:install|add)\s+(?:-\S+\s+|conda-forge\s+)*[\"'`]?([A-Za-z][\w.-]{1,60})"
     r"|(?:\bpypi(?:\.\w{1,20}){0,3}/(?:project|pypi|\w{1,3})/|badge\.fury\.io/py/|pepy\.tech/(?:project|badge)/)"
     r"([A-Za-z][\w.-]{1,60})"
 )
 _SUFFIX = re.compile(r"\.(?:svg|png)$|[.-]+$")
-_PURPOSE_OPENING = re.compile(
+_PURPOSE_OPENING = Caseless(
     r"\b(?:codes?|implement(?:s|ing|ations?)|solutions?|scripts?|examples?|tools?|framework|notebooks?|experiments?|collection)"
-    r"\b.{0,40}\b(?:for|of|to|on|with)\b",
-    re.IGNORECASE,
+    r"\b.{0,40}\b(?:for|of|to|on|with)\b"
 )
 """One of the first lines that says it in few words."""
 FIRST_LINES = 3
 FEW_WORDS = 5
 """Words of a first line that stands alone and says what this is: "Extra batteries for Keras"."""
-_NOT_PURPOSE = re.compile(
+_NOT_PURPOSE = Caseless(
     r"^(?:to (?:run|install|use|train|start|get)|first|run|install|use the|see|please|click|download|clone|copy"
     r"|make sure|todo|note"
-    r"|warning|english|\||\[!|this (?:file|folder|directory|page)\b|\.\. )",
-    re.IGNORECASE,
+    r"|warning|english|\||\[!|this (?:file|folder|directory|page)\b|\.\. )"
 )
 _DECORATION = ("<", "|", "[![", "![")
 
@@ -188,7 +183,7 @@ def _opening_says_purpose(page: Page) -> bool:
         last = number
         quoted = line.startswith((">", "<")) and len(text.split()) >= PURPOSE_WORDS
         decoration = line.startswith((*_DECORATION, "- [", "* [", ">"))
-        if not text or ((decoration or _NOT_PURPOSE.match(text)) and not quoted):
+        if not text or ((decoration or _NOT_PURPOSE.search(text)) and not quoted):
             continue
         paragraph += [word for word in text.split() if word[0].isalpha()]
         if len(paragraph) >= PURPOSE_WORDS:
@@ -227,7 +222,7 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "contact": tells_contact(page, lines),
     }
     if not any(passed.values()) and len(said) == 1:
-        passed["purpose"] = len(plain(said[0]).split()) >= FEW_WORDS and not _NOT_PURPOSE.match(said[0])
+        passed["purpose"] = len(plain(said[0]).split()) >= FEW_WORDS and not _NOT_PURPOSE.search(said[0])
     return tuple(name for name, found in passed.items() if found)
 
 
@@ -245,12 +240,11 @@ def _tells_data(titles: list[str], said: list[str]) -> bool:
 def is_english(page: Page) -> bool:
     """Whether its prose is in English, as far as there is enough of it."""
     text = " ".join([plain(line[:SENTENCE_CUT]) for _, line in page.prose[:MAX_SENTENCES]])
-    letters = sum([char.isalpha() for char in text])
-    if (
-        letters > ENOUGH_WORDS
-        and sum([char.isalpha() and not char.isascii() for char in text]) > MANY_LETTERS * letters
-    ):
-        return False
+    if not text.isascii():
+        foreign = sum(map(str.isalpha, _OF_ASCII.sub("", text)))
+        letters = foreign + len(_NO_LETTERS.sub("", text))
+        if letters > ENOUGH_WORDS and foreign > MANY_LETTERS * letters:
+            return False
     words = [word for word in text.lower().split() if word.isalpha()]
     return len(words) < ENOUGH_WORDS or sum([word in _ENGLISH for word in words]) >= FEW_ENGLISH * len(words)
 

@@ -1,7 +1,6 @@
 """Whether a README says that its repository teaches: a course, a workshop, a book's code, a set of tutorials."""
 
-import re
-
+from scoring.readers.caseless import Caseless
 from scoring.readers.docs_markup import Page, plain
 
 OPENING_LINES = 30
@@ -13,20 +12,17 @@ _TEACHING = (
     r"|homeworks?|coursework|teaching|assignments|seminars?|syllabus|curriculum)"
 )
 _HELD = r"\b(?:repositor(?:y|ies)|repo|project|series|collection|notebooks|materials?|codes?|this is)\b"
-_TEACHING_TITLE = re.compile(
+_TEACHING_TITLE = Caseless(
     rf"\b{_TEACHING}\b|\b(?:zoomcamp|nanodegree|handbook|cookbook|lab (?:code|notebooks))\b"
-    r"|\b(?:code|notebooks|companion) (?:for|of|to) .*\bbook\b",
-    re.IGNORECASE,
+    r"|\b(?:code|notebooks|companion) (?:for|of|to) .*\bbook\b"
 )
-_TEACHING_HEADING = re.compile(
+_TEACHING_HEADING = Caseless(
     r"^(?:the |legacy |list of |all )?(?:tutorials|lessons|lectures|chapters|exercises|homeworks?|assignments"
-    r"|course (?:content|outline|materials?|overview)|syllabus|curriculum)$",
-    re.IGNORECASE,
+    r"|course (?:content|outline|materials?|overview)|syllabus|curriculum)$"
 )
-_TEACHING_SENTENCE = re.compile(
+_TEACHING_SENTENCE = Caseless(
     rf"{_HELD}[^.]{{0,80}}\b(?:youtube|video series)\b|{_HELD}[^.]{{0,80}}\b{_TEACHING}\b"
-    rf"|{_HELD}[^.]{{0,60}}\b(?:in|of|for|from) (?:the|my|our) [^.]{{0,40}}\bbook\b",
-    re.IGNORECASE,
+    rf"|{_HELD}[^.]{{0,60}}\b(?:in|of|for|from) (?:the|my|our) [^.]{{0,40}}\bbook\b"
 )
 
 

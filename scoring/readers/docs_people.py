@@ -2,18 +2,18 @@
 
 import re
 
+from scoring.readers.caseless import Caseless
 from scoring.readers.docs_markup import Page
 
-_CONTACT_HEADING = re.compile(
+_CONTACT_HEADING = Caseless(
     r"\b(?:contacts?|maintainers?|maintained by|authors?|owners?|ownership|(?:the |core |our |about the )?team$"
     r"|team members?$|credits?$|connect(?: with (?:me|us))?$|about (?:me|us|the authors?)|who am i|follow (?:me|us)"
     r"|stay (?:in touch|connected)|contribut(?:e|ing|ions?)|(?:where|how) to ask|reporting (?:bugs|issues)|bugs?$"
     r"|(?:bugs|issues) and |bug reports?|publications?|citation|citing|cite"
     r"|^(?:getting |get )?support$|support (?:us|channels?)|(?:and|&) support$|community|getting help|get help|help$"
-    r"|questions|feedback|who (?:are we|we are|maintains)|contributors|developers$|code owners|people|communication)\b",
-    re.IGNORECASE,
+    r"|questions|feedback|who (?:are we|we are|maintains)|contributors|developers$|code owners|people|communication)\b"
 )
-_CONTACT_SENTENCE = re.compile(
+_CONTACT_SENTENCE = Caseless(
     r"\b(?:contact (?:us|me|the|[A-Z]\w+|\[)|contacts?:|e-?mail(?: us| me|s?:)|maintained by (?!the community)"
     r"|maintainers?:|(?:authors?|contributors|team(?: members?)?)\W{0,4}:|owned by|created by|developed by|built by"
     r"|made by|written by|(?:solution|project|work|repo\w*|package|library|code) (?:is |was )?(?:provided )?by\b"
@@ -24,16 +24,14 @@ _CONTACT_SENTENCE = re.compile(
     r"|report (?:any |an )?(?:issues?|bugs?|problems?)\b|chat with us|feel free to (?:open|contact|reach)"
     r"|questions\b.{0,60}\b(?:open|contact|issue|slack|discord|mail)"
     r"|(?:(?<!may )(?<!might )(?<!could )(?<!will )raise|open|file|submit|create) (?:an? |any |new |github )+"
-    r"(?:issues?|tickets?|discussions?|bug reports?)\b)",
-    re.IGNORECASE,
+    r"(?:issues?|tickets?|discussions?|bug reports?)\b)"
 )
-_TRACKER = re.compile(
+_TRACKER = Caseless(
     r"(?:(?:github|gitlab|bitbucket|codeberg)[\w.-]*/[\w.~-]+/[\w./~-]+?|\]\((?:\.\./)+)(?:issues|discussions)"
-    r"(?:/new\b|/?(?=[)\s\"'>\]?#.,;]|$))",
-    re.IGNORECASE,
+    r"(?:/new\b|/?(?=[)\s\"'>\]?#.,;]|$))"
 )
 """A link to where issues or discussions are opened; one to a single issue names no place to ask."""
-_NOT_CONTACT = re.compile(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))", re.IGNORECASE)
+_NOT_CONTACT = Caseless(r"code of conduct(?!.*\b(?:other|additional) (?:questions|comments))")
 _PERSON = re.compile(
     r"linkedin\.com/(?:in|company)/|twitter/follow/|(?i:contributing\.md)|graphs/contributors"
     r"|for (?:his|her|their) contributions|(?:[/.]|\b)(?:twitter|x)\.com/\w+(?![\w/?])(?!.*\bstatus/)"
@@ -42,20 +40,21 @@ _PERSON = re.compile(
     r"|^\s*(?:©|\(c\)) *\d{4}.* [A-Z][a-z]+",
 )
 """A person's page, or a name behind "by"."""
+_PERSON_HINT = re.compile(r"by |@|linkedin|twitter|x\.com|contribut|(?i:contributing\.md)|©|\(c\)")
+"""One of these stands in whatever it finds."""
 _MINE = re.compile(
     r"\b(?:my|our) \W?(?:\w+ ){0,2}(?:book|blog|website|web ?site|thesis|paper|publications?|channel|profile"
     r"|homepage|company)\b"
     r"|\b(?:[A-Z]\w+ ){1,3}[Tt]eam\b|\bYouTube channel\b"
 )
 """What its writers call their own, or a team by its name."""
-_CITED = re.compile(r"^\s*author\s*=", re.IGNORECASE)
+_CITED = Caseless(r"^\s*author\s*=")
 """The authors of the paper that it asks to cite."""
 _ADDRESS = re.compile(
     r"(?<![\w@/:])[\w.+-]{2,64}(?:@| \[at\] |\(at\))(?!github|gitlab|bitbucket)[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}\b"
 )
-_CHAT = re.compile(
-    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla\.org|zulipchat|t\.me)/",
-    re.IGNORECASE,
+_CHAT = Caseless(
+    r"(?:discord\.(?:gg|com)|slack\.com|gitter\.im|matrix\.to|groups\.google|chat\.mozilla\.org|zulipchat|t\.me)/"
 )
 CONTACT_WORDS = 6
 """A longer heading that names authors speaks of somebody else's."""
@@ -72,5 +71,10 @@ def tells_contact(page: Page, lines: list[str]) -> bool:
 
 
 def _names_contact(line: str) -> bool:
-    said = _CONTACT_SENTENCE.search(line) or _ADDRESS.search(line) or _PERSON.search(line) or _MINE.search(line)
+    said = (
+        _CONTACT_SENTENCE.search(line)
+        or (("@" in line or "at]" in line or "at)" in line) and _ADDRESS.search(line))
+        or (_PERSON_HINT.search(line) and _PERSON.search(line))
+        or _MINE.search(line)
+    )
     return bool((said and not _NOT_CONTACT.search(line)) or _CHAT.search(line) or _TRACKER.search(line))
