@@ -33,6 +33,7 @@ from scoring.facts import FlagExport
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.moments import Moment
+from scoring.reading_ahead import Progress
 from scoring.reports import declaration as declaration_report
 from scoring.reports import json as json_report
 from scoring.reports import markdown as markdown_report
@@ -45,7 +46,7 @@ from scoring.sources.git import GitError
 from scoring.sources.signal_files import UnusableFolder
 from scoring.sources.stores import SqliteFactStore
 from scoring.sources.targets import opened
-from scoring.survey import Progress, Survey
+from scoring.survey import Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0
@@ -169,7 +170,6 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
             flags = flags and msgspec.structs.replace(flags, taken_at=flags_date or as_of)
             moments = survey.moments(commit, as_of, max(1, options.history))
             progress = None if options.quiet else _Progress()
-            survey.prepare(moments, progress)
             assessment, history = _assessed(survey, moments, flags, repository.root_commit(commit), progress, ask)
             if runs:
                 whole = frozenset(entry.path for entry in repository.tree(commit).entries)
@@ -204,15 +204,16 @@ def _assessed(
     """(the newest assessment, a point for each week); the evidence of past weeks is let go, so memory stays flat."""
     tallies = TallyCache()
 
-    def assessed(moment: Moment) -> Assessment:
-        return assess(msgspec.structs.replace(survey.component(moment), flags=flags), repository, tallies, ask)
-
-    newest = assessed(moments[0])
-    history = [week_of(moments[0].week, newest)]
-    for moment in moments[1:]:
-        history.append(week_of(moment.week, assessed(moment)))
-        if progress is not None:
+    newest: Assessment | None = None
+    history: list[Week] = []
+    for moment in survey.weeks(moments, progress):
+        component = msgspec.structs.replace(survey.component(moment), flags=flags)
+        assessment = assess(component, repository, tallies, ask)
+        newest = newest or assessment
+        history.append(week_of(moment.week, assessment))
+        if progress is not None and len(history) > 1:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
+    assert newest is not None
     return newest, history
 
 

@@ -1,5 +1,6 @@
 """Reading blobs that the store does not know: out of git, through the sandbox, into the store."""
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 
 from scoring.analyses.admissions import Earlier
@@ -30,6 +31,7 @@ class BlobReader:
         self._sandbox = sandbox
         self._sizes: dict[str, int | None] = {}
         self._passing: dict[Key, Refusal] = {}
+        self._turns, self._counting = Turns(), threading.Lock()
 
     def unknown(self, keys: Sequence[Key]) -> list[Key]:
         """Those of the keys that the store does not know, in order; their sizes are looked up in one go."""
@@ -55,7 +57,16 @@ class BlobReader:
         return {key: None if isinstance(kept, Refusal) else decode(kept) for key, kept in stored.items()}
 
     def read(self, keys: Sequence[Key]) -> None:
-        """Read these blobs by these readers, and store what comes back."""
+        """Read these blobs by these readers, and store what comes back; what another thread reads is waited for."""
+        while mine := self._turns.take(keys):
+            read: Sequence[Key] = ()
+            try:
+                self._read(mine)
+                read = mine
+            finally:
+                self._turns.end(mine, read)
+
+    def _read(self, keys: Sequence[Key]) -> None:
         by_blob: dict[str, list[Key]] = {}
         for key in keys:
             by_blob.setdefault(key[0], []).append(key)
@@ -77,10 +88,11 @@ class BlobReader:
                         continue
                     name = f"{blob} {key[1]}"
                     asked[name] = key
-                    self.parsed += 1
                     yield name, Item(key[1], data)
 
         rows.extend((asked[name], stored) for name, stored in self._sandbox.read(items()))
+        with self._counting:
+            self.parsed += len(asked)
         passing = {key: kept for key, kept in rows if isinstance(kept, Refusal) and kept.passing}
         self._passing.update(passing)
         self._store.put_many(row for row in rows if row[0] not in passing)
@@ -89,6 +101,32 @@ class BlobReader:
         fresh = [blob for blob in dict.fromkeys(blobs) if blob not in self._sizes]
         if fresh:
             self._sizes.update(self._repository.sizes(fresh))
+
+
+class Turns:
+    """Whose turn each key is, where several threads read: the first that asks for it reads it, others wait for that."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._underway: set[Key] = set()
+        self._read: set[Key] = set()
+
+    def take(self, keys: Sequence[Key]) -> list[Key]:
+        """Those of the keys that are this thread's to read now; none once all of them are read."""
+        with self._changed:
+            while left := [key for key in keys if key not in self._read]:
+                if mine := [key for key in left if key not in self._underway]:
+                    self._underway.update(mine)
+                    return mine
+                self._changed.wait()
+        return []
+
+    def end(self, taken: Sequence[Key], read: Sequence[Key]) -> None:
+        """The turn is over, and these of its keys were read: another thread may try those that were not."""
+        with self._changed:
+            self._underway.difference_update(taken)
+            self._read.update(read)
+            self._changed.notify_all()
 
 
 class EarlierAdmissions:

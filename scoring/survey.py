@@ -4,7 +4,7 @@ What one file says is kept by (blob, reader, version) in a fact store, so a hist
 blobs. Moments are prepared newest first: a first answer exists in seconds, and the past follows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +22,7 @@ from scoring.moments import Moment, end_of_week, iso_week
 from scoring.readers import readers_for
 from scoring.readers.places import language_of, roles_of
 from scoring.reading import BlobReader, EarlierAdmissions, chunks
+from scoring.reading_ahead import Progress, Wanted, reading
 from scoring.sandbox import Sandbox, decode
 from scoring.sources.git import CommitStamp, GitRepository
 from scoring.sources.stores import FactStore, Key, Stored
@@ -32,20 +33,6 @@ ASKED = f"{LEFT_OUT}, which nobody has approved yet"
 MAILMAP, IGNORED_REVISIONS = ".mailmap", ".git-blame-ignore-revs"
 PROFILES = ("production", "prototype", "library")
 YEAR = timedelta(days=365)
-
-
-class Stopped(Exception):
-    """The caller asked to stop; what was read so far is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the reading is, in blobs: each unique blob counts once."""
-
-    moments: int
-    moments_total: int
-    blobs: int
-    blobs_total: int
 
 
 OnProgress = Callable[[Progress], None]
@@ -85,6 +72,7 @@ class Survey:
         self.component_path = component_path.strip("/")
         self._prefix = self.component_path + "/" if self.component_path else ""
         self._blobs = BlobReader(repository, store, sandbox)
+        self._ahead = sandbox.workers > 1
         self._lister = Lister(repository, self._prefix, exclude)
         self._profile = profile or PROFILES[0]
         self._asked = tuple(asked)
@@ -146,6 +134,25 @@ class Survey:
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
         """Read every blob of the moments that the store does not know, newest moment first. Raises Stopped."""
+        for _ in self.weeks(moments, on_progress, should_stop):
+            pass
+
+    def weeks(
+        self,
+        moments: Sequence[Moment],
+        on_progress: OnProgress | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Iterator[Moment]:
+        """Each moment once its files are read, newest first; several readers go on while the caller is at work with
+        one. Raises Stopped."""
+        handed = 0
+        for progress in reading(self._blobs, self._wanted(moments), should_stop, ahead=self._ahead):
+            if on_progress is not None:
+                on_progress(progress)
+            yield from moments[handed : progress.moments]
+            handed = progress.moments
+
+    def _wanted(self, moments: Sequence[Moment]) -> Wanted:
         commits: dict[str, int] = {}
         for number, moment in enumerate(moments):
             commits.setdefault(moment.commit, number)  # a quiet week has no blob that its neighbour has not
@@ -156,18 +163,7 @@ class Survey:
             for place in self._lister.at(commit).places:
                 for key in place.keys:
                     first_seen.setdefault(key, number)
-        wanted = self._blobs.unknown(list(first_seen))
-        newest = [key for key in wanted if first_seen[key] == 0]
-        done = 0
-        for keys in [*chunks(newest), *chunks(wanted[len(newest) :])]:
-            if should_stop is not None and should_stop():
-                raise Stopped
-            self._blobs.read(keys)
-            done += len(keys)
-            if on_progress is not None:
-                on_progress(Progress(first_seen[keys[-1]], len(moments), done, len(wanted)))
-        if on_progress is not None:
-            on_progress(Progress(len(moments), len(moments), done, len(wanted)))
+        return Wanted(self._blobs.unknown(list(first_seen)), first_seen, len(moments))
 
     @property
     def parsed(self) -> int:

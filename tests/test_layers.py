@@ -26,6 +26,7 @@ SCORING = (
         "measuring",
         "tallying",
         "reading",
+        "reading_ahead",
         "outcomes",
         "location",
         "listing",

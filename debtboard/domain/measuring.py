@@ -26,13 +26,14 @@ from scoring.listing import DECLARATION
 from scoring.measuring import AskOwn, TallyCache
 from scoring.moments import Moment
 from scoring.readers import all_readers
+from scoring.reading_ahead import Progress, Stopped
 from scoring.reports.json import render
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment
 from scoring.sources.git import GitRepository
 from scoring.sources.git_errors import DamagedRepository, GitError
 from scoring.sources.stores import SqliteFactStore
-from scoring.survey import Progress, Stopped, Survey
+from scoring.survey import Survey
 
 __all__ = ["Bench", "GitError", "Measured", "Moment", "Progress", "Stopped", "Unmeasurable", "bench", "open_repository"]
 

@@ -145,6 +145,7 @@ class Sandbox:
         self.limits = limits or Limits()
         self._idle: list[_Reader] = []
         self._lock = threading.Lock()
+        self._turns = threading.Semaphore(workers)
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -173,11 +174,16 @@ class Sandbox:
         with ThreadPoolExecutor(self.workers) as pool:
             flying: deque[Future[list[tuple[str, bytes | Refusal]]]] = deque()
             for batch in batches:
-                flying.append(pool.submit(lambda part: list(self._read_batch(part)), batch))
+                flying.append(pool.submit(self._read_in_turn, batch))
                 if len(flying) > self.workers + 1:
                     yield from flying.popleft().result()
             while flying:
                 yield from flying.popleft().result()
+
+    def _read_in_turn(self, batch: list[tuple[str, Item]]) -> list[tuple[str, bytes | Refusal]]:
+        """By one of as many children as there are to be, whoever else reads."""
+        with self._turns:
+            return list(self._read_batch(batch))
 
     def _read_batch(self, batch: list[tuple[str, Item]]) -> Iterator[tuple[str, bytes | Refusal]]:
         left = deque(batch)

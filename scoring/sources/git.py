@@ -4,7 +4,7 @@ The speed path is git's plumbing behind `scoring.sources.git_process`; objects a
 GitPython reads the names of branches and tags (`references`), nothing else: it has no part in blobs or history, where
 it costs a process per object, cannot read SHA-256 repositories and overflows on wild dates.
 
-Nothing here is for several threads at once: open one `GitRepository` per thread, and close it.
+Nothing here but `blobs` is for several threads at once: open one `GitRepository` per thread, and close it.
 """
 
 import os
@@ -237,7 +237,10 @@ class GitRepository:
 
     def blobs(self, oids: Iterable[str], limit: int = MAX_BLOB_BYTES) -> Iterator[tuple[str, bytes | None]]:
         """(blob, content) in the order asked; None when it is missing, damaged, no blob, or more than `limit` bytes."""
-        cat = self._idle_cats.pop() if self._idle_cats else self._another_cat()
+        try:
+            cat = self._idle_cats.pop()
+        except IndexError:
+            cat = self._another_cat()
         try:
             for oid, kind, data in cat.contents(oids, min(limit, MAX_BLOB_BYTES)):
                 yield oid, data if kind == "blob" else None

@@ -58,11 +58,10 @@ def scan_once(path: str, weeks: int, workers: int) -> dict[str, float]:
             survey = Survey(repository, store, sandbox)
             head = repository.default_revision()
             moments = survey.moments(head, survey.committed_at(head), weeks)
-            survey.prepare(moments)
             root, tallies = repository.root_commit(head), TallyCache()
             first = newest = None
             history = []
-            for moment in moments:
+            for moment in survey.weeks(moments):
                 assessment = assess(survey.component(moment), root, tallies)
                 newest = newest or assessment
                 history.append(week_of(moment.week, assessment))

@@ -9,13 +9,14 @@ from scoring.debts import all_debts
 from scoring.engine import assess
 from scoring.measuring import TallyCache
 from scoring.moments import end_of_week
+from scoring.reading_ahead import Progress, Stopped
 from scoring.reports.json import entry
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import week_of
 from scoring.scores.debts import rows_of
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import MemoryFactStore
-from scoring.survey import Progress, Stopped, Survey
+from scoring.survey import Survey
 from tests.scoring.sources.git_lab import DAY, Lab
 
 MONDAY = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
