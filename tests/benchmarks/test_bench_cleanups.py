@@ -11,6 +11,8 @@ from tests.benchmarks import bench_cleanups as bench
 from tests.benchmarks.bench_cleanups import Standing
 from tests.scoring.sources.git_lab import DAY, START, Lab
 
+CHOSEN = ("subject", "diff", "replacement", "fresh")
+
 
 @pytest.mark.parametrize(
     ("before", "after", "falls"),
@@ -93,4 +95,11 @@ def test_list_names_full_commits_and_debts_that_exist() -> None:
     rows = bench.rows()
     known = {debt.slug for debt in all_debts()}
     assert [row for row in rows if row["debt"] not in known or not re.fullmatch("[0-9a-f]{40}", row["commit"])] == []
-    assert [row for row in rows if len(row["reason"]) < 20 or row["chosen"] not in ("subject", "diff")] == []
+    assert [row for row in rows if len(row["reason"]) < 20 or row["chosen"] not in CHOSEN] == []
+
+
+def test_withdrawn_row_says_why_and_is_replaced() -> None:
+    withdrawn = [row for row in bench.rows() if row["withdrawn"]]
+    assert [row for row in withdrawn if len(row["withdrawn"]) < 20] == []
+    assert len(withdrawn) <= len([row for row in bench.rows() if row["chosen"] == "replacement"])
+    assert [row for row in bench.standing_rows() if row in withdrawn] == []
