@@ -1,10 +1,10 @@
 """Docstrings of public functions and classes (doc.2): what needs one, and what another text says already.
 
-The catalogue asks for one on every public function and class of a file that imports an algorithm or data library. Left
-out is what would only say a name again: records whose fields are their text (enumerations, dataclasses, tables of an
-object-relational mapper, empty subclasses), methods that fill in one of a base class, where the text belongs, and
-functions that take nothing and whose one line gives what their annotation says. A class whose constructor has one is
-described there.
+The catalogue asks for one on every public function and class of a file that imports an algorithm or data library; where
+the model is hosted, what calls it is that file. Left out is what would only say a name again: records whose fields are
+their text (enumerations, dataclasses, tables of an object-relational mapper, empty subclasses), methods that fill in
+one of a base class, where the text belongs, and functions that take nothing and whose one line gives what their
+annotation says. A class whose constructor has one is described there.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from scoring import knowledge
 from scoring.analyses.callers import has_callers
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
@@ -65,7 +66,7 @@ def docstring_share(view: View) -> Answer:
     hits: list[Hit] = []
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
-    for file in view.ml_once:
+    for file in (file for file in view.product_once if _works_with_models(file)):
         if not (_is_importable(file) and has_callers(view, file)):
             continue
         share = _share_of(file, _told_above)
@@ -76,6 +77,11 @@ def docstring_share(view: View) -> Answer:
     if not total:
         return NotApplicable("no public function or class in ML files")
     return Measure(documented / total, total, tuple(hits))
+
+
+def _works_with_models(file: PythonFile) -> bool:
+    """An ML file, or one that calls a hosted model."""
+    return file.ml or file.hosted
 
 
 def _can_be_imported(file: PythonFile) -> bool:
@@ -176,6 +182,8 @@ def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
     if any(name.endswith(("overload", "override", ".setter", ".deleter")) for name in item.decorators):
         return True
     owner = classes.get(item.owner)
+    if item.name in interfaces.HOSTED and owner is not None and any(map(knowledge.of_hosted, owner.bases)):
+        return True
     of_framework = item.name in interfaces.METHODS or item.name.startswith(interfaces.HOOKS)
     return item.name == "main" or (owner is not None and bool(owner.bases) and of_framework)
 
@@ -199,9 +207,10 @@ class _Placed(NamedTuple):
 
 
 def _placed_classes(file: PythonFile) -> tuple[_Placed, ...]:
+    asked = _works_with_models(file)
     return tuple(
         [
-            _Placed((file.path, item.name), _last(item.name), item.bases, item.methods if file.ml else item.documented)
+            _Placed((file.path, item.name), _last(item.name), item.bases, item.methods if asked else item.documented)
             for item in _read(file).classes
         ]
     )

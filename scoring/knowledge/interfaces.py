@@ -13,6 +13,9 @@ METHODS: frozenset[str] = frozenset(_TABLE["methods"])
 HOOKS: tuple[str, ...] = tuple(_TABLE["hooks"])
 """Beginnings of the names of such methods."""
 
+HOSTED: frozenset[str] = frozenset(_TABLE["hosted"])
+"""Names of methods that classes derived from those of libraries of hosted language models fill in."""
+
 RECORDS: tuple[str, ...] = tuple(_TABLE["records"])
 """Ends of the names of base classes whose subclasses only name fields or cases."""
 

@@ -109,6 +109,33 @@ def test_doc_2_module_that_nothing_can_import_has_nothing_public() -> None:
     assert check_clear("doc.2", dict.fromkeys(paths, BARE)).population == 1
 
 
+HOSTED_BARE = "import openai\n\n\n" + "".join(f"def ask_{n}(text):\n    return openai.{n}(text)\n\n\n" for n in "abc")
+
+
+def test_doc_2_file_beside_what_calls_a_hosted_model_does_not_count() -> None:
+    plain = HOSTED_BARE.replace("openai", "shelve")
+    _, findings = result_of("doc.2", facts_from({"ask.py": HOSTED_BARE, "store.py": plain}))
+    assert [finding.path for finding in findings] == ["ask.py"]
+
+
+def test_doc_2_methods_that_a_library_of_hosted_models_asks_for_need_no_words_in_its_heirs() -> None:
+    methods = "".join(
+        f"    def {name}(self, text):\n        return text\n\n" for name in ("complete", "chat", "metadata")
+    )
+    code = f'from llama_index.core.llms import CustomLLM\n\n\nclass Own({{}}):\n    """Ours."""\n\n{methods}'
+    assert check_clear("doc.2", {"own.py": code.format("CustomLLM")}).population == 2
+    assert check_found("doc.2", {"own.py": code.format("Plain")}).population == 5
+
+
+def test_doc_2_docstrings_of_what_calls_a_hosted_model_lower_the_debt() -> None:
+    said = HOSTED_BARE.replace("text):\n", 'text):\n    """Ask it."""\n')
+    results = [result_of("doc.2", facts_from({"ask.py": code}))[0] for code in (HOSTED_BARE, said)]
+    assert [(result.outcome, result.value, result.findings) for result in results] == [
+        (Outcome.FOUND, 0.0, 1),
+        (Outcome.CLEAR, 1.0, 0),
+    ]
+
+
 def test_doc_2_two_bare_names_are_not_listed() -> None:
     _, findings = result_of("doc.2", facts_from({**ML_FILE, "train.py": "\n".join(BARE.split("\n")[:8])}))
     assert findings == ()
