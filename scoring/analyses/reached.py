@@ -1,5 +1,6 @@
 """Which modules something reaches, from what is run, configured, published or tested (dec.4)."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,12 @@ FAMILY = 3
 """Modules alike from which on something loads them by their place."""
 SOME_TESTED, MOSTLY_TESTED = 5, 0.2
 """Modules that only tests reach, and their share, from which on the tests are how the component is run."""
+_SAYS_IT_IS_DEAD = re.compile(
+    r"(?:^|_)(?:not_?working|does_?nt_work|delete_?me|remove_?me)(?:_|$)|^(?:unused|to_?(?:be_?)?deleted?)(?:_|$)"
+    r"|(?-i:^DELETE)",
+    re.IGNORECASE,
+)
+"""Names by which a module itself says that it is nobody's to use."""
 _IMPORT_ROOTS = frozenset({"", *(folder.rstrip("/") for folder in SOURCE_ROOTS)})
 
 
@@ -76,7 +83,9 @@ def _strict(view: View, graph: Graph, defining: tuple[str, ...], *, offered: boo
     product = [file for file in view.python if file.path not in tests]
     first = {file.path for file in product if loading(file).starts}
     if offered:
-        first |= {file.path for file in product if is_public(file.path)}
+        first |= {
+            file.path for file in product if is_public(file.path) and not _SAYS_IT_IS_DEAD.search(stem(file.path))
+        }
     loaders = {_reach_of_loader(file) for file in product if loading(file).dynamic}
     loaders |= _packages_in_text(product, graph)
     if loaders:
