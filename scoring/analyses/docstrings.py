@@ -27,6 +27,8 @@ MANY_BARE = 3
 ENOUGH = 0.6
 """The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
 SHOWN_NAMES = 3
+_TELLING = ("overload", "override", ".setter", ".deleter", "validator")
+"""Ends of decorators of what is a form only, or a check of the field that they name."""
 MAX_DEPTH = 8
 """Base classes above one another that are looked through."""
 
@@ -179,7 +181,7 @@ def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
     a program, or a framework's method."""
     if item.annotated and item.listed == 0 and item.body_lines == 1 and not item.documented:
         return True
-    if any(name.endswith(("overload", "override", ".setter", ".deleter")) for name in item.decorators):
+    if any(name.removesuffix("()").endswith(_TELLING) for name in item.decorators):
         return True
     owner = classes.get(item.owner)
     if item.name in interfaces.HOSTED and owner is not None and any(map(knowledge.of_hosted, owner.bases)):

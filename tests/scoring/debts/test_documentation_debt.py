@@ -50,6 +50,17 @@ def test_doc_2_overloads_and_setters_do_not_count() -> None:
     assert check_clear("doc.2", {"train.py": code}).population == 4
 
 
+def test_doc_2_checks_of_a_named_field_do_not_count() -> None:
+    code = (
+        "import pandas as pd\nimport pydantic\nfrom pydantic import field_validator\n\n\n"
+        'class Query:\n    """What is asked."""\n\n'
+        '    @field_validator("text")\n    def check_text(cls, value):\n        return value.strip()\n\n'
+        '    @pydantic.validator("limit")\n    def check_limit(cls, value):\n        return abs(value)\n\n'
+        "    def frame(self):\n        return pd.DataFrame()\n"
+    )
+    assert result_of("doc.2", facts_from({"query.py": code}))[0].population == 2
+
+
 def test_doc_2_methods_of_a_framework_need_no_words_in_its_heirs() -> None:
     code = (
         'import torch\n\n\nclass Net(torch.nn.Module):\n    """A net."""\n\n'
