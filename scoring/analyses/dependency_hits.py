@@ -16,10 +16,6 @@ from scoring.findings import Hit
 from scoring.knowledge.packages import normalised
 
 SHOWN_NAMES = 5
-MANY_UNUSED = 5
-"""Unused packages of one list, past which they are told together."""
-MANY_LOOSE = 5
-"""Loose declarations of one file, past which they are told together."""
 NO_DIGESTS = "versions are named, digests are not"
 LOW_RANK, MEDIUM_RANK = 1, 2
 _PATCH_OPEN = re.compile(r"(?:==|=)?\s*\d+\.\d+(?:\.\d+)*\.\*|~=\s*\d+\.\d+(?:\.\d+)+|=\s*\d+\.\d+(?:\.\d+)*")
@@ -56,14 +52,18 @@ _OF_USERS = "without a floor: beside another package's demand, a user can get a 
 
 
 def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int, *, library: bool) -> list[Hit]:
-    """rep.3: one finding for each loose declaration; one for a file that leaves many open, which is one decision."""
+    """rep.3: one finding for each file that leaves versions open, which is one decision.
+
+    From the second declaration on, whatever their number: told one by one up to a limit, those that are left when some
+    were pinned would be more findings than before.
+    """
     files: dict[str, list[tuple[Declared, str]]] = {}
     hits: list[Hit] = []
     for item, rests in weighed:
         files.setdefault(item.path, []).append((item, rests))
     for path, items in files.items():
         each = [loose_hit(item, rests, severity, library=library) for item, rests in items]
-        hits += each if len(items) <= MANY_LOOSE else [_open_file_hit(path, items, each, library=library)]
+        hits += each if len(items) == 1 else [_open_file_hit(path, items, each, library=library)]
     return hits
 
 
@@ -156,28 +156,29 @@ def _first(names: list[str]) -> str:
 
 
 def fault_hits(view: View) -> tuple[Hit, ...]:
-    """rep.4: one finding for each mismatch of imports and declarations; what notebooks alone import is rep.7's."""
+    """rep.4: one finding for each mismatch of imports and declarations, and one for all unused packages of a list; what
+    notebooks alone import is rep.7's."""
     by_path = view.python_by_path
     training = {file.path for file in view.training}
     told = _told_to_install(view)
     listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS]
-    folded, left = _many_unused(listed)
+    folded, left = _several_unused(listed)
     hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
     return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
 
 
-def _many_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:
-    """(unused packages of one file, where they are many; all other faults)."""
+def _several_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:
+    """(unused packages of one file, where it has two or more; all other faults)."""
     by_file: dict[str, list[Fault]] = {}
     for fault in listed:
         if fault.kind == UNUSED:
             by_file.setdefault(fault.path, []).append(fault)
-    many = {path: unused for path, unused in by_file.items() if len(unused) > MANY_UNUSED}
-    return list(many.values()), [fault for fault in listed if fault.kind != UNUSED or fault.path not in many]
+    several = {path: unused for path, unused in by_file.items() if len(unused) > 1}
+    return list(several.values()), [fault for fault in listed if fault.kind != UNUSED or fault.path not in several]
 
 
 def _unused_hit(unused: list[Fault]) -> Hit:
-    """One finding for a list with many packages that nothing imports, at the first of them."""
+    """One finding for a list with several packages that nothing imports, at the first of them."""
     first = unused[0]
     return Hit(
         path=first.path,

@@ -10,9 +10,30 @@ def listed(count: int) -> dict[str, str]:
     return {"train.py": IMPORTS + "\nxgboost.train(1)\n", "requirements.txt": "\n".join(NAMES[:count]) + "\n"}
 
 
-def test_few_open_versions_are_told_one_by_one() -> None:
-    _, findings = result_of("rep.3", facts_from(listed(5)))
-    assert [item.line for item in findings if item.path == "requirements.txt"] == [1, 2, 3, 4, 5]
+def test_one_open_version_is_told_by_its_name() -> None:
+    _, findings = result_of("rep.3", facts_from(listed(1)))
+    assert [(item.line, item.evidence["package"]) for item in findings] == [(1, "pandas")]
+
+
+def test_each_version_that_is_pinned_lowers_the_share_and_never_adds_a_finding() -> None:
+    told = []
+    for pinned in range(len(NAMES) + 1):
+        lines = [f"{name}==1.0" if at < pinned else name for at, name in enumerate(NAMES)]
+        result, findings = result_of("rep.3", facts_from({**listed(6), "requirements.txt": "\n".join(lines) + "\n"}))
+        told.append((round(6 * (result.value or 0)), len(findings)))
+    assert told == [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 0)]
+
+
+def test_each_unused_package_that_is_dropped_lowers_the_share_and_never_adds_a_finding() -> None:
+    code = "import numpy\n\nprint(numpy)\n"
+    unused = ("humanize", "shapely", "pandas", "requests", "polars", "plotly")
+    told = []
+    for kept in range(len(unused), -1, -1):
+        lines = "".join(f"{name}==1.0\n" for name in ("numpy", "scikit-learn", *unused[:kept]))
+        result, findings = result_of("rep.4", facts_from({**ML_FILE, "a.py": code, "requirements.txt": lines}))
+        told.append((result.value, len(findings)))
+    assert [findings for _, findings in told] == [1, 1, 1, 1, 1, 1, 0]
+    assert [value for value, _ in told] == sorted({value for value, _ in told}, reverse=True)
 
 
 def test_many_open_versions_of_one_file_are_told_together() -> None:

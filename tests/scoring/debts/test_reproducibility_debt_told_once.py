@@ -140,7 +140,7 @@ def test_short_list_of_pins_is_no_freeze() -> None:
     listed = {
         "requirements.txt": "".join(f"{name}==1.0\n" for name in ("scikit-learn", "pandas", "humanize", "shapely"))
     }
-    check_found("rep.4", listed, at=["requirements.txt:2", "requirements.txt:3", "requirements.txt:4"])
+    check_found("rep.4", listed, at=["requirements.txt:2"])
 
 
 # ---------------------------------------------------------------- whose need it is
