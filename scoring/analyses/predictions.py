@@ -114,12 +114,29 @@ def _shared_hit(file: PythonFile, use: PredictionUse) -> Hit:
 # ---------------------------------------------------------------- what turns the model off (act.3)
 
 
+NONE_GIVEN = "no service gives predictions"
+
+
+def _given(view: View) -> _Places:
+    return [(file, use) for file, use in _of_kind(view, "returned") if not _is_aside(file, use.scope)]
+
+
+def _shows_how(view: View) -> bool:
+    """A library's server, or a demonstration: somebody else deploys it, or nobody."""
+    return is_library(view) or is_demonstration(view)
+
+
+def given_by_service(view: View) -> _Places:
+    """Where a service of the component's own gives predictions; none of a library or a demonstration."""
+    return [] if _shows_how(view) else _given(view)
+
+
 def switched_off(view: View) -> Answer:
     """Whether anything turns the model off, or answers in its place, where a service gives predictions."""
-    served = [(file, use) for file, use in _of_kind(view, "returned") if not _is_aside(file, use.scope)]
+    served = _given(view)
     if not served:
-        return NotApplicable("no service gives predictions")
-    if is_library(view) or is_demonstration(view):
+        return NotApplicable(NONE_GIVEN)
+    if _shows_how(view):
         return NotApplicable("who deploys a library's server or a demonstration keeps the switch")
     if any(map(_switches_in, view.product)) or any(map(_sets_switch_in, view.configs)):
         return Measure(1.0, len(served))

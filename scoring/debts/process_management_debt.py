@@ -17,11 +17,17 @@ Management Debt. McAteer, Nitpicking Machine Learning Technical Debt (2020), pra
 """
 
 from scoring.analyses.edited_alike import edited_alike
+from scoring.analyses.incidents import kept_for_incidents
 from scoring.analyses.manual_steps import manual_steps
 from scoring.analyses.view import View
 from scoring.findings import CFG, LARGE, LEVEL, LIN, PKG, PY, SHARE, SMALL, Answer, Debt, H, M
 
 debt = Debt(__name__, section="4.29", ml_only=False, group="Work")
+
+_SERVICE = (
+    "from fastapi import FastAPI\nfrom joblib import load\n\napp = FastAPI()\nmodel = load('model.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(rows: list[float]) -> float:\n    return float(model.predict([rows])[0])\n"
+)
 
 
 @debt.signal(
@@ -138,13 +144,29 @@ debt.row(
     unit="of jobs",
     effort=SMALL,
 )
-debt.row(
+
+
+@debt.signal(
     "prc.9",
-    "Incident material (runbook, rollback notes, incident reports) was touched in the last 180 days",
     source=PKG,
+    also=PY,
     anchors=(1, 0),
     severity=2,
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    dated=True,
+    lifecycle="experimental",  # seen afresh, seven of eleven were right: trial projects, advice inside of a page
+    caution="A runbook in a wiki or another repository. Services that nothing here ships are not asked.",
+    remedy="Write one page beside the code: who is told, how the model is rolled back or turned off, how one sees that "
+    "it worked. Change it after every incident and every drill.",
+    bad={"serve.py": _SERVICE, "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\n"},
+    good={
+        "serve.py": _SERVICE,
+        "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\n",
+        "docs/runbook.md": "# When it fails\n\nRoll back to the release before.\n",
+    },
 )
+def incident_material(view: View) -> Answer:
+    """Incident material (runbook, rollback notes, incident reports) was touched in the last 180 days."""
+    return kept_for_incidents(view)
