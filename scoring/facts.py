@@ -875,7 +875,7 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     cut_offs: tuple[CutOffAge, ...] | None = None
     """Cut-offs of which it is known, by place; None: not looked up."""
     sibling_edits: tuple[SiblingEdit, ...] | None = None
-    """Edits in 12 months that were made in five sibling configurations or more, newest first; None: not looked up."""
+    """Edits in 12 months that were made in five sibling configurations or more, newest first; None: not known."""
     production_commits: int | None = None
     """Changes of production code in two years, one for each commit and its author."""
     strange_commits: int | None = None

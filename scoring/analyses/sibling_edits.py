@@ -53,13 +53,16 @@ class SiblingMiner:
     def __init__(self, read: ReadFacts) -> None:
         self._read = read
         self._edits: dict[int, tuple[_Known, ...]] = {}
+        self._unread: set[int] = set()
+        """Places of commits of which too few files could be read to tell."""
         self._timeline: Timeline | None = None
 
-    def at(self, lens: Lens, standing: Standing, now: int) -> tuple[SiblingEdit, ...]:
-        """The edits of the 12 months before `now`, in seconds since 1970, the newest first."""
+    def at(self, lens: Lens, standing: Standing, now: int) -> tuple[SiblingEdit, ...] | None:
+        """The edits of the 12 months before `now`, in seconds since 1970, the newest first; None where none was seen
+        and some of the files could not be read."""
         timeline = lens.timeline
         if self._timeline is not timeline:
-            self._timeline, self._edits = timeline, {}
+            self._timeline, self._edits, self._unread = timeline, {}, set()
         window = lens.window(standing.cut, now - WINDOW_DAYS * DAY, now + DAY)
         wide = [place for place in window if len(timeline.work(place).configs) >= SIBLINGS]
         newest = sorted(wide, key=lambda place: (timeline.times[place] or 0, place), reverse=True)[:MAX_COMMITS]
@@ -69,13 +72,15 @@ class SiblingMiner:
             for known in self._edits[place]:
                 if known not in told and (edit := _told(timeline, standing, place, known[0])) is not None:
                     told[known] = edit
-        return tuple(told.values())
+        return tuple(told.values()) if told or self._unread.isdisjoint(newest) else None
 
     def _learn(self, timeline: Timeline, places: Sequence[int]) -> None:
         for place in places:
             families = list(_families(zip(timeline.inside(place), timeline.changes(place), strict=True)))
             keys = [key for family in families for _, change in family for key in _keys(change)]
             facts = self._read(list(dict.fromkeys(keys))) if keys else {}
+            if any(_is_unread(family, facts) for family in families):
+                self._unread.add(place)
             found: dict[tuple[str, ...], set[int]] = {}
             for edit in [edit for family in families if (edit := _edit(family, facts))]:
                 found.setdefault(edit[0], set()).update(edit[1])
@@ -127,6 +132,12 @@ def _named_alike(path: str) -> tuple[str, str]:
 def _keys(change: Change) -> list[Key]:
     readers = [item for item in readers_for(change.path) if item.name.startswith("config")]
     return [(blob, item.name, item.version) for item in readers for blob in (change.old, change.new)]
+
+
+def _is_unread(family: Sequence[_Numbered], facts: Mapping[Key, FileFacts | None]) -> bool:
+    """Whether fewer than five of a family could be read in both versions."""
+    read = [change for _, change in family if all(facts.get(key) is not None for key in _keys(change))]
+    return len(read) < SIBLINGS
 
 
 def _edit(family: Sequence[_Numbered], facts: Mapping[Key, FileFacts | None]) -> _Edit | None:

@@ -123,6 +123,13 @@ def test_edit_of_files_that_are_gone_is_none(past: Past) -> None:
     assert past.told()[1] == ()
 
 
+def test_versions_that_cannot_be_read_are_unknown(past: Past) -> None:
+    past.add(40, configs("rate: [1\n"))
+    past.add(30, configs("rate: [2\n"))
+    past.add(20, configs("rate: 2\n"))
+    assert past.told()[0].outcome is Outcome.UNKNOWN
+
+
 def test_new_files_are_no_edit(past: Past) -> None:
     past.add(40, TRAIN)
     past.add(20, configs("rate: 1\n"))
