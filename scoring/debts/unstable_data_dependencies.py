@@ -21,12 +21,22 @@ model is an input of another owner.
 """
 
 from scoring.analyses.hosted import moving_models
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.live_inputs import latest_reads, web_reads
+from scoring.analyses.unkept_encoders import unkept_encoders
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
 from scoring.findings import ATT, LARGE, LEVEL, LIN, MON, PY, SHARE, SMALL, Answer, Debt, H, M, Tally
 
 debt = Debt(__name__, section="4.4", group="Data")
+
+_FITTED = (
+    "import joblib\nimport pandas as pd\n"
+    "from sklearn.preprocessing import StandardScaler\nfrom sklearn.svm import SVC\n\n"
+    "rows = pd.read_csv('rows.csv')\nscaler = StandardScaler()\n"
+    "model = SVC().fit(scaler.fit_transform(rows[['x']]), rows['y'])\n"
+)
+"""How the examples of what is fitted begin."""
 
 debt.row(
     "uns.1",
@@ -79,15 +89,23 @@ def reads_of_latest(facts: PythonFacts) -> Tally | None:
     return latest_reads(facts)
 
 
-debt.row(
+@debt.signal(
     "uns.4",
-    "Lookups, encoders or vocabularies fitted inside a feature job and not kept as a versioned artefact",
     source="PY+SQL",
     anchors=(0, 2),
     severity=2,
     precision=M,
     unit="places",
+    lifecycle="experimental",  # not yet judged on a fresh draw
+    caution="Kept elsewhere under another name. Encoders of labels are left out, and so are libraries.",
+    remedy="Put it into one Pipeline with the model and save that, or save it beside the model in the same step.",
+    applies=is_no_course,
+    bad={"train.py": _FITTED + "joblib.dump(model, 'model.joblib')\n"},
+    good={"train.py": _FITTED + "joblib.dump({'scaler': scaler, 'model': model}, 'model.joblib')\n"},
 )
+def encoders_not_kept(view: View) -> Answer:
+    """Lookups, encoders or vocabularies fitted inside a feature job and not kept as a versioned artefact."""
+    return unkept_encoders(view)
 
 
 @debt.file_signal(
