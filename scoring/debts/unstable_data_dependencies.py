@@ -101,7 +101,7 @@ def reads_of_latest(facts: PythonFacts) -> Tally | None:
     remedy="Put it into one Pipeline with the model and save that, or save it beside the model in the same step.",
     applies=is_no_course,
     bad={"train.py": _FITTED + "joblib.dump(model, 'model.joblib')\n"},
-    good={"train.py": _FITTED + "joblib.dump({'scaler': scaler, 'model': model}, 'model.joblib')\n"},
+    good={"train.py": _FITTED + "joblib.dump(model, 'model.joblib')\njoblib.dump(scaler, 'scaler.joblib')\n"},
 )
 def encoders_not_kept(view: View) -> Answer:
     """Lookups, encoders or vocabularies fitted inside a feature job and not kept as a versioned artefact."""
