@@ -16,7 +16,7 @@ _OVERLAP = re.compile(r"iou|nms|overlap|jaccard|loss|mask", re.IGNORECASE)
 """Of what is compared where boxes, masks or errors are, and no score of a case; of functions that train."""
 _MEASURING = re.compile(
     r"(?:^|_)(?:train|fit|step|accuracy|acc|metrics?|plot|show|draw|visuali[sz]e|evaluat(?:e|ion)|eval|valid(?:ate|ation)?"
-    r"|test|targets?|confusion|f1|precision|recall)(?:_|$)",
+    r"|test|targets?|confusion|f1|precision|recall|performance|stats|statistics|distribution|histogram)(?:_|$)",
     re.IGNORECASE,
 )
 """Functions that train, measure or draw: what they cut is counted, and no case is decided by it."""

@@ -17,7 +17,7 @@ def test_other_uses_of_a_prediction_are_clear(line: str) -> None:
     check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
 
 
-@pytest.mark.parametrize("name", ["evaluate", "plot_masks", "train_epoch", "test_accuracy"])
+@pytest.mark.parametrize("name", ["evaluate", "plot_masks", "train_epoch", "test_accuracy", "get_model_performance"])
 def test_function_that_only_measures_or_draws_decides_nothing(name: str) -> None:
     check_clear("thr.1", {"serve.py": f"{PREDICT.replace('serve', name)}    return scores > 0.7\n"})
 
