@@ -386,7 +386,7 @@ class NotebookFacts(Fact, frozen=True):
     installs: tuple[str, ...] = ()
     """Words after `pip install` or `conda install` in its cells, options left out, in their order, each once."""
     platform: str = ""
-    """colab | kaggle | "": which hosted platform it was made for, by its metadata, badge or paths."""
+    """colab | kaggle | sagemaker | "": which hosted platform it was made for, by its metadata, badge or paths."""
 
 
 class SettingUse(Fact, frozen=True):

@@ -39,7 +39,10 @@ def _stem(path: str) -> str:
 def _hits(view: View, files: list[PythonFile]) -> Iterator[Hit]:
     for file in files:
         imports = imports_by_path(view)
-        users = sum([file.path in imports[other.path] for other in view.product])
+        paths = [other.path for other in view.product if file.path in imports[other.path]]
+        users, folder = len(paths), file.path.rpartition("/")[0]
+        if folder and "/" in folder and all(path.startswith(f"{folder}/") for path in paths):
+            continue  # the helpers of one part, under whose name they stand
         if users >= FEW_USERS or (users and file.facts.code_lines >= SOME_LINES):
             yield _hit(file, users)
 

@@ -21,12 +21,12 @@ from scoring.analyses.dependencies import (
     where_used,
 )
 from scoring.analyses.freezes import frozen_lists
-from scoring.analyses.memo import Latest
+from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.named import named_in_code
 from scoring.analyses.published import needed_to_run
 from scoring.analyses.spoken import spoken_of
 from scoring.analyses.third_party import Use, leaves_imports_unseen, third_party
-from scoring.analyses.view import View
+from scoring.analyses.view import PythonFile, View
 from scoring.knowledge import packages
 from scoring.knowledge.images import holds_unknown, is_service
 
@@ -62,6 +62,7 @@ def faults(view: View) -> tuple[Fault, ...]:
         needed=needed,
         packages=packages_of(view),
         hosted=hosted_notebooks(view),
+        functions=frozenset([file.path for file in view.whole if _is_function(file)]),
         borrows=".gitmodules" in view.paths,
         indexes=indexes(view),
         used=used_packages(view),
@@ -101,6 +102,8 @@ class _Read(NamedTuple):
     """Folders that are packages of Python."""
     hosted: frozenset[str]
     """Notebooks that run on a platform that brings packages of its own."""
+    functions: frozenset[str]
+    """Files with a function that a service calls, in an environment of its own."""
     borrows: bool
     """Other repositories lie in it, whose modules are on the path."""
     indexes: Indexes
@@ -135,6 +138,10 @@ def _without_unknown_pairs(missing: list[Fault], unused: list[Fault], read: _Rea
     return [fault for fault in missing if fault not in strange], [fault for fault in unused if fault not in fetched]
 
 
+_OF_FUNCTIONS = frozenset({"boto3", "botocore", "s3transfer"})
+"""What the runtime of a function in the cloud of Amazon has."""
+_is_function: Memo[PythonFile, bool] = Memo(lambda file: "lambda_handler" in file.facts.function_names)
+
 _ADDRESSES = frozenset({"git", "git-commit", "url", "local"})
 
 
@@ -145,6 +152,8 @@ def _files(package: Package) -> int:
 def _missing(read: _Read) -> Iterable[Fault]:
     for package in read.undeclared:
         borrowed = read.borrows and not packages.is_known(package.root)
+        if package.name in _OF_FUNCTIONS and all(use.path in read.functions for use in package.uses):
+            continue
         if borrowed or all(use.path in read.hosted for use in package.uses):
             continue
         bringer = next((item.name for item in read.indexes.runtime.find(packages.bringers_of(package.name))), "")
@@ -193,8 +202,9 @@ def _standard(read: _Read) -> Iterable[Fault]:
 
 
 def _unused(read: _Read) -> Iterable[Fault]:
-    """Declared to run, and nowhere imported, named in a command or in a configuration."""
-    if read.imported is None:
+    """Declared to run, and nowhere imported, named in a command or in a configuration; the code of a repository that
+    lies in this one, and was not read, may import it."""
+    if read.imported is None or read.borrows:
         return
     names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
     provided = _latest_provided((names, modules), lambda: _provided(names, modules))

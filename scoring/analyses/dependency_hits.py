@@ -13,7 +13,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
-from scoring.knowledge.packages import normalised
+from scoring.knowledge.packages import bringers_of, normalised
 
 SHOWN_NAMES = 5
 NO_DIGESTS = "versions are named, digests are not"
@@ -195,7 +195,7 @@ def _how_bad(fault: Fault, training: set[str], told: frozenset[str]) -> tuple[st
     scripts beside the code need."""
     if fault.bringer:
         return _BROUGHT, LOW_RANK
-    if fault.kind == MISSING and fault.name in told:
+    if fault.kind == MISSING and not told.isdisjoint((fault.name, *bringers_of(fault.name))):
         return _TOLD, LOW_RANK
     aside = fault.where == TOOLS and fault.path not in training
     return SENTENCES[fault.kind], LOW_RANK if aside else 0

@@ -1,10 +1,19 @@
 """What a file still uses that a later release of the library lacks (abs.9)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import msgspec
+
+from scoring.analyses.declarations import PINNED, covers, declarations, indexes, is_pinned
 from scoring.analyses.idioms import of_kind
-from scoring.facts import Idiom, PythonFacts
-from scoring.findings import Hit, Tally
+from scoring.analyses.memo import Memo
+from scoring.analyses.placing import placed
+from scoring.analyses.published import kloc_put_aside, put_aside
+from scoring.analyses.versions import admits
+from scoring.analyses.view import PythonFile, View
+from scoring.facts import Idiom
+from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.expired import ROOTS, Release, release_of
 
 SHOWN = 3
@@ -17,15 +26,48 @@ PARTS = {
 """Methods of which only an argument went."""
 
 
-def expired_names(facts: PythonFacts) -> Tally | None:
-    """One hit for each release that a file's names did not survive; None for files that import no such library."""
-    if not any(module in ROOTS for module, _ in facts.name_uses):
-        return None
-    hits = tuple(_hits(of_kind(facts, "expired")))
-    return Tally(1, len(hits), hits)
+def expired_names(view: View) -> Answer:
+    """One finding for each release that a file's names did not survive: high where what is declared lets that release
+    in, low where it keeps it out, or where the package keeps the name."""
+    aside = {file.path for file in put_aside(view)}
+    files = [file for file in view.product_once if file.path not in aside and _imports_one(file)]
+    if not files:
+        return NotApplicable("no library is imported whose lost names are known")
+    hits = tuple([placed(_ranked(view, file, item), file) for file in files for item in _found_in(file)])
+    klocs = view.ml_kloc - kloc_put_aside(view, ml=True)
+    return Measure(len(hits) / max(1.0, klocs / 10), len(files), hits)
 
 
-def _hits(found: list[Idiom]) -> Iterator[Hit]:
+_imports_one: Memo[PythonFile, bool] = Memo(lambda file: any(module in ROOTS for module, _ in file.facts.name_uses))
+_found_in: Memo[PythonFile, tuple["_Found", ...]] = Memo(lambda file: tuple(_hits(of_kind(file.facts, "expired"))))
+
+
+class _Found(NamedTuple):
+    release: Release
+    hit: Hit
+
+
+def _ranked(view: View, file: PythonFile, found: _Found) -> Hit:
+    release, hit = found
+    if release.kept:
+        return msgspec.structs.replace(hit, severity=LOW)
+    listed = [item for item in indexes(view).own.find([release.package]) if covers(item.place, file.path)]
+    if not listed:
+        return hit
+    admitting = [item for item in listed if admits(item.requirement.specifier, release.version)]
+    known = declarations(view)
+    if any(item.requirement.pin not in PINNED and is_pinned(item, known) for item in admitting):
+        return hit  # at whatever version a lock says
+    name = (admitting or listed)[0].path.rpartition("/")[2]
+    follows, rank = (f"and {name} lets it in.", HIGH) if admitting else (f"so {name} holds it back.", LOW)
+    return msgspec.structs.replace(hit, severity=rank, message=hit.message.replace(_KEPT, follows))
+
+
+LOW, HIGH = 1, 3
+_KEPT = "so an older one has to be kept."
+
+
+def _hits(found: list[Idiom]) -> Iterator[_Found]:
     releases: dict[Release, list[Idiom]] = {}
     for item in found:
         releases.setdefault(release_of(item.subject), []).append(item)
@@ -33,7 +75,7 @@ def _hits(found: list[Idiom]) -> Iterator[Hit]:
         items = sorted(items, key=lambda item: (item.line, item.subject))
         names = [_shown(item.subject) for item in items]
         lines = sum(int(item.detail) for item in items)
-        yield Hit(
+        hit = Hit(
             line=items[0].line,
             end_line=items[0].end_line,
             key=f"{release.package} {release.version}{' kept' if release.kept else ''}",
@@ -42,6 +84,7 @@ def _hits(found: list[Idiom]) -> Iterator[Hit]:
             evidence={"names": len(names), "lines": lines},
             remedy=f"Write {release.instead}.",
         )
+        yield _Found(release, hit)
 
 
 def _shown(entry: str) -> str:
@@ -66,5 +109,5 @@ def _message(release: Release, names: list[str], lines: int) -> str:
     gone = "is" if len(names) == 1 else "are"
     return (
         f"{listed}{where} {gone} gone from {release.package} {release.version}: from that release on this code fails, "
-        "so an older one has to be kept."
+        f"{_KEPT}"
     )

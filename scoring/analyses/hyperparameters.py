@@ -44,7 +44,7 @@ def _kind(name: str) -> str:
 
 def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     kind = _kind(call.name)
-    if not kind or _draws_a_picture(call) or ("shuffle", "False") in call.keywords:
+    if not kind or _draws_a_picture(call) or _SPLITS(call.name) or ("shuffle", "False") in call.keywords:
         return
     for name, literal in call.keywords:
         number = NUMBER.fullmatch(literal) is not None
@@ -52,6 +52,10 @@ def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
             if (kind == "any" and literal in NEUTRAL) or (name, literal) in UNTRIED:
                 continue
             yield name, literal if number or literal.startswith(("(", "[")) else ""
+
+
+_SPLITS = re.compile(r"(?:Split|KFold|Fold)$").search
+"""What divides rows: how often it does so is no setting of a model."""
 
 
 def _draws_a_picture(call: Call) -> bool:
@@ -77,6 +81,16 @@ def _is_default(call: Call, around: frozenset[str]) -> bool:
     return not around.issubset(call.scope.split("."))
 
 
+def _is_set_by_others(name: str, settings: list[tuple[str, str]]) -> bool:
+    """Whether it is a part of an optimiser's formula beside a rate that is taken from elsewhere: what is tried is that
+    rate."""
+    return name in FORMULA and any(other in RATES and not literal for other, literal in settings)
+
+
+FORMULA = frozenset({"betas", "beta_1", "beta_2", "eps", "epsilon"})
+RATES = frozenset({"lr", "learning_rate"})
+
+
 def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     """Of the hyper-parameters that calls name, those given as numbers; one hit for each call."""
     examined = count = 0
@@ -86,7 +100,7 @@ def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     for call, settings in told:
         if _is_default(call, around[call.line]):
             continue
-        fixed = [(name, literal) for name, literal in settings if literal]
+        fixed = [(name, literal) for name, literal in settings if literal and not _is_set_by_others(name, settings)]
         examined += len(settings)
         count += len(fixed)
         if fixed:
@@ -112,17 +126,17 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 
 OF_MANY = (
     *("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp", "/opt/airflow"),
-    *("/usr/local/airflow", "/opt/ml", "/kaggle/", "/content/sample_data", "/databricks-datasets"),
+    *("/usr/local/airflow", "/opt/ml", "/content/sample_data", "/databricks-datasets"),
 )
 """Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
 makes (Airflow, SageMaker, Kaggle, Colab)."""
 _NOBODYS = re.compile(
-    r"/(?:home/(?:user|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
+    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|sandbox|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
     r"|circleci|nonroot)|Users/Shared)(?:/|$)"
 )
-"""The home of an account that an image or a service makes: nobody's own."""
-_OF_COLAB = re.compile(r"/content(?:/(?!drive\b|gdrive\b)|$)")
-"""The disk of a hosted notebook; what is mounted below it is one person's."""
+"""The home of an account that an image or a service makes, and what a sandbox mounts: nobody's own."""
+_HOSTED = re.compile(r"/content(?:/(?!drive\b|gdrive\b)|$)|/kaggle/(?!input/notebooks/)")
+"""The disk of a hosted notebook; what is mounted below it, or another notebook left, is one person's."""
 _PUBLIC = re.compile(
     r"\w+://(?:google-cloud-aiplatform|cloud-samples-data|gcp-public-data|tfds-data|download\.tensorflow\.org|bert_models"
     r"|cloud-tpu-checkpoints|vertex-ai|kubeflow-pipelines|ml-pipeline|commoncrawl|sagemaker-sample|nyc-tlc|noaa-|dask-data"
@@ -163,7 +177,7 @@ def is_of_one_machine(item: PathLiteral) -> bool:
     """Whether it is found nowhere else: no platform's folder, no public bucket, and not replaced where it lacks."""
     if item.replaceable or item.text.startswith(OF_MANY):
         return False
-    return not any(pattern.match(item.text) for pattern in (_NOBODYS, _OF_COLAB, _PUBLIC))
+    return not any(pattern.match(item.text) for pattern in (_NOBODYS, _HOSTED, _PUBLIC))
 
 
 def _path_hit(items: list[PathLiteral]) -> Hit:

@@ -87,7 +87,10 @@ def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, set[str]])
 def _places(file: PythonFile, roots: set[str]) -> list[Place]:
     """One for each private part, by line."""
     found: dict[str, list[int]] = {}
+    gone = {item.subject.partition(" ")[0] for item in of_kind(file.facts, "expired")}  # abs.9 tells these
     for name, line in _private_in(file):
+        if name in gone:
+            continue
         if name.lstrip(PATCHED).partition(".")[0] in roots:
             found.setdefault(name, []).append(line)
     return [Place(file.path, name, lines[0], len(set(lines))) for name, lines in found.items()]

@@ -26,6 +26,7 @@ CALLED = frozenset(
         "train", "predict", "execute", "register", "register_pipelines", "create_pipeline", "register_commands",
         "upgrade", "downgrade", "model", "setUpModule", "tearDownModule", "Command", "Migration", "Config", "Meta",
         "Plugin", "excepthook", "entrypoint", "entry_point", "load_ipython_extension", "unload_ipython_extension",
+        "init_context", "lambda_handler",
         "define_env", *SERVICES,
     }
 )  # fmt: skip

@@ -281,18 +281,16 @@ debt.row(
 )
 
 
-@debt.file_signal(
+@debt.signal(
     "abs.9",
-    PythonFacts,
     source=PY,
     anchors=(0, 10),
     severity=2,
     precision=H,
     unit="places",
     effort=SMALL,
-    scope="kept",
     caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
-    "out.",
+    "out; low where the release is kept out by what is declared.",
     remedy="Write what the library offers in its place, and let its release move.",
     bad={
         "train.py": "import numpy as np\nfrom sklearn.externals import joblib\n\n\n"
@@ -303,6 +301,6 @@ debt.row(
         "def save(rows, path):\n    joblib.dump(np.asarray(rows, dtype=float), path)\n"
     },
 )
-def gone_names(facts: PythonFacts) -> Tally | None:
+def gone_names(view: View) -> Answer:
     """Files that use what a library deprecated and has taken away, each once for each release."""
-    return expired_names(facts)
+    return expired_names(view)

@@ -197,10 +197,17 @@ def _installs(cells: list[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+_SAGEMAKER = ("conda_python", "conda_mxnet", "conda_pytorch", "conda_tensorflow", "conda_amazonei", "conda_chainer")
+"""Kernels of its instances, by their names; in Studio a kernel's name holds the address of an image, and begins no such
+way."""
+
+
 def _platform(document: dict[str, Any], data: bytes) -> str:
     metadata = _object(document.get("metadata"))
     if "colab" in metadata or b"colab.research.google.com" in data:
         return "colab"
+    if str(_object(metadata.get("kernelspec")).get("name", "")).startswith(_SAGEMAKER):
+        return "sagemaker"
     kaggle = "kaggle" in metadata or any(path in data for path in (b"/kaggle/", b'"../input/', b"'../input/"))
     return "kaggle" if kaggle else ""
 

@@ -151,10 +151,10 @@ PACKAGES = (
     ),
     Shape(
         "the recipe of a package is no environment",
-        "rep.9",
-        "versions without digests",
-        {"a.py": "import numpy\n", "conda-recipe/meta.yaml": RECIPE.format("numpy 1.2")},
-        {"a.py": "import numpy\n", "environment.yaml": DOCKED.format("  - numpy=1.2.0\n")},
+        "rep.3",
+        "is declared",
+        {"a.py": "import numpy\n", "conda-recipe/meta.yaml": RECIPE.format("numpy")},
+        {"a.py": "import numpy\n", "environment.yaml": DOCKED.format("  - numpy\n")},
     ),
     Shape(
         "a tool that checks code",

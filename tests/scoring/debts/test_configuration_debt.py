@@ -96,6 +96,20 @@ def test_message_lists_four_and_counts_the_rest() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("torch.optim.Adam(parts, lr=rate, betas=(0.5, 0.9))", 0),
+        ("torch.optim.Adam(parts, lr=0.01, betas=(0.5, 0.9))", 1),
+        ("torch.optim.Adam(parts, lr=rate, weight_decay=0.01)", 1),
+        ("sklearn.model_selection.StratifiedShuffleSplit(labels, n_iter=3)", 0),
+    ],
+)
+def test_part_of_a_formula_beside_a_rate_from_elsewhere_is_not_tried(call: str, count: int) -> None:
+    head = "import sklearn.model_selection\nimport torch.optim\n\n\ndef build(parts, rate):\n    return "
+    assert len(result_of("cfg.2", facts_from({**ML_FILE, "train.py": f"{head}{call}\n"}))[1]) == count
+
+
 # ---------------------------------------------------------------- cfg.4
 
 
@@ -124,6 +138,7 @@ def test_path_with_a_replacement_is_clear(code: str) -> None:
         "/content/rows.csv",
         "/opt/ml/model",
         "gs://cloud-samples-data/clicks.csv",
+        "/mnt/user-data/uploads/",
         "s3://acme-public-models/clicks.bin",
     ],
 )
@@ -135,7 +150,7 @@ def test_other_strings_are_clear(text: str) -> None:
     "text",
     [
         *["/home/ann/clicks.csv", "C:\\Users\\ann\\x.csv", "s3://clicks/raw/x.csv"],
-        *["/content/drive/MyDrive/clicks.csv", "/contents/x.csv", "/data/x.csv"][::2],
+        *["/content/drive/MyDrive/clicks.csv", "/kaggle/input/notebooks/ann/x.csv", "/data/x.csv"],
     ],
 )
 def test_paths_of_one_machine_are_found(text: str) -> None:

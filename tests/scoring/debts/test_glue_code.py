@@ -41,3 +41,12 @@ def test_tools_of_an_agent_are_no_place_for_anything() -> None:
     users = {f"use_{number}.py": f"import tools\n# {number}\n" for number in range(3)}
     files = {"tools.py": '"""What the agent may call."""\n\n' + "x = 1\n" * 300, **users, **REST}
     assert result_of(SIGNAL, facts_from(files))[1] == ()
+
+
+def test_helpers_of_one_part_stand_under_its_name() -> None:
+    users = {f"own/cite/use_{n}.py": "from own.cite import utils\n\nutils.x\n" for n in range(4)}
+    packages = {"own/__init__.py": "", "own/cite/__init__.py": ""}
+    files = {"own/cite/utils.py": "x = 1\n" * 104, **packages, **REST}
+    assert result_of(SIGNAL, facts_from({**files, **users}))[1] == ()
+    outside = {path.replace("own/cite/use", "own/use"): text for path, text in users.items()}
+    assert len(result_of(SIGNAL, facts_from({**files, **outside}))[1]) == 1

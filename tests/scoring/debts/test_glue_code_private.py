@@ -60,3 +60,9 @@ def test_replaced_attribute_of_a_package_is_found() -> None:
     assert [(item.line, item.message.partition(":")[0]) for item in findings] == [
         (9, "`torch.load` of torch is replaced by code of this file")
     ]
+
+
+def test_private_part_that_is_gone_by_now_is_told_once() -> None:
+    view = facts_from({"a.py": "from torch._six import inf\n\nprint(inf)\n"})
+    assert len(result_of("abs.9", view)[1]) == 1
+    assert result_of(SIGNAL, view)[1] == ()

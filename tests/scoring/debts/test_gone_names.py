@@ -1,5 +1,8 @@
 """Names that a library took away (abs.9): one finding for each release, and none without such a library."""
 
+import pytest
+
+from scoring.analyses.versions import admits
 from scoring.catalog.practices import PRACTICES
 from scoring.testing import ML_FILE, check_clear, check_unknown, facts_from, result_of
 
@@ -45,8 +48,57 @@ def test_methods_and_arguments_are_named_with_their_owner() -> None:
     )
 
 
-def test_kept_interface_is_told_as_such() -> None:
+@pytest.mark.parametrize(
+    ("declared", "severity", "follows"),
+    [
+        ("", "medium", "so an older one has to be kept."),
+        ("numpy", "high", "and requirements.txt lets it in."),
+        ("numpy>=1.26,<2", "high", "and requirements.txt lets it in."),
+        ("numpy==1.26.4", "high", "and requirements.txt lets it in."),
+        ("numpy==1.*", "high", "and requirements.txt lets it in."),
+        ("numpy==1.20.3", "low", "so requirements.txt holds it back."),
+        ("numpy>=1.19,<1.24", "low", "so requirements.txt holds it back."),
+        ("numpy~=1.20.0", "low", "so requirements.txt holds it back."),
+    ],
+)
+def test_rank_follows_what_is_declared(declared: str, severity: str, follows: str) -> None:
+    files = {
+        "a.py": "import numpy as np\n\nx = np.float(1)\n",
+        "requirements.txt": f"scikit-learn==1.4.2\n{declared}\n",
+    }
+    _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, **files}))
+    assert (finding.severity, finding.message.endswith(follows)) == (severity, True)
+
+
+def test_lock_leaves_open_which_release_runs() -> None:
+    lock = 'version = 1\n\n[[package]]\nname = "numpy"\nversion = "1.23.5"\nsource = { registry = "x" }\n'
+    files = {"a.py": "import numpy as np\n\nx = np.float(1)\n", "uv.lock": lock}
+    files["pyproject.toml"] = "[project]\nname='x'\ndependencies=['numpy>=1.20']\n"
+    _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, **files}))
+    assert finding.severity == "medium"
+
+
+@pytest.mark.parametrize(
+    ("specifier", "version", "lets_in"),
+    [
+        *[
+            ("", "1.24", True),
+            ("<2", "1.24", True),
+            ("<2", "2.0", False),
+            ("<=1.24", "1.24", True),
+            ("^1.2", "2.0", False),
+        ],
+        *[("^0.3", "0.4", False), ("~=1.2", "1.9", True), ("~=1.2", "2.0", False), (">=1 | <0.5", "2.0", True)],
+        *[("!=1.24", "2.0", True), ("==1.24.*", "1.24.1", True), ("=1.20", "1.24", False), ("~1.2", "1.3", False)],
+    ],
+)
+def test_specifier_lets_a_release_in(specifier: str, version: str, lets_in: bool) -> None:
+    assert admits(specifier, version) is lets_in
+
+
+def test_kept_interface_is_low_and_told_as_such() -> None:
     _, (finding,) = result_of(SIGNAL, facts_from({"a.py": "import tensorflow.compat.v1 as tf\n\ntf.Session()\n"}))
+    assert finding.severity == "low"
     assert "kept for code that is not moved yet" in finding.message
 
 

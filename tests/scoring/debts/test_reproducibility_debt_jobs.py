@@ -130,3 +130,17 @@ def test_rep_3_what_shows_notebooks_changes_no_result() -> None:
 def test_rep_9_tag_of_a_release_is_waved_away(tag: str, places: list[str]) -> None:
     _, findings = result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM acme/base:{tag}\nRUN python a.py\n"}))
     assert [f"{finding.path}:{finding.line}" for finding in findings] == places
+
+
+def test_rep_4_function_of_a_service_finds_its_client_there() -> None:
+    code = "import boto3\n\n\ndef {}(event, context):\n    return boto3.client('s3')\n"
+    files = {"requirements.txt": "scikit-learn==1.4.2\n"}
+    for name, left in (("lambda_handler", []), ("take", ["boto3"])):
+        _, findings = result_of("rep.4", facts_from({**ML_FILE, **files, "act.py": code.format(name)}))
+        assert [finding.evidence["package"] for finding in findings] == left
+
+
+def test_rep_4_repository_inside_may_import_what_seems_unused() -> None:
+    files = {**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\nunidecode==1.0\n"}
+    assert len(result_of("rep.4", facts_from(files))[1]) == 1
+    assert result_of("rep.4", facts_from({**files, ".gitmodules": '[submodule "voice"]\n'}))[1] == ()
