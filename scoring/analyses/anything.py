@@ -41,7 +41,8 @@ def _hits(view: View, files: list[PythonFile]) -> Iterator[Hit]:
         imports = imports_by_path(view)
         paths = [other.path for other in view.product if file.path in imports[other.path]]
         users, folder = len(paths), file.path.rpartition("/")[0]
-        if folder and "/" in folder and all(path.startswith(f"{folder}/") for path in paths):
+        inside = sum([path.startswith(f"{folder}/") for path in paths])
+        if "/" in folder and 2 * inside >= users:
             continue  # the helpers of one part, under whose name they stand
         if users >= FEW_USERS or (users and file.facts.code_lines >= SOME_LINES):
             yield _hit(file, users)

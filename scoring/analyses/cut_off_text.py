@@ -20,6 +20,8 @@ _MEASURING = re.compile(
     re.IGNORECASE,
 )
 """Functions that train, measure or draw: what they cut is counted, and no case is decided by it."""
+_HELD_OUT = re.compile(r"(?:^|_)(?:tests?|val|valid|validation|dev|oof|holdout)(?:_|\b)", re.IGNORECASE)
+"""In the name of a prediction at the top of a program: of rows that it is measured on."""
 _PREDICTED = re.compile(
     r"(?:\b|_)(?:prob|proba|probability|pred|prediction|predicted)(?:s|as|ies)?(?:\b|_)", re.IGNORECASE
 )
@@ -42,6 +44,8 @@ def cut_offs_in(facts: PythonFacts) -> tuple[Comparison, ...]:
 def decides(item: Comparison, *, in_notebook: bool) -> bool:
     """Whether a cut-off may decide a case: not where a function trains, measures or draws, nor in a cell that looks."""
     if not item.scope and in_notebook:
+        return False
+    if not item.scope and _HELD_OUT.search(item.subject):
         return False
     return _cuts(item) and _MEASURING.search(item.scope.rpartition(".")[2]) is None
 

@@ -87,6 +87,8 @@ def _is_set_by_others(name: str, settings: list[tuple[str, str]]) -> bool:
     return name in FORMULA and any(other in RATES and not literal for other, literal in settings)
 
 
+LENGTHS = frozenset({"epochs", "n_epochs", "num_epochs", "max_epochs", "num_train_epochs"})
+"""How long a run may go on: no more than a bound where it stops early."""
 FORMULA = frozenset({"betas", "beta_1", "beta_2", "eps", "epsilon"})
 RATES = frozenset({"lr", "learning_rate"})
 
@@ -97,8 +99,10 @@ def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     hits: list[Hit] = []
     told = [(call, settings) for call in facts.calls if call.keywords and (settings := sorted(_hyperparameters(call)))]
     around = _around(facts, [call.line for call, _ in told]) if told else {}
-    for call, settings in told:
-        if _is_default(call, around[call.line]):
+    stops = any(call.name.rstrip("()").endswith("EarlyStopping") for call in facts.calls)
+    for call, listed in told:
+        settings = [item for item in listed if not (stops and item[0] in LENGTHS)]
+        if not settings or _is_default(call, around[call.line]):
             continue
         fixed = [(name, literal) for name, literal in settings if literal and not _is_set_by_others(name, settings)]
         examined += len(settings)
@@ -125,13 +129,14 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
 # ---------------------------------------------------------------- paths
 
 OF_MANY = (
+    *("/opt/conda", "/opt/venv", "/opt/homebrew"),
     *("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp", "/opt/airflow"),
     *("/usr/local/airflow", "/opt/ml", "/content/sample_data", "/databricks-datasets"),
 )
 """Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
 makes (Airflow, SageMaker, Kaggle, Colab)."""
 _NOBODYS = re.compile(
-    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|sandbox|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
+    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|sandbox|daytona|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
     r"|circleci|nonroot)|Users/Shared)(?:/|$)"
 )
 """The home of an account that an image or a service makes, and what a sandbox mounts: nobody's own."""

@@ -181,7 +181,7 @@ def rerunnable_share(view: View) -> Answer:
     hits = tuple(
         _rerun_hit(file, told[file.path])
         for file in stuck
-        if len(told[file.path]) > bool(order_told(file) or early_told(file))
+        if alone.get(file.path)  # paths are cfg.4's, and the order of its cells hidden_state's
     )
     return Measure(1 - len(stuck) / len(files), len(files), hits)
 

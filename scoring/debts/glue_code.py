@@ -255,6 +255,7 @@ def loops_over_rows(facts: PythonFacts) -> Tally | None:
     precision=H,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # drawn afresh, none of seventeen was acted on: one column's array is what was meant
     effort=SMALL,
     scope="live",
     remedy="Write to_numpy(), with the dtype that you expect.",

@@ -27,6 +27,12 @@ def test_tolerance_and_overlap_are_no_cut_offs(line: str) -> None:
     check_clear("thr.1", {"serve.py": f"{PREDICT}    {line}\n"})
 
 
+@pytest.mark.parametrize(("name", "count"), [("pred_test", 0), ("val_pred", 0), ("pred", 1)])
+def test_held_out_rows_at_the_top_of_a_program_are_only_measured(name: str, count: int) -> None:
+    source = f"from sklearn.svm import SVC\n\n{name} = SVC(random_state=1).predict_proba([[1]])\nx = {name} > 0.5\n"
+    assert len(result_of("thr.1", facts_from({"run_it.py": source}))[1]) == count
+
+
 def test_library_has_no_model_to_learn_its_default_on() -> None:
     served = {**ML_FILE, "serve.py": f"{PREDICT}    return scores > 0.5\n"}
     assert len(result_of("thr.1", facts_from(served))[1]) == 1

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from scoring.testing import ML_FILE, facts_from, result_of
 
 LOADER = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader\n\n\n"
@@ -47,6 +49,9 @@ def test_rep_7_package_that_modules_import_too_is_told_by_rep_4() -> None:
     assert rerun("import pandas\n\npandas.x()", "import pandas\n\npandas.x()\n") == []
 
 
-def test_rep_7_folder_of_a_platform_keeps_nobody_from_running_it() -> None:
-    assert rerun("print(open('/opt/ml/processing/rows.csv'))") == []
-    assert len(rerun("print(open('/data/ann/rows.csv'))")) == 1
+@pytest.mark.parametrize(("path", "value"), [("/opt/ml/processing/rows.csv", 1.0), ("/data/ann/rows.csv", 0.0)])
+def test_rep_7_path_of_one_machine_counts_and_is_told_by_cfg_4(path: str, value: float) -> None:
+    files = {**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\n", "a.ipynb": notebook(f"print(open('{path}'))")}
+    result, findings = result_of("rep.7", facts_from(files))
+    assert (result.value, findings) == (value, ())
+    assert len(result_of("cfg.4", facts_from(files))[1]) == (value == 0.0)
