@@ -138,6 +138,10 @@ def _without_unknown_pairs(missing: list[Fault], unused: list[Fault], read: _Rea
     return [fault for fault in missing if fault not in strange], [fault for fault in unused if fault not in fetched]
 
 
+_DEPLOYING = frozenset(
+    {"aws_cdk", "constructs", "cdk_nag", "aws_solutions_constructs", "jsii", "pulumi", "cdktf", "fabric"}
+)
+"""What sets up the place where a program will run: it is needed where that is done from."""
 _OF_FUNCTIONS = frozenset({"boto3", "botocore", "s3transfer"})
 """What the runtime of a function in the cloud of Amazon has."""
 _is_function: Memo[PythonFile, bool] = Memo(lambda file: "lambda_handler" in file.facts.function_names)
@@ -178,7 +182,7 @@ def _development_only(read: _Read) -> Iterable[Fault]:
         [n for n, item in enumerate(own.items) if item.requirement.group == "dev" and item.manager != "conda"]
     )
     for package in read.used:
-        if not for_development.issuperset(own.names.listed(package.modules[0])):
+        if not for_development.issuperset(own.names.listed(package.modules[0])) or package.root in _DEPLOYING:
             continue
         inside = [use.path for use in package.uses if use.path.rpartition("/")[0] in read.packages]
         if all(TOOL_FOLDERS.search(path) or path.endswith(NOTEBOOK_NAME) for path in inside):

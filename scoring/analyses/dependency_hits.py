@@ -55,11 +55,13 @@ def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int, *, librar
     """rep.3: one finding for each file that leaves versions open, which is one decision.
 
     From the second declaration on, whatever their number: told one by one up to a limit, those that are left when some
-    were pinned would be more findings than before.
+    were pinned would be more findings than before. That the last part of a version is open is waved away.
     """
     files: dict[str, list[tuple[Declared, str]]] = {}
     hits: list[Hit] = []
     for item, rests in weighed:
+        if _PATCH_OPEN.fullmatch(item.requirement.specifier):
+            continue
         files.setdefault(item.path, []).append((item, rests))
     for path, items in files.items():
         each = [loose_hit(item, rests, severity, library=library) for item, rests in items]
@@ -84,18 +86,15 @@ def _open_file_hit(path: str, items: list[tuple[Declared, str]], each: list[Hit]
 
 
 def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hit:
-    """rep.3: a declaration that any later version satisfies, by what rests on it; one that leaves the last part alone
-    open is low."""
-    rank = min(severity, RANKS[rests])
-    nearly = _PATCH_OPEN.fullmatch(item.requirement.specifier) is not None
+    """rep.3: a declaration that any later version satisfies, by what rests on it."""
     ranged = item.requirement.pin in ("open", "range")
-    declared = f"{item.name} is declared {looseness(item.requirement)}{', open in its last part alone,' * nearly}"
+    declared = f"{item.name} is declared {looseness(item.requirement)}"
     follows = f"and no lock file holds it: the next install can {_OTHERWISE[rests]}."
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
-        severity=min(rank, LOW_RANK) if nearly else rank,
+        severity=min(severity, RANKS[rests]),
         message=f"{declared} {_OF_USERS if library and ranged else follows}",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version", "used by": rests},
     )
@@ -236,7 +235,7 @@ def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
     return tuple([_image_hit(named, severity) for name, named in places.items() if not _RELEASE.search(name)])
 
 
-_RELEASE = re.compile(r":(?:\S*-)?(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8})")
+_RELEASE = re.compile(r":(?:\S*-)?(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8}|\d\d\.\d\d-)")
 """A tag that is the number or the date of one release."""
 
 

@@ -14,8 +14,8 @@ from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, progra
 from scoring.analyses.view import PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
-LOW, MEDIUM = 1, 2
-"""Severity of a draw that reaches no model: nothing in the file learns or prepares, nor does its name tell of data."""
+MEDIUM = 2
+"""Severity of a notebook beside modules that train."""
 _DRAWS_DATA = re.compile(
     r"data|augment|transform|sampl|loader|batch|generator|train|preprocess|split|fold", re.IGNORECASE
 )
@@ -184,14 +184,16 @@ def _is_aside(draw: Draw, file: PythonFile) -> bool:
 
 
 def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
-    reaches = trains_inside(file.facts) or file.prepares or _is_of_data(file)
+    """Of what learns or prepares, or is named after data: elsewhere chance is mostly what is wanted, and in a
+    notebook a person looks on."""
+    if file.is_notebook or not (trains_inside(file.facts) or file.prepares or _is_of_data(file)):
+        return
     for generator in sorted({draw.generator for draw in draws} & unseeded):
         own = [draw for draw in draws if draw.generator == generator]
         hit = Hit(
             line=own[0].call.line,
             key=generator,
             symbol=own[0].call.scope,
-            severity=0 if reaches and not file.is_notebook else LOW,
             message=f"{_callee(own[0])} draws from {shown(generator)}, which no program that runs this file seeds; "
             f"with {_draws(len(own))} here its output differs from run to run.",
             evidence={"generator": generator, "draws": len(own)},

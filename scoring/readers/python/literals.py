@@ -40,6 +40,8 @@ _EXAMPLE = re.compile(rb"\bexamples?[\"']?\s*[:=]\s*[\[{][^\]}]*\Z")
 _JOINED = re.compile(rb"(?:^|[\w)\]}])\s*\+\s*[bBrRuUfF]{0,2}$")
 """What stands before a string that another value is put in front of: it begins no path."""
 _AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
+_FORM = re.compile(rb"[^\n]*#\s*@param\b")
+"""What stands after a value that is a field of a form above a cell."""
 _PLACEHOLDER = re.compile(r"path/to/|/path/to|<[\w -]+>|your[-_]")
 _MAX_BEFORE = 300
 _LONGEST = 8
@@ -69,7 +71,8 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
             nearest = max(0, start - _MAX_BEFORE)
             default = any(pattern.search(source, nearest, start) for pattern in (_DEFAULT, _EXAMPLE))
             fallbacks = fallbacks or Fallbacks(state)
-            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default or fallbacks.holds(line)))
+            default = default or _FORM.match(source, end) is not None or fallbacks.holds(line)
+            found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default))
     return tuple(found)
 
 

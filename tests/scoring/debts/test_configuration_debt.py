@@ -162,6 +162,12 @@ def test_paths_of_one_machine_are_found(text: str) -> None:
     check_found("cfg.4", {"train.py": f"x = 1\nPATH = {text!r}\n"}, at=["train.py:2"])
 
 
+def test_field_of_a_form_is_for_who_fills_it() -> None:
+    line = "PATH = '/content/drive/MyDrive/clicks.csv'"
+    check_clear("cfg.4", {"train.py": f"{line}  #@param {{type:'string'}}\n"})
+    check_found("cfg.4", {"train.py": f"{line}  # parameters\n"}, at=["train.py:1"])
+
+
 def test_paths_in_tests_are_left_out() -> None:
     check_clear("cfg.4", {"tests/test_train.py": "PATH = '/home/ann/clicks.csv'\n"})
 

@@ -125,7 +125,8 @@ def test_rep_3_what_shows_notebooks_changes_no_result() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "places"), [("arm-v1.4.0", []), ("1.5.2", []), ("day-20260514_RC0", []), ("v1.4", ["Dockerfile:1"])]
+    ("tag", "places"),
+    [("arm-v1.4.0", []), ("1.5.2", []), ("day-20260514_RC0", []), ("22.08-py3", []), ("v1.4", ["Dockerfile:1"])],
 )
 def test_rep_9_tag_of_a_release_is_waved_away(tag: str, places: list[str]) -> None:
     _, findings = result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM acme/base:{tag}\nRUN python a.py\n"}))
@@ -144,3 +145,12 @@ def test_rep_4_repository_inside_may_import_what_seems_unused() -> None:
     files = {**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\nunidecode==1.0\n"}
     assert len(result_of("rep.4", facts_from(files))[1]) == 1
     assert result_of("rep.4", facts_from({**files, ".gitmodules": '[submodule "voice"]\n'}))[1] == ()
+
+
+@pytest.mark.parametrize(("module", "left"), [("constructs", []), ("humanize", ["humanize"])])
+def test_rep_4_what_sets_up_the_place_is_needed_where_that_is_done(module: str, left: list[str]) -> None:
+    files = {"own/__init__.py": "", "own/stack.py": f"import {module}\n\n{module}.x()\n"}
+    files["requirements.txt"] = "scikit-learn==1.4.2\n"
+    files["requirements-dev.txt"] = f"{module}==1.0\n"
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
+    assert [finding.evidence["package"] for finding in findings] == left

@@ -6,24 +6,24 @@ import pytest
 
 from scoring.testing import ML_FILE, facts_from, result_of
 
-LOADER = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader\n\n\n"
+LOADER = "import numpy as np\nimport torch\nfrom torch.utils.data import DataLoader\n\n\n"  # by its name it is of data
 LOADER += "def batches(rows):\n    np.random.shuffle(rows)\n    return DataLoader(rows, shuffle=True)\n"
-PROGRAM = "import torch\nfrom torch.optim import SGD\n\nfrom own.loading import batches\n\n{seed}"
+PROGRAM = "import torch\nfrom torch.optim import SGD\n\nfrom own.data_loading import batches\n\n{seed}"
 PROGRAM += "for batch in batches([]):\n    torch.nn.Linear(2, 1)(batch).sum().backward()\n"
 
 
 def generators(files: dict[str, str]) -> list[str]:
-    _, findings = result_of("mls-14", facts_from({"own/__init__.py": "", "own/loading.py": LOADER, **files}))
+    _, findings = result_of("mls-14", facts_from({"own/__init__.py": "", "own/data_loading.py": LOADER, **files}))
     return sorted(str(finding.evidence["generator"]) for finding in findings)
 
 
 def test_draw_that_no_program_seeds_is_found() -> None:
-    shows = "from own.loading import batches\n\nif __name__ == '__main__':\n    print(batches([]))\n"
+    shows = "from own.data_loading import batches\n\nif __name__ == '__main__':\n    print(batches([]))\n"
     assert len(generators({"look.py": shows})) == 2
 
 
 def test_generator_that_the_training_program_is_told_to_seed_is_told_once() -> None:
-    files = {"own/__init__.py": "", "own/loading.py": LOADER, "train.py": PROGRAM.format(seed="")}
+    files = {"own/__init__.py": "", "own/data_loading.py": LOADER, "train.py": PROGRAM.format(seed="")}
     told = {str(one.evidence["generator"]) for one in result_of("rep.1", facts_from(files))[1]}
     assert told
     assert told.isdisjoint(generators({"train.py": PROGRAM.format(seed="")}))

@@ -216,11 +216,11 @@ def test_environment_file_without_versions_is_left_to_rep_3() -> None:
     assert check_found("rep.9", files, at=[]).value == 0.5
 
 
-def test_version_open_in_its_last_part_is_low_for_conda() -> None:
+def test_version_open_in_its_last_part_is_waved_away_for_conda() -> None:
     _, findings = result_of(
         "rep.3", facts_from({**ML_FILE, "environment.yml": "dependencies:\n  - scikit-learn=1.4\n"})
     )
-    assert [(finding.severity, "last part alone" in finding.message) for finding in findings] == [("low", True)]
+    assert findings == ()
 
 
 def test_three_managers_of_one_place_are_one_finding() -> None:
