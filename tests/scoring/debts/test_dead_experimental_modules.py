@@ -88,27 +88,6 @@ def test_public_modules_of_a_library_are_clear_and_private_ones_are_not() -> Non
     assert [finding.path for finding in findings] == ["pkg/_old.py"]
 
 
-LIBRARY = {
-    "setup.py": "from setuptools import setup\nsetup(name='pkg', packages=['pkg'])\n",
-    "train.py": RUN,
-    "pkg/__init__.py": "",
-}
-
-
-@pytest.mark.parametrize(
-    "name", ["delete_rows", "rows_to_delete", "find_unused", "working", "deleted", "networking", "remove_mean"]
-)
-def test_public_module_of_a_library_named_for_what_it_does_is_clear(name: str) -> None:
-    clear_modules({**LIBRARY, f"pkg/{name}.py": OLD})
-
-
-@pytest.mark.parametrize("name", ["plots_not_working", "unused_layers", "to_delete", "delete_me", "DELETElayers"])
-def test_public_module_of_a_library_that_says_it_is_dead_is_found_where_nothing_imports_it(name: str) -> None:
-    dead = {**LIBRARY, f"pkg/{name}.py": OLD}
-    assert unreached(dead) == [f"pkg/{name}.py:1"]
-    clear_modules({**dead, "train.py": f"from pkg.{name} import ratio\n{RUN}print(ratio)\n"})
-
-
 @pytest.mark.parametrize(
     ("files", "who"),
     [
