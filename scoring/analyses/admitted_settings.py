@@ -12,7 +12,7 @@ _PLACE = (
 )
 ABOUT_SETTINGS = re.compile(
     r"(?<!faster to )\bhard[- _]?cod\w*|\bmagic (?:numbers?|values?|constants?|strings?)\b|\bconfigurable\b"
-    r"|\bparamet(?:e)?ri[sz]\w*"
+    r"|\bparamet(?:e)?ri[sz](?:e|es|ed|ing|able|ation)\b"
     r"|\b(?:move|put|read|load|get|take|pull|extract|set|define|specify)\b.{0,40}"
     rf"\b(?:to|in|into|from|via|through|as)\b (?:an? |the |some |our |hydra |yaml |json |global |separate )*{_PLACE}"
     r"|\b(?:should|must|needs? to|(?:make|turn) (?:this|it|these|them|that)(?: into)?) (?:be |come from )?"

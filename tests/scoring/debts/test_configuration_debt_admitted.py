@@ -16,6 +16,7 @@ CODE = "from sklearn.svm import SVC\n\n# {0}\nmodel = SVC(C=10)\n"
         "TODO: make it a config mixin",
         "Read from the config.",
         "FIXME: drop the config file",
+        "HACK: no ParameterisedMeasure here",
     ],
 )
 def test_comment_about_something_else_is_clear(comment: str) -> None:
@@ -35,6 +36,7 @@ def test_no_code_is_unknown() -> None:
         "TODO: make the rank configurable",
         "HACK: magic number",
         "TODO: tune the learning rate",
+        "TODO: parametrize the name",
         "TODO: this should be an option",
     ],
 )
