@@ -305,21 +305,21 @@ class Idiom(Fact, frozen=True):
     names, their type, their place, or as all columns but some. wide: settings of over thirty keys, in one mapping.
     chained: a store into a part of a part of a frame. filled: a column of one empty value, of which a part is then
     set. values: the attribute of a frame. picked: columns taken of what a call has just read. chosen: several columns
-    taken of a name by a list spelt out, or such a list called the features (no subject). logarithm: of a
-    probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a failed read passed over.
-    muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside dropping some. newest: the last
-    file of a listing. settled: a listing whose order goes nowhere. command: run in a shell, as far as it is written
-    down. rows: a loop over the rows of a frame that columns could do. turned: a network put into eval mode in a loop
-    that takes gradients. patched: an attribute of a package, set to a function or class of the module's own. expired:
-    a name, method or argument that its library has taken away since, at the first line that uses it. grown: a name
-    bound to itself joined with more, at each turn of a loop that reads it nowhere else."""
+    taken of a name by a list spelt out, or such a list called the features (no subject). features: such a list, by
+    its name. logarithm: of a probability that nothing keeps from zero. switch: of deterministic kernels. swallowed: a
+    failed read passed over. muted: all warnings ignored. counted: a frame whose rows or gaps are counted beside
+    dropping some. newest: the last file of a listing. settled: a listing whose order goes nowhere. command: run in a
+    shell, as far as it is written down. rows: a loop over the rows of a frame that columns could do. turned: a network
+    put into eval mode in a loop that takes gradients. patched: an attribute of a package, set to a function or class
+    of the module's own. expired: a name, method or argument that its library has taken away since, at the first line
+    that uses it. grown: a name bound to itself joined with more, at each turn of a loop that reads it nowhere else."""
     line: int
     end_line: int
     subject: str
     """What it is done to, as written; for picked, swallowed, newest, command the call's name."""
     detail: str = ""
-    """The value set, the words that tell what is listed, the command with "?" for what is worked out, or the number
-    of lines that use it."""
+    """The value set, the words that tell what is listed, the command with "?" for what is worked out, the number of
+    lines that use it, or of different names that a list holds."""
     scope: str = ""
 
 

@@ -15,6 +15,7 @@ from scoring.knowledge import CALLS, LIBRARIES, call_kinds, is_call
 from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
 from scoring.readers.python.expired import expired
+from scoring.readers.python.feature_lists import feature_lists
 from scoring.readers.python.grown import grown
 from scoring.readers.python.joints import COMMANDS, commands, patches
 from scoring.readers.python.logarithms import logarithms
@@ -53,6 +54,7 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
     if not COMMANDS.isdisjoint(state.named_calls.values()):
         found += commands(state)
     found += expired(state, modules, source)
+    found += feature_lists(state, source)
     if not modules.isdisjoint(MODULES):
         found += patches(state)
         found += dated(state, source, scopes)
