@@ -21,6 +21,7 @@ def feature_lists(state: State, source: bytes) -> Iterator[Idiom]:
     if not any(word in source for word in SPOKEN):
         return
     event: Any
+    value: Any
     for frame, event in state.events:
         kind = event.__class__
         if kind is not ast.Assign and kind is not ast.AnnAssign:
