@@ -21,16 +21,15 @@ def feature_lists(state: State, source: bytes) -> Iterator[Idiom]:
     if not any(word in source for word in SPOKEN):
         return
     event: Any
-    value: Any
     for frame, event in state.events:
         kind = event.__class__
         if kind is not ast.Assign and kind is not ast.AnnAssign:
             continue
-        value = event.value
-        if value.__class__ not in _LISTS or len(value.elts) < LEAST:
+        parts = getattr(event.value, "elts", ()) if event.value.__class__ in _LISTS else ()
+        if len(parts) < LEAST:
             continue
         target = event.targets[0] if kind is ast.Assign else event.target
         if target.__class__ is ast.Name and _FEATURES.search(target.id):
-            names = {text(item) for item in value.elts}
+            names = {text(item) for item in parts}
             if "" not in names:
                 yield idiom("features", event, frame.scope, target.id, str(len(names)))
