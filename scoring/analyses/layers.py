@@ -5,6 +5,7 @@ tests, scripts or notebooks, which is run and not installed.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.memo import Latest
@@ -57,11 +58,11 @@ class _Edge(NamedTuple):
 def layer_breaches(view: View) -> Answer:
     """Imports against the layers, per 10 KLOC of ML code."""
     product = tuple([file.path for file in view.product])
-    serving = frozenset([file.path for file in view.product if _answers(file)])
+    serving = frozenset([file.path for file in view.product if file.facts.endpoints and _answers(file)])
     graph = imports_by_path(view)
     library = is_library(view)
     rests_on = (graph, product, serving, library)
-    among, edges = _latest(rests_on, lambda: _breaches(graph, frozenset(product), serving, library=library))
+    among, edges = _latest(rests_on, lambda: _breaches(graph, product, serving, library=library))
     if not among:
         unread = view.python_unseen
         return Unknown("Python went unread") if unread else NotApplicable("no module imports another of the component")
@@ -74,33 +75,48 @@ _latest: Latest[tuple[int, tuple[_Edge, ...]]] = Latest()
 
 def _answers(file: PythonFile) -> bool:
     """Whether it holds endpoints, none of which is there to train."""
-    found = file.facts.endpoints
-    return bool(found) and not any(_STARTS_TRAINING.search(f"{item.path} {item.scope}") for item in found)
+    return not any(_STARTS_TRAINING.search(f"{item.path} {item.scope}") for item in file.facts.endpoints)
 
 
 def _breaches(
-    graph: dict[str, frozenset[str]], product: frozenset[str], serving: frozenset[str], *, library: bool
+    graph: dict[str, frozenset[str]], product: tuple[str, ...], serving: frozenset[str], *, library: bool
 ) -> tuple[int, tuple[_Edge, ...]]:
     """How many imports there are among the component's own modules, and those against the layers."""
     among, found = 0, []
-    for importer in sorted(graph.keys() & product):
-        among += len(graph[importer])
-        if not graph[importer] or not importer.endswith(".py") or was_put_aside(importer) or _BESIDE.search(importer):
+    told = frozenset([path for path in graph if _layer(path)]) | serving
+    for importer in product:
+        targets = graph.get(importer, frozenset())
+        among += len(targets)
+        if targets.isdisjoint(told) or _stands_beside(importer):
             continue
-        for target in sorted(graph[importer]):
+        for target in sorted(targets & told):
             pair = _against(importer, target, serving, library=library)
             if pair is not None:
                 found.append(_Edge(importer, target, pair))
-    return among, tuple(found)
+    return among, tuple(sorted(found))
+
+
+@lru_cache(maxsize=1 << 14)
+def _layer(path: str) -> str:
+    """The layer of a module that others may have no business to import, "" for any other."""
+    if _RUN.search(path):
+        return RUN
+    return TRAINING if _TRAINS.search(path) and not _OF_SERVICE.search(path) else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _stands_beside(path: str) -> bool:
+    return not path.endswith(".py") or was_put_aside(path) or _BESIDE.search(path) is not None
 
 
 def _against(importer: str, target: str, serving: frozenset[str], *, library: bool) -> tuple[str, str] | None:
     """The two layers that an import joins the wrong way round."""
-    if "/" in importer and _RUN.search(target) and _RUN.search(importer) is None:
+    layer = _layer(target)
+    if layer == RUN and "/" in importer:
         return None if importer.endswith("/__init__.py") and _OFFERED.search(target) else (CODE, RUN)
     if library:  # folders of a library are called after what others do with them
         return None
-    if _TRAINS.search(target) and not _OF_SERVICE.search(target) and not _TRAINS.search(importer):
+    if layer == TRAINING and not _TRAINS.search(importer):
         return (SERVING, TRAINING) if importer in serving or _is_served(importer) else None
     if target in serving and _FEATURES.search(importer):
         return FEATURES, SERVING
