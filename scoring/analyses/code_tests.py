@@ -1,4 +1,4 @@
-"""Which ML files a test reaches, and whether CI runs the tests (tst.1, tst.2; rubric tests data-7 and infra-2).
+"""Which ML files a test reaches (tst.1; rubric tests data-7 and infra-2).
 
 A test reaches what it imports, directly or through other modules; what CI itself runs is reached too. To be reached is
 not to be checked, so the share is an upper limit: only what nothing reaches is told.
@@ -11,12 +11,11 @@ from functools import lru_cache
 from scoring.analyses.entry_points import named_by
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.published import put_aside
+from scoring.analyses.published import is_library, put_aside
 from scoring.analyses.python_file import BUILD_FILES, CodeFile, PythonFile
 from scoring.analyses.view import View
-from scoring.analyses.working_ci import ci_commands, runs_out_of_sight, target_commands
+from scoring.analyses.working_ci import commands_of_ci
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
-from scoring.readers.ci_commands import runs_tests
 
 REACHED = 0.6
 """The good anchor: the share of feature code that its tests should reach (catalogue, section 7, data-7)."""
@@ -25,6 +24,7 @@ FEW_LINES = 10
 SHOWN = 5
 """Files of one component that are listed, the largest first."""
 
+_OPTIONS = frozenset({"argparse"})
 _TEST_LIBRARIES = frozenset({"pytest", "unittest", "unittest2", "nose", "hypothesis", "testtools", "doctest"})
 _STARTERS = frozenset(
     {"subprocess", "runpy", "pexpect", "testbook", "nbconvert", "nbclient", "papermill", "sh", "script_runner"}
@@ -32,43 +32,61 @@ _STARTERS = frozenset(
 """What a test imports to run a program or a notebook, of which its imports say nothing."""
 _CLIENTS = frozenset({"requests", "httpx", "aiohttp", "grpc", "docker", "testcontainers", "selenium", "playwright"})
 """What a test imports to ask a service that it does not import: told where it reaches nothing else."""
+_PAGES = frozenset({"streamlit", "gradio", "dash", "panel", "tkinter", "PyQt5", "nicegui"})
+"""What draws a page: tried out by being looked at."""
 _ORCHESTRATORS = frozenset({"tfx", "kfp", "sagemaker", "azureml", "hydra", "luigi", "gin", "metaflow", "zenml"})
 """What runs files or classes that settings name, by their path or dotted name."""
-_LOADERS = frozenset({"importlib", "importlib.import_module", "importlib.util", "pkgutil", "stevedore", "imp"})
+_LOADERS = frozenset({"importlib", "pkgutil", "stevedore", "imp"})
+_LOADING = _LOADERS | {"importlib.import_module", "importlib.util"}
 _ASIDE = frozenset({"example", "research", "test"})
 _BESIDE = re.compile(r"(?:^|/)(?:[\w-]*benchmarks?|figures?|figs|plots?|papers?|configs?|docs?(?:_\w+)?)(?:/|\.py$)")
 """What draws, measures or sets up, and is tried out by being run."""
-_SPEAKS_OF_TESTS = re.compile(r"\$\{?\w*TEST\w*|\btests?\b", re.IGNORECASE)
-_INSTALLS = re.compile(r"\b(?:install|add|sync|env)\b")
 _WHOLE_FILES = re.compile(r"--doctest-modules|--doctest-plus|\bxdoctest\b|\s-m\s+doctest\b")
+_BY_PATTERN = re.compile(
+    r"\*\S*\.(?:py|ipynb)\b|\*\*|--nbval|--nbmake|\btreon\b|\bnbconvert\b(?!.*\bclear)|\bpapermill\b"
+)
+"""Commands that run scripts or notebooks which they don't name."""
+_NAMED_FILE = re.compile(r"[\w./-]+\.(?:py|ipynb)\b")
+_TOOLS = re.compile(r"(?:^|/)(?:scripts?|tools?|bin)/")
 
 
 # ---------------------------------------------------------------- what a test is
 
 
+def _imports_from(file: CodeFile, roots: frozenset[str]) -> bool:
+    """Whether it imports one of these libraries; asked of every file, so the start of a name is looked at first."""
+    starts = tuple(roots)
+    near = [item.module for item in file.facts.imports if item.module.startswith(starts) and item.level == 0]
+    return any(module.partition(".")[0] in roots for module in near)
+
+
 def _loads(file: CodeFile) -> bool:
-    return any(item.module in _LOADERS or item.dotted in _LOADERS for item in file.facts.imports if item.level == 0)
+    if "test" in file.roles or not _imports_from(file, _LOADERS):
+        return False
+    named = {name for item in file.facts.imports if item.level == 0 for name in (item.module, item.dotted)}
+    return not named.isdisjoint(_LOADING)
 
 
-def _roots(file: CodeFile) -> frozenset[str]:
-    return frozenset([item.module.partition(".")[0] for item in file.facts.imports if item.level == 0])
-
-
-_loads_by_name, _imported_roots = Memo(_loads), Memo(_roots)
+_loads_by_name = Memo(_loads)
 
 
 def _of_tests(file: CodeFile) -> bool:
-    """Whether it defines tests. A script called test that has options of its own measures a model on test data."""
+    """Whether it defines tests. A script called test that has options of its own measures a model on test data;
+    fixtures are none, nor is what lies among data."""
     names = file.facts.function_names
-    if not any(name.lower().startswith("test") for name in names):
+    if (
+        file.path.endswith("conftest.py")
+        or file.path.startswith("data/")
+        or not any(name.lower().startswith("test") for name in names)
+    ):
         return False
-    roots = _imported_roots(file)
-    return "argparse" not in roots or not roots.isdisjoint(_TEST_LIBRARIES)
+    return not _imports_from(file, _OPTIONS) or _imports_from(file, _TEST_LIBRARIES)
 
 
 def _tests_itself(file: PythonFile) -> bool:
     """Whether a module of the product carries its own cases for a runner of tests."""
-    return any(base.rpartition(".")[2].endswith("TestCase") for item in file.facts.classes for base in item.bases)
+    bases = (base for item in file.facts.classes for base in item.bases)
+    return not file.is_notebook and any(base.rpartition(".")[2].endswith("TestCase") for base in bases)
 
 
 _defines_tests, _carries_tests = Memo(_of_tests), Memo(_tests_itself)
@@ -77,41 +95,62 @@ _defines_tests, _carries_tests = Memo(_of_tests), Memo(_tests_itself)
 @lru_cache(maxsize=1)
 def tests_of(view: View) -> tuple[CodeFile, ...]:
     """The files that define tests, by path, those of the product that carry their own cases with them."""
-    inside = [file for file in view.product if not file.is_notebook and _carries_tests(file)]
-    return tuple(sorted([*filter(_defines_tests, view.tests), *inside], key=lambda file: file.path))
+    inside = [file for file in view.product if _carries_tests(file)]
+    found = [file for file in view.tests if _defines_tests(file)]
+    return tuple(sorted([*found, *inside], key=lambda file: file.path) if inside else found)
 
 
 # ---------------------------------------------------------------- what they reach
 
 
-def _asked(view: View) -> tuple[PythonFile, ...]:
-    """The ML modules that a test should reach: no examples, experiments, build files, nor what was put aside."""
+def _asked(view: View) -> list[PythonFile]:
+    """The ML modules that a test should reach: no examples, experiments, build files, nor what was put aside; of a
+    library those of its packages, as what lies beside them is no part of what it installs."""
     aside = {file.path for file in put_aside(view)}
-    return tuple(
+    paths, library = view.paths, is_library(view)
+    return [
         file
         for file in view.ml_once
-        if not file.is_notebook
+        if (package := _asked_in(file)) is not None and (not library or package in paths) and file.path not in aside
+    ]
+
+
+def _package_of(file: PythonFile) -> str | None:
+    """The file that would make its folder a package, "" for tools; None where no test is asked for."""
+    folder, _, name = file.path.rpartition("/")
+    asked = (
+        not file.is_notebook
         and file.roles.isdisjoint(_ASIDE)
-        and file.path not in aside
-        and file.path.rpartition("/")[2] not in BUILD_FILES
-        and not _BESIDE.search(file.path)
         and file.facts.code_lines >= FEW_LINES
+        and name not in BUILD_FILES
+        and not _BESIDE.search(file.path)
         and not _carries_tests(file)
+        and not _imports_from(file, _PAGES)
     )
+    if not asked:
+        return None
+    return "" if _TOOLS.search(file.path) else f"{folder}/__init__.py"
 
 
-def _all_commands(view: View) -> tuple[str, ...]:
-    """What CI runs, and what a target does that it may call."""
-    return (*ci_commands(view), *[text for _, text in target_commands(view)])
+_asked_in = Memo(_package_of)
 
 
 def _run_by_ci(view: View) -> frozenset[str]:
     """Files that CI runs: named in its commands, or behind a console script that they call."""
-    commands = _all_commands(view)
+    commands = commands_of_ci(view)
+    scripts = tuple([item for _, facts in view.packaging for item in facts.scripts])
+    return named_by(view.paths, _latest_named((commands, scripts), lambda: _naming(commands, scripts)))
+
+
+def _naming(commands: tuple[str, ...], scripts: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """The commands, with one for each file or console script that they name in another way."""
+    targets = dict(scripts)
     words = {word for text in commands for word in text.split()}
-    targets = {name: target for _, facts in view.packaging for name, target in facts.scripts}
-    called = [f"python -m {targets[name].partition(':')[0]}" for name in sorted(words & targets.keys())]
-    return named_by(view.paths, frozenset([*commands, *called]))
+    called = [f"python -m {targets[name].partition(':')[0]}" for name in words & targets.keys()]
+    return frozenset([*commands, *called, *[name for text in commands for name in _NAMED_FILE.findall(text)]])
+
+
+_latest_named: Latest[frozenset[str]] = Latest()
 
 
 @lru_cache(maxsize=1)
@@ -129,18 +168,37 @@ _latest: Latest[frozenset[str]] = Latest()
 
 
 def _closure(view: View, imported: dict[str, frozenset[str]], starts: Iterable[str]) -> frozenset[str]:
-    files, paths = view.python_by_path, view.paths
-    todo = list(starts)
-    seen = set(todo)
-    while todo:
-        path = todo.pop()
-        more = imported.get(path, frozenset())
-        if path in files and "test" not in files[path].roles and _loads_by_name(files[path]):
-            folder = _package(path, paths)
-            more = more.union([other for other in files if other.startswith(folder)])
-        todo += more - seen
-        seen |= more
+    """What is reached from the starts, all of a package with a module that loads others by name."""
+    loading = {file.path for file in view.product if _loads_by_name(file)}
+    seen, new = set(starts), set(starts)
+    while new:
+        more: set[str] = set().union(*[imported[path] for path in new if path in imported])
+        for path in new & loading:
+            folder = _package(path, view.paths)
+            more.update([other for other in imported if other.startswith(folder)])
+        new = more - seen
+        seen |= new
     return frozenset(seen)
+
+
+def _imported_from_above(view: View) -> frozenset[str]:
+    """Modules that tests import by a name that starts at a folder above them, where another module has it too."""
+    found: set[str] = set()
+    for file in tests_of(view):
+        folders = [folder for folder in _folders_above(file.path) if folder]
+        for item in file.facts.imports:
+            if item.level == 0:
+                stem = item.module.replace(".", "/")
+                names = (f"{stem}.py", f"{stem}/__init__.py", f"{stem}/{item.name}.py")
+                found.update(f"{folder}/{name}" for folder in folders for name in names)
+    return frozenset(found & view.python_by_path.keys())
+
+
+def _folders_above(path: str) -> list[str]:
+    """The two folders above a test, each with the sources that may lie in it."""
+    folder = path.rpartition("/")[0]
+    above = folder.rpartition("/")[0]
+    return [folder, above, above.rpartition("/")[0], *([f"{above}/src"] if above else [])]
 
 
 def _package(path: str, paths: frozenset[str]) -> str:
@@ -162,6 +220,9 @@ def files_reached(view: View) -> Answer:
         )
     reached = reached_paths(view)
     left = [file for file in asked if file.path not in reached]
+    if len(left) > (1 - REACHED) * len(asked):
+        more = _closure(view, imports_by_path(view), _imported_from_above(view))
+        left = [file for file in left if file.path not in more]
     share = 1 - len(left) / len(asked)
     if share >= REACHED:
         return Measure(share, len(asked), note=f"{len(asked) - len(left)} of {len(asked)} ML files are reached")
@@ -179,20 +240,18 @@ def _out_of_sight(view: View, *, any_reached: bool) -> str:
     if view.unread(PKG):
         return "CI files went unread"
     outside = _STARTERS if any_reached else _STARTERS | _CLIENTS
-    if not all(_imported_roots(file).isdisjoint(outside) for file in tests_of(view)):
+    if any(_imports_from(file, outside) for file in tests_of(view)):
         return "tests start programs or ask a service, and which files those run is not seen"
     reached = reached_paths(view)
-    if not all(_imported_roots(file).isdisjoint(_ORCHESTRATORS) for file in view.python if file.path in reached):
+    if any(_imports_from(file, _ORCHESTRATORS) for file in view.python if file.path in reached):
         return "tests reach code that runs what settings name"
-    return "doctests are run, and which files they are in is not seen" if _runs_doctests(view) else ""
+    if any(_WHOLE_FILES.search(text) or _BY_PATTERN.search(text) for text in commands_of_ci(view)):
+        return "doctests, or scripts by a pattern, are run, and which files those reach is not seen"
+    return ""
 
 
 def _is_code(path: str) -> bool:
     return path.endswith((".py", ".ipynb"))
-
-
-def _runs_doctests(view: View) -> bool:
-    return any(map(_WHOLE_FILES.search, _all_commands(view)))
 
 
 def _unreached(left: Iterable[PythonFile]) -> tuple[Hit, ...]:
@@ -218,39 +277,4 @@ def _untested(largest: PythonFile, files: int, tests: bool) -> Hit:
         key="no tests",
         message=f"{what} {them}; a shape, a label or a loss that a change breaks shows as a worse model, if at all.",
         evidence={"files": files},
-    )
-
-
-# ---------------------------------------------------------------- what runs them
-
-
-def tests_run(view: View) -> Answer:
-    """1 where a CI definition runs the tests, 0 where none does."""
-    tests = tests_of(view)
-    if not tests:
-        return Unknown("files went unread that may be tests") if view.python_unseen else NotApplicable("no tests here")
-    if any(facts.runs_tests for _, facts in view.ci):
-        return Measure(1.0, len(tests))
-    if view.unread(PKG):
-        return Unknown("CI files went unread")
-    if runs_out_of_sight(view) or any(map(runs_tests, _all_commands(view))):
-        return Unknown("CI runs scripts or targets that may run the tests")
-    said = (*ci_commands(view), *[name for _, facts in view.ci for name, _ in facts.labels])
-    if any(_SPEAKS_OF_TESTS.search(text) and not _INSTALLS.search(text) for text in said):
-        return Unknown("CI speaks of tests, and whether it runs these is not seen")
-    return Measure(0.0, len(tests), (_not_run(view, tests),))
-
-
-def _not_run(view: View, tests: tuple[CodeFile, ...]) -> Hit:
-    """At the CI that leaves them out, where there is one; else at the first test."""
-    working = [entry.path for entry, facts in view.ci if facts.commands]
-    many = f"the {len(tests)} test files" if len(tests) > 1 else f"the one test file, {tests[0].path}"
-    said = f"No step here, or of other CI in the repository, runs {many}"
-    alone = f"No CI definition in the repository runs {many}"
-    return Hit(
-        path=working[0] if working else tests[0].path,
-        line=1,
-        key="tests not run",
-        message=f"{said if working else alone}: they hold only for whoever remembers to run them.",
-        evidence={"tests": len(tests)},
     )

@@ -50,6 +50,25 @@ _WORDS = (
     "prospector",
 )
 _SERVICES = ("deepsource", "lgtm", "codacy", "landscape", "sonar", "codeclimate", "hound", "stickler", "pep8", "scrut")
+_SECTION = re.compile(
+    r"(?:tool\.)?(?:ruff|flake8|pylint|mypy|pyright|pytype|pylama|pycodestyle|bandit|isort|black|yapf)\."
+)
+_SECTIONED = ("pyproject.toml", "setup.cfg", "tox.ini")
+_LINTERS = frozenset(
+    {
+        "ruff",
+        "flake8",
+        "pylint",
+        "mypy",
+        "pyright",
+        "pytype",
+        "pylama",
+        "prospector",
+        "pyflakes",
+        "pycodestyle",
+        "bandit",
+    }
+)
 HALF = 0.5
 """Set up, and run by whoever thinks of it."""
 
@@ -61,6 +80,7 @@ def _in_paths(view: View, pattern: re.Pattern[str]) -> str:
     return min(found, key=lambda path: (path.count("/"), path), default="")
 
 
+@lru_cache(maxsize=1 << 12)
 def _checks(text: str) -> bool:
     return _COMMANDS.search(text) is not None and _INSTALLS.search(text) is None
 
@@ -82,12 +102,34 @@ def static_checks(view: View) -> Answer:
         return Measure(1.0, files)
     if checking or view.unread(PKG) or runs_out_of_sight(view):
         return Unknown("CI runs scripts or targets that may check the code, or went unread")
-    tasks = [entry.path for entry, facts in view.tasks for item in facts.commands if _checks(item.text)]
-    place = min(tasks, default="") or _in_paths(view, _SETTINGS)
+    place = _set_up(view)
     return Measure(HALF if place else 0.0, files, (_hit(view, modules, place),))
 
 
-def _hit(view: View, modules: list[PythonFile], place: str) -> Hit:
+def _set_up(view: View) -> tuple[str, int] | None:
+    """Where one is configured, declared or called, though nothing runs it: the first place of the first kind."""
+    path = _in_paths(view, _SETTINGS)
+    if path:
+        return path, 1
+    sections = [
+        (entry.path, max(setting.line, 1))
+        for entry, facts in view.configs
+        if entry.path.endswith(_SECTIONED)
+        for setting in facts.settings
+        if _SECTION.match(setting.key)
+    ]
+    tasks = [(entry.path, item.line) for entry, facts in view.tasks for item in facts.commands if _checks(item.text)]
+    declared = [
+        (entry.path, max(item.line, 1))
+        for entry, facts in view.packaging
+        if facts.role == "declaration"
+        for item in facts.requirements
+        if item.name in _LINTERS
+    ]
+    return next((min(places) for places in (sections, tasks, declared) if places), None)
+
+
+def _hit(view: View, modules: list[PythonFile], place: tuple[str, int] | None) -> Hit:
     """At the settings that nothing reads, else where a step is missing, else at the largest file."""
     largest = max(modules, key=lambda file: ("example" not in file.roles, file.facts.code_lines, file.path)).path
     working = next((entry.path for entry, facts in view.ci if facts.commands), "") if has_ci(view) else ""
@@ -97,9 +139,10 @@ def _hit(view: View, modules: list[PythonFile], place: str) -> Hit:
         said = "No step of CI here, and no hook before a commit, runs a linter or type checker"
     else:
         said = "No linter or type checker is set up for this code, and no CI here runs one"
+    path, line = place or (working or largest, 1)
     return Hit(
-        path=place or working or largest,
-        line=1,
+        path=path,
+        line=line,
         key="no static checks",
         message=f"{said}: a misspelt name or a wrong argument shows when that line runs, in training after hours.",
     )

@@ -11,7 +11,9 @@ _BOT = re.compile(
     r"|welcome|create-or-update-comment|release-drafter|add-to-project|^(?:ubuntu|windows|macos)-",
     re.IGNORECASE,
 )
-_RUNNER = re.compile(r"\b(?:make|tox|nox|just|invoke|inv|task|poe|doit|hatch)\b", re.IGNORECASE)
+_RUNNER = re.compile(
+    r"\b(?:make|tox|nox|just|invoke|inv|task|poe|doit|hatch|dvc|kedro|snakemake|mlflow)\b", re.IGNORECASE
+)
 """Runners of targets, whose files are read: they hide which target runs, not what one does."""
 _PROGRAM = re.compile(
     r"(\S+\.(?:sh|bash|bat|ps1|cmd))\b|(?:^|\s)(\.{1,2}/[\w./-]+)(?=\s|$)"
@@ -51,14 +53,18 @@ def target_commands(view: View) -> tuple[tuple[str, str], ...]:
     return tuple([(entry.path, command.text) for entry, facts in view.tasks for command in facts.commands])
 
 
+def commands_of_ci(view: View) -> tuple[str, ...]:
+    """What CI runs, and what a target does that it may call."""
+    return (*ci_commands(view), *[text for _, text in target_commands(view)])
+
+
 @lru_cache(maxsize=1)
 def runs_out_of_sight(view: View) -> bool:
     """Whether CI, or a target that it may call, starts a script, a container or another workflow whose commands are not
     read. What only installs or fetches is none."""
     if any(".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses):
         return True
-    texts = [*ci_commands(view), *[text for _, text in target_commands(view)]]
-    return any(not _FETCHES.search(text) and _starts_unread(text) for text in texts)
+    return any(not _FETCHES.search(text) and _starts_unread(text) for text in commands_of_ci(view))
 
 
 def _starts_unread(text: str) -> bool:

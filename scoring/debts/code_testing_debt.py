@@ -19,9 +19,10 @@ analysis. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 9
 Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015), section 8, speaks of tests of data.
 """
 
-from scoring.analyses.code_tests import files_reached, tests_run
+from scoring.analyses.code_tests import files_reached
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.static_checks import static_checks
+from scoring.analyses.tests_in_ci import tests_run
 from scoring.analyses.view import View
 from scoring.findings import LEVEL, PKG, PY, SHARE, SMALL, Answer, Debt, H, M
 

@@ -14,6 +14,10 @@ MODEL = (
 LARGER = MODEL + "\n\ndef last(rows):\n    return rows[-1]\n"
 TEST = "from model import scale\n\n\ndef test_scale():\n    assert scale([1, 3]) == [0, 1]\n"
 OTHER = "def test_nothing():\n    assert True\n"
+NOTEBOOK = (
+    '{"cells": [{"cell_type": "code", "source": "import model", "outputs": [], "execution_count": 1, "metadata": {}}], '
+    '"metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+)
 UNREADABLE = b"\x00\xff\xfe"
 
 
@@ -23,6 +27,17 @@ def ci(*commands: str) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------- tst.1
+
+
+def test_tst_1_a_page_does_not_apply() -> None:
+    files = {"page.py": f"import streamlit\n{MODEL}"}
+    assert result_of("tst.1", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_tst_1_of_a_library_only_its_package_is_asked() -> None:
+    library = {"README.md": "# Churn\n\n```\npip install churn\n```\n", "pyproject.toml": '[project]\nname = "churn"\n'}
+    files = {**library, "churn/__init__.py": "", "churn/model.py": MODEL, "scripts/run.py": LARGER, "run.py": LARGER}
+    assert check_found("tst.1", files, at=["churn/model.py:1"]).population == 1
 
 
 @pytest.mark.parametrize(
@@ -56,6 +71,7 @@ def test_tst_1_a_course_does_not_apply() -> None:
             id="a test reaches what runs what settings name",
         ),
         pytest.param(ci("pytest --doctest-modules"), id="doctests"),
+        pytest.param(ci("pytest --nbmake examples"), id="notebooks by a pattern"),
     ],
 )
 def test_tst_1_what_may_reach_more_than_is_seen_is_unknown(more: dict[str, str | bytes]) -> None:
@@ -69,6 +85,9 @@ def test_tst_1_what_may_reach_more_than_is_seen_is_unknown(more: dict[str, str |
         pytest.param({"tests/test_a.py": "import run\n\n\n" + OTHER, "run.py": "import model\n"}, id="through another"),
         pytest.param({"tests/conftest.py": "import model\n", "tests/test_a.py": OTHER}, id="a fixture"),
         pytest.param(ci("python model.py --smoke"), id="CI runs it"),
+        pytest.param(
+            {**ci("dvc repro"), "dvc.yaml": "stages:\n  train:\n    cmd: python model.py\n"}, id="CI runs its pipeline"
+        ),
         pytest.param({**ci("make smoke"), "Makefile": "smoke:\n\tpython model.py\n"}, id="a target of CI runs it"),
         pytest.param(
             {
@@ -76,6 +95,13 @@ def test_tst_1_what_may_reach_more_than_is_seen_is_unknown(more: dict[str, str |
                 "pyproject.toml": '[project]\nname = "churn"\n[project.scripts]\nchurn = "model:train"\n',
             },
             id="CI calls its console script",
+        ),
+        pytest.param(
+            {**ci("make NB_FILE=./show.ipynb show"), "show.ipynb": NOTEBOOK}, id="CI runs a notebook that imports it"
+        ),
+        pytest.param(
+            {"a/model.py": "", "b/model.py": f"{MODEL}B = 1\n", "b/tests/test_model.py": TEST, "test_model.py": TEST},
+            id="another of the same name",
         ),
         pytest.param(
             {"cases.py": "import unittest\nimport model\n\n\nclass Cases(unittest.TestCase):\n    pass\n"},
@@ -109,7 +135,8 @@ def test_tst_1_a_script_called_test_that_takes_options_tests_nothing() -> None:
 def test_tst_1_files_that_tests_leave_out_are_told_one_by_one() -> None:
     files = {"model.py": MODEL, "b.py": LARGER, "c.py": f"{MODEL}C = 1\n", "tests/test_model.py": TEST}
     result = check_found("tst.1", files, at=["b.py:1", "c.py:1"])
-    assert (result.value, result.population) == (pytest.approx(1 / 3), 3)
+    assert result.value == pytest.approx(1 / 3)
+    assert result.population == 3
 
 
 def test_tst_1_a_test_that_asks_a_service_and_reaches_some_files_leaves_the_others_told() -> None:
@@ -126,7 +153,8 @@ def test_tst_1_from_six_tenths_on_nothing_is_told() -> None:
 
 
 def test_tst_2_without_tests_does_not_apply() -> None:
-    files = {"model.py": MODEL, **ci("flake8 .")}
+    files = {"model.py": MODEL, **ci("flake8 ."), "tests/conftest.py": "def test_rows():\n    return [1]\n"}
+    files["data/sample/test_model.py"] = TEST
     assert result_of("tst.2", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
 
 
@@ -136,6 +164,7 @@ def test_tst_2_without_tests_does_not_apply() -> None:
         pytest.param({".github/workflows/ci.yml": UNREADABLE}, id="CI is unreadable"),
         pytest.param(ci("./scripts/check.sh"), id="a script"),
         pytest.param(ci("docker run image check"), id="a container"),
+        pytest.param(ci("anyscale jobs submit jobs/all.yaml --wait"), id="a job elsewhere"),
         pytest.param({**ci("make check"), "Makefile": "check:\n\tpytest\n"}, id="a target that may be another"),
         pytest.param(ci("$PYTEST tests/"), id="a command in a variable"),
         pytest.param(
@@ -210,8 +239,13 @@ def test_tst_3_what_runs_before_merging_is_clear(more: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("more", "place"),
-    [({".flake8": "[flake8]\n"}, ".flake8:1"), ({"Makefile": "lint:\n\tflake8 .\n"}, "Makefile:1")],
-    ids=["settings", "a target"],
+    [
+        ({".flake8": "[flake8]\n"}, ".flake8:1"),
+        ({"pyproject.toml": "[project]\nname = 'a'\n\n[tool.ruff]\nline-length = 100\n"}, "pyproject.toml:5"),
+        ({"Makefile": "lint:\n\tflake8 .\n"}, "Makefile:2"),
+        ({"requirements-dev.txt": "pytest\npylint==3.2\n"}, "requirements-dev.txt:2"),
+    ],
+    ids=["settings", "a section", "a target", "a package"],
 )
 def test_tst_3_what_is_set_up_and_not_run_is_told_there(more: dict[str, str], place: str) -> None:
     assert check_found("tst.3", more, at=[place]).value == 0.5
