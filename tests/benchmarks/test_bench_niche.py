@@ -72,3 +72,45 @@ def test_score_leaves_out_what_does_not_apply() -> None:
     sections = [{"score": {"value": value}, "tests": shown} for value in (1.0, 2.0)]
     assert bench.scores({"debts": debts, "rubric": {"sections": sections}}) == (20.0, 1.5, 2)
     assert bench.scores({"debts": debts[2:], "rubric": {"sections": sections}}) is None
+
+
+def of_debts(engineered: bool, name: str, **worst: float) -> bench.Scored:
+    return bench.Scored(bench.Label(name, engineered, 1), 100 - sum(worst.values()) / len(worst), 0.0, 0, worst)
+
+
+TOLD = [
+    of_debts(True, "a/one", tests=10.0, smells=50.0, unknown=100.0),
+    of_debts(True, "a/two", tests=20.0, smells=40.0, unknown=100.0),
+    of_debts(False, "a/three", tests=90.0, smells=10.0, unknown=100.0),
+    of_debts(False, "a/four", tests=30.0, smells=0.0, unknown=100.0),
+]
+
+
+def test_debts_are_told_one_by_one_and_what_pulls_the_most_comes_first() -> None:
+    assert bench.by_debt(TOLD) == [("smells", 0.0, -0.5), ("tests", 1.0, 0.5)]
+
+
+def test_debt_of_one_class_alone_tells_nothing() -> None:
+    assert bench.by_debt(TOLD[:2]) == []
+
+
+def test_halves_hold_each_repository_once_whatever_the_order() -> None:
+    first, second = bench.halves(TOLD)
+    assert sorted(one.label.repository for one in (*first, *second)) == ["a/four", "a/one", "a/three", "a/two"]
+    backwards = bench.halves(TOLD[::-1])
+    assert [sorted(one.label.repository for one in part) for part in (first, second)] == [
+        sorted(one.label.repository for one in part) for part in backwards
+    ]
+
+
+def test_leaving_one_out_gives_the_range_of_the_auc() -> None:
+    found = bench.without_one(MANY)
+    assert found is not None
+    assert list(found) == pytest.approx([5 / 6, 1.0])
+    assert bench.without_one(MANY[:3]) is None
+
+
+def test_report_that_was_kept_is_not_made_again(tmp_path: Path) -> None:
+    label = bench.Label("a/one", True, 1)
+    (tmp_path / f"a+one.{'0' * 12}.json").write_text('{"debts": []}', "utf-8")
+    assert bench.kept(label, tmp_path / "nowhere", "0" * 40, tmp_path) == {"debts": []}
