@@ -197,8 +197,7 @@ class Signal:
     reads: type | None = None
     """The facts a per-file signal reads; None for a whole-component signal."""
     scope: str = "ml"
-    """Which files a per-file signal reads: ml, product (neither tests nor examples), live (ml without what was put
-    aside), kept (product without it), run (kept, with the examples)."""
+    """Which files a per-file signal reads: ml, product (whatever they import), run (the product and its examples)."""
     applies: Applies | None = None
     dated: bool = False
     """It says more where the history is known, without resting on it: its answer changes with the moment."""

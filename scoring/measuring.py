@@ -293,5 +293,5 @@ def value_of(signal: Signal, count: float, examined: int, view: View) -> float:
     if signal.kind == COUNT:
         return count / max(1.0, kloc_of(signal, view, ml=True) / 10)
     if signal.kind == DENSITY:
-        return count / max(kloc_of(signal, view, ml=signal.scope not in ("product", "kept")), 5.0)
+        return count / max(kloc_of(signal, view, ml=signal.scope != "product"), 5.0)
     return count

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
-from scoring.analyses.published import kloc_put_aside, kloc_shown, put_aside
+from scoring.analyses.published import kloc_shown
 from scoring.analyses.view import View, once
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -27,8 +27,8 @@ DEFECTS = (
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
 
-_LEAVING = {"live": "ml", "kept": "product", "run": "any"}
-"""Scope that leaves out what was put aside -> the one whose files it is."""
+RUN = "run"
+"""The scope that reads examples too."""
 
 Group = tuple[type | None, str]
 """(kind of facts, scope) of the signals that read the same files."""
@@ -80,7 +80,6 @@ class Readings:
         before = self._known if signals == self._signals else {}
         self._signals, self._known = signals, {}
         totals = {signal: Total() for signal in signals}
-        aside = _aside(talliers, view)
         for entry, facts in population(talliers[0].signal, view):
             place = (entry.path, entry.blob)
             found = before.get(place)
@@ -88,8 +87,6 @@ class Readings:
                 found = _read(talliers, entry, facts)
             self._known[place] = found
             for reading in found:
-                if (reading.signal, entry.path) in aside:
-                    continue
                 total = totals[reading.signal]
                 total.examined += reading.examined
                 total.count += reading.count
@@ -100,24 +97,14 @@ class Readings:
 
 
 def group_of(signal: Signal) -> Group:
-    """What is read in one pass: "live" reads what "ml" does and "kept" what "product" does; they leave out some of it
-    at the end. So does "run", of the product and its examples."""
-    return signal.reads, _LEAVING.get(signal.scope, signal.scope)
-
-
-def _aside(talliers: Sequence[Tallier], view: View) -> frozenset[tuple[str, str]]:
-    """(signal, path) of what was put aside, for the signals that leave it out."""
-    signals = [tallier.signal.id for tallier in talliers if tallier.signal.scope in _LEAVING]
-    paths = [file.path for file in put_aside(view)] if signals else []
-    return frozenset((signal, path) for signal in signals for path in paths)
+    """What is read in one pass."""
+    return signal.reads, signal.scope
 
 
 def kloc_of(signal: Signal, view: View, *, ml: bool) -> float:
-    """Of the files whose hits count: without what was put aside, or with what a library shows, as they are."""
+    """Of the files whose hits count: with the examples where those are asked too."""
     whole = view.ml_kloc if ml else view.kloc
-    if signal.scope == "run":
-        whole += kloc_shown(view, ml=ml)
-    return whole - kloc_put_aside(view, ml=ml) if signal.scope in _LEAVING else whole
+    return whole + kloc_shown(view, ml=ml) if signal.scope == RUN else whole
 
 
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from scoring.analyses.entry_points import named_by
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
-from scoring.analyses.published import is_library, put_aside
+from scoring.analyses.published import is_library
 from scoring.analyses.python_file import BUILD_FILES, CodeFile, PythonFile
 from scoring.analyses.view import View
 from scoring.analyses.working_ci import commands_of_ci
@@ -104,14 +104,11 @@ def tests_of(view: View) -> tuple[CodeFile, ...]:
 
 
 def _asked(view: View) -> list[PythonFile]:
-    """The ML modules that a test should reach: no examples, experiments, build files, nor what was put aside; of a
-    library those of its packages, as what lies beside them is no part of what it installs."""
-    aside = {file.path for file in put_aside(view)}
+    """The ML modules that a test should reach: no examples, experiments nor build files; of a library those of its
+    packages, as what lies beside them is no part of what it installs."""
     paths, library = view.paths, is_library(view)
     return [
-        file
-        for file in view.ml_once
-        if (package := _asked_in(file)) is not None and (not library or package in paths) and file.path not in aside
+        file for file in view.ml_once if (package := _asked_in(file)) is not None and (not library or package in paths)
     ]
 
 

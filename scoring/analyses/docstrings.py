@@ -23,7 +23,7 @@ from scoring.facts import Class, Function
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import interfaces
 
-MANY_BARE = 3
+MANY_BARE = 5
 ENOUGH = 0.6
 """The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
 SHOWN_NAMES = 3
@@ -33,9 +33,11 @@ MAX_DEPTH = 8
 """Base classes above one another that are looked through."""
 
 
-_IMPORTABLE = re.compile(r"^(?!(?:.*/)?(?:asv_bench|benchmarks?)/)(?:.*/)?[^\W\d]\w*\.py$")
-"""A module that another can import by name; what one called 03-clean.py defines is nobody's to call, and what a folder
-of benchmarks holds is called by their runner."""
+_IMPORTABLE = re.compile(
+    r"^(?!(?:.*/)?(?:asv_bench|benchmarks?|_?internals?|_[^/]+)/)(?:.*/)?(?!_(?!_))[^\W\d]\w*\.py$", re.IGNORECASE
+)
+"""A public module that another can import by name; what one called 03-clean.py defines is nobody's to call, and what a
+folder of benchmarks holds is called by their runner."""
 
 
 class _Item(NamedTuple):
@@ -145,6 +147,7 @@ def _read_file(file: PythonFile) -> _Read:
         _Item(_last(item.name), item.line, item.documented or item.name in made, "")
         for item in facts.classes
         if item.public and item.methods and item.name not in records
+        if item.documented or not _fills_in(item, facts.functions)
     ]
     methods: dict[str, list[Function]] = {item.name: [] for item in facts.classes}
     for function in facts.functions:
@@ -188,6 +191,14 @@ def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
         return True
     of_framework = item.name in interfaces.METHODS or item.name.startswith(interfaces.HOOKS)
     return item.name == "main" or (owner is not None and bool(owner.bases) and of_framework)
+
+
+def _fills_in(item: Class, functions: Iterable[Function]) -> bool:
+    """Whether a class only fills in what its base asks for: methods of a framework, of Python, or private ones."""
+    if not item.bases:
+        return False
+    public = [other for other in functions if other.owner == item.name and not other.name.startswith("_")]
+    return all(_is_told(other, {item.name: item}) for other in public)
 
 
 def _last(name: str) -> str:

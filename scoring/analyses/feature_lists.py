@@ -6,7 +6,7 @@ from scoring.analyses.calls import has_call
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library, put_aside
+from scoring.analyses.published import is_library
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Idiom
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -23,8 +23,7 @@ def largest_list(view: View) -> Answer:
     """The number of different names in the longest list that is called the features."""
     if is_library(view):
         return NotApplicable("a library has no model of its own")
-    aside = {file.path for file in put_aside(view)}
-    files = [file for file in view.product_once if file.path not in aside and "example" not in file.roles]
+    files = [file for file in view.product_once if "example" not in file.roles]
     found = [(int(item.detail), file, item) for file in files for item in _lists_in(file)]
     if not found:
         tables = any(has_call(file.facts, "TABLE") for file in files)

@@ -16,11 +16,15 @@ NEAR_LINES = 6
 OUTWARD = re.compile(r"save|read|load|download|fetch|upload|export|plot|show|print|report|insert|send", re.IGNORECASE)
 """Functions that deal with files, pictures or other programs, by their name."""
 FEW = re.compile(
-    r"(?:^|_)(?:best|candidates?|comparison|config|leaderboard|meta|metrics?|models?|params?|report|results?|samples?|stats"
-    r"|summary|top)\d*(?:_|$)",
+    r"(?:^|_)(?:baselines?|best|candidates?|comparison|config|folds?|grid|importances?|leaderboard|meta|metrics?|models?"
+    r"|params?|ranking|report|results?|runs|samples?|scores|stats|summary|top|trials)\d*(?:_|$)",
     re.IGNORECASE,
 )
 """Tables of a handful of rows, by a word of their name."""
+PICKING = re.compile(
+    r"(?:^|_)(?:best|baselines?|compare|comparison|leaderboard|rank(?:ing)?|summar\w+)(?:_|$)", re.IGNORECASE
+)
+"""Functions that go over such a table, whatever they call it."""
 
 
 def row_loops(facts: PythonFacts) -> Tally | None:
@@ -47,8 +51,8 @@ def row_loops(facts: PythonFacts) -> Tally | None:
 
 def _is_slow(loop: Idiom) -> bool:
     """A table made in place is a small one, and so is one of results; what saves or shows takes its time elsewhere."""
-    name = loop.subject.rpartition(".")[2].removesuffix("[]")
-    return not (name.endswith("()") or FEW.search(name) or OUTWARD.search(loop.scope.rpartition(".")[2]))
+    name, scope = loop.subject.rpartition(".")[2].removesuffix("[]"), loop.scope.rpartition(".")[2]
+    return not (name.endswith("()") or FEW.search(name) or PICKING.search(scope) or OUTWARD.search(scope))
 
 
 def chained_stores(facts: PythonFacts) -> Tally | None:

@@ -5,7 +5,7 @@ import re
 from scoring.analyses.calls import calls_where
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library, put_aside
+from scoring.analyses.published import is_library
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -32,8 +32,7 @@ def hand_made_training(view: View) -> Answer:
     """Files that average gradients or weights over processes by themselves, per 10 KLOC of ML code."""
     if is_library(view):
         return NotApplicable("a library may offer what others would have to write")
-    aside = {file.path for file in put_aside(view)}
-    files = [file for file in view.product_once if file.path not in aside and _sends(file.facts)]
+    files = [file for file in view.product_once if _sends(file.facts)]
     if not files:
         unread = view.python_unseen
         return Unknown("Python went unread") if unread else NotApplicable("no process sends another anything")

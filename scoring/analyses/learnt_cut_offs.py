@@ -9,7 +9,7 @@ from scoring.analyses.cut_off_text import deciding
 from scoring.analyses.estimator_use import by_threshold, threshold_measures_alone
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library, put_aside
+from scoring.analyses.published import is_library
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Comparison, ConfigFacts, PythonFacts
 from scoring.findings import CFG, Answer, Hit, Measure, NotApplicable, Unknown
@@ -59,8 +59,7 @@ def learnt(view: View) -> Answer:
 
 def _cuts(view: View) -> list[Hit]:
     """Where cases are decided by a written number. Of a number in configuration nobody knows whose scores it cuts."""
-    aside = {file.path for file in put_aside(view)}
-    files = [file for file in view.product_once if file.path not in aside and "example" not in file.roles]
+    files = [file for file in view.product_once if "example" not in file.roles]
     return [_place(file, item) for file in files for item in _deciding_in(file)]
 
 
@@ -131,8 +130,7 @@ _keeps_in: Memo[InPlace[ConfigFacts], bool] = Memo(_keeps)
 
 def judged_at_cut_offs(view: View) -> Answer:
     """Whether two-class measures at a cut-off are all that the component judges its models by."""
-    aside = {file.path for file in put_aside(view)}
-    files = [file for file in view.ml_once if file.path not in aside and by_threshold(file.facts)]
+    files = [file for file in view.ml_once if by_threshold(file.facts)]
     if not files:
         unread = view.python_unseen
         return Unknown("Python went unread") if unread else NotApplicable("no two-class measure at a cut-off is taken")

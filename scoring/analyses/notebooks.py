@@ -22,10 +22,10 @@ from scoring.readers.notebook import cell_and_line
 
 MAX_CELLS = 50
 MAX_LINES = 30
-FEW_RUNS = 1
-"""Runs that no saved cell shows, up to which a cell was run twice or an empty one deleted."""
-FEW_OF_MANY = 0.05
-"""Of the cells of a long notebook, the same."""
+FEW_RUNS = 5
+"""Runs that no saved cell shows, up to which cells were run twice or deleted while the notebook was written."""
+FEW_OF_MANY = 0.5
+"""Of the cells that were run, the same."""
 SHOWN = 3
 MANY_ALIKE = 8
 """Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
@@ -243,7 +243,10 @@ def breaches(view: View) -> Answer:
     if not files:
         return none_read(view)
     course = is_course(view)
-    found = {file.path: (*_left_behind(file), *(() if course else _too_large(file))) for file in files}
+    found = {
+        file.path: (*_left_behind(file), *(() if course or file.path in view.shown else _too_large(file)))
+        for file in files
+    }
     hits = tuple(_breach_hit(file, found[file.path]) for file in files if len(found[file.path]) > 1)
     return Measure(sum(len(items) for items in found.values()) / len(files), len(files), hits)
 
@@ -255,7 +258,7 @@ def _left_behind(file: PythonFile) -> Iterator[str]:
     unrun = sum(1 for cell in code if cell.execution_count is None)
     if errors:
         yield f"{_cells(errors)} ended in an error"
-    if 0 < unrun < len(code):
+    if 1 < unrun < len(code):
         yield f"{_cells(unrun)} never run"
     if UNTITLED.search(name):
         yield "it has no title"
@@ -269,7 +272,7 @@ def _too_large(file: PythonFile) -> Iterator[str]:
     long = sum(1 for cell in cells if cell.kind == "code" and cell.lines > MAX_LINES)
     if len(cells) > MAX_CELLS:
         yield f"{len(cells)} cells"
-    if long:
+    if long > 1:
         yield f"{_cells(long)} over {MAX_LINES} lines"
 
 

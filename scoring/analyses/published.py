@@ -103,19 +103,12 @@ def was_put_aside(path: str) -> bool:
     return _PUT_ASIDE.search(path) is not None
 
 
-@lru_cache(maxsize=1)
-def put_aside(view: "View") -> tuple[PythonFile, ...]:
-    """The product files, once each, that only lie in such folders; none where no product or no ML file would remain."""
-    live = [file for file in view.product if not was_put_aside(file.path)]
-    if not live or (view.ml and not any(file.ml for file in live)):
-        return ()
-    blobs = {file.entry.blob for file in live}
-    return tuple([file for file in view.product_once if file.entry.blob not in blobs])
-
-
-def kloc_put_aside(view: "View", *, ml: bool) -> float:
-    """KLOC of what was put aside, of its ML files alone or of all."""
-    return sum(file.facts.code_lines for file in put_aside(view) if file.ml or not ml) / 1000
+def put_aside(files: Sequence[PythonFile]) -> frozenset[str]:
+    """Of these files, the paths of those that lie in such folders; none where no file, or no ML file, would remain."""
+    live = [file for file in files if not was_put_aside(file.path)]
+    if len(live) == len(files) or not live or (any(file.ml for file in files) and not any(file.ml for file in live)):
+        return frozenset()
+    return frozenset([file.path for file in files]) - frozenset([file.path for file in live])
 
 
 def kloc_shown(view: "View", *, ml: bool) -> float:

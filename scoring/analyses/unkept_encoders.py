@@ -6,7 +6,7 @@ from functools import lru_cache
 from scoring.analyses.calls import calls_where
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
-from scoring.analyses.published import is_library, put_aside
+from scoring.analyses.published import is_library
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -50,8 +50,7 @@ def unkept_encoders(view: View) -> Answer:
     """Files that keep a model and not what its inputs were fitted with, per 10 KLOC of ML code."""
     if is_library(view):
         return NotApplicable("who uses a library keeps what is fitted")
-    aside = {file.path for file in put_aside(view)}
-    files = [file for file in view.product_once if file.path not in aside and "example" not in file.roles]
+    files = [file for file in view.product_once if "example" not in file.roles]
     asked = [file for file in files if _fits_in(file.facts) and _keeps_model(file)]
     if not asked:
         unread = view.python_unseen

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from scoring.analyses.entry_points import run_by_command
 from scoring.analyses.in_place import InPlace, Known, file_of
-from scoring.analyses.published import shown
+from scoring.analyses.published import put_aside, shown
 from scoring.analyses.python_file import PRODUCT_EXCLUDES, CodeFile, PythonFile, is_estimator, once, trains
 from scoring.analyses.training import training_paths
 from scoring.analyses.unread import unread_shares
@@ -32,6 +32,7 @@ __all__ = ["PRODUCT_EXCLUDES", "CodeFile", "InPlace", "Known", "PythonFile", "Vi
 
 Kind = TypeVar("Kind")
 
+NO_PROGRAM = frozenset({"docs", "config", "packaging", "ci"})
 NOT_CODE = frozenset({"yaml", "json", "toml", "markdown", "text", "xml", "csv", "svg", "ini", "rst", "html", "css"})
 
 
@@ -100,13 +101,15 @@ class View:
 
     @cached_property
     def product(self) -> tuple[PythonFile, ...]:
-        """Python that is neither test nor generated nor documentation, nor shows how a library is used."""
-        return tuple(file for file in self.with_shown if file.path not in self.shown)
+        """Python that is neither test nor generated nor documentation, nor put aside, nor an example of a package."""
+        return tuple([file for file in self.with_shown if file.path not in self.shown])
 
     @cached_property
     def with_shown(self) -> tuple[PythonFile, ...]:
         """The product and the examples beside it, for what is asked of those too: whether they run."""
-        return tuple(file for file in self.whole if file.product)
+        files = [file for file in self.whole if file.product]
+        aside = put_aside(files)
+        return tuple([file for file in files if file.path not in aside])
 
     @cached_property
     def shown(self) -> frozenset[str]:
@@ -183,9 +186,9 @@ class View:
     def loc(self) -> dict[str, int]:
         """Lines of code by language, product files only, sorted by language; identical files count once."""
         lines: dict[str, int] = {}
-        seen: set[str] = set()
+        seen, left_out = set[str](), frozenset([file.path for file in self.whole]) - self.product_by_path.keys()
         for entry in self.files:
-            if entry.blob in seen or entry.roles & PRODUCT_EXCLUDES or entry.path in self.shown:
+            if entry.blob in seen or entry.roles & PRODUCT_EXCLUDES or entry.path in left_out:
                 continue
             seen.add(entry.blob)
             for facts in entry.facts:
@@ -215,9 +218,7 @@ class View:
     @cached_property
     def has_code(self) -> bool:
         """Any program text, read or not: a repository without it has no debts of code at all."""
-        return any(
-            _is_code(entry.language) and not entry.roles & {"docs", "config", "packaging", "ci"} for entry in self.files
-        )
+        return any(_is_code(entry.language) and not entry.roles & NO_PROGRAM for entry in self.files)
 
     @cached_property
     def left_out(self) -> frozenset[str]:
@@ -228,10 +229,8 @@ class View:
     @cached_property
     def ml_code(self) -> bool:
         """A non-test import of an algorithm or hosted-model library, or a declared model (catalogue 2.5, rule 3)."""
-        declared = self.component.declaration
-        if declared is not None and declared.models:
-            return True
-        return any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
+        declared = self.component.declaration is not None and bool(self.component.declaration.models)
+        return declared or any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
 
     @property
     def python_unseen(self) -> bool:

@@ -181,7 +181,6 @@ debt.row(
     remedy="Return a dataclass or a named tuple: the fields then have names, and a type checker finds a caller "
     "that is wrong.",
     lifecycle="experimental",  # seen afresh, 9 of 16 were right: copies of other code, and orders that a field knows
-    scope="live",
     caution="Methods whose framework asks for a dict, such as a configuration, are left out.",
     bad={"load.py": "import pandas\n\n\ndef load(a, b, c, d):\n    return d, c, b, a\n"},
     good={"load.py": "import pandas\n\n\ndef load(a, b):\n    return a, b\n"},

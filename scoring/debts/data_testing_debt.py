@@ -143,7 +143,6 @@ def models_without_key_tests(view: View) -> Answer:
     unit="per KLOC",
     effort=SMALL,
     caution="A step before it may count what it drops.",
-    scope="live",
     remedy="Count what is dropped or coerced, log it, and fail above a share that you chose.",
     bad={
         "clean.py": "import pandas as pd\n\n\ndef clean(df):\n    df = df.dropna()\n"
@@ -223,7 +222,6 @@ def merges_of_whatever_is_shared(facts: PythonFacts) -> Tally | None:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
-    scope="live",
     remedy="Ask with isna() or isnan(); NaN equals nothing, not even itself.",
     bad={"clean.py": "import numpy as np\n\n\ndef clean(x):\n    return 0 if x == np.nan else x\n"},
     good={"clean.py": "import numpy as np\n\n\ndef clean(x):\n    return 0 if np.isnan(x) else x\n"},
@@ -281,7 +279,6 @@ def chained_indexing(facts: PythonFacts) -> Tally | None:
     unit="per KLOC",
     lifecycle="experimental",  # the one hit seen was wrong: zero was the value of the rest
     effort=SMALL,
-    scope="live",
     remedy="Begin with a gap (pandas.NA), so that what nothing set can be seen.",
     bad={
         "mark.py": "import pandas as pd\n\n\ndef mark(df):\n    df['kind'] = ''\n    df.loc[df.x > 1, 'kind'] = 'big'\n"
@@ -304,7 +301,6 @@ def empty_columns(facts: PythonFacts) -> Tally | None:
     unit="per KLOC",
     effort=SMALL,
     caution="Counted only: dat.8 shows the places.",
-    scope="live",
     remedy="Name the keys (on=), the kind (how=) and what you expect of them (validate=).",
     bad={"join.py": "import pandas as pd\n\n\ndef join(a, b):\n    return pd.merge(a, b)\n"},
     good={"join.py": "import pandas as pd\n\n\ndef join(a, b):\n    return pd.merge(a, b, on='id', validate='1:1')\n"},
@@ -326,7 +322,6 @@ def bare_merges(facts: PythonFacts) -> Tally | None:
     unit="per KLOC",
     effort=SMALL,
     lifecycle="experimental",  # seen afresh after its mends, 3 of 3 were right: too few
-    scope="live",
     remedy="Assign the result, or delete the line if nothing needed it.",
     bad={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    frame.dropna()\n    return frame\n"},
     good={"clean.py": "import pandas as pd\n\n\ndef clean(frame):\n    return frame.dropna()\n"},
@@ -370,7 +365,6 @@ def estimators_without_a_scaler(view: View) -> Answer:
     unit="per KLOC",
     lifecycle="experimental",  # 4 seen afresh were wrong and are gone; none since to judge it by
     effort=SMALL,
-    scope="live",
     remedy="Call train() again before the next step of training.",
     bad={
         "train.py": "import torch\n\n\ndef train(net, step, rows):\n    step(net.parameters())\n    for x in rows:\n"

@@ -44,7 +44,7 @@ debt = Debt(__name__, section="4.21", group="World")
     effort=SMALL,
     caution="Tests are exempt, and so is what only trains, measures or draws, and the default of a "
     "library, which has no model to learn it on.",
-    scope="kept",
+    scope="product",
     applies=decides_for_itself,
     remedy="Learn the cut-off on held-out data at each training and save it with the model, or read it from settings.",
     bad={"serve.py": "def serve(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.7\n"},
@@ -204,7 +204,6 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
-    scope="live",
     remedy="Report a measure of the scores beside it: ROC AUC, average precision, log loss.",
     bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},
     good={

@@ -169,7 +169,7 @@ def places_for_anything(view: View) -> Answer:
     severity=2,
     precision=M,
     unit="calls",
-    scope="kept",
+    scope="product",
     caution="Commands that are worked out when the code runs are not seen, nor are operators of an orchestrator.",
     remedy="Import the step and call it with its arguments, or give the order of the steps to one runner.",
     bad={"run.py": "import os\nimport numpy\n\nos.system('python train.py --epochs 3')\n"},
@@ -233,7 +233,6 @@ def swap_footprint(view: View) -> Answer:
     unit="per KLOC",
     effort=SMALL,
     caution="A handful of rows costs nothing.",
-    scope="live",
     remedy="Work on whole columns; where rows are needed, itertuples keeps the types and is faster.",
     bad={
         "loop.py": "import pandas as pd\n\n\ndef mark(df: pd.DataFrame):\n    for _, row in df.iterrows():\n"
@@ -257,7 +256,6 @@ def loops_over_rows(facts: PythonFacts) -> Tally | None:
     unit="per KLOC",
     lifecycle="experimental",  # drawn afresh, none of seventeen was acted on: one column's array is what was meant
     effort=SMALL,
-    scope="live",
     remedy="Write to_numpy(), with the dtype that you expect.",
     bad={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].values\n"},
     good={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].to_numpy()\n"},
@@ -338,7 +336,6 @@ def grown_in_a_loop(facts: PythonFacts) -> Tally | None:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
-    scope="live",
     remedy="Call the network itself.",
     bad={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net.forward(x)\n"},
     good={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net(x)\n"},

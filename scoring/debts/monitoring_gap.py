@@ -131,7 +131,6 @@ debt.row(
     unit="per KLOC",
     lifecycle="experimental",  # 0 of 3 judged findings were right: plots, and zero meant as zero
     effort=SMALL,
-    scope="live",
     remedy="Clip first, or use the function that takes the logarithm itself (log_softmax, logsigmoid).",
     bad={"loss.py": "import torch\n\n\ndef loss(probs):\n    return -torch.log(probs).mean()\n"},
     good={"loss.py": "import torch\n\n\ndef loss(probs):\n    return -torch.log(probs + 1e-8).mean()\n"},

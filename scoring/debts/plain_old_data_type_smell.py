@@ -17,6 +17,7 @@ plain-old-data type. McAteer, Nitpicking Machine Learning Technical Debt (2020),
 Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 """
 
+import re
 from typing import NamedTuple
 
 from scoring.analyses.callers import has_callers
@@ -24,7 +25,6 @@ from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.predictions import without_origin
-from scoring.analyses.published import put_aside
 from scoring.analyses.table_reads import loose_reads, untyped_reads
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Function, PythonFacts
@@ -45,6 +45,7 @@ from scoring.findings import (
     NotApplicable,
     Tally,
 )
+from scoring.knowledge import interfaces
 
 ENOUGH_TYPED = 0.6
 """The good anchor of pod.1: a file above it gets no finding."""
@@ -69,9 +70,8 @@ debt = Debt(__name__, section="4.17")
 )
 def annotated_functions(view: View) -> Answer:
     """Share of the functions in ML files with any type annotation, where others may call them."""
-    aside = frozenset([file.path for file in put_aside(view)])
-    files = [file for file in view.ml_once if file.path not in aside and has_callers(view, file)]
-    counts = [_typed_of(file) for file in files if file.facts.functions]
+    files = [file for file in view.ml_once if has_callers(view, file)]
+    counts = [_typed_of(file) for file in files]
     functions = sum([count.functions for count in counts])
     if not functions:
         return NotApplicable("no function in ML files that others may call")
@@ -88,13 +88,26 @@ class _Typed(NamedTuple):
 
 
 def _typed(file: PythonFile) -> _Typed:
-    functions = file.facts.functions
+    functions = [function for function in file.facts.functions if _is_asked(file, function)]
     bare = [function for function in functions if not function.annotated]
     annotated = len(functions) - len(bare)
     low = len(functions) >= SHOWN_FROM and annotated / len(functions) < ENOUGH_TYPED
     return _Typed(len(functions), annotated, placed(_bare(bare, len(functions)), file) if low else None)
 
 
+def _is_asked(file: PythonFile, function: Function) -> bool:
+    """Whether somebody has to know what it takes: neither inside another function, nor without parameters, nor a
+    framework's or Python's own method, nor left without types on purpose."""
+    if function.annotated or function.name == "__init__":
+        return True
+    if not function.listed or any(name.endswith("no_type_check") for name in function.decorators):
+        return False
+    if function.owner and (_OPERATOR(function.name) or function.name in interfaces.METHODS):
+        return False
+    return not any(other.line < function.line and function.end_line <= other.end_line for other in file.facts.functions)
+
+
+_OPERATOR = re.compile(r"__\w+__").fullmatch
 _typed_of = Memo(_typed)
 
 

@@ -127,7 +127,7 @@ def training_in_notebooks(view: View) -> Answer:
     unit="per notebook",
     effort=SMALL,
     remedy="Give it a name, run it from the top, cut it in two where it is long, and move functions into a module.",
-    bad={"Untitled1.ipynb": _notebook("x = 1", "x += 1\n" * 40, counts=(None, 2))},
+    bad={"Untitled1.ipynb": _notebook("x = 1", "x = 2", "x += 1\n" * 40, counts=(None, None, 3))},
     good={"explore.ipynb": _notebook("x = 1", "x += 1", counts=(1, 2))},
 )
 def untidy_notebooks(view: View) -> Answer:

@@ -67,6 +67,6 @@ def test_quiet_week_shares_what_all_signals_say_together() -> None:
 def test_lines_that_were_put_aside_thin_nothing_out() -> None:
     bare = View(component_from(ML_FILE))
     whole = View(component_from({**ML_FILE, "old/a.py": "import numpy\n" + "x = 1\n" * 12_000}))
-    for scope, kind in product(("live", "kept", "run"), (COUNT, DENSITY)):
+    for scope, kind in product(("ml", "product", "run"), (COUNT, DENSITY)):
         signal = replace(SIGNAL, scope=scope, kind=kind)
         assert value_of(signal, 1.0, 1, whole) == value_of(signal, 1.0, 1, bare)

@@ -27,6 +27,8 @@ def found_in_each(line: int) -> list[str]:
         "def mark(df, total):\n    for _, row in df.iterrows():\n        total.append(ask(row))\n",
         "def mark(df, ax):\n    for _, row in df.iterrows():\n        ax.barh(row.x, row.y)\n",
         "def mark(df, full):\n    for _, row in df.iterrows():\n        full += row.x\n        row.y = full > 3\n",
+        "def select_baseline(df, best):\n    for _, row in df.iterrows():\n        row.x = 1\n",
+        "def mark(grid):\n    for _, row in grid.iterrows():\n        row.x = 1\n",
         "def mark(results_df):\n    for _, row in results_df.iterrows():\n        row.x = 1\n",
         "def mark(df):\n    return [Point(row.x) for _, row in df.iterrows()]\n",
         "def mark(df):\n    for _, row in df.iterrows():\n        yield row.x\n",

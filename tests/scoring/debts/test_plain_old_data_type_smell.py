@@ -28,6 +28,22 @@ def test_small_bare_file_counts_without_a_finding() -> None:
     assert check_found("pod.1", {"train.py": functions(2, 0)}, at=[]).population == 3
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def load():\n    return 1\n",
+        "@typing.no_type_check\ndef load(rows):\n    return rows\n",
+        "def load(rows: list):\n    def inner(row):\n        return row\n    return inner\n",
+        "class Net:\n    def forward(self, rows):\n        return rows\n",
+        "class Rows:\n    def __getitem__(self, at):\n        return at\n",
+    ],
+    ids=["nothing to tell", "on purpose", "inside another", "a framework's", "Python's"],
+)
+def test_function_that_nobody_calls_with_something_does_not_count(code: str) -> None:
+    text = HEAD + "import typing\n" + code
+    assert check_found("pod.1", {"use.py": functions(9, 1), "train.py": text}, at=["use.py:4"]).population in (11, 12)
+
+
 def test_message_counts() -> None:
     _, findings = result_of("pod.1", facts_from({**ML_FILE, "train.py": functions(8, 2), "all.py": functions(5, 0)}))
     assert [finding.message for finding in findings] == [

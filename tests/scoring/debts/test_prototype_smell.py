@@ -80,7 +80,7 @@ def test_notebook_run_from_the_top_is_clear(counts: list[int | None]) -> None:
     ("counts", "words"),
     [
         ([2, 1, 3], "its cells were run out of order"),
-        ([1, 2, 5], "cells were run again, cleared or deleted between the ones that are saved"),
+        ([1, 2, 9], "cells were run again, cleared or deleted between the ones that are saved"),
         ([7, 8, 9], "other cells had run in its session before the first that is saved"),
     ],
 )
@@ -164,6 +164,25 @@ def test_error_is_named() -> None:
     assert [finding.message for finding in findings] == [
         "Untitled.ipynb is hard to take over: one cell ended in an error, it has no title."
     ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.ipynb": notebook("x = 1\n" * 31, *["y = 2"] * 50)},
+        {"a.ipynb": notebook("x = 1\n" * 31, "y = 2", counts=[1, None])},
+    ],
+    ids=["one long cell among many", "one long cell and one not run"],
+)
+def test_little_of_two_kinds_is_clear(files: dict[str, str]) -> None:
+    assert result_of("pro.4", facts_from(files))[1] == ()
+
+
+def test_example_of_a_package_is_as_long_as_what_it_explains() -> None:
+    beside = {"pyproject.toml": "[project]\nname = 'apples'\n", "apples.py": "x = 1\n" * 999}
+    long = notebook(*["x = 1\n" * 31] * 3, *["y = 2"] * 50)
+    assert result_of("pro.4", facts_from({**beside, "examples/a.ipynb": long}))[1] == ()
+    check_found("pro.4", {"examples/a.ipynb": long}, at=["examples/a.ipynb:1"])
 
 
 def test_several_breaches_are_found() -> None:
