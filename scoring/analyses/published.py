@@ -12,6 +12,7 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import PythonFile, once
 from scoring.facts import CiFacts, DocFacts
 from scoring.knowledge import packages
+from scoring.readers.places import roles_of
 
 if TYPE_CHECKING:
     from scoring.analyses.view import View
@@ -72,10 +73,13 @@ def shown(view: "View", files: Sequence[PythonFile]) -> frozenset[str]:
 
 
 def _is_packaged(view: "View", path: str) -> bool:
-    """Whether it is a module of a package within another: what is imported, whatever its folder's name."""
-    folder = path.rpartition("/")[0]
-    above = folder.rpartition("/")[0]
-    return bool(above) and f"{folder}/__init__.py" in view.paths and f"{above}/__init__.py" in view.paths
+    """Whether the folder named after examples is a package within another: what it holds is imported."""
+    parts = path.split("/")
+    for depth, folder in enumerate(parts[1:-1], 1):
+        if "example" in roles_of(f"{folder}/__init__.py"):
+            above = "/".join(parts[:depth])
+            return {f"{above}/__init__.py", f"{above}/{folder}/__init__.py"} <= view.paths
+    return False
 
 
 def _may_show(file: PythonFile) -> bool:

@@ -202,7 +202,7 @@ def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Ite
 
 
 class _Graph:
-    """Imports between the component's own product files, the files that something runs, and what each file seeds."""
+    """Imports between the component's own files and examples, those that something runs, and what each seeds."""
 
     def __init__(
         self, imports: dict[str, frozenset[str]], programs: frozenset[str], seeds: dict[str, frozenset[str]]
@@ -269,10 +269,10 @@ _latest_graph: Latest[_Graph] = Latest()
 def _graph(view: View) -> _Graph:
     """The graph of the view; it stays while no import, no program and no seed changes."""
     known = imports_by_path(view)
-    imports = {file.path: known[file.path] for file in view.product}
+    imports = {file.path: known[file.path] for file in view.with_shown}
     started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
-    programs = frozenset(started & imports.keys())
-    seeds = {file.path: seeded for file in view.product if (seeded := _seeds_of(file))}
+    programs = frozenset((started | view.shown) & imports.keys())
+    seeds = {file.path: seeded for file in view.with_shown if (seeded := _seeds_of(file))}
     return _latest_graph((imports, programs, seeds), lambda: _Graph(imports, programs, seeds))
 
 

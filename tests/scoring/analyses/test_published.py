@@ -48,6 +48,7 @@ def test_product_that_shows_no_package_stays(path: str, beside: dict[str, str]) 
         ("notebooks/clean.ipynb", PUBLISHED),
         ("benchmarks/speed.py", PUBLISHED),
         ("projects/adder/train.py", PUBLISHED),
+        ("examples/pears/rows.py", {**PUBLISHED, "examples/__init__.py": "", "examples/pears/__init__.py": ""}),
     ],
 )
 def test_example_beside_its_package_is_no_product(path: str, beside: dict[str, str]) -> None:
@@ -90,3 +91,11 @@ def test_example_that_will_not_run_is_found() -> None:
     gone = "import numpy as np\nfrom sklearn.externals import joblib\n\njoblib.dump(np.float(1), 'a')\n"
     assert found_at("abs.9", facts_from({**PUBLISHED, **PACKAGE, "examples/show.py": gone})) == ["examples/show.py"] * 2
     assert found_at("abs.9", facts_from({**PUBLISHED, **PACKAGE, "demo.ipynb": notebook(gone)})) == ["demo.ipynb"] * 2
+
+
+@pytest.mark.parametrize(("seed", "found"), [("", ["apples/draw.py"]), ("np.random.seed(1)\n", [])])
+def test_example_tells_what_seeds_the_package(seed: str, found: list[str]) -> None:
+    draw = "import numpy as np\n\n\ndef sample(rows: list) -> list:\n    return np.random.permutation(rows)\n"
+    run = f"import numpy as np\nfrom apples.draw import sample\n\n{seed}print(sample([1, 2]))\n"
+    files = {**ML_FILE, **PUBLISHED, "apples/draw.py": draw * 2, "examples/show.py": run}
+    assert found_at("mls-14", facts_from(files)) == found
