@@ -509,6 +509,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Requirements, as written, of the jobs and steps that the code starts, sorted."""
     job_images: tuple[str, ...] = ()
     """Images of containers in which they run, as written, sorted."""
+    exported: bool = False
+    """The module is a notebook, saved as a script by a tool that left its marks."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

@@ -96,14 +96,16 @@ def _lines(files: Sequence[PythonFile]) -> int:
 
 _PUT_ASIDE = re.compile(
     r"(?:^|/)[._]?(?:archived?|archives?|backups?|legacy|deprecated|obsolete|outdated|attic|graveyard|old|unused)"
-    r"(?:[._-]?v?\d[\d._-]*)?/",
+    r"(?:[._-]?v?\d[\d._-]*)?/"
+    r"|(?:/|^)[^/]*[_-](?:backup|bak|deprecated|legacy|obsolete|old|unused)\.(?:py|ipynb)$"
+    r"|(?:/|^)(?:deprecated|legacy|obsolete|old|unused)[_-][^/]*\.(?:py|ipynb)$",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=1 << 14)
 def was_put_aside(path: str) -> bool:
-    """Whether it lies in a folder for what is kept and no longer worked on."""
+    """Whether it lies in a folder for what is kept and no longer worked on, or its name says so of the file."""
     return _PUT_ASIDE.search(path) is not None
 
 

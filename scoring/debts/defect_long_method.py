@@ -6,8 +6,8 @@ have been.
 
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
 from 52 lines, from 38 when its complexity without early returns is over 10, from 104 when it never branches, each from
-20 statements on. Lines that declare options of a command line or set a constructor's fields to a name, constant or
-setting do not count. A complexity up to 5 in under 40 statements and 104 lines is low. What a linter is told to let be
+20 statements on. Lines of command line options or of a constructor's plain fields do not count, nor does a notebook
+saved as a script. A complexity up to 5 in under 40 statements and 104 lines is low. What a linter is told to let be
 counts, and is not shown.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
@@ -72,7 +72,7 @@ def _too_long(function: Function) -> bool:
 )
 def long_functions(facts: PythonFacts) -> Tally | None:
     """Share of functions with 52 lines of body, 38 where complexity is over 10, 104 without a branch; 20 statements."""
-    if not facts.functions:
+    if not facts.functions or facts.exported:
         return None
     long = [function for function in facts.functions if _too_long(function)]
     hits = tuple([_hit(function) for function in long if "length" not in function.waived])

@@ -99,3 +99,8 @@ def test_example_tells_what_seeds_the_package(seed: str, found: list[str]) -> No
     run = f"import numpy as np\nfrom apples.draw import sample\n\n{seed}print(sample([1, 2]))\n"
     files = {**ML_FILE, **PUBLISHED, "apples/draw.py": draw * 2, "examples/show.py": run}
     assert found_at("mls-14", facts_from(files)) == found
+
+
+@pytest.mark.parametrize(("path", "stays"), [("old_net.py", 0), ("net_old.py", 0), ("fold.py", 1), ("older.py", 1)])
+def test_file_that_says_it_is_old_is_put_aside(path: str, *, stays: int) -> None:
+    assert product({**PACKAGE, path: BARE}) == sorted(["apples/fit.py", path])[: 1 + stays]

@@ -84,3 +84,7 @@ def test_function_that_its_linter_was_told_to_let_be_counts_and_is_not_shown() -
     waived = function(60, branches=1).replace("(rows):", "(rows):  # noqa: C901", 1)
     result = check_found(SIGNAL, {"train.py": waived}, at=[])
     assert result.value == check_found(SIGNAL, {"train.py": function(60, branches=1)}, at=["train.py:1"]).value
+
+
+def test_notebook_saved_as_a_script_is_left_out() -> None:
+    check_clear(SIGNAL, {"clean.py": "def f():\n    return 1\n", "train.py": f"# In[1]:\n{function(60, branches=1)}"})
