@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.callers import has_callers
+from scoring.analyses.callers import has_callers, told_once
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
 from scoring.analyses.placing import placed
@@ -24,8 +24,10 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import interfaces
 
 MANY_BARE = 5
-ENOUGH = 0.6
-"""The good anchor of doc.2: a file above it is not listed, nor one with fewer than MANY_BARE bare names."""
+ENOUGH = 1 / 3
+"""A file of which more is documented is not listed, nor one with fewer than MANY_BARE bare names."""
+SHORT = 3
+"""Lines of body, up to which an annotated function says all by its name and annotation."""
 SHOWN_NAMES = 3
 _TELLING = ("overload", "override", ".setter", ".deleter", "validator")
 """Ends of decorators of what is a form only, or a check of the field that they name."""
@@ -80,7 +82,7 @@ def docstring_share(view: View) -> Answer:
             hits.append(share.hit)
     if not total:
         return NotApplicable("no public function or class in ML files")
-    return Measure(documented / total, total, tuple(hits))
+    return Measure(documented / total, total, told_once(view, hits, documented / total))
 
 
 def _works_with_models(file: PythonFile) -> bool:
@@ -182,7 +184,7 @@ def _is_record(base: str) -> bool:
 def _is_told(item: Function, classes: Mapping[str, Class]) -> bool:
     """A form only (an overload, the other half of a property), a getter whose name and annotation say all, the start of
     a program, or a framework's method."""
-    if item.annotated and item.listed == 0 and item.body_lines == 1 and not item.documented:
+    if item.annotated and not item.documented and item.body_lines <= (SHORT if item.listed else 1):
         return True
     if any(name.removesuffix("()").endswith(_TELLING) for name in item.decorators):
         return True

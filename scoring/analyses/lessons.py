@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
 _COUNTED = re.compile(r"(?:^|/)(?:chapter|chap|ch|lesson|lecture|exercise)[-_ ]?0*(\d{1,2})(?!\d)", re.IGNORECASE)
 MANY_LESSONS = 5
 """Different numbers of chapters or lessons, from which on they tell of a course by themselves; weeks may be a diary."""
-MOST = 0.75
+MOST = 0.6
 """Of the lines of ML code, from which on they lie in lessons for the most part."""
 
 

@@ -24,8 +24,10 @@ MAX_CELLS = 50
 MAX_LINES = 30
 FEW_RUNS = 5
 """Runs that no saved cell shows, up to which cells were run twice or deleted while the notebook was written."""
-FEW_OF_MANY = 0.5
-"""Of the cells that were run, the same."""
+FEW_OF_MANY = 1.0
+"""Of the cells that were run, the same: what is gone is less than what is there."""
+FEW_CELLS = 3
+"""Saved runs, under which the counts say nothing of those that are gone."""
 SHOWN = 3
 MANY_ALIKE = 8
 """Cells from which on two notebooks of one name with the same kinds of cells in the same order are one."""
@@ -118,6 +120,8 @@ def order_told(file: PythonFile) -> str:
         return "its cells were saved from two sessions"
     # A cell of imports may stand for one of the counts that the others lack, whenever it was run last.
     saved = _counts(file)
+    if len(saved) < FEW_CELLS:
+        return ""
     few = max(FEW_RUNS, round(FEW_OF_MANY * len(saved)))
     if counts and counts[-1] - counts[0] >= sum(count >= counts[0] for count in saved) + few:
         return "cells were run again, cleared or deleted between the ones that are saved"

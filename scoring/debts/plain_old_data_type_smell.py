@@ -20,7 +20,7 @@ Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 import re
 from typing import NamedTuple
 
-from scoring.analyses.callers import has_callers
+from scoring.analyses.callers import has_callers, told_once
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -76,7 +76,8 @@ def annotated_functions(view: View) -> Answer:
     if not functions:
         return NotApplicable("no function in ML files that others may call")
     annotated = sum([count.annotated for count in counts])
-    return Measure(annotated / functions, functions, tuple([count.hit for count in counts if count.hit is not None]))
+    hits = [count.hit for count in counts if count.hit is not None]
+    return Measure(annotated / functions, functions, told_once(view, hits, annotated / functions))
 
 
 class _Typed(NamedTuple):
