@@ -26,7 +26,7 @@ from scoring.analyses.named import named_in_code
 from scoring.analyses.published import needed_to_run
 from scoring.analyses.spoken import spoken_of
 from scoring.analyses.third_party import Use, leaves_imports_unseen, third_party
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.knowledge import packages
 from scoring.knowledge.images import holds_unknown, is_service
 
@@ -71,6 +71,7 @@ def faults(view: View) -> tuple[Fault, ...]:
         imported=None
         if not any(file.facts.code_lines for file in view.product) or leaves_imports_unseen(view)
         else third_party(view),
+        roots=frozenset().union(*map(_dotted_in, view.python)),
         opaque=_runs_in_opaque_images(view),
         named=spoken_of(view, frozenset([item.name for item in needed])),
     )
@@ -111,6 +112,8 @@ class _Read(NamedTuple):
     undeclared: tuple[Package, ...]
     imported: tuple[Use, ...] | None
     """Every import; None where some may have gone unseen."""
+    roots: frozenset[str]
+    """What is imported by dotted names, by its first part."""
     opaque: bool
     """All images that it runs in are made by others, who may have put packages there."""
     named: frozenset[str]
@@ -142,6 +145,11 @@ _DEPLOYING = frozenset(
     {"aws_cdk", "constructs", "cdk_nag", "aws_solutions_constructs", "jsii", "pulumi", "cdktf", "fabric"}
 )
 """What sets up the place where a program will run: it is needed where that is done from."""
+_dotted_in: Memo[CodeFile, frozenset[str]] = Memo(
+    lambda file: frozenset(
+        [item.module.partition(".")[0] for item in file.facts.imports if "." in item.module and not item.level]
+    )
+)
 _OF_FUNCTIONS = frozenset({"boto3", "botocore", "s3transfer"})
 """What the runtime of a function in the cloud of Amazon has."""
 _is_function: Memo[PythonFile, bool] = Memo(lambda file: "lambda_handler" in file.facts.function_names)
@@ -211,7 +219,7 @@ def _unused(read: _Read) -> Iterable[Fault]:
     if read.imported is None or read.borrows:
         return
     names, modules = read.indexes.runtime.names, frozenset(map(_MODULE, read.imported))
-    provided = _latest_provided((names, modules), lambda: _provided(names, modules))
+    provided = _latest_provided((names, modules, read.roots), lambda: _provided(names, modules, read.roots))
     frozen = frozen_lists(read.known)
     adapted = _adapted(names.names)
     unused: dict[tuple[str, str], list[Declared]] = {}
@@ -225,10 +233,11 @@ def _unused(read: _Read) -> Iterable[Fault]:
         yield Fault(UNUSED, name, first.path, first.line, 0, also=also)
 
 
-def _provided(names: Names, modules: frozenset[str]) -> frozenset[str]:
-    """Those of these names that may provide one of these modules."""
+def _provided(names: Names, modules: frozenset[str], every: frozenset[str]) -> frozenset[str]:
+    """Those of these names that may provide one of these modules, or bear the name of anything that is imported: a
+    module of one's own may bear it too."""
     listed = {names.names[place] for module in modules for place in names.listed(module)}
-    roots = {module.partition(".")[0] for module in modules}
+    roots = every.union([module.partition(".")[0] for module in modules])
     unknown = [packages.normalised(root) for root in roots if not packages.is_known(root)]
     others = set(names.names) - listed
     return frozenset(listed.union([name for name in others if any(alike(name, root) for root in unknown)]))

@@ -1,5 +1,6 @@
 """The configuration files of a component itself, and what its defaults lists choose."""
 
+import re
 from functools import lru_cache
 
 from scoring.analyses.memo import Memo
@@ -7,6 +8,8 @@ from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts, Setting
 
 LEFT_OUT = frozenset({"test", "docs", "generated", "migration"})
+_MADE = re.compile(r"(?:^|/)(?:locales?|i18n|l10n|auto[-_]?generated)/").search
+"""Texts in many languages, and what a program wrote."""
 DEFAULTS = "defaults."
 MACHINE = frozenset({"apiVersion", "$schema", "architectures", "model_type", "transformers_version", "_class_name"})
 """Top keys of files that another program reads: manifests, exported models."""
@@ -14,7 +17,13 @@ MACHINE = frozenset({"apiVersion", "$schema", "architectures", "model_type", "tr
 
 def _is_own(item: InPlace[ConfigFacts]) -> bool:
     facts, roles = item.facts, item.entry.roles
-    if "config" not in roles or roles & LEFT_OUT or facts.format == "env" or not facts.settings:
+    if (
+        "config" not in roles
+        or roles & LEFT_OUT
+        or _MADE(item.entry.path)
+        or facts.format == "env"
+        or not facts.settings
+    ):
         return False
     return not (facts.template or facts.truncated) and MACHINE.isdisjoint([setting.key for setting in facts.settings])
 

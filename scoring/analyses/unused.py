@@ -90,6 +90,8 @@ def _unused(view: View, left: Found) -> Found:
     said = named(view, [item.name for _, item in left])
     left = [(file, item) for file, item in left if item.name not in said]
     left = _outside_of_families(view, left) if left else left
+    if left and any("__subclasses__" in words_of(file) for file in view.whole if file.facts.settings is not None):
+        left = [(file, item) for file, item in left if item.name not in _derived_in(file)]
     stems = frozenset([stem(file.path) for file, _ in left])
     users = _latest_users((all_imports(view), stems), lambda: _users(view, stems))
     by_path = view.python_by_path
@@ -175,6 +177,12 @@ def _outside_of_families(view: View, left: Found) -> Found:
         for file, item in left
         if (name := stem(file.path)) not in open_to_code and not (item.name[0].isupper() and name in open_to_settings)
     ]
+
+
+_derived_in: Memo[PythonFile, frozenset[str]] = Memo(
+    lambda file: frozenset([item.name for item in file.facts.classes if any(base != "object" for base in item.bases)])
+)
+"""Classes that a base can list."""
 
 
 def _targets(item: InPlace[ConfigFacts]) -> frozenset[str]:

@@ -54,6 +54,8 @@ LINK = re.compile(
 """An address, a number of a ticket, or the key of one: TRACK-45."""
 SHOWN = 90
 """Characters of a comment in a message."""
+MANY_TASKS = 5
+"""Notes of one notebook, from which on they are the tasks of an exercise."""
 FRESH = 0.2
 """The good anchor of sat.3: up to it an old comment is no finding."""
 
@@ -111,6 +113,7 @@ _latest_ages: Latest[Answer] = Latest()
 def _kinds(view: View) -> Answer:
     learning = is_course(view)  # what a notebook of a course leaves to do is the learner's exercise
     files = [file for file in view.product_once if file.facts.code_lines and not (learning and file.is_notebook)]
+    files = [file for file in files if not (file.is_notebook and len(file.facts.comments) >= MANY_TASKS)]
     if not files:
         return NotApplicable("no Python code but the notebooks of a course" if learning else "no Python code")
     old = standing(view)

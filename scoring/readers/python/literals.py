@@ -61,6 +61,8 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
         if any(first <= line <= last for first, last in state.strings):
             continue
         before = source[max(lexed.line_start(start), start - _MAX_BEFORE) : start]
+        if not before.strip():  # the first argument on a line of its own
+            before = source[max(0, start - _MAX_BEFORE) : start].rstrip().rpartition(b"\n")[2]
         text = _text(source, start, end, before)
         kind = _kind(text)
         compared = _COMPARED.search(before) or _AFTER.match(source, end)

@@ -168,6 +168,12 @@ def test_field_of_a_form_is_for_who_fills_it() -> None:
     check_found("cfg.4", {"train.py": f"{line}  # parameters\n"}, at=["train.py:1"])
 
 
+def test_route_on_a_line_of_its_own_is_no_path() -> None:
+    route = "@router.post(\n    '/media/sync',\n    status=1,\n)\ndef sync():\n    pass\n"
+    check_clear("cfg.4", {"serve.py": route})
+    check_found("cfg.4", {"serve.py": "rows = open_all(\n    '/media/sync',\n)\n"}, at=["serve.py:2"])
+
+
 def test_paths_in_tests_are_left_out() -> None:
     check_clear("cfg.4", {"tests/test_train.py": "PATH = '/home/ann/clicks.csv'\n"})
 

@@ -45,3 +45,12 @@ def test_package_that_its_image_runs_by_a_launcher_is_no_library(command: str) -
     }
     _, findings = result_of("dec.4", facts_from(files))
     assert [finding.path for finding in findings] == ["pkg/old.py"]
+
+
+def test_class_that_its_base_lists_is_used() -> None:
+    shapes = "from own.base import Shape\n\n\nclass Round(Shape):\n    def area(self):\n        return 3\n"
+    base = "class Shape:\n    pass\n\n\nconfig = {{kind.__name__: kind for kind in {}}}\n"
+    run = "from own import base, shapes\n\nprint(base.config, shapes)\n"
+    files = {"own/__init__.py": "", "own/shapes.py": shapes, "run.py": run}
+    assert unused({**files, "own/base.py": base.format("Shape.__subclasses__()")}) == []
+    assert unused({**files, "own/base.py": base.format("[Shape]")}) == ["Round"]

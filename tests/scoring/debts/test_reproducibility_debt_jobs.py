@@ -154,3 +154,12 @@ def test_rep_4_what_sets_up_the_place_is_needed_where_that_is_done(module: str, 
     files["requirements-dev.txt"] = f"{module}==1.0\n"
     _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
     assert [finding.evidence["package"] for finding in findings] == left
+
+
+@pytest.mark.parametrize(("module", "left"), [("acmevoice.audio", []), ("acmesound.audio", ["acmevoice-audio"])])
+def test_rep_4_module_of_ones_own_may_bear_the_name_of_a_package(module: str, left: list[str]) -> None:
+    code = f"from {module} import hear\n\nhear()\n"
+    files = {"own/__init__.py": "", "own/acmevoice.py": code, "own/acmesound.py": "x = 1\n"}
+    files["requirements.txt"] = "scikit-learn==1.4.2\nacmevoice-audio==1.0\n"
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
+    assert [finding.evidence["package"] for finding in findings] == left

@@ -1,5 +1,7 @@
 """sat.2 and sat.3: comments that admit debt and have stood for over a year."""
 
+import json
+
 import pytest
 
 from scoring.facts import HistoryFacts
@@ -115,3 +117,10 @@ def test_sat_2_learns_of_age_in_a_quiet_week() -> None:
         found = measure(tallies.view_of(component), tallies).findings
         said.append(["over a year" in finding.message for finding in found if finding.signal == "sat.2"])
     assert said == [[False, False], [False, True]]
+
+
+@pytest.mark.parametrize(("tasks", "told"), [(4, 4), (5, 0)])
+def test_sat_2_notebook_of_many_tasks_is_an_exercise(tasks: int, told: int) -> None:
+    cells = [{"cell_type": "code", "source": f"# TODO: implement part {n}\nx = {n}"} for n in range(tasks)]
+    files = {**ML_FILE, "exercise.ipynb": json.dumps({"nbformat": 4, "cells": cells})}
+    assert len(result_of("sat.2", facts_from(files))[1]) == told

@@ -74,7 +74,7 @@ def test_unread_file_is_a_notification_and_no_result() -> None:
 
 
 def test_message_can_not_carry_a_link_or_a_secret() -> None:
-    text = "# TODO: [click here](https://evil.example) password = 'hunter2hunter2'\n"
+    text = "# TODO: [click here](ftp://evil.example) password = 'hunter2hunter2'\n"
     run = run_of({"train.py": TRAIN + text})
     (found,) = results_of(run, "sat.2")
     assert "](" not in found["message"]["text"]
