@@ -41,9 +41,9 @@ def _hits(view: View, files: list[PythonFile]) -> Iterator[Hit]:
         imports = imports_by_path(view)
         paths = [other.path for other in view.product if file.path in imports[other.path]]
         users, folder = len(paths), file.path.rpartition("/")[0]
-        inside = sum([path.startswith(f"{folder}/") for path in paths])
+        inside = all(path.startswith(f"{folder}/") for path in paths)
         parent = folder.rpartition("/")[0]
-        if parent and {f"{folder}/__init__.py", f"{parent}/__init__.py"} <= view.paths and 2 * inside >= users:
+        if parent and inside and {f"{folder}/__init__.py", f"{parent}/__init__.py"} <= view.paths:
             continue  # the helpers of one part, under whose name they stand
         if users >= FEW_USERS or (users and file.facts.code_lines >= SOME_LINES):
             yield _hit(file, users)

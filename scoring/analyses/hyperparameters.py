@@ -87,8 +87,6 @@ def _is_set_by_others(name: str, settings: list[tuple[str, str]]) -> bool:
     return name in FORMULA and any(other in RATES and not literal for other, literal in settings)
 
 
-LENGTHS = frozenset({"epochs", "n_epochs", "num_epochs", "max_epochs", "num_train_epochs"})
-"""How long a run may go on: no more than a bound where it stops early."""
 FORMULA = frozenset({"betas", "beta_1", "beta_2", "eps", "epsilon"})
 RATES = frozenset({"lr", "learning_rate"})
 
@@ -99,10 +97,8 @@ def written_hyperparameters(facts: PythonFacts) -> Tally | None:
     hits: list[Hit] = []
     told = [(call, settings) for call in facts.calls if call.keywords and (settings := sorted(_hyperparameters(call)))]
     around = _around(facts, [call.line for call, _ in told]) if told else {}
-    stops = any(call.name.rstrip("()").endswith("EarlyStopping") for call in facts.calls)
-    for call, listed in told:
-        settings = [item for item in listed if not (stops and item[0] in LENGTHS)]
-        if not settings or _is_default(call, around[call.line]):
+    for call, settings in told:
+        if _is_default(call, around[call.line]):
             continue
         fixed = [(name, literal) for name, literal in settings if literal and not _is_set_by_others(name, settings)]
         examined += len(settings)

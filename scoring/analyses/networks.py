@@ -13,7 +13,7 @@ from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains
-from scoring.analyses.randomness import program_of
+from scoring.analyses.randomness import program_of, randomness_of
 from scoring.analyses.seeding import kept_programs
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts, Idiom, PythonFacts
@@ -147,9 +147,9 @@ def deterministic_switch(view: View) -> Answer:
 
 
 def _seeds_all(view: View, file: PythonFile) -> bool:
-    """Whether it draws and seeds what it draws from: only then do kernels make the difference."""
+    """Whether it seeds, and all that it is known to draw from: only then do kernels make the difference."""
     program = program_of(view, file)
-    return program.draws_at_all > 0 and not program.unseeded
+    return not program.unseeded and (program.draws_at_all > 0 or bool(randomness_of(file).seeds))
 
 
 def _sets_switch(config: InPlace[ConfigFacts]) -> bool:

@@ -48,7 +48,5 @@ def test_helpers_of_one_part_stand_under_its_name() -> None:
     packages = {"own/__init__.py": "", "own/cite/__init__.py": ""}
     files = {"own/cite/utils.py": "x = 1\n" * 104, **packages, **REST}
     assert result_of(SIGNAL, facts_from({**files, **users}))[1] == ()
-    last = {**users, "own/look.py": "from own.cite import utils\n\nutils.x\n"}
-    assert result_of(SIGNAL, facts_from({**files, **last}))[1] == ()
     outside = {path.replace("own/cite/use", "own/use"): text for path, text in users.items()}
     assert len(result_of(SIGNAL, facts_from({**files, **outside}))[1]) == 1
