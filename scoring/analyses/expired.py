@@ -9,8 +9,9 @@ from scoring.analyses.declarations import PINNED, covers, declarations, indexes,
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
+from scoring.analyses.published import kloc_shown
 from scoring.analyses.versions import admits
-from scoring.analyses.view import PythonFile, View
+from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Idiom
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.expired import ROOTS, Release, release_of
@@ -28,11 +29,12 @@ PARTS = {
 def expired_names(view: View) -> Answer:
     """One finding for each release that a file's names did not survive: high where what is declared lets that release
     in, low where it keeps it out, or where the package keeps the name."""
-    files = [file for file in view.product_once if _imports_one(file)]
+    files = [file for file in once(view.with_shown) if _imports_one(file)]
     if not files:
         return NotApplicable("no library is imported whose lost names are known")
     hits = tuple([placed(_ranked(view, file, item), file) for file in files for item in _found_in(file)])
-    return Measure(len(hits) / view.ten_klocs, len(files), hits)
+    klocs = view.ml_kloc + kloc_shown(view, ml=True)
+    return Measure(len(hits) / max(1.0, klocs / 10), len(files), hits)
 
 
 _imports_one: Memo[PythonFile, bool] = Memo(lambda file: any(module in ROOTS for module, _ in file.facts.name_uses))

@@ -93,11 +93,11 @@ def test_example_that_will_not_run_is_found() -> None:
     assert found_at("abs.9", facts_from({**PUBLISHED, **PACKAGE, "demo.ipynb": notebook(gone)})) == ["demo.ipynb"] * 2
 
 
-@pytest.mark.parametrize(("seed", "found"), [("", ["apples/draw.py"]), ("np.random.seed(1)\n", [])])
+@pytest.mark.parametrize(("seed", "found"), [("", ["apples/augment.py"]), ("np.random.seed(1)\n", [])])
 def test_example_tells_what_seeds_the_package(seed: str, found: list[str]) -> None:
     draw = "import numpy as np\n\n\ndef sample(rows: list) -> list:\n    return np.random.permutation(rows)\n"
-    run = f"import numpy as np\nfrom apples.draw import sample\n\n{seed}print(sample([1, 2]))\n"
-    files = {**ML_FILE, **PUBLISHED, "apples/draw.py": draw * 2, "examples/show.py": run}
+    run = f"import numpy as np\nfrom apples.augment import sample\n\n{seed}print(sample([1, 2]))\n"
+    files = {**ML_FILE, **PUBLISHED, "apples/augment.py": draw * 2, "examples/show.py": run}
     assert found_at("mls-14", facts_from(files)) == found
 
 
