@@ -47,7 +47,12 @@ def decides(item: Comparison, *, in_notebook: bool) -> bool:
         return False
     if not item.scope and _HELD_OUT.search(item.subject):
         return False
-    return _cuts(item) and _MEASURING.search(item.scope.rpartition(".")[2]) is None
+    return _cuts(item) and not measures(item.scope.rpartition(".")[2])
+
+
+def measures(name: str) -> bool:
+    """Whether a function of this name trains, measures or draws."""
+    return _MEASURING.search(name) is not None
 
 
 def deciding(facts: PythonFacts) -> list[Comparison]:

@@ -65,7 +65,7 @@ def layer_breaches(view: View) -> Answer:
     among, edges = _latest(rests_on, lambda: _breaches(graph, product, serving, library=library))
     if not among:
         unread = view.python_unseen
-        return Unknown("Python went unread") if unread else NotApplicable("no module imports another of the component")
+        return Unknown("Python went unread") if unread else NotApplicable("no folder or endpoint tells a layer")
     hits = [_hit(view, edge) for edge in edges]
     return Measure(len(hits) / view.ten_klocs, among, tuple(hits))
 
@@ -81,9 +81,12 @@ def _answers(file: PythonFile) -> bool:
 def _breaches(
     graph: dict[str, frozenset[str]], product: tuple[str, ...], serving: frozenset[str], *, library: bool
 ) -> tuple[int, tuple[_Edge, ...]]:
-    """How many imports there are among the component's own modules, and those against the layers."""
+    """How many imports there are among the component's own modules, 0 where nothing tells a layer, and those against
+    the layers."""
     among, found = 0, []
     told = frozenset([path for path in graph if _layer(path)]) | serving
+    if not told:
+        return 0, ()
     for importer in product:
         targets = graph.get(importer, frozenset())
         among += len(targets)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scoring.analyses.calls import calls_of, calls_where, has_call
 from scoring.analyses.config_keys import key_lines
-from scoring.analyses.cut_off_text import deciding
+from scoring.analyses.cut_off_text import deciding, measures
 from scoring.analyses.estimator_use import by_threshold, threshold_measures_alone
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -64,11 +64,12 @@ def _cuts(view: View) -> list[Hit]:
 
 
 def _deciding(file: PythonFile) -> tuple[Comparison, ...]:
-    """Where the same function takes a measure, the cut is made to be judged."""
+    """Where the same function takes a measure, or one around it does by its name, the cut is made to be judged."""
     if not file.facts.comparisons:
         return ()
     judging = {call.scope for call in calls_of(file.facts, "EVAL")}
-    return tuple([item for item in deciding(file.facts) if item.scope not in judging])
+    found = [item for item in deciding(file.facts) if item.scope not in judging]
+    return tuple([item for item in found if not any(map(measures, item.scope.split(".")))])
 
 
 _deciding_in = Memo(_deciding)

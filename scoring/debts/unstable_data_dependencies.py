@@ -96,7 +96,7 @@ def reads_of_latest(facts: PythonFacts) -> Tally | None:
     severity=2,
     precision=M,
     unit="places",
-    lifecycle="experimental",  # not yet judged on a fresh draw
+    lifecycle="experimental",  # 13 of 16 judged findings were right; no hit on 50 fresh repositories
     caution="Kept elsewhere under another name. Encoders of labels are left out, and so are libraries.",
     remedy="Put it into one Pipeline with the model and save that, or save it beside the model in the same step.",
     applies=is_no_course,

@@ -32,9 +32,7 @@ LIBRARY = {
 )
 def test_import_along_the_layers_is_clear(importer: str, target: str) -> None:
     module = target.removesuffix(".py").replace("/", ".")
-    check_clear(
-        "abs.3", {importer: USES.format(module), target: TRAIN, "a.py": "import b\n", "b.py": "import sklearn\n"}
-    )
+    check_clear("abs.3", {importer: USES.format(module), target: TRAIN, "scripts/told.py": "import os\n"})
 
 
 @pytest.mark.parametrize(
@@ -76,6 +74,10 @@ def test_folders_of_a_library_are_called_after_what_others_do() -> None:
 def test_library_whose_code_rests_on_its_tests_is_found() -> None:
     files = {"shop/rows.py": USES.format("shop.tests.made"), "shop/tests/made.py": TRAIN, **LIBRARY}
     check_found("abs.3", files, at=["shop/rows.py:1"])
+
+
+def test_component_of_which_nothing_tells_a_layer_is_not_applicable() -> None:
+    check_unknown("abs.3", {"train_it.py": "import rows\n\nimport sklearn\n", "rows.py": ""})
 
 
 def test_component_without_imports_of_its_own_is_not_applicable() -> None:

@@ -49,6 +49,14 @@ def test_cut_off_of_a_function_that_takes_a_measure_decides_nothing() -> None:
     check_unknown("thr.4", {"report.py": source})
 
 
+def test_cut_off_inside_a_function_that_measures_decides_nothing() -> None:
+    source = (
+        "def metrics_of(model, rows):\n    def batch(part):\n"
+        "        return model.predict_proba(part)[:, 1] > 0.7\n\n    return batch(rows)\n"
+    )
+    check_unknown("thr.4", {"report.py": source})
+
+
 def test_cut_off_in_configuration_alone_is_no_decision_of_this_model() -> None:
     check_unknown("thr.4", {"params.yaml": "cleaning:\n  threshold: 0.7\n", "use.py": "import sklearn\n"})
 
