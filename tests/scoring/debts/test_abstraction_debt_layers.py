@@ -32,7 +32,8 @@ LIBRARY = {
 )
 def test_import_along_the_layers_is_clear(importer: str, target: str) -> None:
     module = target.removesuffix(".py").replace("/", ".")
-    check_clear("abs.3", {importer: USES.format(module), target: TRAIN, "scripts/told.py": "import os\n"})
+    others = {"a.py": "import b\n", "b.py": "import sklearn\n", "scripts/told.py": "import os\n"}
+    check_clear("abs.3", {importer: USES.format(module), target: TRAIN, **others})
 
 
 @pytest.mark.parametrize(
