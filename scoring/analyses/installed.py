@@ -96,7 +96,9 @@ def _in_jobs(file: PythonFile) -> tuple[Declared, ...]:
 
 
 def _in_settings(item: InPlace[ConfigFacts]) -> tuple[Declared, ...]:
-    """What lies in the images that a configuration runs jobs in."""
+    """What lies in the images that a configuration runs jobs in; not in those of services beside them."""
+    if "compose" in item.entry.path.rpartition("/")[2] or ".devcontainer" in item.entry.path:
+        return ()
     named = {one.value for one in item.facts.settings if _OF_IMAGE(one.key) and ("/" in one.value or ":" in one.value)}
     brought = sorted({name for image in named for name in brought_by(image)})
     place = place_of(item.entry.path)

@@ -42,6 +42,7 @@ def test_rep_4_other_lists_and_pictures_declare_nothing(handed: str) -> None:
 def test_rep_4_image_of_a_job_in_configuration_brings_its_packages() -> None:
     job = "jobs:\n  train:\n    image: registry.example.org/training/tf-gpu.2-11:latest\n"
     assert packages({**TRAINS, "job.yaml": job}) == []
+    assert packages({**TRAINS, "docker-compose.yml": job}) == ["pandas", "tensorflow"]
 
 
 TOOL = {"requirements.txt": "scikit-learn==1.4.2\nkfp==2.7.0\neksplorer==3.1\n"}
