@@ -20,7 +20,7 @@ Cruz and van Deursen, Code Smells for Machine Learning Applications (2022).
 import re
 from typing import NamedTuple
 
-from scoring.analyses.callers import has_callers, told_once
+from scoring.analyses.callers import A_HABIT, has_callers
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -76,8 +76,9 @@ def annotated_functions(view: View) -> Answer:
     if not functions:
         return NotApplicable("no function in ML files that others may call")
     annotated = sum([count.annotated for count in counts])
-    hits = [count.hit for count in counts if count.hit is not None]
-    return Measure(annotated / functions, functions, told_once(view, hits, annotated / functions))
+    # Where hardly anything has a type, that is how the component is written, and its share says so.
+    hits = [count.hit for count in counts if count.hit is not None] if annotated >= A_HABIT * functions else []
+    return Measure(annotated / functions, functions, tuple(hits))
 
 
 class _Typed(NamedTuple):
@@ -90,9 +91,9 @@ class _Typed(NamedTuple):
 
 def _typed(file: PythonFile) -> _Typed:
     functions = [function for function in file.facts.functions if _is_asked(file, function)]
-    bare = [function for function in functions if not function.annotated]
-    annotated = len(functions) - len(bare)
-    low = len(functions) >= SHOWN_FROM and annotated / len(functions) < ENOUGH_TYPED
+    annotated = sum([function.annotated for function in functions])
+    bare = [function for function in functions if not (function.annotated or function.documented)]
+    low = len(functions) >= SHOWN_FROM and len(functions) - len(bare) < ENOUGH_TYPED * len(functions)
     return _Typed(len(functions), annotated, placed(_bare(bare, len(functions)), file) if low else None)
 
 
@@ -120,8 +121,8 @@ def _bare(bare: list[Function], functions: int) -> Hit:
     return Hit(
         line=first.line,
         key="unannotated",
-        message=f"{share[0].upper()}{share[1:]} functions here carry no type ({which} {first.name}): no tool can check "
-        "what they take and return.",
+        message=f"{share[0].upper()}{share[1:]} functions here carry neither a type nor a docstring ({which} "
+        f"{first.name}), unlike others of this component: what they take and return is told nowhere.",
         evidence={"functions": functions, "without": len(bare)},
     )
 

@@ -11,6 +11,8 @@ DEFINED = "import numpy\n\n\n" + "".join(f"def bare_{n}(rows):\n    return rows\
 MAIN = 'if __name__ == "__main__":\n    bare_1(2)\n'
 CELL = {"cell_type": "code", "source": DEFINED + "bare_1(2)\n"}
 NOTEBOOK = json.dumps({"nbformat": 4, "cells": [CELL]})
+TYPED = "".join(f'def f_{n}(rows: list) -> list:\n    """F."""\n    return rows\n' for n in range(5))
+WALK = {**ML_FILE, "walk.py": f"import numpy\n{TYPED}"}
 USER = "from clean import bare_1\n\n\ndef use(rows: list) -> list:\n    return bare_1(rows)\n"
 
 
@@ -28,12 +30,12 @@ def test_script_that_nobody_imports_is_not_asked(signal: str, files: dict[str, s
 @pytest.mark.parametrize("signal", ["pod.1", "doc.2"])
 @pytest.mark.parametrize("beside", [{"use.py": USER}, {"tests/test_clean.py": USER}])
 def test_program_that_another_file_imports_is_asked(signal: str, beside: dict[str, str]) -> None:
-    check_found(signal, {**ML_FILE, "clean.py": DEFINED + MAIN, **beside}, at=["clean.py:4"])
+    check_found(signal, {**WALK, "clean.py": DEFINED + MAIN, **beside}, at=["clean.py:4"])
 
 
 @pytest.mark.parametrize("signal", ["pod.1", "doc.2"])
 def test_module_that_may_be_loaded_by_name_is_asked(signal: str) -> None:
-    check_found(signal, {**ML_FILE, "clean.py": DEFINED}, at=["clean.py:4"])
+    check_found(signal, {**WALK, "clean.py": DEFINED}, at=["clean.py:4"])
 
 
 @pytest.mark.parametrize(
@@ -60,16 +62,12 @@ def test_script_is_no_notebook(text: str) -> None:
 def test_component_that_does_without_is_told_once_where_to_begin() -> None:
     users = {f"use_{n}.py": "import numpy\nfrom sort import bare_0\n" for n in range(2)}
     files = {**ML_FILE, "clean.py": DEFINED, "sort.py": f"x = 1\n{DEFINED}", "walk.py": f"y = 1\n{DEFINED}", **users}
-    for signal in ("pod.1", "doc.2"):
-        _, findings = result_of(signal, facts_from(files))
-        assert [finding.path for finding in findings] == ["sort.py"]
-        assert findings[0].message.endswith(" 2 more modules are like it; begin with this one, which 2 others import.")
+    _, findings = result_of("doc.2", facts_from(files))
+    assert [finding.path for finding in findings] == ["sort.py"]
+    assert findings[0].message.endswith(" 2 more modules are like it; begin with this one, which 2 others import.")
 
 
 def test_modules_without_beside_many_with_are_told_each() -> None:
-    typed = "import numpy\n" + "".join(
-        f'def f_{n}(rows: list) -> list:\n    """F."""\n    return rows\n' for n in range(9)
-    )
-    files = {**ML_FILE, "clean.py": DEFINED, "sort.py": f"x = 1\n{DEFINED}", "walk.py": typed}
+    files = {**WALK, "clean.py": DEFINED, "sort.py": f"x = 1\n{DEFINED}"}
     for signal in ("pod.1", "doc.2"):
         check_found(signal, files, at=["clean.py:4", "sort.py:5"])

@@ -84,7 +84,7 @@ def test_whole_product_in_a_folder_that_sounds_old_is_asked(path: str) -> None:
 
 def test_copy_that_was_put_aside_does_not_hide_what_is_in_use() -> None:
     code = SKLEARN + "model = SVC(C=10)\n"
-    check_found("cfg.2", {"archive/train.py": code, "src/train.py": code}, at=["archive/train.py:4"])
+    check_found("cfg.2", {"archive/train.py": code, "src/train.py": code}, at=["src/train.py:4"])
 
 
 def test_message_lists_four_and_counts_the_rest() -> None:
