@@ -6,9 +6,9 @@ have been.
 
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
 from 52 lines, from 38 when its complexity without early returns is over 10, from 104 when it never branches, each from
-20 statements on. Lines of command line options or of a constructor's plain fields do not count, nor does a notebook
-saved as a script. A complexity up to 5 in under 40 statements and 104 lines is low. What a linter is told to let be
-counts, and is not shown.
+20 statements on. Lines of command line options or of a constructor's plain fields do not count. A complexity up to 5 in
+under 40 statements and 104 lines is low. What a linter is told to let be, or has under 65 lines and branches little,
+counts and is not shown.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.
@@ -28,6 +28,9 @@ LONG_IF_COMPLEX = 38
 COMPLEX = 10
 LONG_IF_STRAIGHT = 2 * LONG
 """A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
+
+SHOWN = 65
+"""Lines from which on a body that hardly branches is shown; a shorter one counts in the share alone."""
 
 FEW_STATEMENTS = 20
 """A body of fewer is long by the layout of its calls: the catalogue counts lines, of which one call may take 20."""
@@ -75,8 +78,12 @@ def long_functions(facts: PythonFacts) -> Tally | None:
     if not facts.functions or facts.exported:
         return None
     long = [function for function in facts.functions if _too_long(function)]
-    hits = tuple([_hit(function) for function in long if "length" not in function.waived])
+    hits = tuple([_hit(function) for function in long if "length" not in function.waived and _is_shown(function)])
     return Tally(len(facts.functions), len(long), hits)
+
+
+def _is_shown(function: Function) -> bool:
+    return function.body_lines - function.plain >= SHOWN or function.complexity - function.guards > COMPLEX
 
 
 def _hit(function: Function) -> Hit:

@@ -37,7 +37,7 @@ def made_model(name: str) -> str:
         return _of_class(name)
     if last in _MAKERS:
         return _of_class(owner)
-    if name.startswith(_BY_FUNCTION):
+    if name.startswith(_BY_FUNCTION) and "__" not in name:
         return last
     return name if name in _SPELT_OUT else ""
 

@@ -22,6 +22,7 @@ NET = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\
         {"look.ipynb": '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'},
         {"examples/a.py": MADE.format("a"), "examples/b.py": MADE.format("b")},
         {"scale.py": "from sklearn.preprocessing import StandardScaler\n\nscaler = StandardScaler()\n"},
+        {"pick.py": "from torchvision import models\n\nknown = models.__dict__.keys()\nprint(known)\n"},
         {"load.py": "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained('some')\n"},
         {
             "loss.py": "import torch\n\n\nclass L1Loss(torch.nn.Module):\n    pass\n",
