@@ -150,7 +150,7 @@ _loads_known_data = Memo(_calls_known_data)
     precision=H,
     kind=SHARE,
     unit="of functions",
-    lifecycle="experimental",  # a strict reader saw 5 of 12, 5 of 10, 6 of 14 and 2 of 7 right in four fresh draws
+    lifecycle="experimental",  # a strict reader saw 4 of 12, 5 of 10, 5 of 14 and 2 of 7 right in four fresh draws
     caution="Records and methods that fill in one of a base class are left out.",
     remedy="Begin with what other modules call: one line each on what it expects, with shapes and units, and "
     "what it gives.",
