@@ -33,7 +33,7 @@ from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
 from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
-from scoring.analyses.lessons import has_trials
+from scoring.analyses.lessons import has_trials, is_no_course
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.repeated_keys import repeated_keys
@@ -506,6 +506,7 @@ def bound_to_a_day(view: View) -> Answer:
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
+    applies=is_no_course,
     remedy="Write down the parameters that matter, even where they equal the default of today.",
     bad={"train.py": "from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier()\n"},
     good={

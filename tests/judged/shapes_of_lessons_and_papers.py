@@ -108,11 +108,12 @@ OTHERS = (
         {
             "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n"
             '        """Holds so many apples."""\n        self.size = size\n\n\ndef one(x):\n    return x\n\n\n'
-            "def two(x):\n    return x\n"
+            "def two(x):\n    return x\n\n\ndef three(x):\n    return x\n\n\ndef four(x):\n    return x\n"
         },
         {
             "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n        self.size = size\n\n\n"
-            "def one(x):\n    return x\n\n\ndef two(x):\n    return x\n"
+            "def one(x):\n    return x\n\n\ndef two(x):\n    return x\n\n\n"
+            "def three(x):\n    return x\n\n\ndef four(x):\n    return x\n"
         },
     ),
     Shape(

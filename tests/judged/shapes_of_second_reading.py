@@ -49,7 +49,7 @@ CALLED_EASILY = (
         "defect-long-method",
         "build",
         {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n    return make(\n{LAID_OUT}    )\n"},
-        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(60)}    return rows\n"},
+        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(70)}    return rows\n"},
     ),
     Shape(
         "a body of guards",
@@ -122,10 +122,12 @@ REMARKS = (
 BASE = (
     'class Sorter:\n    """Sorts."""\n\n    def labels(self):\n        """Of all."""\n\n'
     '    def names(self):\n        """Too."""\n'
+    '    def sizes(self):\n        """Too."""\n\n    def ends(self):\n        """Too."""\n'
 )
 APPLE = (
     "import pandas\n\nfrom sorter import Sorter\n\n\nclass Apples({base}):\n    def labels(self):\n"
-    "        return pandas\n\n    def names(self):\n        return Sorter\n"
+    "        return pandas\n\n    def names(self):\n        return Sorter\n\n"
+    "    def sizes(self):\n        return 1\n\n    def ends(self):\n        return 2\n"
 )
 
 TOLD_ELSEWHERE = (
@@ -147,7 +149,8 @@ TOLD_ELSEWHERE = (
         },
         {
             "rows.py": "import pandas\n\n\ndef red(rows):\n    return rows\n\n\ndef green(rows):\n    return rows\n\n\n"
-            "def blue(rows):\n    return rows\n"
+            "def blue(rows):\n    return rows\n\n\ndef teal(rows):\n    return rows\n\n\n"
+            "def pink(rows):\n    return rows\n"
         },
         "red",
     ),

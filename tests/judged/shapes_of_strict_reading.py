@@ -47,7 +47,7 @@ WRITTEN = (
         },
         {
             "sort.py": "import pandas\n\n\n"
-            + "".join(f"def {name}():\n    return ROWS\n\n\n" for name in ("kinds", "rows", "trees"))
+            + "".join(f"def {name}():\n    return ROWS\n\n\n" for name in ("kinds", "rows", "trees", "ends", "roots"))
         },
     ),
 )
@@ -82,7 +82,7 @@ FIELDS = "".join(f"        self.field_{n} = None\n" for n in range(40))
 WORKED = "".join(f"        self.field_{n} = rows or {n}\n" for n in range(40))
 BRANCH = "        if rows:\n            rows = 1\n"
 MORE = "".join(f"        rows = rows + {n}\n" for n in range(15))
-OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(60))
+OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(70))
 
 COUNTED = (
     Shape(

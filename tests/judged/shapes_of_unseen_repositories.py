@@ -25,11 +25,12 @@ LONG_CELL = "rows = 1\n" * 40
 
 COURSES = (
     Shape("training in a lesson", "pro.3", "training code", *_taught(FIT)),
-    Shape("functions of a lesson without types", "pod.1", "carry no type", *_taught(SORT, SORT_ALL)),
-    Shape("functions of a lesson without docstrings", "doc.2", "no docstring", *_taught(SORT, SORT_ALL)),
     Shape("settings of a lesson", "cfg.2", "SVC gets", *_taught(SORT)),
     Shape(
-        "a lesson as long as what it explains", "pro.4", "hard to take over", *_taught(LONG_CELL, *["rows = 2"] * 60)
+        "a lesson as long as what it explains",
+        "pro.4",
+        "hard to take over",
+        *_taught(LONG_CELL, LONG_CELL, *["rows = 2"] * 60),
     ),
     Shape("a lesson without a model card", "rep.11", "No model card", *_taught(FIT)),
     Shape(
@@ -52,7 +53,7 @@ LIBRARIES = (
         "functions in an example of a library",
         "doc.2",
         "no docstring",
-        _library({"apples/sort.py": "import sklearn\n", "examples/one.py": SORT + SORT_ALL}),
+        _library({"apples/sort.py": "import sklearn\n" + "print(1)\n" * 99, "examples/one.py": SORT + SORT_ALL}),
         _library({"apples/sort.py": SORT + SORT_ALL}),
     ),
     Shape(
