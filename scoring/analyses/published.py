@@ -97,7 +97,7 @@ def _lines(files: Sequence[PythonFile]) -> int:
 _PUT_ASIDE = re.compile(
     r"(?:^|/)[._]?(?:archived?|archives?|backups?|legacy|deprecated|obsolete|outdated|attic|graveyard|old|unused)"
     r"(?:[._-]?v?\d[\d._-]*)?/"
-    r"|(?:/|^)[^/]*[_-](?:backup|bak|deprecated|legacy|obsolete|old|unused)\.(?:py|ipynb)$"
+    r"|(?:/|^)[^/]+[_-](?:backup|bak|deprecated|legacy|obsolete|old|unused)\.(?:py|ipynb)$"
     r"|(?:/|^)(?:deprecated|legacy|obsolete|old|unused)[_-][^/]*\.(?:py|ipynb)$",
     re.IGNORECASE,
 )
