@@ -229,6 +229,7 @@ def swap_footprint(view: View) -> Answer:
     anchors=(0.5, 5),
     severity=1,
     precision=M,
+    lifecycle="experimental",  # right in two of four on fresh draws
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,

@@ -123,6 +123,7 @@ def training_in_notebooks(view: View) -> Answer:
     anchors=(1, 5),
     severity=1,
     precision=H,
+    lifecycle="experimental",  # right in one of six on the last fresh draw
     kind=LEVEL,
     unit="per notebook",
     effort=SMALL,

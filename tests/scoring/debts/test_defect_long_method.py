@@ -77,12 +77,12 @@ def test_imports_and_empty_statements_are_statements() -> None:
 
 @pytest.mark.parametrize("decorator", ["@component\n", "@dsl.component(base_image='python')\n", "@kfp.dsl.pipeline\n"])
 def test_function_that_is_sent_away_as_one_piece_is_clear(decorator: str) -> None:
-    check_clear(SIGNAL, {"train.py": decorator + function(60, branches=1)})
+    check_clear(SIGNAL, {"train.py": decorator + function(70, branches=1)})
 
 
 @pytest.mark.parametrize("decorator", ["@subcomponent\n", "@torch.no_grad()\n"])
 def test_function_of_another_decorator_is_found(decorator: str) -> None:
-    check_found(SIGNAL, {"train.py": decorator + function(60, branches=1)}, at=["train.py:2"])
+    check_found(SIGNAL, {"train.py": decorator + function(70, branches=1)}, at=["train.py:2"])
 
 
 def test_function_that_its_linter_was_told_to_let_be_counts_and_is_not_shown() -> None:
