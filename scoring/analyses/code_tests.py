@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from scoring.analyses.entry_points import named_by
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.published import is_library
@@ -228,6 +229,12 @@ def files_reached(view: View) -> Answer:
     left.sort(key=lambda file: (-file.facts.code_lines, file.path))
     hits = _unreached(left) if share else (_untested(left[0], len(asked), bool(tests_of(view))),)
     return Measure(share, len(asked), hits)
+
+
+def tells_of_untested(view: View) -> bool:
+    """Whether tst.1 tells of ML files that nothing reaches, so that mul.5 need not say it of Python."""
+    reached = files_reached(view) if is_no_course(view) else None
+    return isinstance(reached, Measure) and bool(reached.hits)
 
 
 def _out_of_sight(view: View, *, any_reached: bool) -> str:

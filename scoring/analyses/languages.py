@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import exp, fsum, log
 from typing import NamedTuple
 
+from scoring.analyses.code_tests import tells_of_untested
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
 from scoring.analyses.working_ci import has_ci
 from scoring.facts import FileEntry, PythonFacts, TextFacts
@@ -222,8 +223,7 @@ def unchecked_languages(view: View) -> Answer:
         return Unknown(f"{strange[0]} could not be read")
     if not shares:
         return NotApplicable("no language of any size")
-    tested = _tested_languages(view)
-    commands = _ci_texts(view)
+    tested, commands = _tested_languages(view), _ci_texts(view)
     left = [
         item
         for item in shares
@@ -235,10 +235,10 @@ def unchecked_languages(view: View) -> Answer:
     if left and (view.unread(PKG) or _SCRIPT.search(commands)):
         return Unknown("CI files went unread" if view.unread(PKG) else "CI runs scripts whose commands are not seen")
     unsure = {item.name: why for item in left if (why := _why_unsure(item.name, view, commands))}
-    left = [item for item in left if item.name not in unsure]
-    if unsure and not left:
+    if unsure and not (left := [item for item in left if item.name not in unsure]):
         return Unknown(next(iter(unsure.values())))
-    hits = tuple(_unchecked_hit(item, has_ci(view), len(shares) == 1) for item in left)
+    named = [item for item in left if item.name != "Python" or not tells_of_untested(view)]
+    hits = tuple(_unchecked_hit(item, has_ci(view), len(shares) == 1) for item in named)
     return Measure(len(left), len(shares) - len(unsure), hits)
 
 

@@ -257,3 +257,11 @@ def test_tst_3_to_install_a_linter_is_not_to_run_it() -> None:
 
 def test_tst_3_code_that_nothing_checks_is_told_at_its_largest_module() -> None:
     check_found("tst.3", {"a.py": LARGER, "examples/b.py": LARGER * 2}, at=["a.py:1"])
+
+
+def test_python_that_no_test_reaches_is_told_once() -> None:
+    code = "from sklearn.svm import SVC\n\n\ndef fit(rows, kinds):\n    return SVC().fit(rows, kinds)\n\n\n"
+    code += "".join(f"def part_{n}(rows):\n    return rows[{n}]\n\n\n" for n in range(60))
+    view = facts_from({"model.py": code})
+    told, left = result_of("tst.1", view), result_of("mul.5", view)
+    assert (told[0].findings, left[0].outcome, left[0].value, left[1]) == (1, "found", 1.0, ())
