@@ -1,6 +1,6 @@
 """Shapes of what a reader who knew no detector found wrong in three fresh repositories, and their twins."""
 
-from tests.judged.shapes import Shape
+from tests.judged.shapes import Shape, notebook
 
 _ADDRESSES = "import requests\n\nfrom shop.settings import base\n\n"
 _BASE_OF_JOBS = "class Job({base}):\n" + "".join(
@@ -10,7 +10,12 @@ _BASE_OF_JOBS = "class Job({base}):\n" + "".join(
 )
 _CI = "on: push\njobs:\n  build:\n    steps:\n      - run: {run}\n"
 _FIVE = "import arrow\nimport emoji\nimport humanize\nimport unidecode\nfrom redis_lock import Lock as Base\n\n\n"
-_LONG = {"sort.py": "import numpy\n" + "".join(f"x{n} = numpy.ones({n})\n" for n in range(200))}
+_LONG = {
+    "model_of_the_rig.py": "",
+    "sort.ipynb": notebook("from sklearn.svm import SVC\n\nprint(SVC(random_state=1))\n"),
+    "sort.py": "import decimal\n" + "".join(f"x{n} = decimal.Decimal({n})\n" for n in range(200)),
+}
+"""The ML code lies in a notebook, which tst.1 asks for no test."""
 
 READ = (
     Shape(

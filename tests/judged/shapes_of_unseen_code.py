@@ -1,6 +1,6 @@
 """Shapes of what was wrong of code and packages in draws from repositories nobody had tuned on, and their twins."""
 
-from tests.judged.shapes import Files, Shape
+from tests.judged.shapes import Files, Shape, notebook
 
 FIT = "from sklearn.svm import SVC\n\nSVC(random_state=1).fit(rows, kinds)\n"
 MANY = "def {}(a, b, c, d, e, f, g):\n    return a * b + c * d + e * f + g\n"
@@ -172,17 +172,22 @@ PACKAGES = (
     ),
 )
 
-LINES = "import numpy\n" + "".join(f"ROW_{number} = {number}\n" for number in range(150))
+LINES = {
+    "model_of_the_rig.py": "",
+    "sort.ipynb": notebook("from sklearn.svm import SVC\n\nprint(SVC(random_state=1))\n"),
+    "a.py": "".join(f"ROW_{number} = {number}\n" for number in range(150)),
+}
+"""The ML code lies in a notebook, which tst.1 asks for no test."""
 CHECKS = (
     Shape(
         "CI that only greets and closes",
         "mul.5",
         "no CI job builds or runs it",
         {
-            "a.py": LINES,
+            **LINES,
             ".github/workflows/a.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/stale@v4\n",
         },
-        {"a.py": LINES, ".github/workflows/a.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: echo done\n"},
+        {**LINES, ".github/workflows/a.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: echo done\n"},
     ),
 )
 
