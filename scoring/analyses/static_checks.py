@@ -131,7 +131,7 @@ def _set_up(view: View) -> tuple[str, int] | None:
 
 def _hit(view: View, modules: list[PythonFile], place: tuple[str, int] | None) -> Hit:
     """At the settings that nothing reads, else where a step is missing, else at the largest file."""
-    largest = max(modules, key=lambda file: ("example" not in file.roles, file.facts.code_lines, file.path)).path
+    largest = min(modules, key=lambda file: ("example" in file.roles, -file.facts.code_lines, file.path)).path
     working = next((entry.path for entry, facts in view.ci if facts.commands), "") if has_ci(view) else ""
     if place:
         said = "A linter or type checker is set up here, and neither CI nor a hook before a commit runs it"

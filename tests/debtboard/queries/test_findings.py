@@ -95,7 +95,7 @@ def test_pages_hold_every_finding_once_in_order(component, order, wish, holds):
 
 def test_what_is_on_trial_stands_after_the_rest_of_its_debt_and_of_the_list(component):
     mine = list(Finding.objects.filter(component=component).order_by("pk"))
-    Finding.objects.filter(component=component).update(debt="fixed-thresholds", signal="thr.1", severity=2)
+    Finding.objects.filter(component=component).update(debt="fixed-thresholds", signal="thr.2", severity=2)
     told = {
         mine[0].pk: ("direct-feedback-loops", "dfl.3", 4),
         mine[1].pk: ("configuration-debt", "cfg.18", 3),

@@ -42,8 +42,8 @@ def two_components(make_board):
     alpha, beta = made.components
     for component, severity in ((alpha, 2), (beta, 3)):
         for finding in Finding.objects.filter(component=component):
-            put(finding, "thr.1", "fixed-thresholds", severity, "Learn the cut-off. Then keep it.")
-        say_found(component, "thr.1", "glu.4")
+            put(finding, "thr.2", "fixed-thresholds", severity, "Learn the cut-off. Then keep it.")
+        say_found(component, "thr.2", "glu.4")
     return made, alpha, beta
 
 
@@ -95,8 +95,8 @@ def test_portfolio_names_the_team_of_each_step(client, make_board):
     shapes = (Shape("alpha", 0, findings=3), Shape("beta", 1, findings=3))
     made = make_board(shapes=shapes, weeks=3)
     for component in made.components:
-        Finding.objects.filter(component=component).update(signal="thr.1", debt="fixed-thresholds", severity=3)
-        say_found(component, "thr.1")
+        Finding.objects.filter(component=component).update(signal="thr.2", debt="fixed-thresholds", severity=3)
+        say_found(component, "thr.2")
     client.force_login(made.alice)
     said = first_of(client, "/")
     assert "of 6 open findings: by severity, then by gain per effort" in said

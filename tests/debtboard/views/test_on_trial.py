@@ -47,7 +47,7 @@ def test_worst_finding_of_a_signal_on_trial_heads_nothing(client, make_board):
 
 def test_finding_on_trial_is_marked_in_the_list_and_on_its_page(as_alice, board):
     tried, other = Finding.objects.filter(component=board.components[0])[:2]
-    Finding.objects.filter(component=board.components[0]).update(signal="thr.1", debt="fixed-thresholds")
+    Finding.objects.filter(component=board.components[0]).update(signal="thr.2", debt="fixed-thresholds")
     Finding.objects.filter(pk=tried.pk).update(signal="dfl.3", debt="direct-feedback-loops")
     listed = text_of(as_alice.get(f"/components/{board.components[0].public_id}/findings/?signal=dfl.3"))
     assert listed.count(f"dfl.3, {MARK}") == 1
@@ -64,7 +64,7 @@ def test_confidence_of_a_finding_on_trial_is_what_was_looked_up(as_alice, board)
     looked_up = next(id_ for id_ in on_trial if id_ in REPORT_CARDS and REPORT_CARDS[id_].judged > 1)
     Finding.objects.filter(pk=tried.pk).update(signal=looked_up)
     Finding.objects.filter(pk=unjudged.pk).update(signal=next(id_ for id_ in on_trial if id_ not in REPORT_CARDS))
-    Finding.objects.filter(pk=scored.pk).update(signal="thr.1", debt="fixed-thresholds", confidence=0.75)
+    Finding.objects.filter(pk=scored.pk).update(signal="thr.2", debt="fixed-thresholds", confidence=0.75)
     pages = [text_of(as_alice.get(f"/findings/{finding.public_id}/")) for finding in (tried, unjudged, scored)]
     judged = REPORT_CARDS[looked_up]
     assert ["6 to 9 of 10 such findings are right" in page for page in pages] == [False, False, True]
@@ -98,7 +98,7 @@ def test_component_whose_worst_is_on_trial_begins_no_list(client, make_board):
     made = make_board(shapes=(Shape("tried", 0, findings=4), Shape("scored", 0, findings=3)), weeks=3)
     tried, scored = made.components
     Finding.objects.filter(component=tried).update(signal="dfl.3", debt="direct-feedback-loops", severity=4)
-    Finding.objects.filter(component=scored).update(signal="thr.1", debt="fixed-thresholds", severity=2)
+    Finding.objects.filter(component=scored).update(signal="thr.2", debt="fixed-thresholds", severity=2)
     client.force_login(made.alice)
     text = text_of(client.get("/teams/team-0/"))
     assert "each page with its own order: scored (3 of 3 medium)." in text
