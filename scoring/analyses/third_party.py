@@ -109,7 +109,8 @@ class _OwnModules:
         folder, root = asked
         if root in self._projects:
             return True
-        if root in self._top:
+        # Python takes an installed package before a folder of that name that has no __init__.
+        if root in self._top and (root not in self._third_party or self._is_package(root)):
             return True
         # A module bears its last name alone too.
         if root in self._modules and (self._stands_at_root(root) or self._stands_beside(folder, root)):
@@ -118,6 +119,9 @@ class _OwnModules:
             return False
         # Scripts put folders on the path at will: an unknown name that some file or folder bears is that one.
         return root in self._folders or root in self._stems
+
+    def _is_package(self, root: str) -> bool:
+        return any(f"{place}/{root}".lstrip("/") in self._packages for place in _IMPORT_ROOTS)
 
     def _stands_at_root(self, root: str) -> bool:
         path = self._modules[root]

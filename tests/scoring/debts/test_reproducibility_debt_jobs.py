@@ -164,3 +164,11 @@ def test_rep_4_module_of_ones_own_may_bear_the_name_of_a_package(module: str, le
     files["requirements.txt"] = "scikit-learn==1.4.2\nacmevoice-audio==1.0\n"
     _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
     assert [finding.evidence["package"] for finding in findings] == left
+
+
+@pytest.mark.parametrize(("more", "left"), [({}, []), ({"sqlmesh/__init__.py": ""}, ["sqlmesh"])])
+def test_rep_4_folder_of_a_declared_name_is_no_package_by_itself(more: dict[str, str], left: list[str]) -> None:
+    files = {"sqlmesh/models/rows.py": "import sqlmesh\n\nprint(sqlmesh.model)\n", **more}
+    files["requirements.txt"] = "scikit-learn==1.4.2\nsqlmesh==0.100.0\n"
+    _, findings = result_of("rep.4", facts_from({**ML_FILE, **files}))
+    assert [finding.evidence["package"] for finding in findings] == left
