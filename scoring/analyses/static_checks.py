@@ -144,5 +144,5 @@ def _hit(view: View, modules: list[PythonFile], place: tuple[str, int] | None) -
         path=path,
         line=line,
         key="no static checks",
-        message=f"{said}: a misspelt name or a wrong argument shows when that line runs, in training after hours.",
+        message=f"{said}: a misspelt name or a wrong argument shows only when that line runs.",
     )
