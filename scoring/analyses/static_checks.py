@@ -7,6 +7,7 @@ from scoring.analyses.traces import traces
 from scoring.analyses.view import PythonFile, View
 from scoring.analyses.working_ci import ci_commands, has_ci, runs_out_of_sight, target_commands
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.readers.ci_commands import parts_of
 
 _PRACTICE = "bp-09-reviews-linters"
 _ACTIONS = re.compile(
@@ -82,7 +83,8 @@ def _in_paths(view: View, pattern: re.Pattern[str]) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _checks(text: str) -> bool:
-    return _COMMANDS.search(text) is not None and _INSTALLS.search(text) is None
+    """Whether one of the commands of a line checks code, and does not only install what would."""
+    return any(_COMMANDS.search(part) and not _INSTALLS.search(part) for part in parts_of(text))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import View
 from scoring.analyses.working_ci import ci_commands, commands_of_ci, runs_out_of_sight
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
-from scoring.readers.ci_commands import runs_tests
+from scoring.readers.ci_commands import parts_of, runs_tests
 
 _SPEAKS_OF_TESTS = re.compile(r"\$\{?\w*TEST\w*|\btests?\b|\bjobs? submit\b|\bremote run\b", re.IGNORECASE)
 _INSTALLS = re.compile(r"\b(?:install|add|sync|env)\b")
@@ -24,7 +24,8 @@ def tests_run(view: View) -> Answer:
         return Unknown("CI files went unread")
     if runs_out_of_sight(view) or any(map(runs_tests, commands_of_ci(view))):
         return Unknown("CI runs scripts or targets that may run the tests")
-    said = (*ci_commands(view), *[name for _, facts in view.ci for name, _ in facts.labels])
+    parts = [part for text in ci_commands(view) for part in parts_of(text)]
+    said = (*parts, *[name for _, facts in view.ci for name, _ in facts.labels])
     if any(_SPEAKS_OF_TESTS.search(text) and not _INSTALLS.search(text) for text in said):
         return Unknown("CI speaks of tests, and whether it runs these is not seen")
     return Measure(0.0, len(tests), (_not_run(view, tests),))

@@ -70,7 +70,12 @@ _TEST_STEP = re.compile(
 
 def runs_tests(text: str) -> bool:
     """Whether one command, or the commands of one line, run Python tests."""
-    return any(_part_runs_tests(part) for part in _PARTS.split(text[:MAX_TEXT]))
+    return any(map(_part_runs_tests, parts_of(text)))
+
+
+def parts_of(text: str) -> list[str]:
+    """The commands of one line."""
+    return _PARTS.split(text[:MAX_TEXT])
 
 
 def line_of_test_step(name: str, commands: list[Command]) -> int:

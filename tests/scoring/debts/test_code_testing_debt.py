@@ -167,6 +167,7 @@ def test_tst_2_without_tests_does_not_apply() -> None:
         pytest.param(ci("anyscale jobs submit jobs/all.yaml --wait"), id="a job elsewhere"),
         pytest.param({**ci("make check"), "Makefile": "check:\n\tpytest\n"}, id="a target that may be another"),
         pytest.param(ci("$PYTEST tests/"), id="a command in a variable"),
+        pytest.param(ci("uv sync && pixi run test"), id="a task behind an install"),
         pytest.param(
             {".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n    - name: Run tests\n      uses: acme/a@v1\n"},
             id="a step called tests",
@@ -223,6 +224,7 @@ def test_tst_3_what_is_out_of_sight_is_unknown(more: dict[str, str | bytes]) -> 
     "more",
     [
         pytest.param(ci("ruff check ."), id="a linter"),
+        pytest.param(ci("pip install ruff && ruff check ."), id="a linter that is installed first"),
         pytest.param(ci("make lint"), id="a target"),
         pytest.param({**ci("tox"), "tox.ini": "[testenv:lint]\ncommands = flake8 src\n"}, id="every target"),
         pytest.param(
