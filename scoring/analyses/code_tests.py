@@ -217,10 +217,10 @@ def files_reached(view: View) -> Answer:
             else NotApplicable("no ML module outside of notebooks, examples and experiments")
         )
     reached = reached_paths(view)
-    left = [file for file in asked if file.path not in reached]
+    left = _outside(view, asked, reached)
     if len(left) > (1 - REACHED) * len(asked):
         more = _closure(view, imports_by_path(view), _imported_from_above(view))
-        left = [file for file in left if file.path not in more]
+        left = _outside(view, left, more)
     share = 1 - len(left) / len(asked)
     if share >= REACHED:
         return Measure(share, len(asked), note=f"{len(asked) - len(left)} of {len(asked)} ML files are reached")
@@ -229,6 +229,13 @@ def files_reached(view: View) -> Answer:
     left.sort(key=lambda file: (-file.facts.code_lines, file.path))
     hits = _unreached(left) if share else (_untested(left[0], len(asked), bool(tests_of(view))),)
     return Measure(share, len(asked), hits)
+
+
+def _outside(view: View, files: Iterable[PythonFile], reached: frozenset[str]) -> list[PythonFile]:
+    """Those of the files that are not reached, nor is a copy of theirs: each is asked once, in its first place."""
+    left = [file for file in files if file.path not in reached]
+    copies = {file.entry.blob for file in view.ml if file.path in reached} if left else set()
+    return [file for file in left if file.entry.blob not in copies]
 
 
 def tells_of_untested(view: View) -> bool:

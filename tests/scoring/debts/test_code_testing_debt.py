@@ -84,6 +84,7 @@ def test_tst_1_what_may_reach_more_than_is_seen_is_unknown(more: dict[str, str |
         pytest.param({"test_model.py": TEST}, id="a test beside it"),
         pytest.param({"tests/test_a.py": "import run\n\n\n" + OTHER, "run.py": "import model\n"}, id="through another"),
         pytest.param({"tests/conftest.py": "import model\n", "tests/test_a.py": OTHER}, id="a fixture"),
+        pytest.param({"deploy/model.py": MODEL, "tests/test_model.py": TEST}, id="a copy of it is not imported"),
         pytest.param(ci("python model.py --smoke"), id="CI runs it"),
         pytest.param(
             {**ci("dvc repro"), "dvc.yaml": "stages:\n  train:\n    cmd: python model.py\n"}, id="CI runs its pipeline"
