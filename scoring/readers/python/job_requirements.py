@@ -16,7 +16,7 @@ _LISTED = re.compile(
 )
 """Lists of texts that an argument or a key is given."""
 _CALLED = re.compile(rb"\.(?:uv_)?pip_install\(\s*\[?\s*((?:" + _TEXT + rb"[\s,]*){1,100})")
-_IMAGE = re.compile(rb"\b\w*(?:image|container)\w*[\"']?\s*[=:]\s*(?:f|str\()?[\"']([\w.:/@{}-]{3,200})[\"']", re.I)
+_IMAGE = re.compile(rb"(?:image|container)\w{0,80}[\"']?\s*[=:]\s*(?:f|str\()?[\"']([\w.:/@{}-]{3,200})[\"']", re.I)
 _PIECE = re.compile(rb"[\"']([^\"'\n]{1,200})[\"']")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,. -]*\])?\s*(?:[=<>!~]=?[^;]*)?(?:;.*)?")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|ico|pdf|csv|npy)$", re.IGNORECASE)

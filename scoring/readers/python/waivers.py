@@ -45,10 +45,10 @@ def waived(functions: tuple[Function, ...], state: State, source: bytes) -> tupl
     )
 
 
-def _comments(source: bytes) -> tuple[dict[int, set[str]], list[tuple[int, str]]]:
-    """Kinds by the line of their comment; and (line, kind) of those that hold from a line to the end of the module."""
+def _comments(source: bytes) -> tuple[dict[int, set[str]], dict[str, int]]:
+    """Kinds by the line of their comment; and the first line from which each holds to the end of the module."""
     by_line: dict[int, set[str]] = {}
-    from_line: list[tuple[int, str]] = []
+    from_line: dict[str, int] = {}
     line, counted = 1, 0
     for found in _COMMENT.finditer(source):
         kinds = {_KIND_OF[code] for code in re.split(r"[,\s]+", found["codes"].decode().lower()) if code in _KIND_OF}
@@ -58,21 +58,21 @@ def _comments(source: bytes) -> tuple[dict[int, set[str]], list[tuple[int, str]]
         counted = found.start()
         at_margin = found.start() == 0 or source[found.start() - 1 : found.start()] == b"\n"
         if found["whole"]:
-            from_line += [(0, kind) for kind in sorted(kinds)]
+            from_line.update(dict.fromkeys(kinds, 0))
         elif found["next"]:
             by_line.setdefault(line + 1, set()).update(kinds)
         elif at_margin and not found["noqa"]:
-            from_line += [(line, kind) for kind in sorted(kinds)]
+            from_line = {**dict.fromkeys(kinds, line), **from_line}
         else:
             by_line.setdefault(line, set()).update(kinds)
     return by_line, from_line
 
 
 def _of_head(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, by_line: dict[int, set[str]], from_line: list[tuple[int, str]]
+    node: ast.FunctionDef | ast.AsyncFunctionDef, by_line: dict[int, set[str]], from_line: dict[str, int]
 ) -> tuple[str, ...]:
     first = min([node.lineno, *[item.lineno for item in node.decorator_list]])
-    kinds = {kind for line, kind in from_line if line <= node.lineno}
+    kinds = {kind for kind, line in from_line.items() if line <= node.lineno}
     for line in range(first, _first_statement(node)) if by_line else ():
         kinds |= by_line.get(line, set())
     return tuple(sorted(kinds))
