@@ -32,7 +32,7 @@ _SCRIPT = re.compile(rb"[\w./-]{1,200}\.(?:py|ipynb)\b")
 MAX_SHELL, MAX_COMMANDS = 200_000, 500
 _COMMAND = re.compile(
     rb"(?:^[ \t]*|[|&;(`!{][ \t]*|\b(?:then|do|else|if|exec|sudo|time|xargs|nohup|while|until)[ \t]+|[ \t]-m[ \t]+"
-    rb"|\b[A-Z_]+=\S*[ \t]+)(?=([a-z][\w.-]{1,40})(?:[ \t;|&)`]|$))"
+    rb"|\b[A-Z_]+=\S{0,200}[ \t]+)(?=([a-z][\w.-]{1,40})(?:[ \t;|&)`]|$))"
 )
 """Assignments before a command, and what runs another command, stand aside."""
 _BLOCK_COMMENT = re.compile(rb"^[ \t]*/\*.*?(?:\*/|\Z)", re.MULTILINE | re.DOTALL)

@@ -21,6 +21,7 @@ SHAPES = {
     "sentences": b"data is " * 249 + b"\n",
     "assignments": b"A=1 " * 499 + b"\n",
     "keys": b"a:\n",
+    "signs": b"A=",
 }
 ONE_OF_EACH = (
     "ci.github",
@@ -46,6 +47,7 @@ ONE_OF_EACH = (
     "tasks.justfile",
     "tasks.makefile",
     "tasks.tox",
+    "text.hash",
     "text.slash",
 )
 READ = {reader.name: reader.read for reader in all_readers()}
