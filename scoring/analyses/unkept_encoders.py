@@ -29,7 +29,7 @@ _WITH_IT = re.compile(
 )
 """Names of what may hold it: something is kept beside the model, or around both."""
 _SAVES = re.compile(
-    r"(?:save|dump|store|persist|export|write|pickle|log)\w*_(?:\w+_)?(?:scaler|encod\w*|tokenizer|vectori[sz]er|vocab\w*|preproc\w*"
+    r"(?:save|dump|store|persist|export|write|pickle|log)\w*_(?:scaler|encod\w*|tokenizer|vectori[sz]er|vocab\w*|preproc\w*"
     r"|pipeline|arti?e?facts?|transformers?|bundle)s?(?:_|$)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -1,5 +1,7 @@
 """What prepares a model's inputs and is not kept with it (uns.4)."""
 
+import time
+
 import pytest
 
 from scoring.testing import check_clear, check_found, check_unknown
@@ -77,3 +79,10 @@ def test_lookup_of_columns_that_is_lost_is_found() -> None:
 
 def test_path_of_the_model_is_no_name_of_what_is_kept() -> None:
     check_unknown("uns.4", {"train.py": FITTED + "    joblib.dump({'scaler': scaler, 'model': model}, model_path)\n"})
+
+
+def test_long_name_is_looked_through_in_good_time() -> None:
+    files = {"train.py": FITTED + KEPT + f"\n\ndef {'save_' * 600}it(model):\n    return model\n"}
+    started = time.process_time()
+    check_found("uns.4", files, at=["train.py:8"])
+    assert time.process_time() - started < 3.0
