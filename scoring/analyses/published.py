@@ -118,8 +118,10 @@ def put_aside(files: Sequence[PythonFile]) -> frozenset[str]:
 
 
 def kloc_shown(view: "View", *, ml: bool) -> float:
-    """KLOC of the examples beside the product, of those alone that import an ML library or of all."""
-    files = [file for file in once(view.with_shown) if file.path in view.shown]
+    """KLOC of the examples beside the product, of those alone that import an ML library or of all; what the product
+    holds too is counted there."""
+    own = {file.entry.blob for file in view.product}
+    files = [file for file in once(view.with_shown) if file.path in view.shown and file.entry.blob not in own]
     return sum([file.facts.code_lines for file in files if file.ml or not ml]) / 1000
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from scoring.analyses.published import kloc_shown
 from scoring.analyses.view import View
 from scoring.testing import ML_FILE, facts_from, result_of
 
@@ -104,3 +105,11 @@ def test_example_tells_what_seeds_the_package(seed: str, found: list[str]) -> No
 @pytest.mark.parametrize(("path", "stays"), [("old_net.py", 0), ("net_old.py", 0), ("fold.py", 1), ("older.py", 1)])
 def test_file_that_says_it_is_old_is_put_aside(path: str, *, stays: int) -> None:
     assert product({**PACKAGE, path: BARE}) == sorted(["apples/fit.py", path])[: 1 + stays]
+
+
+def test_lines_of_an_example_that_the_package_copies_count_once() -> None:
+    view = facts_from({**PUBLISHED, **PACKAGE, "examples/show.py": BARE, "made/show.py": BARE})
+    assert "examples/show.py" in view.shown
+    assert kloc_shown(view, ml=False) == 0
+    alone = facts_from({**PUBLISHED, **PACKAGE, "examples/show.py": BARE})
+    assert kloc_shown(alone, ml=False) > 0
