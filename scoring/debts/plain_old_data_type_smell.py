@@ -21,6 +21,7 @@ import re
 from typing import NamedTuple
 
 from scoring.analyses.callers import A_HABIT, has_callers
+from scoring.analyses.clones import outermost
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
@@ -94,14 +95,15 @@ class _Typed(NamedTuple):
 
 
 def _typed(file: PythonFile) -> _Typed:
-    functions = [function for function in file.facts.functions if _is_asked(file, function)]
+    outside = frozenset(outermost([(function.line, function.end_line) for function in file.facts.functions]))
+    functions = [function for function in file.facts.functions if _is_asked(function, outside)]
     annotated = sum([function.annotated for function in functions])
     bare = [function for function in functions if not (function.annotated or function.documented)]
     low = len(functions) >= SHOWN_FROM and len(functions) - len(bare) < ENOUGH_TYPED * len(functions)
     return _Typed(len(functions), annotated, placed(_bare(bare, len(functions)), file) if low else None)
 
 
-def _is_asked(file: PythonFile, function: Function) -> bool:
+def _is_asked(function: Function, outside: frozenset[tuple[int, int]]) -> bool:
     """Whether somebody has to know what it takes: neither inside another function, nor without parameters, nor a
     framework's or Python's own method, nor left without types on purpose."""
     if function.annotated:
@@ -114,7 +116,7 @@ def _is_asked(file: PythonFile, function: Function) -> bool:
         and (_OPERATOR(function.name) or function.name in interfaces.METHODS)
     ):
         return False
-    return not any(other.line < function.line and function.end_line <= other.end_line for other in file.facts.functions)
+    return (function.line, function.end_line) in outside
 
 
 _OPERATOR = re.compile(r"__\w+__").fullmatch

@@ -6,6 +6,7 @@ from typing import Any
 
 from scoring.analyses.hyperparameters import written_hyperparameters
 from scoring.analyses.signatures import _prepare_by_birth
+from scoring.debts.plain_old_data_type_smell import _typed
 from scoring.testing import facts_from
 
 CHAIN = 300
@@ -38,3 +39,13 @@ def test_functions_are_gone_through_once_for_all_calls() -> None:
     assert tally is not None
     assert [hit.symbol for hit in tally.hits] == [f"f{n}" for n in range(9)]
     assert _Counted.times <= 2
+
+
+def test_functions_are_gone_through_once_for_those_inside_others() -> None:
+    text = "".join([f"def f{n}(a):\n    def g{n}(b):\n        return b\n    return g{n}(a)\n" for n in range(CHAIN)])
+    file: Any = facts_from({"a.py": f"import torch\n{text}"}).ml_once[0]
+    _Counted.times = 0
+    facts = SimpleNamespace(functions=_Counted(file.facts.functions), notebook=None)
+    told = _typed(SimpleNamespace(facts=facts, path="a.py", notebook=None))  # type: ignore[arg-type]  # -- only these are read
+    assert (told.functions, told.annotated) == (CHAIN, 0)
+    assert _Counted.times <= 3
