@@ -149,7 +149,6 @@ def absolute_paths(facts: PythonFacts) -> Tally | None:
     precision=L,
     unit="comments",
     effort=SMALL,
-    scope="live",
     caution="What is hard-coded because it never changes.",
     bad={"train.py": "from sklearn.svm import SVC\n\n# TODO: read C from the config\nmodel = SVC(C=10)\n"},
     good={"train.py": "from sklearn.svm import SVC\n\n# TODO: say why\nmodel = SVC(C=10)\n"},

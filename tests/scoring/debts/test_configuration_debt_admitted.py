@@ -47,3 +47,13 @@ def test_comment_about_settings_counts(comment: str) -> None:
 def test_comments_are_listed_by_their_own_signal_alone() -> None:
     _, findings = result_of("cfg.5", facts_from({"train.py": CODE.format("TODO: should not be hard-coded")}))
     assert findings == ()
+
+
+def test_comments_beside_the_ml_code_do_not_count() -> None:
+    said = "# TODO: should not be hard-coded\n"
+    beside = {
+        "pyproject.toml": "[project]\nname = 'shop'\n",
+        "examples/show.py": f"import sklearn\n\n{said}rate = 1\n",
+        "shop/pages.py": f"{said}rate = 2\n",
+    }
+    check_clear("cfg.5", {"shop/train.py": CODE.format("TODO: explain this") * 3, **beside})

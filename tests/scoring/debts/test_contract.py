@@ -34,6 +34,7 @@ from scoring.findings import (
     Signal,
 )
 from scoring.measuring import measure
+from scoring.tallying import RUN
 from scoring.testing import ML_FILE, check_clear, check_found, component_from, facts_from, result_of
 
 HERE = Path(__file__).parent
@@ -131,6 +132,7 @@ def test_row_is_declared_in_words(signal: Signal) -> None:
     assert signal.kind in {COUNT, DENSITY, SHARE, LEVEL}
     assert signal.effort in {SMALL, MEDIUM, LARGE}
     assert signal.lifecycle in {"stable", "experimental", "retired"}
+    assert signal.scope in {"ml", "product", RUN}
 
 
 @every_signal
