@@ -16,7 +16,7 @@ from scoring.analyses.predictions import NONE_GIVEN, given_by_service
 from scoring.analyses.traces import traces
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, DocFacts, PredictionUse
-from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import CFG, PKG, Answer, Hit, Measure, NotApplicable, Unknown
 
 FRESH = timedelta(days=180)
 KINDS = frozenset({"Deployment", "StatefulSet", "InferenceService", "SeldonDeployment", "RayService", "Rollout"})
@@ -51,7 +51,8 @@ def kept_for_incidents(view: View) -> Answer:
     if not served:
         return NotApplicable(NONE_GIVEN)
     if not _is_deployed(view):
-        return NotApplicable("nothing here ships the service")
+        unread = view.unread(CFG) > 0
+        return Unknown("manifests may have gone unread") if unread else NotApplicable("nothing here ships the service")
     material = sorted(set(_material(view)))
     if not material:
         if view.unread(PKG):

@@ -37,6 +37,11 @@ def test_what_nobody_operates_from_here_does_not_apply(files: dict[str, str]) ->
     assert result_of("prc.9", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
 
 
+def test_manifest_that_went_unread_may_ship_it() -> None:
+    files: dict[str, str | bytes] = {"serve.py": SERVICE, "k8s/deployment.yaml": b"\x00\xff\xfe"}
+    assert result_of("prc.9", facts_from(files))[0].outcome is Outcome.UNKNOWN
+
+
 def test_page_that_went_unread_may_say_it() -> None:
     check_unknown("prc.9", {**SHIPPED, ".github/workflows/ci.yml": "jobs: [\n"})
 
