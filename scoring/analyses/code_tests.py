@@ -246,19 +246,28 @@ def tells_of_untested(view: View) -> bool:
 
 def _out_of_sight(view: View, *, any_reached: bool) -> str:
     """Why more may be reached than is seen; "" where all was."""
-    if any("test" in entry.roles and entry.skipped and not entry.facts for entry in view.files if _is_code(entry.path)):
+    unread = [entry for entry in view.files if entry.skipped and not entry.facts and _is_code(entry.path)]
+    reached = reached_paths(view)
+    if any("test" in entry.roles for entry in unread):
         return "a test file could not be read"
+    named = {name for file in view.python if file.path in reached for name in _imported(file)} if unread else set()
+    if any(entry.path.removesuffix("/__init__.py").rpartition("/")[2].removesuffix(".py") in named for entry in unread):
+        return "tests reach a file that could not be read"
     if view.unread(PKG):
         return "CI files went unread"
     outside = _STARTERS if any_reached else _STARTERS | _CLIENTS
     if any(_imports_from(file, outside) for file in tests_of(view)):
         return "tests start programs or ask a service, and which files those run is not seen"
-    reached = reached_paths(view)
     if any(_imports_from(file, _ORCHESTRATORS) for file in view.python if file.path in reached):
         return "tests reach code that runs what settings name"
     if any(_WHOLE_FILES.search(text) or _BY_PATTERN.search(text) for text in commands_of_ci(view)):
         return "doctests, or scripts by a pattern, are run, and which files those reach is not seen"
     return ""
+
+
+def _imported(file: CodeFile) -> list[str]:
+    """Last parts of the names of modules, or of what may be one."""
+    return [name for item in file.facts.imports for name in (item.name, item.module.rpartition(".")[2])]
 
 
 def _is_code(path: str) -> bool:

@@ -63,6 +63,9 @@ def test_tst_1_a_course_does_not_apply() -> None:
     "more",
     [
         pytest.param({"tests/test_model.py": UNREADABLE}, id="a test is unreadable"),
+        pytest.param(
+            {"tests/test_a.py": f"import run\n\n\n{OTHER}", "run.py": UNREADABLE}, id="what it tests is unreadable"
+        ),
         pytest.param({".github/workflows/ci.yml": UNREADABLE}, id="CI is unreadable"),
         pytest.param({"tests/test_cli.py": f"import subprocess\n\n\n{OTHER}"}, id="a test starts a program"),
         pytest.param({"tests/test_api.py": f"import requests\n\n\n{OTHER}"}, id="tests ask a service alone"),
@@ -131,6 +134,11 @@ def test_tst_1_code_that_nothing_tests_is_told_once_at_the_largest_file() -> Non
 def test_tst_1_a_script_called_test_that_takes_options_tests_nothing() -> None:
     script = "import argparse\n\nimport model\n\n\ndef test_model(rows):\n    return model.score(None, rows)\n"
     assert check_found("tst.1", {"model.py": MODEL, "test_model.py": script}, at=["model.py:1"]).value == 0.0
+
+
+def test_tst_1_unreadable_code_that_no_test_imports_hides_nothing() -> None:
+    files: dict[str, str | bytes] = {"other.py": UNREADABLE, "tests/test_a.py": f"import nothing\n\n\n{OTHER}"}
+    check_found("tst.1", {"model.py": MODEL, **files}, at=["model.py:1"])
 
 
 def test_tst_1_files_that_tests_leave_out_are_told_one_by_one() -> None:
