@@ -1,4 +1,5 @@
-"""Whether a component is a library that others install: by its profile, by what its jobs run, or by its own README."""
+"""Whether a component is a library that others install, by its profile, by what its jobs run, or by its own README; and
+which of its files only show how it is used, or were put aside."""
 
 import re
 from collections.abc import Sequence
