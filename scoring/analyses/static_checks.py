@@ -1,17 +1,15 @@
-"""Whether linters or type checkers run before code is merged (tst.3; practice bp-09)."""
+"""Whether linters or type checkers run before code is merged (tst.3)."""
 
 import re
 from functools import lru_cache
 
-from scoring.analyses.traces import traces
 from scoring.analyses.view import PythonFile, View
-from scoring.analyses.working_ci import ci_commands, has_ci, runs_out_of_sight, target_commands
+from scoring.analyses.working_ci import ci_commands, has_ci, hooks_of_pre_commit, runs_out_of_sight, target_commands
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.ci_commands import parts_of
 
-_PRACTICE = "bp-09-reviews-linters"
 _ACTIONS = re.compile(
-    r"super-linter|pre-commit|ruff|flake8|\bblack\b|pylint|mypy|pyright|isort|pycodestyle|pyflakes|wemake|bandit|codeql"
+    r"super-linter|ruff|flake8|\bblack\b|pylint|mypy|pyright|isort|pycodestyle|pyflakes|wemake|bandit|codeql"
     r"|sonar|codacy|deepsource|python-lint|\blint",
     re.IGNORECASE,
 )
@@ -22,35 +20,32 @@ _COMMANDS = re.compile(
     re.IGNORECASE,
 )
 _INSTALLS = re.compile(r"\b(?:pip[\d.]*|conda|mamba|poetry|uv|pipenv|apt|apt-get)\b.*\b(?:install|add)\b")
+_TALKS = re.compile(r"\W*(?:echo|printf|export|git|cat|rm|cp|mv)\b")
 _ALL_TARGETS = re.compile(
     r"^\W*(?:python[\d.]* -m )?(?:tox|nox)\b(?!.*(?:\s-e|\s-s|\s--session|\s--env|\s--notest|\s--version))"
 )
 """A call of a runner that runs every target there is."""
-_HOOKS = re.compile(
-    r"(?:^|/)(?:\.?lefthook\.ya?ml|\.husky/pre-commit|\.deepsource\.toml|\.lgtm\.ya?ml|lgtm\.ya?ml|\.codacy\.ya?ml"
-    r"|\.landscape\.ya?ml|sonar-project\.properties|\.codeclimate\.ya?ml|\.hound\.ya?ml|\.stickler\.ya?ml|\.pep8speaks\.ya?ml"
-    r"|\.scrutinizer\.ya?ml|\.restyled\.ya?ml|\.trunk/trunk\.ya?ml|\.pre-commit-config\.ya?ml|\.githooks/pre-commit)$"
+_HOOK_FILES = frozenset(
+    f"{stem}.{ending}"
+    for stem in (
+        *("lefthook", ".lefthook", ".lgtm", "lgtm", ".codacy", ".landscape", ".codeclimate", ".hound", ".stickler"),
+        *(".pep8speaks", ".scrutinizer", ".restyled", ".trunk/trunk"),
+    )
+    for ending in ("yml", "yaml")
+) | {".husky/pre-commit", ".githooks/pre-commit", ".deepsource.toml", "sonar-project.properties"}
+"""Hooks before a commit, and services that check each change: at the root, where they are looked for."""
+_CHECKING_HOOK = re.compile(
+    r"ruff|flake8|black|mypy|pyright|pytype|pyre|lint|isort|yapf|bandit|pycodestyle|pydocstyle|pyflakes|autoflake|autopep8"
+    r"|pyupgrade|nbqa|vulture|prospector|wemake|check-ast|debug-statements|python-(?:check|no|use)-",
+    re.IGNORECASE,
 )
-"""Hooks before a commit, and services that check each change."""
-_SETTINGS = re.compile(
-    r"(?:^|/)(?:\.flake8|\.?pylintrc|\.?ruff\.toml|\.?mypy\.ini|pyrightconfig\.json|\.style\.yapf|\.isort\.cfg|\.bandit"
-    r"|\.pycodestyle|\.prospector\.ya?ml)$"
+"""Hooks of pre-commit that read Python; those for blanks, large files or secrets say nothing of a name or a type."""
+_SETTINGS_FILES = frozenset(
+    {
+        *(".flake8", "pylintrc", ".pylintrc", "ruff.toml", ".ruff.toml", "mypy.ini", ".mypy.ini", "pyrightconfig.json"),
+        *(".style.yapf", ".isort.cfg", ".bandit", ".pycodestyle", ".prospector.yml", ".prospector.yaml"),
+    }
 )
-_WORDS = (
-    "pre-commit",
-    "lint",
-    "flake8",
-    "ruff",
-    "mypy",
-    "pyright",
-    "yapf",
-    "isort",
-    "bandit",
-    "style",
-    "hook",
-    "prospector",
-)
-_SERVICES = ("deepsource", "lgtm", "codacy", "landscape", "sonar", "codeclimate", "hound", "stickler", "pep8", "scrut")
 _SECTION = re.compile(
     r"(?:tool\.)?(?:ruff|flake8|pylint|mypy|pyright|pytype|pylama|pycodestyle|bandit|isort|black|yapf)\."
 )
@@ -74,17 +69,20 @@ HALF = 0.5
 """Set up, and run by whoever thinks of it."""
 
 
-def _in_paths(view: View, pattern: re.Pattern[str]) -> str:
-    """The outermost file of such a name; "" without one."""
-    words = (*_WORDS, *_SERVICES, "restyled", "trunk", "pylintrc", "pycodestyle")
-    found = [path for path in view.paths if any(word in path for word in words) and pattern.search(path)]
-    return min(found, key=lambda path: (path.count("/"), path), default="")
+def _hooks(view: View) -> bool | None:
+    """Whether a hook before a commit or a service checks Python; None where what pre-commit runs went unread."""
+    if not view.paths.isdisjoint(_HOOK_FILES):
+        return True
+    named = hooks_of_pre_commit(view)
+    return None if named is None else any(map(_CHECKING_HOOK.search, named))
 
 
 @lru_cache(maxsize=1 << 12)
 def _checks(text: str) -> bool:
     """Whether one of the commands of a line checks code, and does not only install what would."""
-    return any(_COMMANDS.search(part) and not _INSTALLS.search(part) for part in parts_of(text))
+    return any(
+        _COMMANDS.search(part) and not _INSTALLS.search(part) and not _TALKS.match(part) for part in parts_of(text)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -95,14 +93,13 @@ def static_checks(view: View) -> Answer:
         return Unknown("code went unread") if view.python_unseen else NotApplicable("no Python module of its own")
     files, texts = len(modules), ci_commands(view)
     uses = [name for _, facts in view.ci for name in facts.uses]
-    if traces(view).get(_PRACTICE) or any(map(_checks, texts)) or any(map(_ACTIONS.search, uses)):
-        return Measure(1.0, files)
-    if _in_paths(view, _HOOKS):
+    hooks = _hooks(view)
+    if hooks or any(map(_checks, texts)) or any(_ACTIONS.search(name) for name in uses if "pre-commit" not in name):
         return Measure(1.0, files)
     checking = [path for path, text in target_commands(view) if _checks(text)]
     if checking and any(map(_ALL_TARGETS.search, texts)):
         return Measure(1.0, files)
-    if checking or view.unread(PKG) or runs_out_of_sight(view):
+    if checking or hooks is None or view.unread(PKG) or runs_out_of_sight(view):
         return Unknown("CI runs scripts or targets that may check the code, or went unread")
     place = _set_up(view)
     return Measure(HALF if place else 0.0, files, (_hit(view, modules, place),))
@@ -110,9 +107,8 @@ def static_checks(view: View) -> Answer:
 
 def _set_up(view: View) -> tuple[str, int] | None:
     """Where one is configured, declared or called, though nothing runs it: the first place of the first kind."""
-    path = _in_paths(view, _SETTINGS)
-    if path:
-        return path, 1
+    if files := [path for path in view.paths if path.rpartition("/")[2] in _SETTINGS_FILES]:
+        return min(files, key=lambda path: (path.count("/"), path)), 1
     sections = [
         (entry.path, max(setting.line, 1))
         for entry, facts in view.configs

@@ -5,7 +5,7 @@ import re
 from scoring.analyses.code_tests import tests_of
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import View
-from scoring.analyses.working_ci import ci_commands, commands_of_ci, runs_out_of_sight
+from scoring.analyses.working_ci import ci_commands, commands_of_ci, hooks_of_pre_commit, runs_out_of_sight
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.ci_commands import parts_of, runs_tests
 
@@ -24,11 +24,19 @@ def tests_run(view: View) -> Answer:
         return Unknown("CI files went unread")
     if runs_out_of_sight(view) or any(map(runs_tests, commands_of_ci(view))):
         return Unknown("CI runs scripts or targets that may run the tests")
+    hooks = hooks_of_pre_commit(view) if _runs_hooks(view) else ()
+    if hooks is None or any(map(runs_tests, hooks)):
+        return Unknown("CI runs the hooks of pre-commit, which may run the tests")
     parts = [part for text in ci_commands(view) for part in parts_of(text)]
     said = (*parts, *[name for _, facts in view.ci for name, _ in facts.labels])
     if any(_SPEAKS_OF_TESTS.search(text) and not _INSTALLS.search(text) for text in said):
         return Unknown("CI speaks of tests, and whether it runs these is not seen")
     return Measure(0.0, len(tests), (_not_run(view, tests),))
+
+
+def _runs_hooks(view: View) -> bool:
+    uses = [name for _, facts in view.ci for name in facts.uses]
+    return any("pre-commit" in text for text in (*uses, *ci_commands(view)))
 
 
 def _not_run(view: View, tests: tuple[CodeFile, ...]) -> Hit:

@@ -28,6 +28,8 @@ _PREPARES = re.compile(
 _FETCHES = re.compile(
     r"^\W*(?:sudo\s+)?(?:curl|wget|chmod|rm|mv|cp|mkdir|tar|unzip|echo|export|ls|cat|git|Invoke-WebRequest)\b"
 )
+_PRE_COMMIT = (".pre-commit-config.yaml", ".pre-commit-config.yml")
+_HOOK = re.compile(r"\.hooks\.\d+\.(?:id|entry)$")
 
 
 def has_ci(view: View) -> bool:
@@ -51,6 +53,17 @@ def target_commands(view: View) -> tuple[tuple[str, str], ...]:
     if not any(map(_RUNNER.search, ci_commands(view))):
         return ()
     return tuple([(entry.path, command.text) for entry, facts in view.tasks for command in facts.commands])
+
+
+def hooks_of_pre_commit(view: View) -> tuple[str, ...] | None:
+    """The ids and commands of the hooks of pre-commit; none without its file, None where that went unread."""
+    path = next((path for path in _PRE_COMMIT if path in view.paths), "")
+    if not path:
+        return ()
+    facts = next((facts for entry, facts in view.configs if entry.path == path), None)
+    if facts is None or facts.truncated or facts.template:
+        return None
+    return tuple([item.value for item in facts.settings if _HOOK.search(item.key)])
 
 
 def commands_of_ci(view: View) -> tuple[str, ...]:

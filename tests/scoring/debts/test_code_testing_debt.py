@@ -161,6 +161,11 @@ def test_tst_1_from_six_tenths_on_nothing_is_told() -> None:
 # ---------------------------------------------------------------- tst.2
 
 
+def _hooks(*names: str) -> dict[str, str]:
+    listed = "".join(f"  - id: {name}\n" for name in names)
+    return {".pre-commit-config.yaml": f"repos:\n- repo: https://example.org/hooks\n  rev: v1\n  hooks:\n{listed}"}
+
+
 def test_tst_2_without_tests_does_not_apply() -> None:
     files = {"model.py": MODEL, **ci("flake8 ."), "tests/conftest.py": "def test_rows():\n    return [1]\n"}
     files["data/sample/test_model.py"] = TEST
@@ -172,6 +177,8 @@ def test_tst_2_without_tests_does_not_apply() -> None:
     [
         pytest.param({".github/workflows/ci.yml": UNREADABLE}, id="CI is unreadable"),
         pytest.param(ci("./scripts/check.sh"), id="a script"),
+        pytest.param({**ci("pre-commit run -a"), **_hooks("pytest")}, id="hooks that run tests"),
+        pytest.param({**ci("pre-commit run -a"), ".pre-commit-config.yaml": UNREADABLE}, id="hooks that can't be read"),
         pytest.param(ci("docker run image check"), id="a container"),
         pytest.param(ci("anyscale jobs submit jobs/all.yaml --wait"), id="a job elsewhere"),
         pytest.param({**ci("make check"), "Makefile": "check:\n\tpytest\n"}, id="a target that may be another"),
@@ -222,6 +229,7 @@ def test_tst_3_without_a_module_does_not_apply() -> None:
     [
         pytest.param({".github/workflows/ci.yml": UNREADABLE}, id="CI is unreadable"),
         pytest.param(ci("./scripts/check.sh"), id="a script"),
+        pytest.param({".pre-commit-config.yaml": UNREADABLE}, id="hooks that can't be read"),
         pytest.param({**ci("make check"), "Makefile": "check:\n\tflake8 .\n"}, id="a target that may be another"),
     ],
 )
@@ -240,7 +248,7 @@ def test_tst_3_what_is_out_of_sight_is_unknown(more: dict[str, str | bytes]) -> 
             {".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: psf/black@stable\n"},
             id="an action",
         ),
-        pytest.param({".pre-commit-config.yaml": "repos: []\n"}, id="a hook"),
+        pytest.param(_hooks("trailing-whitespace", "ruff-format"), id="a hook"),
         pytest.param({".lgtm.yml": "extraction: {}\n"}, id="a service"),
     ],
 )
@@ -260,6 +268,18 @@ def test_tst_3_what_runs_before_merging_is_clear(more: dict[str, str]) -> None:
 )
 def test_tst_3_what_is_set_up_and_not_run_is_told_there(more: dict[str, str], place: str) -> None:
     assert check_found("tst.3", more, at=[place]).value == 0.5
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(_hooks("trailing-whitespace", "check-yaml"), id="hooks for blanks"),
+        pytest.param({"deps/other/.pre-commit-config.yaml": _hooks("ruff")[".pre-commit-config.yaml"]}, id="another's"),
+        pytest.param(ci("echo black", "git config core.quality high"), id="words"),
+    ],
+)
+def test_tst_3_what_checks_no_code_of_its_own_is_no_check(more: dict[str, str]) -> None:
+    assert check_found("tst.3", {"model.py": MODEL, **more}).value == 0.0
 
 
 def test_tst_3_to_install_a_linter_is_not_to_run_it() -> None:
