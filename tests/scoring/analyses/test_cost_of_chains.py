@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from scoring.analyses.annotations import _typed
 from scoring.analyses.hyperparameters import written_hyperparameters
 from scoring.analyses.signatures import _prepare_by_birth
-from scoring.debts.plain_old_data_type_smell import _typed
 from scoring.testing import facts_from
 
 CHAIN = 300
