@@ -36,6 +36,8 @@ def _without_parameters(text: str) -> str:
     kept: list[str] = []
     at = 0
     for found in _DEFINED.finditer(text):
+        if found.start() < at:
+            continue  # between the brackets of the one before
         kept.append(text[at : found.end()])
         at = _after_bracket(text, found.end())
     return "".join(kept) + text[at:]

@@ -1,5 +1,6 @@
 """Hostile shapes of Python and notebooks: none is refused for its shape, and none takes long."""
 
+import ast
 import json
 import time
 
@@ -7,6 +8,7 @@ import pytest
 
 from scoring.readers import notebook
 from scoring.readers.python import read
+from scoring.readers.python.newer import newer_python
 
 CPU_SECONDS = 3.0
 N = 3_000
@@ -36,6 +38,12 @@ SHAPES = shapes()
 def test_reading_stays_fast(shape: str) -> None:
     started = time.process_time()
     assert read(SHAPES[shape].encode()).lines
+    assert time.process_time() - started < CPU_SECONDS
+
+
+def test_nested_parameters_stay_fast() -> None:
+    started = time.process_time()
+    assert newer_python(b"def a[\n" * 5_000 + b"]" * 5_000, ast.parse) == ""
     assert time.process_time() - started < CPU_SECONDS
 
 
