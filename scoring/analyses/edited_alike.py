@@ -5,25 +5,17 @@ says nothing of edits: then copies alone are found, and their absence is no answ
 """
 
 from scoring.analyses.config_files import inheritance
-from scoring.analyses.memo import Latest
 from scoring.analyses.view import View
 from scoring.facts import SiblingEdit
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 SHOWN = 3
 
-_latest: Latest[Answer] = Latest()
-
 
 def edited_alike(view: View) -> Answer:
     """Near-copies, and commits that make one edit in five siblings or more, per 10 KLOC of ML code."""
     copies = inheritance(view)
-    history = view.history
-    edits = history.sibling_edits if history is not None else ()
-    return _latest((view, copies, edits), lambda: _measured(view, copies, edits))
-
-
-def _measured(view: View, copies: Answer, edits: tuple[SiblingEdit, ...] | None) -> Answer:
+    edits = view.history.sibling_edits if view.history is not None else None
     near = len(copies.hits) if isinstance(copies, Measure) else 0
     files = {path for edit in edits or () for path in edit.paths}
     population = max(len(files), copies.population if isinstance(copies, Measure) else 0)

@@ -2,68 +2,33 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from scoring.analyses import swaps
 from scoring.analyses.algorithm_changes import median
-from scoring.facts import AlgorithmSwap, HistoryFacts
+from scoring.facts import AlgorithmSwap
 from scoring.sandbox import Sandbox
 from scoring.sources.git import GitRepository
 from scoring.sources.stores import MemoryFactStore
 from scoring.survey import Survey
-from tests.scoring.sources.git_lab import DAY, START, Lab
+from tests.scoring.past import ADA, NOW, Past
 
 SVC = "from sklearn.svm import SVC\n\nSVC().fit(X, y)\n"
 FOREST = "from sklearn.ensemble import RandomForestClassifier\n\nRandomForestClassifier().fit(X, y)\n"
 BOTH = SVC + FOREST
 NET = "from torch import optim\nfrom nets import {0}\n\nmodel = {0}()\noptim.SGD(model.parameters())\nloss.backward()\n"
 CLASS = "class {0}:\n    def forward(self, x):\n        return x\n\n    def loss(self, x):\n        return {1}\n"
-ADA, BOB = "Ada <ada@example.org>", "Bob <bob@example.org>"
-NOW = datetime.fromtimestamp(START, UTC)
+BOB = "Bob <bob@example.org>"
 
 Files = Mapping[str, str]
 
 
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as shared:
-        yield shared
-
-
-class Past:
-    """Commits told in days before NOW; each holds its files whole."""
-
-    def __init__(self, tmp_path: Path, sandbox: Sandbox) -> None:
-        self.lab = Lab(tmp_path / "r")
-        self.commits: list[str] = []
-        self._sandbox = sandbox
-
-    def add(self, days_ago: int, files: Files, author: str = ADA, message: str = "work") -> str:
-        parents = (self.commits[-1],) if self.commits else ()
-        tree = self.lab.files(dict(files))
-        commit = self.lab.commit(tree, parents, author=author, time=START - days_ago * DAY, message=message)
-        self.commits.append(self.lab.point(commit))
-        return commit
-
-    def history(self) -> HistoryFacts:
-        with GitRepository(self.lab.path) as repository:
-            survey = Survey(repository, MemoryFactStore(), self._sandbox)
-            history = survey.component(survey.moments(self.commits[-1], NOW, 1)[0]).history
-        assert history is not None
-        return history
-
-    def swaps(self) -> tuple[AlgorithmSwap, ...]:
-        found = self.history().swaps
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def past(tmp_path: Path, sandbox: Sandbox) -> Past:
-    return Past(tmp_path, sandbox)
+def told(past: Past) -> tuple[AlgorithmSwap, ...]:
+    found = past.history().swaps
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -82,13 +47,13 @@ def past(tmp_path: Path, sandbox: Sandbox) -> Past:
 def test_other_changes_are_none_of_algorithm(past: Past, after: Files) -> None:
     past.add(20, {"train.py": SVC})
     past.add(10, after)
-    assert past.swaps() == ()
+    assert told(past) == ()
 
 
 def test_change_of_class_is_found_with_its_files(past: Past) -> None:
     past.add(20, {"train.py": SVC, "serve.py": "x = 1\n", "tests/test_serve.py": "x = 1\n"})
     commit = past.add(10, {"train.py": FOREST, "serve.py": "x = 2\n", "tests/test_serve.py": "x = 2\n"})
-    (found,) = past.swaps()
+    (found,) = told(past)
     assert found == AlgorithmSwap(
         commits=(commit,),
         at=NOW - timedelta(days=10),
@@ -102,13 +67,13 @@ def test_change_of_class_is_found_with_its_files(past: Past) -> None:
 def test_class_that_joins_others_counts_half(past: Past) -> None:
     past.add(20, {"train.py": SVC})
     past.add(10, {"train.py": BOTH})
-    assert [(swap.before, swap.after, swap.weight) for swap in past.swaps()] == [((), ("RandomForestClassifier",), 0.5)]
+    assert [(swap.before, swap.after, swap.weight) for swap in told(past)] == [((), ("RandomForestClassifier",), 0.5)]
 
 
 def test_replaced_file_is_a_change(past: Past) -> None:
     past.add(20, {"train_svc.py": SVC})
     past.add(10, {"train_forest.py": FOREST})
-    assert [(swap.before, swap.after) for swap in past.swaps()] == [(("SVC",), ("RandomForestClassifier",))]
+    assert [(swap.before, swap.after) for swap in told(past)] == [(("SVC",), ("RandomForestClassifier",))]
 
 
 def test_notebook_counts_where_there_is_nothing_else(past: Past) -> None:
@@ -118,43 +83,41 @@ def test_notebook_counts_where_there_is_nothing_else(past: Past) -> None:
     )
     past.add(20, {"train.ipynb": before})
     past.add(10, {"train.ipynb": after})
-    assert [(swap.before, swap.after) for swap in past.swaps()] == [(("SVC",), ("RandomForestClassifier",))]
+    assert [(swap.before, swap.after) for swap in told(past)] == [(("SVC",), ("RandomForestClassifier",))]
 
 
 def test_class_under_another_name_is_no_change(past: Past) -> None:
     past.add(20, {"train.py": NET.format("Small"), "nets.py": CLASS.format("Small", "1")})
     past.add(10, {"train.py": NET.format("Tiny"), "nets.py": CLASS.format("Tiny", "2")})
-    assert past.swaps() == ()
+    assert told(past) == ()
 
 
 def test_another_class_is_a_change(past: Past) -> None:
     nets = CLASS.format("Small", "1") + "\n\n" + CLASS.format("Wide", "2")
     past.add(20, {"train.py": NET.format("Small"), "nets.py": nets})
     past.add(10, {"train.py": NET.format("Wide"), "nets.py": nets})
-    assert [(swap.before, swap.after) for swap in past.swaps()] == [(("Small",), ("Wide",))]
+    assert [(swap.before, swap.after) for swap in told(past)] == [(("Small",), ("Wide",))]
 
 
 def test_setting_alone_is_configuration_only(past: Past) -> None:
     files = {"train.py": SVC, "params.yaml": "model:\n  type: forest\n  depth: 3\n"}
     past.add(20, files)
     past.add(10, {**files, "params.yaml": "model:\n  type: boosting\n  depth: 5\n"})
-    assert [(swap.before, swap.after, swap.config_only) for swap in past.swaps()] == [
-        (("forest",), ("boosting",), True)
-    ]
+    assert [(swap.before, swap.after, swap.config_only) for swap in told(past)] == [(("forest",), ("boosting",), True)]
 
 
 def test_other_setting_or_spelling_is_no_change(past: Past) -> None:
     files = {"train.py": SVC, "params.yaml": "model:\n  type: xgb\n  depth: 3\n"}
     past.add(20, files)
     past.add(10, {**files, "params.yaml": "model:\n  type: XGBoost\n  depth: 5\n"})
-    assert past.swaps() == ()
+    assert told(past) == ()
 
 
 def test_commits_of_one_author_within_a_week_are_one_change(past: Past) -> None:
     past.add(30, {"train.py": SVC})
     first = past.add(20, {"train.py": FOREST})
     second = past.add(14, {"train.py": "import xgboost\n\nxgboost.train(p, d)\n"})
-    assert [(swap.commits, swap.before, swap.after) for swap in past.swaps()] == [
+    assert [(swap.commits, swap.before, swap.after) for swap in told(past)] == [
         ((first, second), ("SVC",), ("xgboost",))
     ]
 
@@ -164,21 +127,21 @@ def test_commits_apart_are_two_changes(past: Past, author: str, days_ago: int) -
     past.add(30, {"train.py": SVC})
     past.add(20, {"train.py": FOREST})
     past.add(days_ago, {"train.py": "import xgboost\n\nxgboost.train(p, d)\n"}, author)
-    assert [swap.after for swap in past.swaps()] == [("xgboost",), ("RandomForestClassifier",)]
+    assert [swap.after for swap in told(past)] == [("xgboost",), ("RandomForestClassifier",)]
 
 
 def test_change_that_is_taken_back_is_none(past: Past) -> None:
     past.add(30, {"train.py": SVC})
     past.add(20, {"train.py": FOREST})
     past.add(18, {"train.py": SVC})
-    assert past.swaps() == ()
+    assert told(past) == ()
 
 
 def test_change_before_the_window_is_left_out(past: Past) -> None:
     past.add(900, {"train.py": SVC})
     past.add(800, {"train.py": FOREST})
     past.add(10, {"train.py": FOREST + "\nx = 1\n"})
-    assert past.swaps() == ()
+    assert told(past) == ()
 
 
 def test_changes_past_the_limit_are_counted_as_unread(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,4 +196,4 @@ def test_weighted_median_halves_what_shares_the_middle() -> None:
 def test_commit_that_brings_over_what_was_done_elsewhere_is_no_change(past: Past, message: str) -> None:
     past.add(20, {"train.py": SVC})
     past.add(10, {"train.py": FOREST}, message=message)
-    assert past.swaps() == ()
+    assert told(past) == ()

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from scoring.analyses.view import View
 from scoring.facts import HistoryFacts
-from scoring.findings import Finding, Outcome, SignalResult
-from scoring.sandbox import Sandbox
+from scoring.findings import Outcome
 from scoring.sources.git import GitRepository
-from scoring.sources.stores import MemoryFactStore
-from scoring.survey import Survey
-from scoring.testing import check_unknown, result_of
-from tests.scoring.sources.git_lab import DAY, START, Lab
+from scoring.testing import check_unknown
+from tests.scoring.past import NOW, Past
+from tests.scoring.sources.git_lab import DAY, START
 
 TRAIN = "from sklearn.svm import SVC\n\n\nif __name__ == '__main__':\n    SVC(C={0}).fit(X, y)\n"
 SERVE = (
@@ -22,41 +18,6 @@ SERVE = (
 )
 ONCE = {"train.py": TRAIN.format(1.5), "serve.py": SERVE.format(0.7)}
 AGAIN = {**ONCE, "train.py": TRAIN.format(2.5)}
-ADA = "Ada <ada@example.org>"
-NOW = datetime.fromtimestamp(START, UTC)
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as shared:
-        yield shared
-
-
-class Past:
-    """Commits told in days before NOW; each holds its files whole."""
-
-    def __init__(self, tmp_path: Path, sandbox: Sandbox) -> None:
-        self.lab = Lab(tmp_path / "r")
-        self.commits: list[str] = []
-        self.sandbox = sandbox
-
-    def add(self, days_ago: int, files: Mapping[str, str]) -> None:
-        parents = (self.commits[-1],) if self.commits else ()
-        commit = self.lab.commit(self.lab.files(dict(files)), parents, author=ADA, time=START - days_ago * DAY)
-        self.commits.append(self.lab.point(commit))
-
-    def survey(self, repository: GitRepository) -> Survey:
-        return Survey(repository, MemoryFactStore(), self.sandbox)
-
-    def told(self) -> tuple[SignalResult, tuple[Finding, ...]]:
-        with GitRepository(self.lab.path) as repository:
-            survey = self.survey(repository)
-            return result_of("thr.3", View(survey.component(survey.moments(self.commits[-1], NOW, 1)[0])))
-
-
-@pytest.fixture
-def past(tmp_path: Path, sandbox: Sandbox) -> Past:
-    return Past(tmp_path, sandbox)
 
 
 @pytest.mark.parametrize("history", [None, HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
@@ -77,12 +38,12 @@ def test_history_that_says_nothing_is_unknown(history: HistoryFacts | None) -> N
 def test_what_is_no_cut_off_by_hand_does_not_apply(past: Past, serve: str) -> None:
     past.add(400, {**ONCE, "serve.py": serve})
     past.add(100, {**AGAIN, "serve.py": serve})
-    assert past.told()[0].outcome is Outcome.NOT_APPLICABLE
+    assert past.told("thr.3")[0].outcome is Outcome.NOT_APPLICABLE
 
 
 def test_training_that_nobody_can_tell_is_unknown(past: Past) -> None:
     past.add(400, {"serve.py": ONCE["serve.py"], "a/train.py": ONCE["train.py"], "b/train.py": ONCE["train.py"]})
-    assert past.told()[0].outcome is Outcome.UNKNOWN
+    assert past.told("thr.3")[0].outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -99,7 +60,7 @@ def test_training_that_nobody_can_tell_is_unknown(past: Past) -> None:
 def test_cut_off_that_kept_step_is_clear(past: Past, after: Mapping[str, str]) -> None:
     past.add(400, ONCE)
     past.add(100, after)
-    assert past.told()[0].outcome is Outcome.CLEAR
+    assert past.told("thr.3")[0].outcome is Outcome.CLEAR
 
 
 def test_training_whose_version_is_missing_is_never_clear(past: Past) -> None:
@@ -107,19 +68,19 @@ def test_training_whose_version_is_missing_is_never_clear(past: Past) -> None:
     past.add(200, AGAIN)
     past.add(100, {**ONCE, "train.py": "# Licence\n" + AGAIN["train.py"]})
     past.lab.loose(past.lab.blob(AGAIN["train.py"].encode())).unlink()
-    assert past.told()[0].outcome is Outcome.UNKNOWN
+    assert past.told("thr.3")[0].outcome is Outcome.UNKNOWN
 
 
 def test_work_of_the_same_month_is_clear(past: Past) -> None:
     past.add(400, ONCE)
     past.add(371, AGAIN)
-    assert past.told()[0].outcome is Outcome.CLEAR
+    assert past.told("thr.3")[0].outcome is Outcome.CLEAR
 
 
 def test_change_of_many_files_trains_nothing(past: Past) -> None:
     past.add(400, ONCE)
     past.add(100, {**AGAIN, **{f"n{n}.txt": "x\n" for n in range(30)}})
-    assert past.told()[0].outcome is Outcome.CLEAR
+    assert past.told("thr.3")[0].outcome is Outcome.CLEAR
 
 
 def test_cut_off_older_than_the_training_is_found_with_both_dates(past: Past) -> None:
@@ -127,7 +88,7 @@ def test_cut_off_older_than_the_training_is_found_with_both_dates(past: Past) ->
     past.add(200, AGAIN)
     past.add(190, {**AGAIN, "serve.py": "# moved\n" + SERVE.format(".7")})
     past.add(100, {**AGAIN, "serve.py": "# moved\n" + SERVE.format(".7"), "train.py": TRAIN.format(3.5)})
-    result, findings = past.told()
+    result, findings = past.told("thr.3")
     assert (result.value, result.population) == (300, 1)
     assert [(item.path, item.line, item.symbol, item.message) for item in findings] == [
         (
@@ -146,28 +107,28 @@ def test_newest_change_of_the_cut_off_counts(past: Past) -> None:
     past.add(300, {**ONCE, "serve.py": SERVE.format(0.6)})
     past.add(250, ONCE)
     past.add(200, AGAIN)
-    assert past.told()[0].value == 50
+    assert past.told("thr.3")[0].value == 50
 
 
 def test_cut_off_in_configuration_is_found(past: Past) -> None:
     files = {"train.py": ONCE["train.py"], "params.yaml": "serving:\n  threshold: 0.7\n"}
     past.add(400, files)
     past.add(300, {**files, "train.py": TRAIN.format(2.5)})
-    result, findings = past.told()
+    result, findings = past.told("thr.3")
     assert (result.value, [(item.path, item.line) for item in findings]) == (100, [("params.yaml", 2)])
 
 
 def test_kept_model_speaks_before_the_code(past: Past) -> None:
     past.add(400, {**ONCE, "models/churn.pkl": "1"})
     past.add(300, {**AGAIN, "models/churn.pkl": "1"})
-    assert past.told()[0].outcome is Outcome.CLEAR
+    assert past.told("thr.3")[0].outcome is Outcome.CLEAR
 
 
 def test_model_replaced_four_times_is_as_bad_as_half_a_year(past: Past) -> None:
     past.add(400, {**ONCE, "models/churn.pkl.dvc": "0"})
     for step in range(4):
         past.add(360 - step, {**ONCE, "models/churn.pkl.dvc": f"{step + 1}"})
-    result, (finding,) = past.told()
+    result, (finding,) = past.told("thr.3")
     assert (result.value, result.badness) == (180, 1)
     assert "models/churn.pkl.dvc, the model in git, was replaced on 4 days since, the last 43 days" in finding.message
 

@@ -1,24 +1,17 @@
 """One edit made by hand in many sibling configurations, told from small histories (prc.2)."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from scoring.analyses.view import View
 from scoring.facts import HistoryFacts
-from scoring.findings import Finding, Outcome, SignalResult
+from scoring.findings import Outcome
 from scoring.moments import Moment, iso_week
-from scoring.sandbox import Sandbox
 from scoring.sources.git import GitRepository
-from scoring.sources.stores import MemoryFactStore
 from scoring.survey import Survey
 from scoring.testing import check_unknown, facts_from, result_of
-from tests.scoring.sources.git_lab import DAY, START, Lab
+from tests.scoring.past import NOW, Past
 
-ADA = "Ada <ada@example.org>"
-NOW = datetime.fromtimestamp(START, UTC)
 CITIES = ("bonn", "cork", "lima", "oslo", "rome", "york")
 TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC()\n"}
 
@@ -26,37 +19,6 @@ TRAIN = {"train.py": "from sklearn.svm import SVC\n\nSVC()\n"}
 def configs(text: str, names: tuple[str, ...] = CITIES, path: str = "conf/{0}.yaml") -> dict[str, str]:
     """One file for each city: what `text` says, and a seed of its own."""
     return TRAIN | {path.format(name): f"{text}seed: {place}\n" for place, name in enumerate(names)}
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as shared:
-        yield shared
-
-
-class Past:
-    """Commits told in days before NOW; each holds its files whole."""
-
-    def __init__(self, tmp_path: Path, sandbox: Sandbox) -> None:
-        self.lab = Lab(tmp_path / "r")
-        self.commits: list[str] = []
-        self.sandbox = sandbox
-
-    def add(self, days_ago: int, files: dict[str, str]) -> str:
-        parents = (self.commits[-1],) if self.commits else ()
-        commit = self.lab.commit(self.lab.files(files), parents, author=ADA, time=START - days_ago * DAY)
-        self.commits.append(self.lab.point(commit))
-        return self.commits[-1]
-
-    def told(self) -> tuple[SignalResult, tuple[Finding, ...]]:
-        with GitRepository(self.lab.path) as repository:
-            survey = Survey(repository, MemoryFactStore(), self.sandbox)
-            return result_of("prc.2", View(survey.component(survey.moments(self.commits[-1], NOW, 1)[0])))
-
-
-@pytest.fixture
-def past(tmp_path: Path, sandbox: Sandbox) -> Past:
-    return Past(tmp_path, sandbox)
 
 
 @pytest.mark.parametrize("history", [HistoryFacts(), HistoryFacts(reason="shallow clone")], ids=str)
@@ -107,33 +69,33 @@ def test_history_that_says_nothing_is_unknown(history: HistoryFacts) -> None:
 def test_edit_that_no_five_siblings_share_is_none(past: Past, before: dict[str, str], after: dict[str, str]) -> None:
     past.add(40, before)
     past.add(20, after)
-    assert past.told()[1] == ()
+    assert past.told("prc.2")[1] == ()
 
 
 def test_edit_of_long_ago_is_none(past: Past) -> None:
     past.add(500, configs("rate: 1\n"))
     past.add(400, configs("rate: 2\n"))
-    assert past.told()[1] == ()
+    assert past.told("prc.2")[1] == ()
 
 
 def test_edit_of_files_that_are_gone_is_none(past: Past) -> None:
     past.add(40, configs("rate: 1\n"))
     past.add(30, configs("rate: 2\n"))
     past.add(20, configs("rate: 2\n", CITIES[:3]))
-    assert past.told()[1] == ()
+    assert past.told("prc.2")[1] == ()
 
 
 def test_versions_that_cannot_be_read_are_unknown(past: Past) -> None:
     past.add(40, configs("rate: [1\n"))
     past.add(30, configs("rate: [2\n"))
     past.add(20, configs("rate: 2\n"))
-    assert past.told()[0].outcome is Outcome.UNKNOWN
+    assert past.told("prc.2")[0].outcome is Outcome.UNKNOWN
 
 
 def test_new_files_are_no_edit(past: Past) -> None:
     past.add(40, TRAIN)
     past.add(20, configs("rate: 1\n"))
-    assert past.told()[0].outcome is Outcome.NOT_APPLICABLE
+    assert past.told("prc.2")[0].outcome is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
@@ -142,7 +104,7 @@ def test_new_files_are_no_edit(past: Past) -> None:
 def test_one_edit_in_siblings_is_found_at_its_key(past: Past, path: str) -> None:
     past.add(40, configs("depth: 3\nrate: 1\n", path=path))
     commit = past.add(20, configs("depth: 3\nrate: 2\n", path=path))
-    result, (finding,) = past.told()
+    result, (finding,) = past.told("prc.2")
     assert (result.outcome, result.value, result.population) == (Outcome.FOUND, 1, 6)
     assert (finding.path, finding.line) == (path.format("bonn"), 2)
     assert finding.evidence == {
@@ -156,7 +118,7 @@ def test_one_edit_in_siblings_is_found_at_its_key(past: Past, path: str) -> None
 def test_key_that_left_its_siblings_is_found_in_the_first(past: Past) -> None:
     past.add(40, configs("depth: 3\nrate: 1\n"))
     past.add(20, configs("depth: 3\n"))
-    assert [(finding.path, finding.line) for finding in past.told()[1]] == [("conf/bonn.yaml", 1)]
+    assert [(finding.path, finding.line) for finding in past.told("prc.2")[1]] == [("conf/bonn.yaml", 1)]
 
 
 def test_commit_that_was_made_again_is_told_once(past: Past) -> None:
@@ -164,7 +126,7 @@ def test_commit_that_was_made_again_is_told_once(past: Past) -> None:
     past.add(30, configs("rate: 2\n"))
     past.add(20, configs("rate: 1\n"))
     past.add(10, configs("rate: 2\n"))
-    dates = sorted(finding.evidence["date"] for finding in past.told()[1])
+    dates = sorted(finding.evidence["date"] for finding in past.told("prc.2")[1])
     assert dates == [f"{NOW - timedelta(days=days):%Y-%m-%d}" for days in (20, 10)]
 
 
@@ -173,6 +135,10 @@ def test_near_copies_count_and_are_not_listed_again() -> None:
     files = {"conf/a.yaml": text + "size: 1\n", "conf/b.yaml": text + "size: 2\n", **TRAIN}
     result, findings = result_of("prc.2", facts_from(files, history=HistoryFacts(sibling_edits=())))
     assert (result.outcome, result.value, findings) == (Outcome.FOUND, 1, ())
+
+
+def test_without_a_history_alike_edits_are_unknown() -> None:
+    check_unknown("prc.2", {"conf/a.yaml": "size: 1\n", "conf/b.yaml": "rate: 2\n", **TRAIN}, history=None)
 
 
 def test_weeks_say_the_same_in_either_direction(past: Past) -> None:
@@ -186,7 +152,7 @@ def test_weeks_say_the_same_in_either_direction(past: Past) -> None:
         def edits(order: list[Moment], survey: Survey) -> list[object]:
             return [component.history.sibling_edits for item in order if (component := survey.component(item)).history]
 
-        newest_first = edits(moments, Survey(repository, MemoryFactStore(), past.sandbox))
-        oldest_first = edits(moments[::-1], Survey(repository, MemoryFactStore(), past.sandbox))
+        newest_first = edits(moments, past.survey(repository))
+        oldest_first = edits(moments[::-1], past.survey(repository))
     assert newest_first == oldest_first[::-1]
     assert any(newest_first)
