@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
-from scoring.analyses.modules import imports_by_path
+from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import Hit
 
@@ -21,12 +20,6 @@ def has_callers(view: View, file: PythonFile) -> bool:
     if file.is_notebook or file.facts.exported:
         return False
     return file.path in imported(view) or not (file.facts.main_line or file.facts.acts)
-
-
-@lru_cache(maxsize=1)
-def imported(view: View) -> frozenset[str]:
-    """Paths of the files that another one imports."""
-    return frozenset().union(*imports_by_path(view).values())
 
 
 def told_once(view: View, hits: Sequence[Hit], share: float) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Memo
-from scoring.analyses.modules import imports_by_path
+from scoring.analyses.modules import imported
 from scoring.analyses.plugs import models_made
 from scoring.analyses.python_file import imported_sets
 from scoring.analyses.view import CodeFile, PythonFile, View
@@ -48,9 +48,9 @@ def loose_scripts(view: View) -> Answer:
         return NotApplicable("no Python code")
     if not candidates:
         return Measure(0.0, len(view.product))
-    imported = frozenset().union(*imports_by_path(view).values())
+    used = imported(view)
     named = _named(view)
-    hits = [_hit(file) for file in candidates if file.path not in imported and not _is_run(file, named)]
+    hits = [_hit(file) for file in candidates if file.path not in used and not _is_run(file, named)]
     if hits and (view.unread(PKG) or any(path.endswith(_WORKFLOWS) for path in view.paths)):
         return Unknown("workflows that may run these scripts went unread")
     return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))

@@ -67,6 +67,16 @@ def _imports_by_path(view: "View", paths: dict[str, str]) -> dict[str, frozenset
     return {file.path: _imports(file, _modules) for file in view.python}
 
 
+@lru_cache(maxsize=1)
+def imported(view: "View") -> frozenset[str]:
+    """Paths of the files that another one imports."""
+    imports = imports_by_path(view)
+    return _latest_imported((imports,), lambda: frozenset().union(*imports.values()))
+
+
+_latest_imported: Latest[frozenset[str]] = Latest()
+
+
 def imports_of(view: "View", file: CodeFile) -> frozenset[str]:
     """Paths of the component's own modules that the file imports."""
     return imports_by_path(view)[file.path]

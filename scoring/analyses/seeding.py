@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from scoring.analyses.callers import imported
 from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
-from scoring.analyses.modules import imports_by_path
+from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.placing import place_name, placed
 from scoring.analyses.python_file import trains_inside
 from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scoring import knowledge
 from scoring.analyses.calls import calls_of, calls_where
 from scoring.analyses.memo import Latest, Memo
-from scoring.analyses.modules import imports_by_path
+from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
 from scoring.facts import Call
 from scoring.knowledge.proposals import NAMES
@@ -132,10 +132,10 @@ def calls_training(view: "View", file: PythonFile) -> bool:
 def _imported_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     """The fit inside a function that the file imports by name, or calls by its module's."""
     functions = _fitting_functions(view, fits)
-    imported = imports_by_path(view)[file.path]
-    if functions.keys().isdisjoint(imported):
+    own = imports_by_path(view)[file.path]
+    if functions.keys().isdisjoint(own):
         return None
-    near = functions.keys() & imported
+    near = functions.keys() & own
     names = {item.name for item in file.facts.imports if item.name}
     called = _of_modules(file)
     for path in sorted(near):
@@ -224,15 +224,14 @@ def _read_profile(file: PythonFile) -> _Profile:
 
 _profile = Memo(_read_profile)
 _latest_paths: Latest[frozenset[str]] = Latest()
-_latest_imported: Latest[frozenset[str]] = Latest()
 
 
 def training_paths(view: "View") -> frozenset[str]:
     """Product files that fit a model in a notebook cell, at their top level or under `__main__`, or that are run as a
     script and fit somewhere inside, be it in an own class."""
     imports = imports_by_path(view)
-    imported = _latest_imported((imports,), lambda: frozenset().union(*imports.values()))
-    begun = [file for file in view.product if _hands_over(file) or (_acts(file) and file.path not in imported)]
+    used = imported(view)
+    begun = [file for file in view.product if _hands_over(file) or (_acts(file) and file.path not in used)]
     run = frozenset([file.path for file in (*view.entry_points, *begun)])
     rests_on = (tuple(map(_profile, view.product)), run, imports)
     return _latest_paths(rests_on, lambda: _training_paths(view, run))
