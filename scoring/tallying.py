@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.placing import placed_at
-from scoring.analyses.published import kloc_shown
+from scoring.analyses.published import kloc_run
 from scoring.analyses.view import View, once
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -103,8 +103,9 @@ def group_of(signal: Signal) -> Group:
 
 def kloc_of(signal: Signal, view: View, *, ml: bool) -> float:
     """Of the files whose hits count: with the examples where those are asked too."""
-    whole = view.ml_kloc if ml else view.kloc
-    return whole + kloc_shown(view, ml=ml) if signal.scope == RUN else whole
+    if signal.scope == RUN:
+        return kloc_run(view, ml=ml)
+    return view.ml_kloc if ml else view.kloc
 
 
 def population(signal: Signal, view: View) -> Iterable[tuple[FileEntry, FileFacts]]:

@@ -9,7 +9,7 @@ from scoring.analyses.declarations import PINNED, covers, declarations, indexes,
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
-from scoring.analyses.published import kloc_shown
+from scoring.analyses.published import kloc_run
 from scoring.analyses.versions import admits
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Idiom
@@ -18,6 +18,8 @@ from scoring.knowledge.expired import ROOTS, Release, release_of
 
 SHOWN = 3
 """Names in a message."""
+LOW, HIGH = 1, 3
+"""Severities."""
 OWNERS = {"pandas": "a frame", "keras": "a network"}
 PARTS = {
     "pandas fillna": "`method` of a frame's `fillna`",
@@ -33,8 +35,7 @@ def expired_names(view: View) -> Answer:
     if not files:
         return NotApplicable("no library is imported whose lost names are known")
     hits = tuple([placed(_ranked(view, file, item), file) for file in files for item in _found_in(file)])
-    klocs = view.ml_kloc + kloc_shown(view, ml=True)
-    return Measure(len(hits) / max(1.0, klocs / 10), len(files), hits)
+    return Measure(len(hits) / max(1.0, kloc_run(view, ml=True) / 10), len(files), hits)
 
 
 _imports_one: Memo[PythonFile, bool] = Memo(lambda file: any(module in ROOTS for module, _ in file.facts.name_uses))
@@ -44,26 +45,28 @@ _found_in: Memo[PythonFile, tuple["_Found", ...]] = Memo(lambda file: tuple(_hit
 class _Found(NamedTuple):
     release: Release
     hit: Hit
+    """Without what is declared: `_ranked` says what follows of that."""
 
 
 def _ranked(view: View, file: PythonFile, found: _Found) -> Hit:
     release, hit = found
     if release.kept:
         return msgspec.structs.replace(hit, severity=LOW)
+    unranked = _with(hit, "so an older one has to be kept.")
     listed = [item for item in indexes(view).own.find([release.package]) if covers(item.place, file.path)]
     if not listed:
-        return hit
+        return unranked
     admitting = [item for item in listed if admits(item.requirement.specifier, release.version)]
     known = declarations(view)
     if any(item.requirement.pin not in PINNED and is_pinned(item, known) for item in admitting):
-        return hit  # at whatever version a lock says
+        return unranked  # at whatever version a lock says
     name = (admitting or listed)[0].path.rpartition("/")[2]
     follows, rank = (f"and {name} lets it in.", HIGH) if admitting else (f"so {name} holds it back.", LOW)
-    return msgspec.structs.replace(hit, severity=rank, message=hit.message.replace(_KEPT, follows))
+    return msgspec.structs.replace(_with(hit, follows), severity=rank)
 
 
-LOW, HIGH = 1, 3
-_KEPT = "so an older one has to be kept."
+def _with(hit: Hit, follows: str) -> Hit:
+    return msgspec.structs.replace(hit, message=f"{hit.message}, {follows}")
 
 
 def _hits(found: list[Idiom]) -> Iterator[_Found]:
@@ -106,7 +109,4 @@ def _message(release: Release, names: list[str], lines: int) -> str:
             "moved yet: what is written on it has that move before it."
         )
     gone = "is" if len(names) == 1 else "are"
-    return (
-        f"{listed}{where} {gone} gone from {release.package} {release.version}: from that release on this code fails, "
-        f"{_KEPT}"
-    )
+    return f"{listed}{where} {gone} gone from {release.package} {release.version}: from that release on this code fails"

@@ -118,12 +118,13 @@ def put_aside(files: Sequence[PythonFile]) -> frozenset[str]:
     return frozenset([file.path for file in files]) - frozenset([file.path for file in live])
 
 
-def kloc_shown(view: "View", *, ml: bool) -> float:
-    """KLOC of the examples beside the product, of those alone that import an ML library or of all; what the product
-    holds too is counted there."""
+def kloc_run(view: "View", *, ml: bool) -> float:
+    """KLOC of the product with the examples beside it, of those alone that import an ML library or of all; what both
+    hold counts once."""
     own = {file.entry.blob for file in view.product}
     files = [file for file in once(view.with_shown) if file.path in view.shown and file.entry.blob not in own]
-    return sum([file.facts.code_lines for file in files if file.ml or not ml]) / 1000
+    shown = sum([file.facts.code_lines for file in files if file.ml or not ml]) / 1000
+    return (view.ml_kloc if ml else view.kloc) + shown
 
 
 def _publishes(file: InPlace[Any]) -> bool:
