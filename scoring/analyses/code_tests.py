@@ -207,6 +207,7 @@ def _package(path: str, paths: frozenset[str]) -> str:
     return f"{folder}/" if folder else ""
 
 
+@lru_cache(maxsize=1)
 def files_reached(view: View) -> Answer:
     """Share of the ML files that a test or a CI job reaches."""
     asked = _asked(view)

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from scoring.analyses.clones import Clones, Region, outermost
+from scoring.analyses.memo import Memo
 from scoring.analyses.placing import place_name
+from scoring.analyses.python_file import PythonFile
 
 MIN_LINES = 6
 """A region of fewer lines is no finding; its lines count all the same."""
@@ -32,11 +34,16 @@ def copies_of(clones: Clones) -> tuple[Copy, ...]:
     return tuple(Copy(tuple(regions)) for regions in pairs.values())
 
 
+_outer: Memo[PythonFile, tuple[tuple[int, int], ...]] = Memo(
+    lambda file: outermost([(item.line, item.end_line) for item in file.facts.functions])
+)
+"""Lines of its functions that lie in no other."""
+
+
 def _of_whole_parts(region: Region) -> Region:
     """The region without what it takes of a function at its ends, where that is little: nobody can share the end of one
     and the beginning of the next. Of two with nothing between them the one of which more is copied."""
-    functions = outermost([(item.line, item.end_line) for item in region.file.facts.functions])
-    crossing = [span for span in functions if span[0] <= region.end_line and span[1] >= region.line]
+    crossing = [span for span in _outer(region.file) if span[0] <= region.end_line and span[1] >= region.line]
     if not crossing:
         return region
     first, last, line, end = crossing[0], crossing[-1], region.line, region.end_line
