@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from scoring.analyses.published import kloc_shown
+from scoring.analyses.published import kloc_run
 from scoring.analyses.view import View
 from scoring.testing import ML_FILE, facts_from, result_of
 
@@ -110,6 +110,6 @@ def test_file_that_says_it_is_old_is_put_aside(path: str, *, stays: int) -> None
 def test_lines_of_an_example_that_the_package_copies_count_once() -> None:
     view = facts_from({**PUBLISHED, **PACKAGE, "examples/show.py": BARE, "made/show.py": BARE})
     assert "examples/show.py" in view.shown
-    assert kloc_shown(view, ml=False) == 0
+    assert kloc_run(view, ml=False) == view.kloc
     alone = facts_from({**PUBLISHED, **PACKAGE, "examples/show.py": BARE})
-    assert kloc_shown(alone, ml=False) > 0
+    assert kloc_run(alone, ml=False) > alone.kloc
