@@ -247,7 +247,9 @@ def tells_of_untested(view: View) -> bool:
 
 def _out_of_sight(view: View, *, any_reached: bool) -> str:
     """Why more may be reached than is seen; "" where all was."""
-    unread = [entry for entry in view.files if entry.skipped and not entry.facts and _is_code(entry.path)]
+    unread = [
+        entry for entry in view.files if entry.skipped and not entry.facts and entry.path.endswith((".py", ".ipynb"))
+    ]
     reached = reached_paths(view)
     if any("test" in entry.roles for entry in unread):
         return "a test file could not be read"
@@ -269,10 +271,6 @@ def _out_of_sight(view: View, *, any_reached: bool) -> str:
 def _imported(file: CodeFile) -> list[str]:
     """Last parts of the names of modules, or of what may be one."""
     return [name for item in file.facts.imports for name in (item.name, item.module.rpartition(".")[2])]
-
-
-def _is_code(path: str) -> bool:
-    return path.endswith((".py", ".ipynb"))
 
 
 def _unreached(left: Iterable[PythonFile]) -> tuple[Hit, ...]:

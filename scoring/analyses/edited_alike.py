@@ -1,7 +1,8 @@
 """Configurations of one kind that are kept equal by hand: near-copies, and one edit made in five or more (prc.2).
 
-The copies are told file by file under cfg.10; here they count, and the edits are shown. A history that was not read
-says nothing of edits: then copies alone are found, and their absence is no answer.
+The copies are told file by file under cfg.10; here they count, and the edits are shown. A history that could not be
+read says nothing of edits: then copies alone are found, and their absence is no answer. Files that come without any
+history, as the examples of a signal do, have no edits.
 """
 
 from scoring.analyses.config_files import inheritance
@@ -15,7 +16,7 @@ SHOWN = 3
 def edited_alike(view: View) -> Answer:
     """Near-copies, and commits that make one edit in five siblings or more, per 10 KLOC of ML code."""
     copies = inheritance(view)
-    edits = view.history.sibling_edits if view.history is not None else None
+    edits = view.history.sibling_edits if view.history is not None else ()
     near = len(copies.hits) if isinstance(copies, Measure) else 0
     files = {path for edit in edits or () for path in edit.paths}
     population = max(len(files), copies.population if isinstance(copies, Measure) else 0)

@@ -137,10 +137,6 @@ def test_near_copies_count_and_are_not_listed_again() -> None:
     assert (result.outcome, result.value, findings) == (Outcome.FOUND, 1, ())
 
 
-def test_without_a_history_alike_edits_are_unknown() -> None:
-    check_unknown("prc.2", {"conf/a.yaml": "size: 1\n", "conf/b.yaml": "rate: 2\n", **TRAIN}, history=None)
-
-
 def test_weeks_say_the_same_in_either_direction(past: Past) -> None:
     for number in range(6):
         past.add(420 - 60 * number, configs(f"rate: {number}\n", CITIES[: 6 - number % 2]))
