@@ -41,7 +41,7 @@ debt.row(
     severity=2,
     precision=H,
     unit="places",
-    lifecycle="experimental",  # drawn afresh, four of eight were right: examples, and columns that code made
+    lifecycle="experimental",  # drawn afresh, four of seven were right: examples, and columns that code made
     effort=SMALL,
     caution="Deep learning on tables, by design.",
     remedy="Write the features down as a list of names, so that each addition shows in a diff, and fail where a "

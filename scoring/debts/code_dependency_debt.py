@@ -67,7 +67,7 @@ def _nothing_declared(view: View) -> NotApplicable | Unknown:
     precision=H,
     kind=LEVEL,
     unit="packages",
-    lifecycle="experimental",  # drawn afresh, none of four was acted on: the owner knows
+    lifecycle="experimental",  # drawn afresh, none of three was acted on: the owner knows
     effort=LARGE,
     caution="Size alone says little.",
     remedy="Drop what serves one call or none, and move what only developing needs into a group of its own.",

@@ -255,7 +255,7 @@ def loops_over_rows(facts: PythonFacts) -> Tally | None:
     precision=H,
     kind=DENSITY,
     unit="per KLOC",
-    lifecycle="experimental",  # drawn afresh, none of seventeen was acted on: one column's array is what was meant
+    lifecycle="experimental",  # drawn afresh, none of fifteen was acted on: one column's array is what was meant
     effort=SMALL,
     remedy="Write to_numpy(), with the dtype that you expect.",
     bad={"array.py": "import pandas as pd\n\n\ndef array(df: pd.DataFrame):\n    return df['a'].values\n"},
