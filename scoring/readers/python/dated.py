@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.facts import Idiom
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.oversights import idiom
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.state import State
@@ -70,8 +71,11 @@ def _days(state: State) -> dict[str, str]:
     for _, event in state.events:
         if event.__class__ is ast.Assign and event.targets[0].__class__ is ast.Name:
             bound.setdefault(event.targets[0].id, set()).add(_day(event.value))
-    given = {item.arg for seen in state.functions for item in ast.walk(seen.node.args) if item.__class__ is ast.arg}
-    return {name: max(days) for name, days in bound.items() if len(days) == 1 and "" not in days and name not in given}
+    told = {name: max(days) for name, days in bound.items() if len(days) == 1 and "" not in days}
+    if not told:
+        return told
+    given = {item.arg for seen in state.functions for item in inside(seen.node.args) if item.__class__ is ast.arg}
+    return {name: day for name, day in told.items() if name not in given}
 
 
 def _day(node: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring.facts import Idiom
 from scoring.readers.python.names import resolve
+from scoring.readers.python.nodes import inside
 from scoring.readers.python.oversights import MAX_FOUND, idiom
 from scoring.readers.python.state import Frame, State
 
@@ -90,10 +91,10 @@ def _used_besides(name: str, event: Any, loop: Any) -> bool:
     first: Any = event.value.args[0]
     parts = first.elts if isinstance(first, _LISTS) else [first]
     allowed = {next(id(part) for part in parts if part.__class__ is ast.Name and part.id == name)}
-    for node in ast.walk(loop):
+    for node in inside(loop):
         if isinstance(node, ast.If | ast.IfExp):
-            allowed.update(id(part) for part in ast.walk(node.test))
+            allowed.update(id(part) for part in inside(node.test))
     return any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) and id(node) not in allowed
-        for node in ast.walk(loop)
+        for node in inside(loop)
     )

@@ -7,16 +7,27 @@ A pipeline's step, a training job or a remote function has its own environment, 
 import re
 from collections.abc import Iterator
 
+from scoring.readers.python.source import places
+
 MAX_NAMED = 200
 _TEXT = rb"[\"'][^\"'\n]{1,200}[\"']"
+_LISTS = {
+    b"packages_to_install": re.compile(rb"(?<!\w)$"),
+    b"requirements": re.compile(rb"(?<!\w)(?:extra_)?(?:pip_)?$"),
+    b"_packages": re.compile(rb"(?<!\w)(?:extra_)?(?:pip|conda|python)$"),
+    b"_deps": re.compile(rb"(?<!\w)(?:extra_)?(?:pip|conda|python)$"),
+    b"dependencies": re.compile(rb"(?<!\w)$"),
+}
+"""Ends of the names of arguments and keys that are given lists of texts -> how such a name begins."""
+_LONGEST = len(b" extra_python")
 _LISTED = re.compile(
-    rb"\b(?:packages_to_install|(?:extra_)?(?:pip_)?requirements|(?:extra_)?(?:pip|conda|python)_(?:packages|deps)"
-    rb"|extra_pip_requirements|dependencies)[\"']?\s*(?::\s*[\w.\[\]]+\s*)?[=:]\s*[\[(]\s*"
-    rb"((?:" + _TEXT + rb"[\s,]*(?:\#[^\n]*\n\s*)*){1,100})"
+    rb"[\"']?\s*(?::\s*[\w.\[\]]+\s*)?[=:]\s*[\[(]\s*((?:" + _TEXT + rb"[\s,]*(?:\#[^\n]*\n\s*)*){1,100})"
 )
-"""Lists of texts that an argument or a key is given."""
-_CALLED = re.compile(rb"\.(?:uv_)?pip_install\(\s*\[?\s*((?:" + _TEXT + rb"[\s,]*){1,100})")
-_IMAGE = re.compile(rb"(?:image|container)\w{0,80}[\"']?\s*[=:]\s*(?:f|str\()?[\"']([\w.:/@{}-]{3,200})[\"']", re.I)
+_CALL = b"pip_install("
+_CALLED = re.compile(rb"\s*\[?\s*((?:" + _TEXT + rb"[\s,]*){1,100})")
+_IMAGES = (b"mage", b"MAGE", b"ontainer", b"ONTAINER")
+"""Ends of image and container, in whatever case they begin."""
+_IMAGE = re.compile(rb"\w{0,80}[\"']?\s*[=:]\s*(?:f|str\()?[\"']([\w.:/@{}-]{3,200})[\"']")
 _PIECE = re.compile(rb"[\"']([^\"'\n]{1,200})[\"']")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,. -]*\])?\s*(?:[=<>!~]=?[^;]*)?(?:;.*)?")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|ico|pdf|csv|npy)$", re.IGNORECASE)
@@ -24,10 +35,22 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|ico|pdf|csv|npy)$"
 
 def job_requirements(source: bytes) -> tuple[str, ...]:
     """Requirements as written, sorted."""
-    if not (b"packages" in source or b"requirements" in source or b"pip_" in source or b"dependencies" in source):
-        return ()
-    lists = [*_LISTED.findall(source), *_CALLED.findall(source)]
+    lists = [*_lists(source), *_calls(source)]
     return tuple(sorted({text for listed in lists for text in _requirements(listed)})[:MAX_NAMED])
+
+
+def _lists(source: bytes) -> Iterator[bytes]:
+    for word, begins in _LISTS.items():
+        for at in places(word, source):
+            if begins.search(source, max(0, at - _LONGEST), at) and (found := _LISTED.match(source, at + len(word))):
+                yield found[1]
+
+
+def _calls(source: bytes) -> Iterator[bytes]:
+    for at in places(_CALL, source):
+        before = source[max(0, at - 4) : at]
+        if before.endswith((b".", b".uv_")) and (found := _CALLED.match(source, at + len(_CALL))):
+            yield found[1]
 
 
 def _requirements(listed: bytes) -> Iterator[str]:
@@ -39,7 +62,10 @@ def _requirements(listed: bytes) -> Iterator[str]:
 
 def job_images(source: bytes) -> tuple[str, ...]:
     """Images of containers as written, sorted; pictures and files of data are none."""
-    if b"image" not in source and b"container" not in source:
-        return ()
-    named = {found.decode("ascii", "replace") for found in _IMAGE.findall(source)}
+    named = {
+        found[1].decode("ascii", "replace")
+        for word in _IMAGES
+        for at in places(word, source)
+        if (found := _IMAGE.match(source, at + len(word)))
+    }
     return tuple(sorted([name for name in named if "/" in name and not _PICTURE.search(name)])[:MAX_NAMED])

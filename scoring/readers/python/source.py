@@ -7,6 +7,7 @@ UTF-8, as the source returned here does.
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 
 from scoring.readers.base import Unreadable
 from scoring.readers.python.newer import newer_python
@@ -124,3 +125,11 @@ def _reason(error: SyntaxError, source: bytes) -> str:
     if "too many" in message or "nested" in message:
         return "nested too deep to be parsed"
     return f"does not parse: line {line}" if line else "does not parse"
+
+
+def places(word: bytes, source: bytes) -> Iterator[int]:
+    """Where the word begins, in the order of the source."""
+    at = source.find(word)
+    while at >= 0:
+        yield at
+        at = source.find(word, at + 1)
