@@ -312,7 +312,8 @@ class Idiom(Fact, frozen=True):
     shell, as far as it is written down. rows: a loop over the rows of a frame that columns could do. turned: a network
     put into eval mode in a loop that takes gradients. patched: an attribute of a package, set to a function or class
     of the module's own. expired: a name, method or argument that its library has taken away since, at the first line
-    that uses it. grown: a name bound to itself joined with more, at each turn of a loop that reads it nowhere else."""
+    that uses it. grown: a name bound to itself joined with more, at each turn of a loop that reads it nowhere else.
+    handled: a `try` or a branch on a version that goes on without a private part of a package, used in it."""
     line: int
     end_line: int
     subject: str

@@ -35,7 +35,7 @@ PATCHED = "="
 def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
     """(private part, line) of imports and calls of what may be a package's, by line."""
     facts = file.facts
-    found = [(private_part(item.dotted), item.line) for item in facts.imports if _may_be(item)]
+    found = [(private_part(item.dotted), item.line) for item in facts.imports if not item.guarded and _may_be(item)]
     names = ("._", *{name for name, _ in found if name in MODULES})
     for call in _may_reach(facts):
         name = call.name
@@ -44,7 +44,15 @@ def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append((private_part(name), call.line))
     found += [(PATCHED + item.subject, item.line) for item in _patches(file)]
-    return tuple(sorted([item for item in found if item[0][:1] not in ("", ".")], key=lambda item: (item[1], item[0])))
+    found = [item for item in found if item[0][:1] not in ("", ".")]
+    handled = _handled(file) if found else []
+    left = [item for item in found if not any(part.line <= item[1] <= part.end_line for part in handled)]
+    return tuple(sorted(left, key=lambda item: (item[1], item[0])))
+
+
+def _handled(file: CodeFile) -> list[Idiom]:
+    """Where it goes on without the private part: a release that moves it breaks nothing there."""
+    return of_kind(file.facts, "handled") if isinstance(file.facts, PythonFacts) and file.facts.idioms else []
 
 
 def _patches(file: CodeFile) -> list[Idiom]:

@@ -296,5 +296,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 13, read)
+READER = Reader("notebook", 14, read)
 READERS = (READER,)

@@ -20,6 +20,7 @@ from scoring.knowledge.expired import (
     expired_name,
     stays,
 )
+from scoring.readers.python.either_way import either_way, lies_in
 from scoring.readers.python.names import resolve, written
 from scoring.readers.python.state import Frame, State
 
@@ -29,12 +30,6 @@ OF_FRAMES = frozenset({"iteritems", "applymap"})
 """Methods that objects of other kinds have too."""
 TAKES = {"append": b"ignore_index", "fillna": b"method"}
 """Arguments that only the method of a frame takes."""
-
-MISSING = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "TypeError"})
-"""What is raised where a name or an argument is gone."""
-
-ASKING = frozenset({"hasattr", "modules"})
-"""hasattr(numpy, "float"), and "torch.fft" in sys.modules."""
 
 Use = tuple[str, int, str]
 """(entry, line, scope)"""
@@ -50,41 +45,16 @@ def expired(state: State, modules: set[str], source: bytes) -> Iterator[Idiom]:
     found = [*islice(chain(imported, _called(state), _attributes(state, roots, source)), MAX_FOUND)]
     if not found:
         return
-    spared = list(_either_way(state, {line for _, line, _ in found}))
-    fallbacks = {entry for entry, line, _ in imported if _lies_in(line, spared)}
+    spared = list(either_way(state, {line for _, line, _ in found}))
+    fallbacks = {entry for entry, line, _ in imported if lies_in(line, spared)}
     fallbacks |= {expired_name(item.dotted) for item in state.imports if item.guarded}
     lines: dict[str, dict[int, str]] = {}
     for entry, line, scope in found:
-        if entry not in fallbacks and not _lies_in(line, spared):
+        if entry not in fallbacks and not lies_in(line, spared):
             lines.setdefault(entry, {}).setdefault(line, scope)
     for entry, places in sorted(lines.items()):
         first = min(places)
         yield Idiom("expired", first, first, entry, str(len(places)), places[first])
-
-
-def _lies_in(line: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(first <= line <= last for first, last in ranges)
-
-
-def _either_way(state: State, lines: set[int]) -> Iterator[tuple[int, int]]:
-    """First and last line of each branch on a version, and of each `try` that goes on where a name is missing, around
-    any of these lines."""
-    node: Any
-    for _, node in (*state.branches, *state.tries):
-        first, last = node.lineno, node.end_lineno
-        if any(first <= line <= last for line in lines) and (_catches(node) or _asks_version(node)):
-            yield first, last
-
-
-def _catches(node: Any) -> bool:
-    caught = [item.type for item in getattr(node, "handlers", ()) if item.type]
-    return any(getattr(part, "id", "") in MISSING for item in caught for part in ast.walk(item))
-
-
-def _asks_version(node: Any) -> bool:
-    test = getattr(node, "test", None)
-    names = [getattr(part, "attr", "") or getattr(part, "id", "") for part in ast.walk(test)] if test else []
-    return any("version" in name.lower() or name in ASKING for name in names)
 
 
 def _imported(state: State) -> Iterator[Use]:

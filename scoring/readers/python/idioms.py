@@ -14,6 +14,7 @@ from scoring.facts import Idiom
 from scoring.knowledge import CALLS, LIBRARIES, call_kinds, is_call
 from scoring.readers.python.bindings import bindings
 from scoring.readers.python.dated import dated
+from scoring.readers.python.either_way import handled
 from scoring.readers.python.expired import expired
 from scoring.readers.python.feature_lists import feature_lists
 from scoring.readers.python.grown import grown
@@ -57,6 +58,7 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
     found += feature_lists(state, source)
     if not modules.isdisjoint(MODULES):
         found += patches(state)
+        found += handled(state)
         found += dated(state, source, scopes)
         if not modules.isdisjoint(TABLES) and any(word in source for word in SELECTING):
             found += patterns(state)
