@@ -481,6 +481,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     files that may limit something, by rows, steps or parts of a frame."""
     kept_copies: tuple[tuple[int, int], ...] = ()
     """First and last line of each function or class that is marked `# Copied from a.b.c` for a tool to keep equal."""
+    taken: tuple[tuple[int, int], ...] = ()
+    """First and last line of each function or class that its head says was taken from another project, by address."""
     flows: tuple[Flow, ...] = ()
     """Leaks, and predictions that feed a fit."""
     endpoints: tuple[Endpoint, ...] = ()
@@ -516,6 +518,10 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     @property
     def function_names(self) -> tuple[str, ...]:
         return tuple([item.name for item in self.functions])
+
+    def is_taken(self, line: int) -> bool:
+        """Whether a line lies in what was taken from another project: its form is no choice of who keeps it here."""
+        return any(first <= line <= last for first, last in self.taken)
 
     @cached_property
     def derived(self) -> dict[object, Any]:

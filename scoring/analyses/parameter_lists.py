@@ -64,7 +64,8 @@ class LongList(NamedTuple):
 
 def _read(file: PythonFile) -> tuple[LongList, ...]:
     facts = file.facts
-    long = [item for item in facts.functions if item.parameters > MANY and _is_long(item)]
+    own = [item for item in facts.functions if item.parameters > MANY and not facts.is_taken(item.line)]
+    long = [item for item in own if _is_long(item)]
     return tuple(
         [LongList(file, item, frozenset(item.given.split())) for item in long if not _makes_a_record(item, facts)]
     )

@@ -140,7 +140,7 @@ def _imported(view: View, files: Iterable[PythonFile]) -> frozenset[str]:
 
 def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
     facts = file.facts
-    found = [_complex_hit(item) for item in facts.functions if item.complexity > COMPLEX and item.nesting > DEEP]
+    found = [_complex_hit(item) for item in facts.functions if _is_deep(item) and not facts.is_taken(item.line)]
     shapes = facts.structure.functions if facts.structure else ()
     found += [_globals_hit(shape) for shape in shapes if shape.globals > MANY_GLOBALS]
     if facts.top_level_lines > RUNS_ON_IMPORT and not facts.classes and not facts.main_line and _acts(file):
@@ -149,6 +149,10 @@ def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
 
 
 _tangles: Memo[PythonFile, tuple[Hit, ...]] = Memo(_tangles_of)
+
+
+def _is_deep(item: Function) -> bool:
+    return item.complexity > COMPLEX and item.nesting > DEEP
 
 
 def _acts(file: PythonFile) -> bool:

@@ -55,7 +55,7 @@ def large_classes(facts: PythonFacts) -> Tally | None:
     """Classes of over 300 lines of code or 20 methods, per KLOC."""
     if not facts.classes:
         return None
-    hits = tuple(_hit(item) for item in facts.classes if _is_large(item, facts))
+    hits = tuple(_hit(item) for item in facts.classes if _is_large(item, facts) and not facts.is_taken(item.line))
     return Tally(len(facts.classes), len(hits), hits)
 
 

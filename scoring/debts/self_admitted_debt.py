@@ -123,7 +123,8 @@ def _kinds(view: View) -> Answer:
 
 
 def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[Hit, ...]:
-    ages = [(comment, is_old((file.path, comment.line))) for comment in file.facts.comments]
+    own = [comment for comment in file.facts.comments if not file.facts.is_taken(comment.line)]
+    ages = [(comment, is_old((file.path, comment.line))) for comment in own]
     # One that names its ticket has what is asked of it, until it has stood too long.
     told = [(comment, old) for comment, old in ages if old or not LINK.search(comment.text)]
     return tuple([placed(_hit(comment, file.path, old=old), file) for comment, old in told])

@@ -56,4 +56,58 @@ HANDLED = (
     ),
 )
 
-SHAPES = (*HANDLED,)
+_LONG = "".join(f"    if rows[{n}]:\n        rows[{n}] = {n} + rows[0]\n" for n in range(40))
+_DEEP = (
+    "    for a in rows:\n        for b in rows:\n            for c in rows:\n                for d in rows:\n"
+    "                    for e in rows:\n                        if e:\n                            return e\n"
+    "\n\nif __name__ == '__main__':\n    cut([])\n"
+)
+_TILES = "https://github.com/one/tiles/blob/main/tiles.py"
+
+_MODULE = '"""Tiles of large pictures.\n\n{says}\n"""\nimport math\n\n\ndef cut(rows):\n' + _LONG
+_REMARK = f"import math\n\n\n# adapted from\n# {_TILES}\n"
+_OTHER = "def other(rows):\n    return rows\n\n\n"
+_CLASS = (
+    'class Tiles:\n    """{says}"""\n\n    def cut(self, rows):\n        # TODO: sort by day\n        return rows\n'
+)
+_MANY = "def cut(rows, a, b, c, d, e, f):\n{says}    return rows\n"
+
+TAKEN = (
+    Shape(
+        "a module that its docstring says is another project's",
+        "defect-long-method",
+        "cut",
+        {"tiles.py": _MODULE.format(says=f"Source: {_TILES}")},
+        {"tiles.py": _MODULE.format(says=f"See also {_TILES}")},
+    ),
+    Shape(
+        "a function that its comment says was taken over",
+        "defect-long-method",
+        "cut",
+        {"tiles.py": f"{_REMARK}@math.once\ndef cut(rows):\n{_LONG}"},
+        {"tiles.py": f"{_REMARK}{_OTHER}def cut(rows):\n{_LONG}"},
+    ),
+    Shape(
+        "a remark in a class that was copied",
+        "sat.2",
+        "sort by day",
+        {"tiles.py": _CLASS.format(says=f"Copied from {_TILES}")},
+        {"tiles.py": _CLASS.format(says=f"As in {_TILES}")},
+    ),
+    Shape(
+        "the parameters of a function that was copied",
+        "defect-long-parameter-list",
+        "cut takes",
+        {"tiles.py": _MANY.format(says=f"    # This function is taken from: {_TILES}\n")},
+        {"tiles.py": _MANY.format(says=f"    # Another way: {_TILES}\n")},
+    ),
+    Shape(
+        "the nesting of a function that was copied",
+        "defect-spaghetti",
+        "cut",
+        {"serve.py": _MODULE.format(says=f"Source: {_TILES}") + _DEEP},
+        {"serve.py": _MODULE.format(says=f"See also {_TILES}") + _DEEP},
+    ),
+)
+
+SHAPES = (*HANDLED, *TAKEN)

@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
-`predictions`, `parameters`, `waivers`, `flags` and `fingerprints`, each of which makes one kind of fact of what it
-saw. Of modules of tests (`read_test`) most of these are left out.
+`predictions`, `parameters`, `origins`, `waivers`, `flags` and `fingerprints`, each of which makes one kind of fact of
+what it saw. Of modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -28,6 +28,7 @@ from scoring.readers.python.lines import Lines
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
+from scoring.readers.python.origins import taken
 from scoring.readers.python.parameters import described, methods_called, passing_up, wide_calls
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
@@ -125,6 +126,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         bound_at_top=tuple(sorted(state.bound)),
         trials=trials(state, lines),
         kept_copies=kept_copies(state, lines, lexed.source),
+        taken=taken(state, lines, lexed.source),
         flows=flows(tree, state),
         endpoints=served,
         structure=structure(state, lexed.source, lines),

@@ -96,8 +96,8 @@ def _flags(state: State) -> frozenset[str]:
     """Names that the module binds to a question about a version: `NEW = parse(torch.__version__) >= parse("2.0")`."""
     found: set[str] = set()
     for _, event in state.events:
-        if event.__class__ is ast.Assign and _compares_version(event.value):  # type: ignore[attr-defined]  # -- an assignment
-            found.update(target.id for target in event.targets if target.__class__ is ast.Name)  # type: ignore[attr-defined]  # -- an assignment
+        if event.__class__ is ast.Assign and _compares_version(event.value):
+            found.update(target.id for target in event.targets if target.__class__ is ast.Name)
     return frozenset(found)
 
 
