@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoring import knowledge
+from scoring.analyses.ancestors import Bases, all_above, bases_of
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import place_name, placed
@@ -16,6 +17,7 @@ from scoring.analyses.plugs import last_of
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Function, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.knowledge import packages
 
 MANY = 5
 FEW = 4
@@ -39,6 +41,12 @@ MAKERS = frozenset(
 
 HOOK = re.compile(r"on_[a-z]|pytest_|_from_pretrained$|optimizer_step$|\w*_cli$")
 """Names of what a framework calls with arguments of its own choice, or a command line with those that it parsed."""
+
+OVERRIDES = re.compile(
+    r"(?:forward|call|__call__|(?:partial_)?fit|predict|transform|score|update_state|compute_(?:loss|metrics)|\w*_step"
+    r"|write_on_\w+|\w+_(?:batch|epoch)_(?:start|begin|end))$"
+)
+"""Names of what a trainer, a network or an estimator calls in the classes that derive from its own."""
 
 
 class LongList(NamedTuple):
@@ -117,10 +125,11 @@ def _answer(view: View, files: Sequence[PythonFile]) -> Answer:
     if not examined:
         return NotApplicable("nothing of the kind in the files read")
     long = [item for file in files for item in _long_in(file)]
-    bases = _bases(view) if any(item.function.owner for item in long) else {}
+    bases = bases_of(view) if any(item.function.owner for item in long) else {}
     chosen = [item for item in long if not (item.is_constructor and _is_model(item, bases))]
     given = _given_by_place(view, chosen)
-    told = tuple([item for item in chosen if _is_filled_by_place(item, given.get(item.called_as, -1))])
+    own = [item for item in chosen if not (item.called_as not in given and _is_for_a_base(item, bases))]
+    told = tuple([item for item in own if _is_filled_by_place(item, given.get(item.called_as, -1))])
     shown = tuple([item for item in told if "parameters" not in item.function.waived])
     above = tuple([bases.get(last_of(item.function.owner), ()) for item in shown])
     return Measure(len(told) / examined, examined, _latest_hits((shown, above), lambda: _hits(shown, bases)))
@@ -133,17 +142,6 @@ _latest_hits: Latest[tuple[Hit, ...]] = Latest()
 # ---------------------------------------------------------------- the classes of the component
 
 
-_Bases = Mapping[str, tuple[str, ...]]
-"""Class without its module -> its bases as they are known."""
-
-
-def _classes(file: PythonFile) -> _Bases:
-    return {last_of(item.name): item.bases for item in file.facts.classes if item.bases}
-
-
-_classes_of = Memo(_classes)
-
-
 def _passed(file: PythonFile) -> tuple[tuple[str, int], ...]:
     """The class above, and the most that a constructor gives it by place."""
     found = [(item.bases, item.passes_up) for item in file.facts.classes if item.passes_up >= 0]
@@ -153,27 +151,20 @@ def _passed(file: PythonFile) -> tuple[tuple[str, int], ...]:
 _passed_up = Memo(_passed)
 
 
-def _bases(view: View) -> _Bases:
-    parts = tuple([_classes_of(file) for file in view.product if file.facts.classes])
-    return _latest_bases((parts,), lambda: {name: bases for part in parts for name, bases in part.items()})
+def _is_for_a_base(item: LongList, bases: Bases) -> bool:
+    """Whether it overrides what a class of another package calls, with the parameters that one sets."""
+    if not (item.function.owner and OVERRIDES.match(item.function.name)):
+        return False
+    above = (base for base in all_above(item.function.owner, bases) if "." in base and last_of(base) not in bases)
+    return any(packages.is_known(base.partition(".")[0]) for base in above)
 
 
-_latest_bases: Latest[_Bases] = Latest()
-
-
-def _is_model(item: LongList, bases: _Bases) -> bool:
+def _is_model(item: LongList, bases: Bases) -> bool:
     """Whether its class derives from a model or estimator, by way of others too."""
-    seen: set[str] = set()
-    ahead = [last_of(item.function.owner)]
-    while ahead:
-        name = ahead.pop()
-        if name not in seen:
-            seen.add(name)
-            above = bases.get(name, ())
-            if any(knowledge.in_library(base, "ALG") or base.endswith(MODEL_WORDS) for base in above):
-                return True
-            ahead += map(last_of, above)
-    return False
+    return any(
+        knowledge.in_library(base, "ALG") or base.endswith(MODEL_WORDS)
+        for base in all_above(item.function.owner, bases)
+    )
 
 
 # ---------------------------------------------------------------- how its calls fill it
@@ -233,7 +224,7 @@ def _is_filled_by_place(item: LongList, most: int) -> bool:
 # ---------------------------------------------------------------- one list, told once
 
 
-def _groups(long: Sequence[LongList], bases: _Bases) -> list[list[LongList]]:
+def _groups(long: Sequence[LongList], bases: Bases) -> list[list[LongList]]:
     """Functions that take one list, where it is born first; in the order of their first."""
     groups: list[list[LongList]] = []
     for at, item in enumerate(sorted(long, key=_birth)):
@@ -256,14 +247,14 @@ def _is_same(one: LongList, other: LongList) -> bool:
     return shared >= enough and shared >= SAME * max(len(one.names), len(other.names))
 
 
-def _from_its_base(group: list[LongList], bases: _Bases) -> list[LongList]:
+def _from_its_base(group: list[LongList], bases: Bases) -> list[LongList]:
     """The method of a base class before those that override it."""
     overriding = {last_of(base) for item in group for base in bases.get(last_of(item.function.owner), ())}
     first = next((item for item in group if last_of(item.function.owner) in overriding), group[0])
     return [first, *(item for item in group if item is not first)]
 
 
-def _hits(told: Sequence[LongList], bases: _Bases) -> tuple[Hit, ...]:
+def _hits(told: Sequence[LongList], bases: Bases) -> tuple[Hit, ...]:
     return tuple(sorted(map(_hit, _groups(told, bases)), key=lambda hit: (hit.path, hit.line)))
 
 

@@ -50,8 +50,23 @@ def test_constructor_of_a_model_is_left_out(base: str) -> None:
 
 
 def test_other_method_of_a_model_is_found() -> None:
-    code = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, a, b, c, d, e, f):\n        return a\n"
+    code = "import torch\n\n\nclass Net(torch.nn.Module):\n    def sample(self, a, b, c, d, e, f):\n        return a\n"
     check_found(SIGNAL, {"net.py": code}, at=["net.py:5"])
+
+
+@pytest.mark.parametrize("base", ["torch.nn.Module", "Part"])
+def test_override_that_a_framework_calls_is_clear(base: str) -> None:
+    code = f"import torch\n\n\nclass Part(torch.nn.Module):\n    size = 1\n\n\nclass Net({base}):\n"
+    check_clear(SIGNAL, {"net.py": f"{code}    def forward(self, a, b, c, d, e, f):\n        return a\n"})
+
+
+def test_method_of_that_name_without_a_framework_is_found() -> None:
+    check_found(SIGNAL, {"net.py": "class Net:\n    def forward(self, a, b, c, d, e, f):\n        return a\n"})
+
+
+def test_override_that_its_own_code_calls_by_place_is_found() -> None:
+    code = "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, a, b, c, d, e, f):\n        return a\n"
+    check_found(SIGNAL, {"net.py": f"{code}\n\nNet().forward(1, 2, 3, 4, 5, 6)\n"})
 
 
 @pytest.mark.parametrize(
