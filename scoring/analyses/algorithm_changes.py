@@ -15,6 +15,8 @@ from scoring.knowledge.algorithms import algorithm_of
 
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
+LISTED = 4
+"""Files, up to which a change counts and is not listed: the class, its settings and who names it."""
 NONE_FOUND = "no change of algorithm was found in 24 months"
 MOST_FILES = 24
 """Where a change came with more files, most of them are of other work, and nobody knows which."""
@@ -72,7 +74,7 @@ def _footprint(view: View) -> Answer:
     if not isinstance(found, tuple):
         return found
     value = median([(len(swap.files), swap.weight) for swap in found])
-    hits = tuple(_hit(view, swap) for swap in found if len(swap.files) > SMALL_FOOTPRINT)
+    hits = tuple(_hit(view, swap) for swap in found if len(swap.files) > LISTED)
     return Measure(value, len(found), hits, note=_note(view))
 
 

@@ -160,7 +160,7 @@ def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
         serving = chosen.intersection(names)
         for purpose in packages.PURPOSES if len(serving) > 1 else ():
             for first, second in combinations(sorted(purpose.packages & serving), 2):
-                if _brings_the_other(first, second):
+                if _brings_the_other(first, second) or (purpose.offered and _are_offered(view, first, second)):
                     continue
                 found.setdefault((first, second), Overlap(purpose.name, first, second, *names[second]))
     every = {name for names in places.values() for name in names} - {"argparse"}
@@ -170,6 +170,15 @@ def overlaps(view: View) -> tuple[tuple[Overlap, ...], int]:
 def _brings_the_other(first: str, second: str) -> bool:
     """Whether one is built on the other, so that its code may have to speak of both: typer and click."""
     return first in packages.bringers_of(second) or second in packages.bringers_of(first)
+
+
+def _are_offered(view: View, first: str, second: str) -> bool:
+    """Whether one module imports both: it lets who runs it choose."""
+    users = [
+        {use.path for use in third_party(view) if name in packages.distributions_of(use.module)}
+        for name in (first, second)
+    ]
+    return not users[0].isdisjoint(users[1])
 
 
 def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:

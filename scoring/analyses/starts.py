@@ -29,6 +29,7 @@ SERVICES = frozenset(
     {
         "lambda_handler", "model_fn", "predict_fn", "input_fn", "output_fn", "transform_fn", "preprocessing_fn",
         "run_fn", "trainer_fn", "tuner_fn", "create_app", "load_tests", "azureml_main", "_load_pyfunc",
+        "input_handler", "output_handler",
     }
 )  # fmt: skip
 """Functions that a service calls in a file it is given."""

@@ -16,8 +16,9 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 16.
 """
 
+from scoring.analyses.dbt_languages import chosen_spread
 from scoring.analyses.language_hands import languages_of_one
-from scoring.analyses.languages import Share, spread, unchecked_languages
+from scoring.analyses.languages import Share, unchecked_languages
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.seams import Seam, seams
 from scoring.analyses.view import View
@@ -58,7 +59,8 @@ SHOWN_SHARE = 0.05
     kind=LEVEL,
     unit="languages",
     effort=LARGE,
-    caution="SQL counts half; short shell scripts and user interfaces are left out.",
+    caution="SQL counts half, and not at all beside a dbt project, whose shape it is; short shell scripts and user "
+    "interfaces are left out.",
     remedy="Keep one language from training to serving where you can; where you can't, make the seam one "
     "declared interface with a parity test that runs the same cases through both sides.",
     bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(40))},
@@ -66,7 +68,7 @@ SHOWN_SHARE = 0.05
 )
 def effective_languages(view: View) -> Answer:
     """Effective number of languages on the way from training to serving: exp of their entropy."""
-    found = spread(view)
+    found = chosen_spread(view)
     if "Python" not in {item.name for item in found.shares}:
         return Unknown(f"{found.unread} could not be read") if found.unread else NotApplicable("no Python on the way")
     value, lines = found.effective, sum(item.lines for item in found.shares)

@@ -21,6 +21,8 @@ class Purpose(NamedTuple):
 
     name: str
     packages: frozenset[str]
+    offered: bool = False
+    """A module that imports two of them leaves the choice to who runs it."""
 
 
 @cache
@@ -57,7 +59,7 @@ STANDARD: frozenset[str] = sys.stdlib_module_names | frozenset(_table("distribut
 """Top-level modules of the standard library, with those that it has lost since Python 2."""
 
 PURPOSES: tuple[Purpose, ...] = tuple(
-    Purpose(row["name"], frozenset(row["packages"])) for row in _table("purposes")["purpose"]
+    Purpose(row["name"], frozenset(row["packages"]), row.get("offered", False)) for row in _table("purposes")["purpose"]
 )
 
 WITH_PURPOSE = frozenset().union(*(purpose.packages for purpose in PURPOSES))
