@@ -565,6 +565,8 @@ class PackagingFacts(Fact, frozen=True):
     """It computes its dependencies, so what is read here may be incomplete."""
     libraries: tuple[str, ...] = ()
     """Import names that the file maps or provides (packages = [...])."""
+    people: bool = False
+    """It names an author or maintainer with an address."""
 
 
 class Command(Fact, frozen=True):
@@ -639,6 +641,8 @@ class DocFacts(Fact, frozen=True):
     """Keys of its YAML front matter."""
     teaches: bool = False
     """A README that says the repository is a course, a workshop, a book's code or a set of tutorials."""
+    enters_contest: bool = False
+    """A README that says the repository is an entry to a contest."""
     installs: tuple[str, ...] = ()
     """Of a README: distributions that its sentences say to install, or whose page on the index it links, sorted."""
     english: bool = True

@@ -117,7 +117,8 @@ def nearest_readmes(view: View) -> tuple[tuple[FileEntry, DocFacts], ...]:
 def told_elsewhere(view: View) -> frozenset[str]:
     """Parts that another file than the README tells: whom to ask, where the data comes from."""
     parts = set()
-    if view.owners or any(_NAMES_PEOPLE.search(path) for path in view.paths):
+    named = any(facts.people for _, facts in view.packaging)
+    if view.owners or named or any(_NAMES_PEOPLE.search(path) for path in view.paths):
         parts.add("contact")
     if any(facts.kind == "datasheet" or _OF_DATA.search(entry.path) for entry, facts in view.docs if facts.words):
         parts.add("data")

@@ -25,6 +25,7 @@ Learning Applications (2022).
 # Longer than 300 lines: a debt is one file, and this one has fourteen rows.
 
 from scoring.analyses.cards import answers_checklist, is_card, unread_card
+from scoring.analyses.contests import hands_out_a_model
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import used_packages
 from scoring.analyses.dependency_faults import STANDARD, UNUSED, faults
@@ -41,7 +42,6 @@ from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
-from scoring.analyses.own_models import ships_a_model
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
 from scoring.analyses.published import is_library
 from scoring.analyses.reliance import NOTHING, reliance_on
@@ -343,7 +343,7 @@ def clocks_and_listings(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
-    applies=ships_a_model,
+    applies=hands_out_a_model,
     remedy="Add MODEL_CARD.md: what the model is for, what it was trained on, how well it does and on whom, how to "
     "train it again.",
     bad={"README.md": "# Model\n\nPredicts churn.\n", "train.py": _FITS},

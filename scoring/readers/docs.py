@@ -10,10 +10,11 @@ from scoring.facts import Command, DocFacts
 from scoring.readers.base import Reader
 from scoring.readers.decoding import text_of
 from scoring.readers.docs_checks import checks_of, installs_of, is_english
+from scoring.readers.docs_contests import enters_contest
 from scoring.readers.docs_lessons import teaches
 from scoring.readers.docs_markup import CodeLine, Page, scan
 
-VERSION = 8
+VERSION = 9
 MAX_COMMANDS = 2_000
 SHOWN = 300
 
@@ -105,6 +106,7 @@ def _read(named: str, data: bytes) -> DocFacts:
         checks=checks_of(page, commands) if named == "readme" else (),
         front_matter=page.front_matter,
         teaches=named == "readme" and teaches(page),
+        enters_contest=named == "readme" and enters_contest(page),
         modules=_modules(text),
         installs=installs_of(text) if named == "readme" else (),
         english=named != "readme" or is_english(page),

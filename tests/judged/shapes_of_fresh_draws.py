@@ -110,4 +110,103 @@ TAKEN = (
     ),
 )
 
-SHAPES = (*HANDLED, *TAKEN)
+_SQL = "".join(f"select {n};\n" for n in range(200))
+_PYTHON = "".join(f"x{n} = {n}\n" for n in range(100))
+_FITS = (
+    "import pandas as pd\nfrom sklearn.svm import SVC\n\nrows = pd.read_csv('rows.csv')\nSVC().fit(rows, rows['y'])\n"
+)
+_PLACE = "# Sounds\n\nThe source code of the 1st place solution for [Sounds](https://kaggle.com/c/sounds).\n"
+_PLAIN = "# Sounds\n\nFinds out what can be heard in a recording, for the archive.\n"
+_SETUP = "from setuptools import setup\n\nsetup(name='sounds', author='A. Lee', author_email='{}')\n"
+
+ENTRIES = (
+    Shape(
+        "an entry to a contest, whose model nobody deploys",
+        "rep.11",
+        "model card",
+        {"README.md": _PLACE, "train.py": _FITS},
+        {"README.md": _PLAIN, "train.py": _FITS},
+    ),
+    Shape(
+        "the tables of a contest, which are given once",
+        "dat.1",
+        "nothing checks",
+        {"README.md": _PLACE, "train.py": _FITS},
+        {"README.md": _PLAIN, "train.py": _FITS},
+    ),
+    Shape(
+        "an author with an address in the set-up file",
+        "doc.1",
+        "contact",
+        {"README.md": _PLAIN, "setup.py": _SETUP.format("lee@sounds.dev")},
+        {"README.md": _PLAIN, "setup.py": _SETUP.format("you@example.com")},
+    ),
+    Shape(
+        "authors with an address in pyproject.toml",
+        "doc.1",
+        "contact",
+        {"README.md": _PLAIN, "pyproject.toml": '[tool.poetry]\nname = "a"\nauthors = ["A. Lee <lee@sounds.dev>"]\n'},
+        {"README.md": _PLAIN, "pyproject.toml": '[tool.poetry]\nname = "a"\nauthors = ["A. Lee"]\n'},
+    ),
+    Shape(
+        "the author's write-up in the forum",
+        "doc.1",
+        "contact",
+        {"README.md": _PLAIN + "\nSee [the post](https://www.kaggle.com/c/sounds/discussion/77320).\n"},
+        {"README.md": _PLAIN + "\nSee [the rules](https://www.kaggle.com/c/sounds/rules).\n"},
+    ),
+    Shape(
+        "people linked in the first lines",
+        "doc.1",
+        "contact",
+        {"README.md": _PLAIN + "\nWe, [lee](https://github.com/lee) and others, heard them all.\n"},
+        {"README.md": _PLAIN + "\nWe use [hear](https://github.com/lee/hear).\n"},
+    ),
+)
+
+_WRITER = (
+    "from pytorch_lightning.callbacks import BasePredictionWriter\n\n\nclass Writer({base}):\n"
+    "    def write_on_batch_end(self, trainer, module, prediction, indices, batch, at, loader):\n        {body}\n"
+)
+_MAIN = "\n\nif __name__ == '__main__':\n    print(1)\n"
+_TRACKERS = {"requirements.txt": "scikit-learn==1.4\nwandb==0.16\nmlflow==2.9\n"}
+
+OF_OTHERS = (
+    Shape(
+        "the parameters of a hook that a framework calls",
+        "defect-long-parameter-list",
+        "write_on_batch_end",
+        {"writer.py": _WRITER.format(base="BasePredictionWriter", body="return batch")},
+        {"writer.py": _WRITER.format(base="object", body="return batch")},
+    ),
+    Shape(
+        "what a serving container calls by name",
+        "dec.3",
+        "input_handler",
+        {"serve.py": f"def input_handler(data):\n    return data\n{_MAIN}"},
+        {"serve.py": f"def input_handler_2(data):\n    return data\n{_MAIN}"},
+    ),
+    Shape(
+        "two trackers between which who runs it chooses",
+        "pkg.5",
+        "experiment trackers",
+        {**_TRACKERS, "track.py": "import mlflow\nimport wandb\n\nprint(mlflow, wandb)\n"},
+        {**_TRACKERS, "one.py": "import mlflow\n\nprint(mlflow)\n", "two.py": "import wandb\n\nprint(wandb)\n"},
+    ),
+    Shape(
+        "the SQL of a dbt project beside its Python",
+        "mul.1",
+        "SQL",
+        {"dbt_project.yml": "name: shop\n", "models/orders.sql": _SQL, "train.py": _PYTHON},
+        {"shop.yml": "name: shop\n", "models/orders.sql": _SQL, "train.py": _PYTHON},
+    ),
+    Shape(
+        "what draws for a package in use",
+        "rep.4",
+        "matplotlib",
+        {"requirements.txt": "mlflow==2.9\nmatplotlib==3.8\n", "train.py": "import mlflow\n\nmlflow.evaluate()\n"},
+        {"requirements.txt": "numpy==2.0\nmatplotlib==3.8\n", "train.py": "import numpy\n\nnumpy.ones(3)\n"},
+    ),
+)
+
+SHAPES = (*HANDLED, *TAKEN, *ENTRIES, *OF_OTHERS)

@@ -5,10 +5,11 @@ from typing import Any
 from scoring.facts import PackagingFacts, Requirement
 from scoring.readers import toml_source
 from scoring.readers.base import Reader
+from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import extras_of, group_of, normalised, pin_of, pin_of_url, requirement
 from scoring.readers.toml_source import TomlSource, strings, table
 
-VERSION = 2
+VERSION = 3
 MAX_REQUIREMENTS = 10_000
 
 _BARE_VERSION = "0123456789"
@@ -170,7 +171,20 @@ def _read_pyproject(data: bytes) -> PackagingFacts:
         includes=tuple(includes),
         dynamic="dependencies" in strings(project.get("dynamic")),
         libraries=_libraries(values),
+        people=_names_people(project, poetry, table(values, "tool", "flit", "metadata")),
     )
+
+
+def _names_people(*tables: dict[str, Any]) -> bool:
+    """Tables of the standard with an e-mail, poetry's "Name <address>", and flit's author-email."""
+    listed: list[Any] = [item for of in tables for key in ("authors", "maintainers") for item in _entries(of.get(key))]
+    listed += [of.get("author-email", "") for of in tables]
+    texts = [str(item.get("email", "")) if isinstance(item, dict) else str(item) for item in listed]
+    return any(map(is_address, texts))
+
+
+def _entries(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _read_pipfile(data: bytes) -> PackagingFacts:

@@ -13,13 +13,15 @@ from scoring.facts import PackagingFacts, Requirement
 from scoring.readers import ini_source
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.decoding import text_of
+from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
-VERSION = 2
+VERSION = 3
 MAX_BYTES = 300_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
 
+_PEOPLE = ("author_email", "maintainer_email")
 _SETUP = frozenset({"setup", "setuptools.setup", "core.setup", "distutils.core.setup", "skbuild.setup"})
 _INCLUDED = re.compile(r"(?:^|/)[\w.-]*(?:requirements?|reqs?)[\w.-]*\.(?:txt|in)$|^requirements/[\w./-]+$")
 
@@ -227,6 +229,7 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
         includes=tuple(sorted(set(module.includes))),
         dynamic=not whole,
         libraries=tuple(sorted({name.partition(".")[0] for name, _ in packages})),
+        people=any(is_address(text) for key in _PEOPLE for text, _ in module.strings(module.keyword(key)).texts),
     )
 
 
@@ -263,6 +266,7 @@ def _read_setup_cfg(data: bytes) -> PackagingFacts:
         project=normalised(name.value) if name else "",
         scripts=_console_scripts(_Listed(scripts.values)) if scripts else (),
         includes=tuple(includes),
+        people=any(is_address(item.value) for key in _PEOPLE if (item := found.get(("metadata", key)))),
     )
 
 

@@ -1,0 +1,27 @@
+"""Whether a component is an entry to a contest: its data is given once, and nobody deploys its models."""
+
+from functools import lru_cache
+
+from scoring.analyses.cards import nearest_readmes
+from scoring.analyses.own_models import ships_a_model
+from scoring.analyses.published import is_library
+from scoring.analyses.view import View
+
+
+@lru_cache(maxsize=1)
+def is_entry(view: View) -> bool:
+    """By the README at the root; what is published, or declares a model, is more than that."""
+    declared = view.component.declaration
+    if is_library(view) or (declared is not None and declared.models):
+        return False
+    return any(facts.enters_contest for _, facts in nearest_readmes(view))
+
+
+def is_no_entry(view: View) -> bool:
+    """Whether what is asked of a system that goes on running is asked of this component."""
+    return not is_entry(view)
+
+
+def hands_out_a_model(view: View) -> bool | None:
+    """Whether somebody takes the model that it makes: of an entry to a contest the organisers alone do."""
+    return False if is_entry(view) else ships_a_model(view)

@@ -1,0 +1,31 @@
+"""Whether a README says that its repository is an entry to a contest: its data is given once, and nobody runs its
+models after the last submission."""
+
+from scoring.readers.caseless import Caseless
+from scoring.readers.docs_markup import Page, plain
+
+OPENING_LINES = 12
+"""Of prose, in which a README says what it is."""
+CUT = 600
+
+_CONTEST = r"(?:kaggle|drivendata|competitions?|challenge|contests?|hackathon|data ?cup)"
+_ENTRY = Caseless(
+    rf"\b(?:solutions?|submissions?|entry|entries|code|repo|repository|notebooks?)\b[^.]{{0,80}}\b{_CONTEST}\b"
+    rf"|\b{_CONTEST}\b[^.]{{0,60}}\b(?:solutions?|submissions?|entry|entries)\b"
+    rf"|\b(?:participat|compet|plac|rank)ed\b[^.]{{0,80}}\b{_CONTEST}\b"
+    r"|\b(?:\d{1,4}(?:st|nd|rd|th)|first|second|third|gold|silver|bronze|winning|winners?'?s?|top[- ]?\d{1,3} ?%?)[- ]"
+    r"(?:\w{2,12}[- ]){0,2}(?:places?|prizes?|medals?|solutions?)\b",
+    hints=(
+        *("solution", "submission", "entr", "competition", "challenge", "contest", "kaggle", "hackathon", "place"),
+        *("medal", "prize", "drivendata", "cup"),
+    ),
+)
+_OF_ANY = Caseless(r"\b(?:winning|any|other|several|many|various|past|all) [^.]{0,40}\b(?:solutions|competitions)\b")
+"""What serves entries to contests is none itself."""
+
+
+def enters_contest(page: Page) -> bool:
+    """Its title, or a sentence of the opening."""
+    titles = [plain(title) for title, _ in page.headings[:1]]
+    opening = [plain(line[:CUT]) for _, line in page.prose[:OPENING_LINES]]
+    return any(_ENTRY.search(line) and not _OF_ANY.search(line) for line in (*titles, *opening))
