@@ -229,8 +229,14 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
         includes=tuple(sorted(set(module.includes))),
         dynamic=not whole,
         libraries=tuple(sorted({name.partition(".")[0] for name, _ in packages})),
-        people=any(is_address(text) for key in _PEOPLE for text, _ in module.strings(module.keyword(key)).texts),
+        people=_names_people(module),
     )
+
+
+def _names_people(module: _SetupModule) -> bool:
+    """In the call, or in a name at the top that the call was to take."""
+    given = [text for key in _PEOPLE for text, _ in module.strings(module.keyword(key)).texts]
+    return any(map(is_address, [*given, *map(_string, module.names.values())]))
 
 
 def _unique(requirements: list[Requirement]) -> list[Requirement]:
