@@ -4,6 +4,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from scoring.analyses.published import is_installable
 from scoring.analyses.view import View
 from scoring.debts import own
 from scoring.edition import engine_version
@@ -68,6 +69,7 @@ def assess(
         own=declared.files() if (declared := own()) else (),
         checklist=judged.checklist,
         flags=_flags(component),
+        installable=is_installable(view),
     )
 
 

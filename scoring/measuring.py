@@ -47,6 +47,7 @@ ABSENT = {
     "XR": "needs the join over several repositories",
     "ATT": "nobody has answered this question yet",
 }
+UNBUILT = "not measured by this version"
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -256,7 +257,7 @@ def _barred(row: _Row, view: View) -> Answer | None:
 
 def _absence(signal: Signal) -> str:
     outside = sorted(signal.sources - REPOSITORY)
-    return ABSENT[outside[0]] if outside else "not measured by this version"
+    return ABSENT[outside[0]] if outside else UNBUILT
 
 
 def _unread(row: _Row, view: View) -> float:

@@ -41,6 +41,11 @@ def is_library(view: "View") -> bool:
     return any(not _installed_by(file).isdisjoint(projects) for file in readmes)
 
 
+def is_installable(view: "View") -> bool:
+    """Whether the component declares a distribution of its own, or is a library for others by what publishes it."""
+    return bool(declarations(view).projects) or is_library(view)
+
+
 def needed_to_run(view: "View") -> tuple[Declared, ...]:
     """The packages declared to run the component. Of a library only what its distribution asks for, if it asks for any:
     the lists beside it are for who develops it, and say what those had."""

@@ -1,9 +1,13 @@
 """The report for a terminal: what to do first, then the scores, then what they rest on."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from scoring.findings import ON_TRIAL
+from scoring.debts import all_debts
+from scoring.findings import ON_TRIAL, Finding, Outcome, SignalResult
+from scoring.reports.unseen import unanswered, unseen
 from scoring.reports.words import (
+    SURE,
     band_words,
     by_debt,
     checklist_title,
@@ -12,6 +16,7 @@ from scoring.reports.words import (
     first_to_do,
     flags_given,
     litmus_title,
+    measures,
     number,
     on_trial,
     one_of_each,
@@ -24,15 +29,27 @@ from scoring.reports.words import (
     tool_place,
     tool_words,
 )
-from scoring.scores.answers import NOT_APPLICABLE, Assessment, DebtScore, LitmusAnswer, Week, state_of_test
+from scoring.scores.answers import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Assessment,
+    DebtScore,
+    LitmusAnswer,
+    Week,
+    state_of_test,
+)
+from scoring.scores.practices import evidence_of
+from scoring.survey import PROFILES
 
 SHOWN_FINDINGS = 10
 SHOWN_DEBTS = 15
+SHOWN_BLAME = 2
+"""Measures that are named for a debt without an open finding."""
 BAR_CELLS = 24
 
 
 def render(assessment: Assessment, history: Sequence[Week] | None = None) -> bytes:
-    """Text of at most 120 columns, ending in a newline; the same for the same assessment."""
+    """Text, ending in a newline; the same for the same assessment."""
     blocks = [_head(assessment), _first(assessment)]
     if assessment.ml_code:
         blocks += [_score(assessment), _litmus(assessment)]
@@ -40,7 +57,8 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
         blocks.append(
             ["No ML code found; the five answers and the ML Test Score do not apply. General debts are below."]
         )
-    blocks += [_debts(assessment), *_checklist(assessment), *_other_tools(assessment), _coverage(assessment)]
+    blocks += [_debts(assessment), *_checklist(assessment), *_other_tools(assessment), *unseen(assessment)]
+    blocks.append(_coverage(assessment))
     if history:
         blocks.append(_history(history))
     return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode("utf-8", "backslashreplace")
@@ -52,8 +70,18 @@ def _head(assessment: Assessment) -> list[str]:
         f"Debtboard  component {where}, profile {assessment.profile}",
         f"commit {assessment.commit}, as of {assessment.as_of:%Y-%m-%d %H:%M} UTC",
         f"engine {assessment.engine}, ruler {assessment.ruler.version} ({assessment.ruler.hash})",
+        *_profile_hint(assessment),
         *(f"your own signals, {said}" for said in own_files(assessment)),
         *flags_given(assessment),
+    ]
+
+
+def _profile_hint(assessment: Assessment) -> list[str]:
+    if assessment.profile != PROFILES[0] or not assessment.installable:
+        return []
+    return [
+        "it declares a package: where others install that, --profile library judges it as a library"
+        ' (profile = "library" in debtboard.toml, for the board)'
     ]
 
 
@@ -62,17 +90,31 @@ def _first(assessment: Assessment) -> list[str]:
     kinds, trial = one_of_each(ranked), on_trial(assessment)
     if not ranked:
         return ["No findings"]
-    lines = [f"{counted(len(ranked), 'finding')} of {counted(len(kinds), 'signal')}; each signal's first, by severity"]
+    lines = [f"{_counts(ranked, trial)}; each signal's first, by severity, how sure it is, and effort"]
     for found, more in kinds[:SHOWN_FINDINGS]:
         others = f", {more} more like it" if more else ""
         others += f"; {ON_TRIAL}" if found.signal in trial else ""
-        lines.append(f"  {found.severity:8} {places(found)}  {found.message} [{signal_name(found.signal)}{others}]")
+        lines.append(
+            f"  {found.severity:8} {SURE.get(found.confidence, ''):7} {found.effort:6} {places(found)}  {found.message}"
+            f" [{signal_name(found.signal)}{others}]"
+        )
     if len(kinds) > SHOWN_FINDINGS:
         more = len(kinds) - SHOWN_FINDINGS
         lines.append(
             f"  {counted(more, 'more signal')} with findings {'is' if more == 1 else 'are'} in the JSON report"
         )
     return lines
+
+
+def _counts(ranked: Sequence[Finding], trial: frozenset[str]) -> str:
+    """97 findings of 12 signals, and 8 of 3 signals on trial."""
+    said: list[str] = []
+    for tried in (False, True):
+        signals = [found.signal for found in ranked if (found.signal in trial) is tried]
+        if signals:
+            noun = counted(len(signals), "finding") if not said else f"{len(signals)}"
+            said.append(f"{noun} of {counted(len(set(signals)), 'signal')}{f' {ON_TRIAL}' if tried else ''}")
+    return ", and ".join(said)
 
 
 def _score(assessment: Assessment) -> list[str]:
@@ -95,33 +137,83 @@ def _score(assessment: Assessment) -> list[str]:
 def _litmus(assessment: Assessment) -> list[str]:
     lines = ["The five litmus answers, 0 good to 100 bad"]
     for answer in assessment.litmus:
-        lines.append(f"  {_bar(answer)}  {litmus_title(answer.slug)}")
-        lines.append(f"  {' ' * BAR_CELLS}  {answer.headline}")
+        if answer.state != UNKNOWN:
+            lines.append(f"  {_bar(answer)}  {litmus_title(answer.slug)}")
+            lines.append(f"  {' ' * BAR_CELLS}  {answer.headline}")
+    for why, slugs in unanswered(assessment):
+        lines.append(f"  not known yet, {why}: {' '.join(map(litmus_title, slugs))}")
     return lines
 
 
 def _debts(assessment: Assessment) -> list[str]:
-    shown = [debt for debt in assessment.debts if debt.index.best or debt.findings]
+    places_of, results = _by_debt(assessment), {result.id: result for result in assessment.signals}
+    shown = [debt for debt in assessment.debts if debt.index.best or places_of[debt.slug][OPEN]]
     shown.sort(key=lambda debt: (debt.index.value is None, -(debt.index.value or debt.index.best or 0), debt.slug))
     lines = ["Debts with evidence, 0 good to 100 bad (bad #, unseen /, good .; ? too little was seen for a value)"]
-    for debt in shown[:SHOWN_DEBTS]:
-        worst = f", worst open {debt.worst_open}" if debt.worst_open else ""
-        lines.append(f"  {_bar(debt)}  {debt_title(debt.slug)}: {counted(debt.findings, 'finding')}{worst}")
-    hidden = len(assessment.debts) - len(shown[:SHOWN_DEBTS])
-    if hidden:
-        lines.append(f"  {counted(hidden, 'more debt')} {'is' if hidden == 1 else 'are'} in the JSON report")
+    lines += [
+        f"  {_bar(debt)}  {debt_title(debt.slug)}: {_rests_on(debt, places_of[debt.slug], results)}"
+        for debt in shown[:SHOWN_DEBTS]
+    ]
+    left = [debt for debt in assessment.debts if debt not in shown[:SHOWN_DEBTS]]
+    good = sum([debt.index.value == 0 for debt in left])
+    if left:
+        lines.append(
+            f"  {counted(len(left), 'more debt')} {'is' if len(left) == 1 else 'are'} in the JSON report:"
+            f" {good} measured at 0, the others unseen, not applicable or less bad"
+        )
     return lines
 
 
+OPEN, WITHIN, TRIED = "open", "within bounds", "on trial"
+
+
+def _by_debt(assessment: Assessment) -> dict[str, Counter[str]]:
+    """Debt -> how many of its findings are open, how many a clear signal only lists, and how many are on trial."""
+    kinds = {
+        result.id: TRIED if result.on_trial else OPEN if result.outcome is Outcome.FOUND else WITHIN
+        for result in assessment.signals
+    }
+    umbrellas = {debt.slug: debt.umbrella for debt in all_debts()}
+    found: dict[str, Counter[str]] = {debt.slug: Counter() for debt in assessment.debts}
+    for finding in assessment.findings:
+        for slug in {finding.debt, umbrellas.get(finding.debt) or finding.debt}:
+            found.setdefault(slug, Counter())[kinds[finding.signal]] += 1
+    return found
+
+
+def _rests_on(debt: DebtScore, counts: Counter[str], results: Mapping[str, SignalResult]) -> str:
+    """Its findings by what counts; of one without any that does, the measures that its value comes from."""
+    said = [counted(counts[OPEN], "finding") if counts[OPEN] else "no finding"]
+    if debt.worst_open:
+        said[0] += f", worst open {debt.worst_open}"
+    else:
+        named = [_measured(results[part.signal]) for part in debt.blame[:SHOWN_BLAME] if part.signal in results]
+        said[0] += f", from {'; '.join(named)}" if named else ""
+    said += [f"{counts[kind]} {kind}" for kind in (WITHIN, TRIED) if counts[kind]]
+    return "; ".join(said)
+
+
+def _measured(result: SignalResult) -> str:
+    """What a signal saw, in words: its own note, else its measure and value."""
+    value = evidence_of(result).removeprefix(result.id).strip()
+    return f"{result.id} ({result.reason or f'{measures()[result.id]}: {value}'})"
+
+
 def _checklist(assessment: Assessment) -> list[list[str]]:
-    """A line for each item, where any applies."""
+    """A line for each item of which something is known, and one for all others."""
     if all(item.state == NOT_APPLICABLE for item in assessment.checklist):
         return []
     lines = ["The checklist of Combine (the 25 practices are in the JSON report)"]
     for item in assessment.checklist:
-        evidence = f" ({', '.join(item.evidence)})" if item.evidence else ""
-        lines.append(f"  {state_words(item.state):14} {checklist_title(item.slug)}{evidence}")
-    return [lines]
+        if item.evidence or item.state not in (UNKNOWN, NOT_APPLICABLE):
+            evidence = f" ({', '.join(item.evidence)})" if item.evidence else ""
+            lines.append(f"  {state_words(item.state):14} {checklist_title(item.slug)}{evidence}")
+    silent = Counter(item.state for item in assessment.checklist if not item.evidence)
+    folded = [f"{silent[state]} {said}" for state, said in _SILENT if silent[state]]
+    return [[*lines, *([f"  {' and '.join(folded)}"] if folded else [])]]
+
+
+_SILENT = ((UNKNOWN, "unknown, since nothing committed tells"), (NOT_APPLICABLE, "not applicable"))
 
 
 def _other_tools(assessment: Assessment) -> list[list[str]]:

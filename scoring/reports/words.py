@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from scoring.analyses.other_tools import ToolResult, ToolUse
 from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS
-from scoring.debts import all_debts
-from scoring.findings import OWN, SEVERITIES, Finding
+from scoring.debts import all_debts, all_signals
+from scoring.findings import CONFIDENCE, LARGE, MEDIUM, OWN, SEVERITIES, SMALL, Finding, H, L, M
 from scoring.scores.answers import NOT_APPLICABLE, Assessment, Coverage, Rubric, Score
 
+EFFORTS = (SMALL, MEDIUM, LARGE)
+SURE = {CONFIDENCE[H]: "sure", CONFIDENCE[M]: "likely", CONFIDENCE[L]: "perhaps"}
+"""Confidence of a finding -> the word for it."""
 SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Monitor"}
 
 
@@ -32,8 +35,8 @@ def read_of(coverage: Coverage) -> str:
 
 
 def first_to_do(assessment: Assessment) -> list[Finding]:
-    """The findings in the order in which a person would take them: severity, then confidence, then place; those of
-    signals on trial after all others, whatever their severity."""
+    """The findings in the order in which a person would take them: severity, then how sure they are, then the smaller
+    effort, then place; those of signals on trial after all others, whatever their severity."""
     trial = on_trial(assessment)
     return sorted(
         assessment.findings,
@@ -41,6 +44,7 @@ def first_to_do(assessment: Assessment) -> list[Finding]:
             found.signal in trial,
             -SEVERITIES.index(found.severity),
             -found.confidence,
+            EFFORTS.index(found.effort),
             found.path,
             found.line,
             found.id,
@@ -70,6 +74,11 @@ def counted(amount: int, noun: str) -> str:
 
 def debt_title(slug: str) -> str:
     return next(debt.title for debt in all_debts() if debt.slug == slug)
+
+
+def measures() -> dict[str, str]:
+    """What each signal measures, in words."""
+    return {signal.id: signal.measure for signal in all_signals()}
 
 
 def own_files(assessment: Assessment) -> list[str]:

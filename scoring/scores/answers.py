@@ -211,6 +211,8 @@ class Assessment(Answer, frozen=True, kw_only=True):
     other_tools: OtherTools = OtherTools()
     """What was handed over of other tools; no score rests on it."""
     flags: FlagsGiven | None = None
+    installable: bool = False
+    """It declares a distribution that others can install, or is published as one: its profile may be library."""
 
 
 class Week(Answer, frozen=True, kw_only=True):
