@@ -159,6 +159,8 @@ def exclusion(path: str) -> str:
             return f"built: {folder}/"
     if _GENERATED_FILE.search(name):
         return "generated"
+    if name.startswith("._"):
+        return "a twin that macOS made of a file, for its attributes"
     return ""
 
 

@@ -174,4 +174,4 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
 
 
 READER = Reader("python", 13, read)
-READERS = (READER, Reader("python.test", 5, read_test))
+READERS = (READER, Reader("python.test", 6, read_test))

@@ -13,7 +13,9 @@ from scoring.readers.base import Unreadable
 from scoring.readers.python.newer import newer_python
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_UTF8 = frozenset({"utf-8", "utf8", "u8", "utf-8-sig", "utf", "ascii", "us-ascii", "utf-8-unix", "utf-8-dos"})
+_UTF8 = frozenset({"utf-8", "utf8", "u8", "utf", "ascii", "us-ascii"})
+_MARKED = re.compile(r"(utf-8|latin-1|iso-8859-1)-.*")
+"""What Python itself takes for the encoding before the dash: utf-8-unix, and the "utf-8-" of `coding:utf-8-*-`."""
 _OTHER = re.compile(
     r"(?:iso-?8859-?\d{1,2}|latin-?[1-9]|l1|cp(?:125\d|437|850|866|932|936|949|950|1361)|windows-125\d|koi8-[ru]|gbk|gb2312|gb18030"
     r"|euc-(?:jp|kr)|shift-?jis|sjis|big5(?:hkscs)?|mac-roman)(?:-unix|-dos)?"
@@ -62,6 +64,7 @@ def _encoding(data: bytes) -> str:
         found = _COOKIE.match(line)
         if found:
             name = found.group(1).decode().lower().replace("_", "-")
+            name = _MARKED.sub(r"\1", name)
             return "" if name in _UTF8 else name
         if line.strip() and not line.lstrip().startswith(b"#"):
             break

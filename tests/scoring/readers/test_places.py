@@ -34,6 +34,7 @@ def test_exclusion_none_for(path: str) -> None:
         ("wandb/run-20221226_160733-2hw5oxrl/files/requirements.txt", "output of a training run"),
         ("proto/feature_pb2.py", "generated"),
         ("static/plotly.min.js", "generated"),
+        ("src/._train.py", "a twin that macOS made of a file, for its attributes"),
     ],
 )
 def test_exclusion_reason(path: str, reason: str) -> None:

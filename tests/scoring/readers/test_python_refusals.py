@@ -150,6 +150,12 @@ def test_encoding_cookie_is_obeyed() -> None:
     assert [path.text for path in read(latin).paths] == ["/home/Bj\xf6rk/x"]
 
 
+@pytest.mark.parametrize("cookie", ["encoding:utf-8-*-", "coding: utf-8-unix", "coding: UTF-8-sig"])
+def test_encoding_cookie_ends_where_python_ends_it(cookie: str) -> None:
+    utf8 = f"# -*- {cookie}\nopen('/home/Bj\xf6rk/x')\n".encode()
+    assert [path.text for path in read(utf8).paths] == ["/home/Bj\xf6rk/x"]
+
+
 @pytest.mark.parametrize(
     "data",
     [
