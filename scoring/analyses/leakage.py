@@ -3,23 +3,27 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scoring.analyses.calls import has_call
+from scoring.analyses.calls import calls_of, has_call
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Flow
-from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 MIN_KLOC = 5.0
 """A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
 LEAKS = frozenset({"preparation", "overlap", "test"})
+FOLLOWED = LEAKS | {"tuning", "unfinished"}
+STEPS = frozenset({"backward", "minimize", "apply_gradients"})
+"""Last parts of calls that move a network's weights. They take a loss and no rows: no flow of data ends there, so a
+file that judges a model it trains by these alone was followed nowhere, and nobody can call it clean."""
 
 
 def leaks(view: View) -> Answer:
     """Places where rows of the test part, or what was learnt of them, reach training."""
     files = _judging(view)
     if not files:
-        return NotApplicable("no file splits data, or fits a model and judges it")
+        return _none_followed(view)
     hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if flow.kind in LEAKS)
     return Measure(len(hits), len(files), hits)
 
@@ -28,9 +32,15 @@ def tuned_on_test(view: View) -> Answer:
     """Test parts that choose a parameter, per KLOC of ML code."""
     files = _judging(view)
     if not files:
-        return NotApplicable("no file splits data, or fits a model and judges it")
+        return _none_followed(view)
     hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if flow.kind == "tuning")
     return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), len(files), hits)
+
+
+def _none_followed(view: View) -> NotApplicable | Unknown:
+    if any(map(_by_steps, view.alg)):
+        return Unknown("what trains moves weights step by step, and which rows reach it is not followed")
+    return NotApplicable("no file splits data, or fits a model and judges it")
 
 
 @lru_cache(maxsize=1)
@@ -39,12 +49,23 @@ def _judging(view: View) -> tuple[PythonFile, ...]:
 
 
 def _derive(file: PythonFile) -> bool:
-    if file.facts.flows:
-        return file.facts.flows[0].kind != "unfinished"
-    return has_call(file.facts, "FIT") and has_call(file.facts, "SPLIT", "EVAL")
+    found = next((flow.kind for flow in file.facts.flows if flow.kind in FOLLOWED), "")
+    if found:
+        return found != "unfinished"
+    fits = has_call(file.facts, "FIT")
+    return fits and (has_call(file.facts, "SPLIT") or (has_call(file.facts, "EVAL") and not _steps_alone(file)))
 
 
 _splits: Memo[PythonFile, bool] = Memo(_derive)
+
+
+def _steps_alone(file: PythonFile) -> bool:
+    return all(call.name.rpartition(".")[2] in STEPS for call in calls_of(file.facts, "FIT"))
+
+
+_by_steps: Memo[PythonFile, bool] = Memo(
+    lambda file: has_call(file.facts, "FIT") and has_call(file.facts, "EVAL") and _steps_alone(file)
+)
 
 
 MEDIUM = 2

@@ -163,3 +163,22 @@ def test_leak_in_an_example_is_medium(path: str, severity: str) -> None:
     source = HEAD + "X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT
     _, findings = result_of("dat.7", facts_from({path: source}))
     assert [item.severity for item in findings] == [severity]
+
+
+STEPS = """import torch
+from torch import nn
+
+
+def train(net, batches, goal):
+    for rows, labels in batches:
+        goal(net(rows), labels).backward()
+    net.evaluate(batches)
+"""
+
+
+def test_training_by_steps_alone_is_followed_nowhere_and_never_clear() -> None:
+    check_unknown("dat.7", {"train.py": STEPS})
+
+
+def test_file_that_is_followed_speaks_where_another_trains_by_steps() -> None:
+    check_clear("dat.7", {"train.py": STEPS, "fit.py": HEAD + SPLIT + FIT})
