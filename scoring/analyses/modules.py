@@ -19,17 +19,20 @@ _latest_paths: Latest[dict[str, str]] = Latest()
 
 
 def module_paths(view: "View") -> dict[str, str]:
-    """Dotted module name -> path, for every parsed module; shorter paths win where two claim one name."""
+    """Dotted module name -> path, for every parsed module. Where two claim one name, it is the one under the fewest
+    folders that the name leaves out: `keract` is keract/__init__.py and not keract/keract.py. Then the shorter path."""
     return _latest_paths((view.python_paths,), lambda: _module_paths(view.python_paths))
 
 
 def _module_paths(paths: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
+    above: dict[str, int] = {}
     for path in sorted(sorted(paths), key=len):
         if not path.endswith(".py"):
             continue
-        for name in _names_of(path):
-            names.setdefault(name, path)
+        for folders, name in enumerate(_names_of(path)):
+            if folders < above.get(name, len(path)):
+                names[name], above[name] = path, folders
     return names
 
 

@@ -83,3 +83,13 @@ def test_tests_reach_what_they_import_and_one_step_further() -> None:
 
 def test_tests_that_import_nothing_reach_nothing() -> None:
     assert modules.tested_paths(facts_from({**PACKAGE, "tests/test_a.py": "import pytest\n"})) == frozenset()
+
+
+def test_package_goes_before_the_module_of_its_name_inside() -> None:
+    files = {
+        "keract/__init__.py": "from keract.keract import show\n",
+        "keract/keract.py": "import numpy\n",
+        "tests/show_test.py": "from keract import show\n",
+    }
+    assert imported(files, "tests/show_test.py") == ["keract/__init__.py"]
+    assert imported(files, "keract/__init__.py") == ["keract/keract.py"]
