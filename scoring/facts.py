@@ -464,6 +464,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     declared: tuple[tuple[int, int], ...] = ()
     """First and last lines of fields of classes and options of command lines, which the fingerprints leave out; told
     where there is one."""
+    coded: bytes = b""
+    """A bit for each line, the first one lowest: whether it is code; told where there is a fingerprint."""
     name_uses: tuple[tuple[str, int], ...] = ()
     """(top-level module, how often a name bound to it is used), sorted."""
     main_line: int = 0

@@ -37,14 +37,31 @@ class Region(NamedTuple):
 
     @property
     def left_out(self) -> int:
-        return _declared(self.file, self.line, self.end_line)
+        return sum(until - line + 1 for line, until in _declared(self.file, self.line, self.end_line))
+
+    @property
+    def code_lines(self) -> int:
+        """Those of them that are code, as the lines are that a share of the code is taken of."""
+        return _code(self.file, self.line, self.end_line)
 
 
-def _declared(file: PythonFile, first: int, last: int) -> int:
-    """Lines of fields and options among first..last."""
+def _declared(file: PythonFile, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """First and last lines of the fields and options among first..last."""
     ranges = file.facts.declared
     begin, end = bisect_left(ranges, (first, 0)), bisect_left(ranges, (last + 1, 0))
-    return sum(min(until, last) - line + 1 for line, until in ranges[begin:end])
+    return ((line, min(until, last)) for line, until in ranges[begin:end])
+
+
+def _code(file: PythonFile, first: int, last: int) -> int:
+    """Lines of code among first..last, without those that are not compared: a docstring or a comment makes no copy
+    larger."""
+    declared = sum(_bits(file.facts.coded, *lines) for lines in _declared(file, first, last))
+    return _bits(file.facts.coded, first, last) - declared
+
+
+def _bits(coded: bytes, first: int, last: int) -> int:
+    held = int.from_bytes(coded[(first - 1) // 8 : (last + 7) // 8], "little")
+    return (held >> (first - 1) % 8 & (1 << (last - first + 1)) - 1).bit_count()
 
 
 class Clones(NamedTuple):
@@ -135,9 +152,10 @@ def _clones(files: tuple[PythonFile, ...]) -> Clones:
     copied, regions = 0, []
     for file, own in windows.values():
         runs = list(_runs(own, repeated, together, _cells_of(file)))
-        copied += min(_covered(file, runs), file.facts.code_lines)
+        copied += _covered(file, runs)
         regions += [region for run in runs for region in _regions(file, run, first)]
-    lines = sum(file.facts.code_lines for file in files) - _lines(cells)
+    again = sum(_bits(file.facts.coded, *lines) for file in files for lines in cells.get(file.path, ()))
+    lines = sum(file.facts.code_lines for file in files) - again
     return Clones(len(files), max(lines, copied), copied, _lines(kept), tuple(regions))
 
 
@@ -228,12 +246,12 @@ def _runs(
 
 
 def _covered(file: PythonFile, runs: Iterable[_Run]) -> int:
-    """Lines that the runs cover, each once, without those that are not compared."""
+    """Lines of code that the runs cover, each once."""
     total = until = 0
     for run in runs:
         if run.end_line > until:
             first = max(run.line, until + 1)
-            total += run.end_line - first + 1 - _declared(file, first, run.end_line)
+            total += _code(file, first, run.end_line)
             until = run.end_line
     return total
 

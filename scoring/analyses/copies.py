@@ -24,6 +24,10 @@ class Copy(NamedTuple):
     def lines(self) -> int:
         return sum(region.lines for region in self.regions)
 
+    @property
+    def code_lines(self) -> int:
+        return sum(region.code_lines for region in self.regions)
+
 
 def copies_of(clones: Clones) -> tuple[Copy, ...]:
     """Regions long enough to be worth a finding, together where two files share several; by path and line."""

@@ -73,7 +73,7 @@ def _answer(fitting: Sequence[PythonFile], clones: Clones) -> Answer:
     copied: dict[str, int] = {}
     for copy in copies:
         path = copy.regions[0].file.path
-        copied[path] = min(lines[path], copied.get(path, 0) + copy.lines)
+        copied[path] = min(lines[path], copied.get(path, 0) + copy.code_lines)
     return Measure(sum(copied.values()) / max(1, sum(lines.values())), len(lines), tuple(map(_hit, copies)))
 
 

@@ -118,6 +118,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         comparisons=comparisons(state, lines),
         fingerprints=windows,
         declared=declared(state) if windows else (),
+        coded=lines.coded if windows else b"",
         name_uses=_name_uses(state.imports, state.uses),
         main_line=state.main_line,
         top_level_lines=lines.code_lines - sum(lines.code(first, last) for first, last in state.definitions),
@@ -173,5 +174,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 13, read)
+READER = Reader("python", 14, read)
 READERS = (READER, Reader("python.test", 6, read_test))

@@ -16,6 +16,8 @@ _MARKED_END = b"\0\n"
 _KINDS = bytes(COMMENT if byte == ord("#") else BLANK if byte == 0 else CODE for byte in range(256))
 
 
+_BITS = bytes(ord("1") if kind == CODE else ord("0") for kind in range(256))
+
 _SEVERAL_LINES = (b'"""', b"'''", b"\\\n")
 """One of these stands in a string that goes on in another line."""
 _first = itemgetter(0)
@@ -69,6 +71,12 @@ class Lines:
     @property
     def code_lines(self) -> int:
         return self.kinds.count(CODE)
+
+    @property
+    def coded(self) -> bytes:
+        """A bit for each line, the first one lowest: whether it is code."""
+        bits = self.kinds.translate(_BITS)[::-1]
+        return int(bits or b"0", 2).to_bytes((len(bits) + 7) // 8, "little")
 
     @property
     def comment_lines(self) -> int:

@@ -175,3 +175,15 @@ def test_little_of_the_next_function_is_left_out() -> None:
     other = f"import re\n\n\n{head}    for row in rows:\n        print(row)\n    del rows[:]\n"
     _, findings = result_of(SIGNAL, facts_from({"a.py": one, "b.py": other}))
     assert [finding.end_line for finding in findings] == [other.splitlines().index("def more(path, rows):") - 2]
+
+
+def test_comments_and_docstrings_make_no_copy_larger() -> None:
+    words = "    # and why\n\n" * 20 + '    """And how.\n\n' + "    More of it.\n" * 20 + '    """\n'
+
+    def copied(between: str) -> tuple[int, int]:
+        one, two = (load(name).replace("    total =", f"{between}    total =") for name in ("one", "two"))
+        other = "".join(f"x{n} = {n}\n" for n in range(99))
+        clones = clones_of(facts_from({"a.py": other + one, "b.py": other.replace("x", "y") + two}))
+        return clones.copied_lines, clones.code_lines
+
+    assert copied(words) == copied("") > (0, 0)
