@@ -720,6 +720,14 @@ class CutOffFacts(Fact, frozen=True):
     """A check sum of each name of the code with how often it stands there, sorted."""
 
 
+class UnparsedFacts(Fact, frozen=True):
+    """A Python file that does not parse. What it does nobody knows; what it never speaks of, it does not use."""
+
+    reason: str
+    words: str
+    """All that may be a name in it, comments and strings included: sorted, each once, parted by blanks."""
+
+
 class AlgorithmFacts(Fact, frozen=True):
     """What an older version of a Python file chooses to learn with, read without parsing it."""
 
@@ -744,6 +752,7 @@ FileFacts = (
     | AdmissionFacts
     | AlgorithmFacts
     | CutOffFacts
+    | UnparsedFacts
 )
 
 ReadFunction = Callable[[bytes], FileFacts]
@@ -777,6 +786,8 @@ class FileEntry(msgspec.Struct, frozen=True):
     """By each reader that reads such a path; empty when none does, or when it was refused."""
     skipped: str = ""
     """Why it was not read though a reader would have; "" when it was."""
+    words: str = ""
+    """Of Python that does not parse: all that may be a name in it, parted by blanks."""
 
 
 # ---------------------------------------------------------------- history
@@ -899,6 +910,8 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 LEFT_OUT = "excluded by the component's settings"
 """Why a path is in `Component.excluded` that an operator or a team left out, and no rule of the catalogue."""
+LINK = "symbolic link"
+"""Why a link went unread; what it leads to is read where it lies."""
 
 
 class Flag(Fact, frozen=True):

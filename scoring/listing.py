@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from scoring.facts import LEFT_OUT
+from scoring.facts import LEFT_OUT, FileEntry, FileFacts, Refusal, UnparsedFacts
 from scoring.readers import readers_for
 from scoring.readers.base import Reader
-from scoring.readers.places import exclusion
+from scoring.readers.places import exclusion, language_of, roles_of
 from scoring.sources.git import GitRepository, TreeEntry
 from scoring.sources.stores import Key
 
@@ -80,6 +80,31 @@ class Lister:
             return path, LEFT_OUT
         readers = () if entry.is_link else readers_for(path)
         return Place(path, entry, readers, tuple((entry.blob, reader.name, reader.version) for reader in readers))
+
+
+def file_entry(path: str, blob: str, size: int | None, told: Iterable[FileFacts | Refusal]) -> FileEntry:
+    """A path with what its readers said of it, or why they could not."""
+    facts: list[FileFacts] = []
+    reasons: list[str] = []
+    words = ""
+    for item in told:
+        if isinstance(item, Refusal):
+            reasons.append(item.reason)
+        elif isinstance(item, UnparsedFacts):
+            reasons.append(item.reason)
+            words = item.words
+        else:
+            facts.append(item)
+    return FileEntry(
+        path=path,
+        blob=blob,
+        size=size,
+        language=language_of(path),
+        roles=roles_of(path),
+        facts=tuple(facts),
+        skipped="; ".join(dict.fromkeys(reasons)),
+        words=words,
+    )
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:

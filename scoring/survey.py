@@ -16,11 +16,10 @@ from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
 from scoring.analyses.sibling_edits import SiblingMiner
 from scoring.analyses.swaps import SwapMiner
-from scoring.facts import LEFT_OUT, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
-from scoring.listing import Lister, Place, matches
+from scoring.facts import LEFT_OUT, LINK, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
+from scoring.listing import Lister, Place, file_entry, matches
 from scoring.moments import Moment, end_of_week, iso_week
 from scoring.readers import readers_for
-from scoring.readers.places import language_of, roles_of
 from scoring.reading import BlobReader, EarlierAdmissions, chunks
 from scoring.reading_ahead import Progress, Wanted, reading
 from scoring.sandbox import Sandbox, decode
@@ -273,24 +272,15 @@ def _left_out(entry: FileEntry, patterns: Sequence[str], reason: str) -> FileEnt
 
 
 def _entry(place: Place, stored: dict[Key, Stored], decoded: dict[Key, FileFacts]) -> FileEntry:
-    facts: list[FileFacts] = []
-    reasons: list[str] = []
+    told: list[FileFacts | Refusal] = []
     for key in place.keys:
         kept = stored[key]
         if isinstance(kept, Refusal):
-            reasons.append(kept.reason)
-        else:
-            if key not in decoded:
-                decoded[key] = decode(kept)
-            facts.append(decoded[key])
+            told.append(kept)
+            continue
+        if key not in decoded:
+            decoded[key] = decode(kept)
+        told.append(decoded[key])
     if place.entry.is_link and readers_for(place.path):
-        reasons.append("symbolic link")
-    return FileEntry(
-        path=place.path,
-        blob=place.entry.blob,
-        size=None,
-        language=language_of(place.path),
-        roles=roles_of(place.path),
-        facts=tuple(facts),
-        skipped="; ".join(dict.fromkeys(reasons)),
-    )
+        told.append(Refusal(LINK))
+    return file_entry(place.path, place.entry.blob, None, told)

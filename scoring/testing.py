@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scoring.analyses.view import View
-from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts
+from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.findings import Finding, Outcome, SignalResult
+from scoring.listing import file_entry
 from scoring.location import fingerprint
 from scoring.measuring import measure
 from scoring.readers import readers_for
 from scoring.readers.base import Unreadable
-from scoring.readers.places import exclusion, language_of, roles_of
+from scoring.readers.places import exclusion
 
 AS_OF = datetime(2026, 11, 21, 12, tzinfo=UTC)
 COMMIT = "0" * 40
@@ -59,22 +60,13 @@ def facts_from(files: Mapping[str, str | bytes], **declared: Any) -> View:
 
 def _entry(path: str, content: str | bytes) -> FileEntry:
     data = content.encode() if isinstance(content, str) else content
-    facts: list[FileFacts] = []
-    reasons: list[str] = []
+    told: list[FileFacts | Refusal] = []
     for reader in readers_for(path):
         try:
-            facts.append(reader.read(data))
+            told.append(reader.read(data))
         except Unreadable as refusal:
-            reasons.append(refusal.reason)
-    return FileEntry(
-        path=path,
-        blob=fingerprint(data.decode("latin-1")),
-        size=len(data),
-        language=language_of(path),
-        roles=roles_of(path),
-        facts=tuple(facts),
-        skipped="; ".join(reasons),
-    )
+            told.append(Refusal(refusal.reason))
+    return file_entry(path, fingerprint(data.decode("latin-1")), len(data), told)
 
 
 def result_of(signal: str, view: View) -> tuple[SignalResult, tuple[Finding, ...]]:

@@ -11,6 +11,7 @@ from scoring.analyses.named import named_modules
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, naming_unread, stem
+from scoring.analyses.unparsed import spoken_of, uses_unseen
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Import
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -54,7 +55,7 @@ def reached(view: View) -> Reached:
     defining = tuple([file.path for file in view.product if _defines(file)])
     strict = _latest_strict((graph, loads, offered, defining), lambda: _strict(view, graph, defining, offered=offered))
     stems = {path: stem(path) for path in strict.left}
-    said = named_modules(view, stems.values())
+    said = named_modules(view, stems.values()) | spoken_of(view, stems.values())
     loose = _latest_loose((all_imports(view), graph, strict.left), lambda: _importers(view, graph, strict.left))
     started = [path for path, name in stems.items() if name in said]
     found = set(strict.run)
@@ -226,7 +227,7 @@ def unreached(view: View) -> Answer:
     files = [file for file in view.product_once if is_module(file)]
     if not files:
         return Unknown("Python went unread") if view.python_unseen else NotApplicable("no module of Python")
-    if view.python_unseen:
+    if uses_unseen(view):
         return Unknown("Python that may import them went unread")
     if naming_unread(view):
         return Unknown("configuration, packaging or jobs that may name them went unread")

@@ -11,6 +11,7 @@ from scoring.analyses.modules import imports_by_path
 from scoring.analyses.published import is_library
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import PythonFile, View
+from scoring.facts import LINK
 from scoring.findings import CFG, PKG
 
 ASIDE = frozenset({"example", "docs", "research", "ci", "packaging", "task", "test", "generated", "migration"})
@@ -101,7 +102,6 @@ def _registers(decorators: tuple[str, ...]) -> bool:
 
 NAMING = frozenset({"packaging", "ci", "task", "docs", "config"})
 """Roles of files that may name what is run."""
-LINK = "symbolic link"
 
 
 def naming_unread(view: View) -> bool:

@@ -15,6 +15,7 @@ from scoring.analyses.python_file import CodeFile
 from scoring.analyses.reached import is_module, reached
 from scoring.analyses.settings import words_of
 from scoring.analyses.starts import INTERFACE, SERVICES, is_offered, is_public, loading, naming_unread, stem
+from scoring.analyses.unparsed import asked_of, spoken_of, uses_unseen
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Unmentioned
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -63,7 +64,7 @@ def unused_code(view: View) -> Answer:
     files = [file for file in view.product_once if is_module(file) and stem(file.path) not in BUILD]
     if not any(file.facts.functions or file.facts.classes for file in files):
         return Unknown("Python went unread") if view.python_unseen else NotApplicable("no function and no class")
-    if view.python_unseen:
+    if uses_unseen(view):
         return Unknown("Python that may use them went unread")
     if naming_unread(view):
         return Unknown("configuration, packaging or jobs that may name them went unread")
@@ -87,8 +88,9 @@ def _unused(view: View, left: Found) -> Found:
         left = [(file, item) for file, item in left if not is_public(f"{file.path}/{item.name}")]
     imported = _latest_imported((all_imports(view),), lambda: _imported(view))
     left = [(file, item) for file, item in left if item.name not in imported]
-    said = named(view, [item.name for _, item in left])
-    left = [(file, item) for file, item in left if item.name not in said]
+    names = [item.name for _, item in left]
+    said = named(view, names) | spoken_of(view, names)
+    left = [(file, item) for file, item in left if item.name not in said and not asked_of(view, stem(file.path))]
     left = _outside_of_families(view, left) if left else left
     if left and any("__subclasses__" in words_of(file) for file in view.whole if file.facts.settings is not None):
         left = [(file, item) for file, item in left if item.name not in _derived_in(file)]

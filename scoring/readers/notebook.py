@@ -17,11 +17,11 @@ from scoring.facts import CellFacts, NotebookFacts, PythonFacts
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.notebook_order import early_names, set_up_cells
 from scoring.readers.python import facts_of
+from scoring.readers.python.magics import MAGIC, without_magics
 from scoring.readers.python.source import parse, parse_or_raise
 
 MAX_CELLS = 5_000
 
-_MAGIC = re.compile(r"^[^\S\n]*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\s*%%\s*(\w*)[^\n]*(?:\n|\Z)")
 _PYTHON_CELLS = frozenset(
     {
@@ -42,9 +42,6 @@ _PYTHON_CELLS = frozenset(
     }
 )
 """Cell magics whose cell is Python all the same."""
-_LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|lprun|snakeviz)[ \t]+(?:-[a-z]+(?:[ \t]*\d+)?[ \t]+)*(.*)$")
-_ASSIGNED = re.compile(r"^([\w.,\s\[\]'\"]+=\s*)[%!].*$")
-_ORDER = re.compile(r"^(\s*)(?:[%!?]|[\w.\[\]'\"%]+\?{1,2}\s*$)")
 _INSTALL = re.compile(
     r"^[ \t]*(?:[!%][ \t]*|%%\w+[ \t]*\n\s*)(?:\S*python[\d.]*[ \t]+-m[ \t]+)?"
     r"(?:pip[\d.]*|conda|mamba|uv pip)[ \t]+install[ \t]+([^\n#&;|]+)",
@@ -228,22 +225,9 @@ def _python(cell: Cell) -> str | None:
         if magic.group(1) not in _PYTHON_CELLS:
             return None
         source = "\n" * source[: magic.end()].count("\n") + source[magic.end() :]
-    if _MAGIC.search(source) and not _parses(source):
-        source = "\n".join([_without_magic(line) for line in source.split("\n")])
+    if MAGIC.search(source) and not _parses(source):
+        source = without_magics(source)
     return source
-
-
-def _without_magic(line: str) -> str:
-    timed = _LINE_MAGIC.match(line)
-    if timed:
-        return timed.group(1) + timed.group(2)
-    assigned = _ASSIGNED.match(line)
-    if assigned:
-        return assigned.group(1) + "None"
-    order = _ORDER.match(line)
-    if order:
-        return order.group(1) + "pass" if order.group(1) else ""
-    return line
 
 
 def _parses(source: str) -> bool:

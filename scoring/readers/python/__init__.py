@@ -10,8 +10,9 @@ what it saw. Of modules of tests (`read_test`) most of these are left out.
 import ast
 import re
 from collections import Counter
+from functools import partial
 
-from scoring.facts import Call, Import, ModuleOfTests, PythonFacts
+from scoring.facts import Call, FileFacts, Import, ModuleOfTests, PythonFacts, ReadFunction, UnparsedFacts
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.python.comments import admissions, commented_code
 from scoring.readers.python.endpoints import endpoints
@@ -33,7 +34,7 @@ from scoring.readers.python.parameters import described, methods_called, passing
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.settings import settings
-from scoring.readers.python.source import parse, places, source_of
+from scoring.readers.python.source import Unparsed, parsed, places, source_of
 from scoring.readers.python.state import State
 from scoring.readers.python.structure import structure
 from scoring.readers.python.waivers import waived
@@ -42,14 +43,12 @@ from scoring.readers.python.walk import walk, walk_calls
 
 def read(data: bytes) -> PythonFacts:
     """The facts of one module. Raises Unreadable."""
-    source = source_of(data)
-    return facts_of(source, parse(source))
+    return facts_of(*parsed(source_of(data)))
 
 
 def read_test(data: bytes) -> ModuleOfTests:
     """What is asked of tests too, and nothing else. Raises Unreadable."""
-    source = source_of(data)
-    tree = parse(source)
+    source, tree = parsed(source_of(data))
     try:
         state = walk_calls(tree)
         return ModuleOfTests(
@@ -60,6 +59,18 @@ def read_test(data: bytes) -> ModuleOfTests:
         )
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deep to be read") from None
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def or_words(read: ReadFunction, data: bytes) -> FileFacts:
+    """What the reader says of a file; of one that does not parse, the words in it. Raises Unreadable."""
+    try:
+        return read(data)
+    except Unparsed as refusal:
+        words = set(_WORD.findall(source_of(data).decode("utf-8")))
+        return UnparsedFacts(reason=refusal.reason, words=" ".join(sorted(words)))
 
 
 def facts_of(source: bytes, tree: ast.Module) -> PythonFacts:
@@ -174,5 +185,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 14, read)
-READERS = (READER, Reader("python.test", 6, read_test))
+READER = Reader("python", 15, partial(or_words, read))
+READERS = (READER, Reader("python.test", 7, partial(or_words, read_test)))

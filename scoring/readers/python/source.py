@@ -8,8 +8,10 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 
 from scoring.readers.base import Unreadable
+from scoring.readers.python.magics import without_magics
 from scoring.readers.python.newer import newer_python
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
@@ -37,6 +39,12 @@ _EXCEPT_COMMA = re.compile(rb"^[ \t]*except[ \t]+[\w.]+[ \t]*,[ \t]*\w+[ \t]*:",
 _TEMPLATE_BLOCK = re.compile(rb"\{%-?\s*\w+[^%\n]*%\}")
 _TEMPLATE_VALUE = re.compile(rb"\{\{-?\s*[\w.]+[^{}\n]*\}\}|<%=?.*?%>")
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+_ORDER = re.compile(rb"^[ \t]*[!%]", re.MULTILINE)
+TEMPLATE = "template"
+
+
+class Unparsed(Unreadable):
+    """The file is text, and no Python of today; what it says is all there to be seen, so its words are known."""
 
 
 def source_of(data: bytes) -> bytes:
@@ -85,11 +93,26 @@ def parse(source: bytes) -> ast.Module:
     try:
         return parse_or_raise(source)
     except SyntaxError as error:
-        raise Unreadable(_reason(error, source)) from None
+        reason = _reason(error, source)
+        # What fills in a template may bring any name.
+        raise (Unreadable if reason == TEMPLATE else Unparsed)(reason) from None
     except (RecursionError, MemoryError):
         raise Unreadable("nested too deep to be parsed") from None
     except (ValueError, OverflowError):
-        raise Unreadable("does not parse") from None
+        raise Unparsed("does not parse") from None
+
+
+def parsed(source: bytes) -> tuple[bytes, ast.Module]:
+    """UTF-8 source and its tree; without lines that IPython's shell alone understands, where it parses then. Raises
+    Unreadable."""
+    try:
+        return source, parse(source)
+    except Unparsed:
+        bare = without_magics(source.decode("utf-8")).encode("utf-8") if _ORDER.search(source) else source
+        if bare != source:
+            with suppress(SyntaxError, ValueError, OverflowError):
+                return bare, parse_or_raise(bare)
+        raise
 
 
 def parse_or_raise(source: bytes) -> ast.Module:
@@ -120,7 +143,7 @@ def _reason(error: SyntaxError, source: bytes) -> str:
     if newer := newer_python(source, parse_or_raise):
         return f"needs Python {newer} or newer to be parsed"
     if _TEMPLATE_BLOCK.search(source) or _TEMPLATE_VALUE.search(text):
-        return "template"
+        return TEMPLATE
     if message.startswith(_PYTHON_2_MESSAGES) or _PYTHON_2_LINE.search(text[:2000]):
         return "Python 2"
     if _PRINT_STATEMENT.search(source) or _EXCEPT_COMMA.search(source):

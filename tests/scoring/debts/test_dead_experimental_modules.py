@@ -117,8 +117,8 @@ def test_two_modules_of_one_name_are_told_apart_by_the_folder() -> None:
 
 
 @pytest.mark.parametrize("signal", ["dec.3", "dec.4"])
-@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"a.py": RUN, "b.py": "def (:\n"}])
-def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str]) -> None:
+@pytest.mark.parametrize("files", [{}, {"train.py": ""}, {"train.py": "def (:\n"}, {"a.py": RUN, "b.py": b"\0"}])
+def test_source_removed_broken_or_emptied_is_not_clear(signal: str, files: dict[str, str | bytes]) -> None:
     result, _ = result_of(signal, facts_from(files))
     assert result.outcome in ("unknown", "not_applicable") or files.get("train.py") == ""
 
@@ -194,7 +194,7 @@ def test_definitions_of_an_unreached_module_are_told_once() -> None:
 
 
 def test_unread_module_may_import_anything() -> None:
-    check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": "def (:\n"})
+    check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": b"import old \xe9"})
 
 
 # ---------------------------------------------------------------- who may name them

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.facts import PythonFacts
-from scoring.readers.base import Unreadable
-from scoring.readers.python import read
+from scoring.facts import PythonFacts, UnparsedFacts
+from scoring.readers.base import Reader, Unreadable
+from scoring.readers.python import READERS, read
 from scoring.sandbox import decode, encode
 
 SAMPLE = b'''"""A module."""
@@ -76,6 +76,31 @@ def test_unreadable_file_gives_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read(data)
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_file_that_does_not_parse_gives_its_words(reader: Reader) -> None:
+    facts = reader.read(b"# coding: latin-1\nprint 'b_1', caf\xe9 + b_1 # see\n")
+    assert facts == UnparsedFacts(reason="Python 2", words="b_1 caf\xe9 coding latin print see")
+
+
+@pytest.mark.parametrize("data", [b"import {{ a }}\n", b"\0", b"x = '\xe9'\n"])
+def test_file_whose_words_are_not_all_there_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        READERS[0].read(data)
+
+
+def test_lines_for_the_shell_of_ipython_are_passed_over() -> None:
+    facts = read(b"!pip install a\nimport a\nx = !ls\nif x:\n    %time a.fit(x)\n    !ls\na.fit?\n")
+    assert [(call.name, call.line) for call in facts.calls] == [("a.fit", 5)]
+
+
+def test_sign_of_a_remainder_at_the_head_of_a_line_stays() -> None:
+    assert read(b"x = (9\n% 2)\nprint(x)\n").code_lines == 3
+
+
+def test_lines_for_the_shell_are_no_excuse_for_others() -> None:
+    assert read_or_reason(b"!pip install a\nprint 'b'\n") == "Python 2"
 
 
 @pytest.mark.parametrize(
