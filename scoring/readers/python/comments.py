@@ -86,12 +86,11 @@ _EXPLAINS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What stands before code that explains something, or before inline metadata (PEP 723)."""
-_STRONG = frozenset(
-    {
-        ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With,
-        ast.Try, ast.Return, ast.Raise, ast.Assert, ast.AugAssign, ast.If, ast.Delete,
-    }
-)  # fmt: skip
+_COMPOUND = frozenset(
+    {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.With, ast.Try, ast.If}
+)
+"""Nobody writes prose or a legend in these, so that each speaks for a plain assignment beside it too."""
+_STRONG = frozenset({ast.Import, ast.ImportFrom, ast.Return, ast.Raise, ast.Assert, ast.AugAssign, ast.Delete})
 _NEUTRAL = frozenset({ast.Pass, ast.Break, ast.Continue})
 _DATA = frozenset({ast.Name, ast.Constant, ast.BinOp, ast.Compare, ast.Tuple, ast.UnaryOp, ast.List, ast.Dict, ast.Set})
 
@@ -230,8 +229,10 @@ def _is_code(tree: ast.Module) -> bool:
 
 
 def _weight(statement: ast.stmt) -> int:
-    """1: surely code; 0: may be; -1: prose, a list, a legend."""
+    """2 or 1: surely code; 0: may be; -1: prose, a list, a legend."""
     kind: Any = statement.__class__
+    if kind in _COMPOUND:
+        return 2
     if kind in _STRONG:
         return 1
     if kind in _NEUTRAL:

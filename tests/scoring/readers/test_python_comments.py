@@ -112,6 +112,11 @@ def test_commented_code_is_found_with_its_lines() -> None:
     assert blocks("y = 1\n" + commented(CODE)) == (CodeBlock(2, 6, "x = load('a')", "", 5),)
 
 
+def test_commented_loop_is_found_with_the_plain_assignment_before_it() -> None:
+    (block,) = blocks(commented("done = False\nwhile not done:\n    row = next(rows)\n    a = row\n    done = a\n"))
+    assert (block.line, block.end_line) == (1, 5)
+
+
 def test_commented_code_after_prose_is_found() -> None:
     assert blocks(commented("The old way, slower:\n" + CODE)) == (CodeBlock(2, 6, "x = load('a')", "", 5),)
 
