@@ -3,7 +3,8 @@
 A window begins at a statement and covers the lines of its tokens; the reader keeps some windows of each file, the
 same ones of the same code. A digest that occurs in two files, or twice in one without overlap, marks the lines of each
 of its windows as copied, and so is what lies between two neighbours where both stand together again elsewhere.
-Identical files count once, and so does a cell that several notebooks hold in the same words. What stands in a function
+A module that stands twice is a copy like any other: who changes one line of it has paid nothing. Identical notebooks
+count once, and so does a cell that several notebooks hold in the same words. What stands in a function
 or class that is marked as a copy which a tool keeps equal is a copy by design: it is counted apart.
 """
 
@@ -29,6 +30,11 @@ class Region(NamedTuple):
     digest: int
     twin: PythonFile
     twin_line: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether the two files hold the same, byte for byte."""
+        return self.file.entry.blob == self.twin.entry.blob and self.file is not self.twin
 
     @property
     def lines(self) -> int:
@@ -128,7 +134,9 @@ _digests_of: Memo[PythonFile, _Digests] = Memo(lambda file: _digests(_own_window
 
 def clones_of(view: View) -> Clones:
     """What product Python holds more than once."""
-    files = tuple([file for file in view.product_once if file.facts.code_lines])
+    first = {file.path for file in view.product_once if file.is_notebook}
+    whole = [file for file in view.product if not file.is_notebook or file.path in first]
+    files = tuple([file for file in whole if file.facts.code_lines])
     return _latest_clones((files,), lambda: _clones(files))
 
 

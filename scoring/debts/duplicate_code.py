@@ -5,7 +5,7 @@ one stays missing in the others. Over time nobody can tell which difference is m
 found it to be widespread.
 
 What is read: Python files and notebook cells: blocks of 50 tokens or more that occur twice after names and literals
-are levelled out. Each place is named with the place it equals; identical copies of whole files count once. What is
+are levelled out. Each place is named with the place it equals; identical notebooks count once. What is
 marked `# Copied from a.b.c`, for a tool to keep equal, is a copy by design and counted apart.
 
 Remedy: Move the shared block into a module that both import, and let its arguments be the differences. Begin with
@@ -83,12 +83,14 @@ def _hit(copy: Copy) -> Hit:
     region, places = copy.longest, len(copy.regions)
     lines, aside = region.lines, " (fields and options between them left out)" if region.left_out else ""
     more = f" ({copy.lines} lines in {places} places, all in all)" if places > 1 else ""
+    said = f"These {lines} lines{aside} equal those at {twin_name(region)} in all but names and values{more}"
+    if region.whole:
+        said = f"This file of {region.file.facts.code_lines} lines of code is {region.twin.path} once more"
     hit = Hit(
-        line=region.line,
+        line=1 if region.whole else region.line,
         end_line=region.end_line,
         key=region.twin.path,
-        message=f"These {lines} lines{aside} equal those at {twin_name(region)} in all but names and values{more}; a "
-        "correction made in one stays missing in the other.",
+        message=f"{said}; a correction made in one stays missing in the other.",
         evidence={"lines": copy.lines, "places": places, "equals": twin_name(region), "in": scope_of(region)},
     )
     return placed(hit, region.file)

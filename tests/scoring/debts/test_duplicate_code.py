@@ -37,8 +37,20 @@ def notebook(*cells: str) -> str:
     return json.dumps({"cells": code, "nbformat": 4, "metadata": {}})
 
 
-def test_copy_of_a_whole_file_counts_once() -> None:
-    check_clear(SIGNAL, {"a.py": load(), "b.py": load()})
+def test_copy_of_a_whole_notebook_counts_once() -> None:
+    check_clear(SIGNAL, {"a.ipynb": notebook(load()), "b.ipynb": notebook(load())})
+
+
+def test_module_that_stands_twice_is_told_whole() -> None:
+    result, findings = result_of(SIGNAL, facts_from({"a.py": "LIMIT = 1\n" + load(), "b.py": "LIMIT = 1\n" + load()}))
+    assert [(one.path, one.line, one.message.partition(";")[0]) for one in findings] == [
+        ("b.py", 1, "This file of 18 lines of code is a.py once more")
+    ]
+    assert result.value == round(26 / 36, 6)  # from the first token of a window that is kept to the last
+
+
+def test_small_module_that_stands_twice_is_no_copy() -> None:
+    check_clear(SIGNAL, {"a.py": "LIMIT = 1\n" * 6, "b.py": "LIMIT = 1\n" * 6})
 
 
 @pytest.mark.parametrize("path", ["tests/test_load.py", "docs/load.py", "pkg/generated/load.py"])
