@@ -488,6 +488,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     flows: tuple[Flow, ...] = ()
     """Leaks, and predictions that feed a fit."""
     endpoints: tuple[Endpoint, ...] = ()
+    listens: str = ""
+    """local | open | "": where a service that it starts, or an option of its, listens."""
     structure: Structure | None = None
     """None where nothing of it is out of the ordinary."""
     idioms: tuple[Idiom, ...] = ()

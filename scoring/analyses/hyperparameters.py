@@ -132,7 +132,7 @@ OF_MANY = (
 """Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
 makes (Airflow, SageMaker, Kaggle, Colab)."""
 _NOBODYS = re.compile(
-    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|sandbox|daytona|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
+    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|cdsw|sandbox|daytona|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
     r"|circleci|nonroot)|Users/Shared)(?:/|$)"
 )
 """The home of an account that an image or a service makes, and what a sandbox mounts: nobody's own."""

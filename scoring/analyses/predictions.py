@@ -8,6 +8,7 @@ from scoring.analyses.demonstrations import is_demonstration
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.published import is_library
+from scoring.analyses.serving import listens_locally
 from scoring.analyses.starts import naming_unread
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, PredictionUse
@@ -55,8 +56,10 @@ def without_origin(view: View) -> Answer:
         for file, use in _of_kind(view, "returned", "written")
         if use.kind == "returned" or (use.subject.rpartition(".")[2] not in ARRAYS and not _TRIED.search(file.path))
     ]
+    if listens_locally(view):  # whoever gets the answer chose the model
+        exits = [(file, use) for file, use in exits if use.kind != "returned"]
     if not exits:
-        return NotApplicable("no prediction is returned by an endpoint or written to a table")
+        return NotApplicable("no prediction is returned to others by an endpoint or written to a table")
     told = frozenset(use.subject for _, use in _of_kind(view, "origin"))
     bare = [(file, use) for file, use in exits if not use.bounded and told.isdisjoint(use.detail.split())]
     return _per_code(view, [_exit_hit(file, use) for file, use in bare], len(exits))

@@ -1,5 +1,6 @@
 """Web services: endpoints that don't ask who calls (und.5), services that report nothing (mon.5)."""
 
+import re
 from collections.abc import Iterator
 
 from scoring.analyses.config_keys import key_lines
@@ -18,11 +19,26 @@ def unidentified(view: View) -> Answer:
     found = list(_endpoints(view))
     if not found:
         return NotApplicable(NONE_SEEN)
+    if listens_locally(view):
+        return NotApplicable("the service listens on its own machine alone, and who reaches it was let in before")
     if _asked_at_gateway(view):
         return Measure(0.0, len(found), note="a gateway asks for all of them")
     asking = _asking_folders(view)
     bare = [(file, item) for file, item in found if not item.guarded and not file.path.startswith(asking)]
     return Measure(len(bare) / len(found), len(found), tuple(_hit(file, item) for file, item in bare))
+
+
+_STARTED = re.compile(r"0\.0\.0\.0|\b(?:uvicorn|gunicorn|hypercorn|waitress-serve|uwsgi|flask run|fastapi run)\b")
+"""A command that starts a service on an address of its own."""
+
+
+def listens_locally(view: View) -> bool:
+    """Whether all that is said of where its services listen is the own machine: a tool for who runs it, or one behind
+    a proxy of its platform."""
+    said = {file.facts.listens for file in view.product}
+    if "local" not in said or "open" in said:
+        return False
+    return not any(_STARTED.search(text) for _, _, text in view.commands)
 
 
 def _endpoints(view: View) -> Iterator[tuple[PythonFile, Endpoint]]:

@@ -28,6 +28,8 @@ FEW_METHODS = 5
 BODIES = 120
 """Lines of code of all methods together, under which a class is long by its fields."""
 
+FLOWS = frozenset({"FlowSpec"})
+"""Bases of which a pipeline is one class by its framework: each method is a step of its own."""
 TINY = 10
 """Lines of code a method, under which many of them only pass calls on."""
 
@@ -61,6 +63,8 @@ def large_classes(facts: PythonFacts) -> Tally | None:
 
 def _is_large(item: Class, facts: PythonFacts) -> bool:
     """Whether its code is long; what is long by its fields, with little code in its methods, is a table."""
+    if not FLOWS.isdisjoint([base.rpartition(".")[2] for base in item.bases]):
+        return False
     if item.methods > METHODS and item.code_lines >= TINY * item.methods:
         return True
     if item.code_lines <= LINES or 0 < item.methods <= FEW_METHODS:

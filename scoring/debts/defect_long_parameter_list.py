@@ -5,9 +5,9 @@ caller. In training code the list is usually a configuration that hasn't been gi
 
 What is read: Python functions: parameters without self and cls; those with a default and keyword-only ones count one
 half, and five have to be given by place, or are by a call. Left out is what nobody chose: constructors of estimators,
-network modules and records, event hooks, overrides that a framework calls, commands, tools, endpoints, what one call
-hands the options of a command line, private formulas, what was taken from another project; and up to ten that every
-known call names. An override or wrapper with nearly the same list counts, and is told with the widest.
+network modules and records, hooks and overrides of a framework, commands, tools, endpoints, options of a command line,
+private formulas, copied code; and up to ten that every known call names. An override or wrapper with nearly the same
+list counts, and is told with the widest.
 
 Remedy: Gather the settings that travel together into a dataclass and pass that. What stays and is not keyword-only
 yet should be, so that a call says what it means.

@@ -27,5 +27,5 @@ _OF_ANY = Caseless(r"\b(?:winning|any|other|several|many|various|past|all) [^.]{
 def enters_contest(page: Page) -> bool:
     """Its title, or a sentence of the opening."""
     titles = [plain(title) for title, _ in page.headings[:1]]
-    opening = [plain(line[:CUT]) for _, line in page.prose[:OPENING_LINES]]
-    return any(_ENTRY.search(line) and not _OF_ANY.search(line) for line in (*titles, *opening))
+    opening = " ".join([plain(line[:CUT]) for _, line in page.prose[:OPENING_LINES]])
+    return any(_ENTRY.search(said) and not _OF_ANY.search(said) for said in (*titles, *opening.split(". ")))

@@ -209,4 +209,78 @@ OF_OTHERS = (
     ),
 )
 
-SHAPES = (*HANDLED, *TAKEN, *ENTRIES, *OF_OTHERS)
+_SERVICE = (
+    "import os\nimport joblib\nfrom flask import Flask, jsonify\n\napp = Flask(__name__)\n"
+    "model = joblib.load('model.joblib')\n\n\n@app.route('/score')\ndef score(rows):\n"
+    "    return jsonify({{'price': float(model.predict([rows])[0])}})\n\n\napp.run(host={host}, port=8080)\n"
+)
+_FLOW = "from metaflow import FlowSpec as Base\n\n\nclass Train({base}):\n" + "".join(
+    f"    def step_{n}(self):\n" + "        self.x += 1\n" * 10 + "\n" for n in range(21)
+)
+
+SECOND = (
+    Shape(
+        "an endpoint on the own machine, behind its platform's proxy",
+        "und.5",
+        "/score",
+        {"serve.py": _SERVICE.format(host="'127.0.0.1'")},
+        {"serve.py": _SERVICE.format(host="'0.0.0.0'")},
+    ),
+    Shape(
+        "an answer to the one who runs the tool",
+        "pod.2",
+        "/score",
+        {"serve.py": _SERVICE.format(host="'127.0.0.1'")},
+        {"serve.py": _SERVICE.format(host="'127.0.0.1'"), "Dockerfile": "FROM a:1\nCMD flask run --host 0.0.0.0\n"},
+    ),
+    Shape(
+        "an address that an option has by default",
+        "und.5",
+        "/score",
+        {
+            "serve.py": _SERVICE.format(host="os.environ['HOST']"),
+            "options.py": "import argparse\n\nargparse.ArgumentParser().add_argument('--host', default='127.0.0.1')\n",
+        },
+        {
+            "serve.py": _SERVICE.format(host="os.environ['HOST']"),
+            "options.py": "import argparse\n\nargparse.ArgumentParser().add_argument('--home', default='127.0.0.1')\n",
+        },
+    ),
+    Shape(
+        "the class that a framework makes of a pipeline's steps",
+        "defect-large-class",
+        "Train",
+        {"flow.py": _FLOW.format(base="Base")},
+        {"flow.py": _FLOW.format(base="object")},
+    ),
+    Shape(
+        "how long a training may go on",
+        "cfg.2",
+        "in the code, so each trial",
+        {"train.py": "from tensorflow.keras.callbacks import EarlyStopping\n\nstop = EarlyStopping(patience=20)\n"},
+        {"train.py": "from tensorflow.keras.optimizers import Adam\n\nadam = Adam(learning_rate=0.2)\n"},
+    ),
+    Shape(
+        "the home of a platform's account",
+        "cfg.4",
+        "/raw/rows.csv",
+        {"read.py": "import pandas as pd\n\nrows = pd.read_csv('/home/cdsw/raw/rows.csv')\n"},
+        {"read.py": "import pandas as pd\n\nrows = pd.read_csv('/home/anna/raw/rows.csv')\n"},
+    ),
+    Shape(
+        "an entry that its opening tells over several lines",
+        "rep.11",
+        "model card",
+        {"README.md": "# Salt\n\nWe have participated\nin the Kaggle competition and were ninth.\n", "train.py": _FITS},
+        {"README.md": "# Salt\n\nWe have looked for salt.\nIt is below the sea.\n", "train.py": _FITS},
+    ),
+    Shape(
+        "a module under the bare address of a file",
+        "defect-long-method",
+        "cut",
+        {"tiles.py": _MODULE.format(says=_TILES)},
+        {"tiles.py": _MODULE.format(says="https://github.com/one/tiles")},
+    ),
+)
+
+SHAPES = (*HANDLED, *TAKEN, *ENTRIES, *OF_OTHERS, *SECOND)

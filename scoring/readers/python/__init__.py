@@ -3,8 +3,8 @@
 The flow: `source` (bytes to UTF-8 and a tree, or the reason why not) -> `walk` (one pass: `statements`, `blocks`,
 `definitions`, `expressions`, `calls`, with what names stand for from `names`, into a `state`) -> `lines`, `metrics`,
 `comments`, `literals`, `flow`, `leaks`, `intent`, `idioms`, `hosted`, `structure`, `settings`, `mentions`, `endpoints`,
-`predictions`, `parameters`, `origins`, `waivers`, `flags` and `fingerprints`, each of which makes one kind of fact of
-what it saw. Of modules of tests (`read_test`) most of these are left out.
+`listening`, `predictions`, `parameters`, `origins`, `waivers`, `flags` and `fingerprints`, each of which makes one kind
+of fact of what it saw. Of modules of tests (`read_test`) most of these are left out.
 """
 
 import ast
@@ -26,6 +26,7 @@ from scoring.readers.python.job_requirements import job_images, job_requirements
 from scoring.readers.python.leaks import flows
 from scoring.readers.python.lexing import Lexed
 from scoring.readers.python.lines import Lines
+from scoring.readers.python.listening import listens
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
@@ -141,6 +142,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         taken=taken(state, lines, lexed.source),
         flows=flows(tree, state),
         endpoints=served,
+        listens=listens(state, lexed.source),
         structure=structure(state, lexed.source, lines),
         idioms=idioms(state, scopes, lexed.source),
         hosted=hosted(state, scopes),

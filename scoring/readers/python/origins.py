@@ -15,8 +15,12 @@ BEFORE = 160
 _HOSTS = (b"github.com/", b"gitlab.com/", b"bitbucket.org/")
 _ADDRESS = re.compile(
     rb"https?://(?:www\.|gist\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[\w.-]+/[\w.-]+"
-    rb"(?!/?(?:issues|pull|discussions|wiki|releases|actions|commits?)\b)(?![\w.-])"
+    rb"(?!/?(?:issues|pull(?!/\d+/files)|discussions|wiki|releases|actions|commits?)\b)(?![\w.-])"
 )
+_OF_A_FILE = re.compile(
+    rb"[\s#*\"']*https?://(?:www\.)?github\.com/[\w.-]{1,100}/[\w.-]{1,100}/(?:blob|raw|tree|pull/\d+/files)\b\S*\s*"
+)
+"""A line that holds the address of a file and nothing else."""
 _SAYS = re.compile(
     rb"\b(?:copied|copy|taken|borrowed|adapted|modified|ported|derived|extracted|lifted|stolen)\b[^.]{0,80}$"
     rb"|\b(?:source|origin|original(?:ly)?(?: \w{2,20})?|from|credits?(?: to)?|courtesy of)\W{0,12}$",
@@ -29,26 +33,29 @@ def taken(state: State, lines: Lines, source: bytes) -> tuple[tuple[int, int], .
     one."""
     if not any(host in source for host in _HOSTS):
         return ()
-    said = list(_remarks(source, lines))
+    head = _head_end(state.statements, lines)
+    said = list(_remarks(source, lines, head))
     if not said:
         return ()
     definitions: list[Any] = [seen.node for seen in state.functions]
     definitions += [node for node in state.statements if node.__class__ is ast.ClassDef]
-    if said[0] < _head_end(state.statements, lines):
+    if said[0] < head:
         return ((1, len(lines)),)
     found = {(node.lineno, node.end_lineno) for node in definitions if _has_one(node, said, lines)}
     return tuple(sorted(found)[:MAX_FOUND])
 
 
-def _remarks(source: bytes, lines: Lines) -> Iterator[int]:
-    """Lines of comments and docstrings with such an address."""
+def _remarks(source: bytes, lines: Lines, head: int) -> Iterator[int]:
+    """Lines of comments and docstrings with such an address; in the head one that stands alone is enough."""
     line = until = 0
     for found in _ADDRESS.finditer(source):
         start = found.start()
         line += source.count(b"\n", until, start)
         until = start
+        if lines.kinds[line] == CODE:
+            continue
         before = source[max(0, start - BEFORE) : start].rpartition(b"\n\n")[2]
-        if lines.kinds[line] != CODE and _SAYS.search(before):
+        if _SAYS.search(before) or (line + 1 < head and _OF_A_FILE.fullmatch(lines.texts[line])):
             yield line + 1
 
 
