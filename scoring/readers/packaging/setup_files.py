@@ -1,7 +1,8 @@
 """setup.py, read by its syntax tree and never run, and setup.cfg.
 
-Names bound to literals at the top of setup.py are followed, so are sums of lists and the look-ups of a table of
-requirements by name (`deps["torch"]`, `deps_list("torch")`). Whatever else computes the list makes it `dynamic`.
+Names bound to literals at the top of setup.py are followed, so are sums of lists, texts put together of such names, the
+look-ups of a table of requirements by name (`deps["torch"]`, `deps_list("torch")`) and a table that takes some entries
+of another. Whatever else computes the list makes it `dynamic`.
 """
 
 import ast
@@ -13,10 +14,11 @@ from scoring.facts import PackagingFacts, Requirement
 from scoring.readers import ini_source
 from scoring.readers.base import Reader, Unreadable
 from scoring.readers.decoding import text_of
+from scoring.readers.packaging.made import choice_of, made_text
 from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
-VERSION = 3
+VERSION = 4
 MAX_BYTES = 300_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
@@ -109,7 +111,9 @@ class _SetupModule:
         if depth > MAX_DEPTH:
             return _UNKNOWN
         if isinstance(node, ast.Constant):
-            return self._of_text(node)
+            return _of_text(node.value, node.lineno)
+        if text := made_text(node, self.names):
+            return _of_text(text, node.lineno)
         if isinstance(node, ast.Name) and node.id in self.names:
             return self.strings(self.names[node.id], depth + 1)
         if isinstance(node, ast.List | ast.Tuple | ast.Set):
@@ -123,12 +127,6 @@ class _SetupModule:
         if isinstance(node, ast.Call):
             return self._called(node, depth)
         return _UNKNOWN
-
-    def _of_text(self, node: ast.Constant) -> _Listed:
-        if not isinstance(node.value, str):
-            return _UNKNOWN
-        lines = node.value.split("\n")
-        return _Listed(tuple((line.strip(), node.lineno + index) for index, line in enumerate(lines) if line.strip()))
 
     def _looked_up(self, node: ast.Subscript, depth: int) -> _Listed:
         key = _string(node.slice)
@@ -160,6 +158,9 @@ class _SetupModule:
         """name -> strings of a dict expression, and whether all of it was understood."""
         if node is None:
             return {}, True
+        bound = self.names.get(node.id, node) if isinstance(node, ast.Name) else node
+        if isinstance(bound, ast.DictComp):
+            return self._chosen(bound)
         literal = self._dict(node)
         name = node.id if isinstance(node, ast.Name) else ""
         found: dict[str, _Listed] = {}
@@ -169,6 +170,19 @@ class _SetupModule:
         for key_text, value in self.entries.get(name, {}).items():
             found[key_text] = self.strings(value)
         return found, literal is not None or bool(found)
+
+    def _chosen(self, node: ast.DictComp) -> tuple[dict[str, _Listed], bool]:
+        """What a comprehension takes of a table by its keys."""
+        choice = choice_of(node)
+        found, whole = self.table(choice.table) if choice and self._dict(choice.table) else ({}, False)
+        return {name: listed for name, listed in found.items() if choice and choice.takes(name)}, whole
+
+
+def _of_text(value: object, line: int) -> _Listed:
+    if not isinstance(value, str):
+        return _UNKNOWN
+    lines = value.split("\n")
+    return _Listed(tuple((text.strip(), line + index) for index, text in enumerate(lines) if text.strip()))
 
 
 def _joined(parts: list[_Listed]) -> _Listed:
