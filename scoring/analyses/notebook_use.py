@@ -15,11 +15,11 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, is_shown, none_read, notebook_of, of_product, originals
 from scoring.analyses.placing import placed
-from scoring.analyses.python_file import is_estimator
+from scoring.analyses.python_file import imported_sets, is_estimator
 from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Call
-from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.notebook import cell_and_line
 
 RUNS = re.compile(
@@ -28,6 +28,10 @@ RUNS = re.compile(
 CHECKS = re.compile(r"\bpytest\b|\bnbmake\b|\bnbval\b|\btests?\b|--to (?:html|markdown|pdf|script)|sphinx|mkdocs")
 REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
 PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECASE)
+
+RUN_BY = frozenset({"ORCH", "SERVE"})
+NOTHING_RUNS = "no job, image, task or service runs anything here, so nothing is in production"
+WENT_UNREAD = "jobs, images or tasks that may run notebooks went unread"
 
 LARGE_OUTPUT_MB = 0.5
 """Outputs of a notebook from which on they count."""
@@ -59,7 +63,14 @@ def production_notebooks(view: View) -> Answer:
         return none_read(view)
     runners = list(_runners(view))
     hits = tuple(hit for file in files if (hit := _production_hit(file, runners)))
+    if not hits and not _runs_anything(view):
+        return Unknown(WENT_UNREAD) if view.unread(PKG) else NotApplicable(NOTHING_RUNS)
     return Measure(len(hits) / view.ten_klocs, len(files), hits)
+
+
+def _runs_anything(view: View) -> bool:
+    """Whether there is a path to production that notebooks could be on: a job, an image, a task, a flow or a service."""
+    return bool(view.commands) or any(not RUN_BY.isdisjoint(imported_sets(file.facts)) for file in view.product)
 
 
 def _runners(view: View) -> Iterator[tuple[str, str]]:

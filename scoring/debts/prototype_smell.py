@@ -72,7 +72,10 @@ def _notebook(*cells: str, counts: tuple[int | None, ...] = (), output: str = ""
     caution="Parametrised by papermill and tested: one level milder.",
     remedy="Move the work into a module with a test, and let the job run that; keep the notebook as its report.",
     bad={"report.ipynb": _notebook("import mlflow", "mlflow.register_model('runs:/1/model', 'churn')")},
-    good={"report.ipynb": _notebook("import pandas", "pandas.read_csv('clicks.csv').plot()")},
+    good={
+        "report.ipynb": _notebook("import pandas", "pandas.read_csv('clicks.csv').plot()"),
+        "Dockerfile": "FROM python:3.12\nCMD python serve.py\n",
+    },
 )
 def notebooks_in_production(view: View) -> Answer:
     """Notebooks on the production path: run by CI, a scheduler or an image, or writing what production reads."""

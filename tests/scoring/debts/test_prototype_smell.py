@@ -31,11 +31,18 @@ def notebook(*cells: str, counts: list[int | None] | None = None, tags: dict[str
         {"Makefile": "check:\n\tpytest --nbmake explore.ipynb\n"},
         {"Makefile": "docs:\n\tjupyter nbconvert --to html explore.ipynb\n"},
         {"Makefile": "run:\n\tpapermill other_explore.ipynb out.ipynb\n"},
-        {"README.md": "Run `papermill explore.ipynb out.ipynb`\n"},
+        {"README.md": "Run `papermill explore.ipynb out.ipynb`\n", "Makefile": "check:\n\tpytest\n"},
+        {"flow.py": "from prefect import flow\n"},
     ],
 )
 def test_notebook_that_is_tested_or_shown_is_clear(files: dict[str, str]) -> None:
     check_clear("pro.1", {"explore.ipynb": notebook("x = 1"), **files})
+
+
+def test_notebook_where_nothing_is_run_has_no_production_to_stay_off() -> None:
+    files = {"explore.ipynb": notebook("x = 1"), "README.md": "Run `papermill explore.ipynb out.ipynb`\n"}
+    result, _ = result_of("pro.1", facts_from({**ML_FILE, **files}))
+    assert result.outcome is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
