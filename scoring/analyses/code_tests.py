@@ -12,6 +12,7 @@ from scoring.analyses.entry_points import named_by
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imports_by_path
+from scoring.analyses.own_tests import carries_tests, imports_from, loads_by_name, tests_of
 from scoring.analyses.published import is_library
 from scoring.analyses.python_file import BUILD_FILES, CodeFile, PythonFile
 from scoring.analyses.view import View
@@ -25,8 +26,6 @@ FEW_LINES = 10
 SHOWN = 5
 """Files of one component that are listed, the largest first."""
 
-_OPTIONS = frozenset({"argparse"})
-_TEST_LIBRARIES = frozenset({"pytest", "unittest", "unittest2", "nose", "hypothesis", "testtools", "doctest"})
 _STARTERS = frozenset(
     {"subprocess", "runpy", "pexpect", "testbook", "nbconvert", "nbclient", "papermill", "sh", "script_runner"}
 )
@@ -37,8 +36,6 @@ _PAGES = frozenset({"streamlit", "gradio", "dash", "panel", "tkinter", "PyQt5", 
 """What draws a page: tried out by being looked at."""
 _ORCHESTRATORS = frozenset({"tfx", "kfp", "sagemaker", "azureml", "hydra", "luigi", "gin", "metaflow", "zenml"})
 """What runs files or classes that settings name, by their path or dotted name."""
-_LOADERS = frozenset({"importlib", "pkgutil", "stevedore", "imp"})
-_LOADING = _LOADERS | {"importlib.import_module", "importlib.util"}
 _ASIDE = frozenset({"example", "research", "test"})
 _BESIDE = re.compile(r"(?:^|/)(?:[\w-]*benchmarks?|figures?|figs|plots?|papers?|configs?|docs?(?:_\w+)?)(?:/|\.py$)")
 """What draws, measures or sets up, and is tried out by being run."""
@@ -49,59 +46,6 @@ _BY_PATTERN = re.compile(
 """Commands that run scripts or notebooks which they don't name."""
 _NAMED_FILE = re.compile(r"[\w./-]+\.(?:py|ipynb)\b")
 _TOOLS = re.compile(r"(?:^|/)(?:scripts?|tools?|bin)/")
-
-
-# ---------------------------------------------------------------- what a test is
-
-
-def _imports_from(file: CodeFile, roots: frozenset[str]) -> bool:
-    """Whether it imports one of these libraries; asked of every file, so the start of a name is looked at first."""
-    starts = tuple(roots)
-    near = [item.module for item in file.facts.imports if item.module.startswith(starts) and item.level == 0]
-    return any(module.partition(".")[0] in roots for module in near)
-
-
-def _loads(file: CodeFile) -> bool:
-    if "test" in file.roles or not _imports_from(file, _LOADERS):
-        return False
-    named = {name for item in file.facts.imports if item.level == 0 for name in (item.module, item.dotted)}
-    return not named.isdisjoint(_LOADING)
-
-
-_loads_by_name = Memo(_loads)
-
-
-def _of_tests(file: CodeFile) -> bool:
-    """Whether it defines tests. A script called test that has options of its own measures a model on test data;
-    fixtures are none, nor is what lies among data."""
-    names = file.facts.function_names
-    if (
-        file.path.endswith("conftest.py")
-        or file.path.startswith("data/")
-        or not any(name.lower().startswith("test") for name in names)
-    ):
-        return False
-    return not _imports_from(file, _OPTIONS) or _imports_from(file, _TEST_LIBRARIES)
-
-
-def _tests_itself(file: PythonFile) -> bool:
-    """Whether a module of the product carries its own cases for a runner of tests."""
-    bases = (base for item in file.facts.classes for base in item.bases)
-    return not file.is_notebook and any(base.rpartition(".")[2].endswith("TestCase") for base in bases)
-
-
-_defines_tests, _carries_tests = Memo(_of_tests), Memo(_tests_itself)
-
-
-@lru_cache(maxsize=1)
-def tests_of(view: View) -> tuple[CodeFile, ...]:
-    """The files that define tests, by path, those of the product that carry their own cases with them."""
-    inside = [file for file in view.product if _carries_tests(file)]
-    found = [file for file in view.tests if _defines_tests(file)]
-    return tuple(sorted([*found, *inside], key=lambda file: file.path) if inside else found)
-
-
-# ---------------------------------------------------------------- what they reach
 
 
 def _asked(view: View) -> list[PythonFile]:
@@ -122,8 +66,8 @@ def _package_of(file: PythonFile) -> str | None:
         and file.facts.code_lines >= FEW_LINES
         and name not in BUILD_FILES
         and not _BESIDE.search(file.path)
-        and not _carries_tests(file)
-        and not _imports_from(file, _PAGES)
+        and not carries_tests(file)
+        and not imports_from(file, _PAGES)
     )
     if not asked:
         return None
@@ -167,7 +111,7 @@ _latest: Latest[frozenset[str]] = Latest()
 
 def _closure(view: View, imported: dict[str, frozenset[str]], starts: Iterable[str]) -> frozenset[str]:
     """What is reached from the starts, all of a package with a module that loads others by name."""
-    loading = {file.path for file in view.product if _loads_by_name(file)}
+    loading = {file.path for file in view.product if loads_by_name(file)}
     seen, new = set(starts), set(starts)
     while new:
         more: set[str] = set().union(*[imported[path] for path in new if path in imported])
@@ -259,9 +203,9 @@ def _out_of_sight(view: View, *, any_reached: bool) -> str:
     if view.unread(PKG):
         return "CI files went unread"
     outside = _STARTERS if any_reached else _STARTERS | _CLIENTS
-    if any(_imports_from(file, outside) for file in tests_of(view)):
+    if any(imports_from(file, outside) for file in tests_of(view)):
         return "tests start programs or ask a service, and which files those run is not seen"
-    if any(_imports_from(file, _ORCHESTRATORS) for file in view.python if file.path in reached):
+    if any(imports_from(file, _ORCHESTRATORS) for file in view.python if file.path in reached):
         return "tests reach code that runs what settings name"
     if any(_WHOLE_FILES.search(text) or _BY_PATTERN.search(text) for text in commands_of_ci(view)):
         return "doctests, or scripts by a pattern, are run, and which files those reach is not seen"
@@ -288,8 +232,12 @@ def _unreached(left: Iterable[PythonFile]) -> tuple[Hit, ...]:
 
 
 def _untested(largest: PythonFile, files: int, tests: bool) -> Hit:
-    what = "The tests here reach none" if tests else "There are no tests here that would reach any"
-    them = f"of the {files} ML files, of which this is the largest" if files > 1 else "of the ML code, this file"
+    if files > 1:
+        what = "The tests here reach none of" if tests else "There are no tests here that would reach any of"
+        them = f"the {files} ML files, of which this is the largest"
+    else:
+        what = "The tests here do not reach" if tests else "There are no tests here that would reach"
+        them = "this file, the only one of ML code"
     return Hit(
         path=largest.path,
         line=1,

@@ -69,7 +69,7 @@ def production_notebooks(view: View) -> Answer:
 
 
 def _runs_anything(view: View) -> bool:
-    """Whether there is a path to production that notebooks could be on: a job, an image, a task, a flow or a service."""
+    """Whether notebooks could be on a path to production: a job, an image, a task, a flow or a service."""
     return bool(view.commands) or any(not RUN_BY.isdisjoint(imported_sets(file.facts)) for file in view.product)
 
 

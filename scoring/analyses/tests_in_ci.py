@@ -2,7 +2,7 @@
 
 import re
 
-from scoring.analyses.code_tests import tests_of
+from scoring.analyses.own_tests import tests_of
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import View
 from scoring.analyses.working_ci import ci_commands, commands_of_ci, hooks_of_pre_commit, runs_out_of_sight
