@@ -15,8 +15,10 @@ from scoring.facts import Call, Function, PathLiteral, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
-NEUTRAL = frozenset({"0", "0.0", "1", "1.0", "None"})
+OFF = frozenset({"0", "0.0", "None"})
 """Values that switch a setting off."""
+NEUTRAL = OFF | {"1", "1.0"}
+"""Those with which a factor, too, does nothing."""
 UNTRIED = frozenset(
     {("ngram_range", "(1, 1)"), ("n_components", "2"), ("n_components", "3"), ("n_estimators", "100"), ("n_init", "10")}
     | {("C", "1.0"), ("n_neighbors", "5"), ("beta_1", "0.9"), ("beta_2", "0.999"), ("betas", "(0.9, 0.999)")}
@@ -49,7 +51,7 @@ def _hyperparameters(call: Call) -> Iterator[tuple[str, str]]:
     for name, literal in call.keywords:
         number = NUMBER.fullmatch(literal) is not None
         if name in NAMES or (kind == "tabular" and name not in OTHER and (number or not literal)):
-            if (kind == "any" and literal in NEUTRAL) or (name, literal) in UNTRIED:
+            if literal in (NEUTRAL if kind == "any" else OFF) or (name, literal) in UNTRIED:
                 continue
             yield name, literal if number or literal.startswith(("(", "[")) else ""
 

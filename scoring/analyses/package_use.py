@@ -1,5 +1,6 @@
 """How a component's packages are used: which barely are, and which serve one purpose with another."""
 
+import re
 from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
@@ -181,12 +182,16 @@ def _are_offered(view: View, first: str, second: str) -> bool:
     return not users[0].isdisjoint(users[1])
 
 
+_COMPARES = re.compile(r"(?:^|/)benchmark\w*/")
+"""What is measured against each other is there to be compared."""
+
+
 def _runtime_places(view: View) -> dict[str, dict[str, tuple[str, int]]]:
     """Place -> runtime package -> where it is declared there, else first imported."""
     known = declarations(view)
     places: dict[str, dict[str, tuple[str, int]]] = {}
     for item in known.runtime:
-        if not item.requirement.marker:
+        if not (item.requirement.marker or _COMPARES.search(item.path)):
             places.setdefault(item.place, {}).setdefault(item.name, (item.path, item.line))
     stated = sorted(places, key=lambda place: (-len(place), place))
     loose = [(package.name, package.first.path, package.first.line) for package in undeclared(view)]

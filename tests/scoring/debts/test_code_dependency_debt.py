@@ -207,12 +207,20 @@ def test_pkg_5_pair_is_found_at_the_later_name() -> None:
     [
         ("requests==2\nhttpx==1\n", "import requests\n"),
         ("typer==1\nclick==8\n", "import click\nimport typer\n"),
+        ("textblob==1\nnltk==3\n", "import nltk\nimport textblob\n"),
         ("lightgbm==4\nxgboost==2\n", "import lightgbm\nimport xgboost\n"),
     ],
-    ids=["one is not imported", "one is built on the other", "kinds of model"],
+    ids=["one is not imported", "one is built on the other", "or on its corpora", "kinds of model"],
 )
 def test_pkg_5_no_pair_of_two_choices(listed: str, code: str) -> None:
     check_clear("pkg.5", {"requirements.txt": listed, "fetch.py": code})
+
+
+def test_pkg_5_what_a_benchmark_compares_is_clear() -> None:
+    compared = "import albumentations\nimport Augmentor\n"
+    listed = "albumentations==1\naugmentor==0\n"
+    files = {"requirements.txt": "numpy==2\n", "benchmarks/requirements.txt": listed, "benchmarks/run.py": compared}
+    check_clear("pkg.5", files)
 
 
 def test_pkg_5_imported_and_undeclared_package_counts() -> None:

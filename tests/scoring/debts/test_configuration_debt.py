@@ -19,6 +19,7 @@ TORCH = "import torch\n\n\n"
         SKLEARN + "def build(settings):\n    return SVC(C=settings.c, gamma=settings.gamma)\n",
         SKLEARN + "def build(c):\n    return SVC(C=c, random_state=1, cache_size=500)\n",
         SKLEARN + "def build(c):\n    return SVC(C=c, kernel='linear')\n",
+        SKLEARN + "def build(c):\n    return SVC(C=c, coef0=0.0)\n",
         TORCH + "def build(net, lr):\n    return torch.optim.AdamW(net, lr=lr, weight_decay=0.0)\n",
         TORCH
         + "def build(net, lr):\n    torch.nn.Conv2d(3, 8, kernel_size=3)\n    return torch.optim.Adam(net, lr=lr)\n",
