@@ -113,7 +113,8 @@ class Function(Fact, frozen=True):
     """Of those: the most that a call in the same file gives by place; -1 where none calls it, or with a star."""
     unchosen: str = ""
     """Why that list is no choice of its author: formula (private, of sums and products alone: the operands) | options
-    (its one call in the file spells out what a command line said)."""
+    (its one call in the file spells out what a command line said) | named (private, and its one call gives what bears
+    the names of the parameters)."""
     waived: tuple[str, ...] = ()
     """What a comment tells its linters to let be: "length" (complexity, statements, branches), "parameters"."""
 
@@ -462,8 +463,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     comparisons: tuple[Comparison, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
     declared: tuple[tuple[int, int], ...] = ()
-    """First and last lines of fields of classes and options of command lines, which the fingerprints leave out; told
-    where there is one."""
+    """First and last lines of fields of classes, options of command lines and docstrings, which the fingerprints leave
+    out; told where there is one."""
     coded: bytes = b""
     """A bit for each line, the first one lowest: whether it is code; told where there is a fingerprint."""
     name_uses: tuple[tuple[str, int], ...] = ()

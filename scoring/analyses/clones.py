@@ -38,7 +38,7 @@ class Region(NamedTuple):
 
     @property
     def lines(self) -> int:
-        """Those that are equal: without fields and options between them, which are not compared."""
+        """Those that are equal: without fields, options and docstrings between them, which are not compared."""
         return self.end_line - self.line + 1 - self.left_out
 
     @property
@@ -52,7 +52,7 @@ class Region(NamedTuple):
 
 
 def _declared(file: PythonFile, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """First and last lines of the fields and options among first..last."""
+    """First and last lines of the fields, options and docstrings among first..last."""
     ranges = file.facts.declared
     begin, end = bisect_left(ranges, (first, 0)), bisect_left(ranges, (last + 1, 0))
     return ((line, min(until, last)) for line, until in ranges[begin:end])

@@ -255,7 +255,8 @@ def _image_hit(named: list[Image], severity: int) -> Hit:
 def undigested_hits(known: Environment, severity: int) -> tuple[Hit, ...]:
     """rep.9: base images without a digest. What leaves versions open is rep.3's, and a list of versions without digests
     is waved away."""
-    loose = [image for image in known.images if not (image.is_own or image.has_digest or image.is_variable)]
+    known_images = [image for image in known.images if not image.is_for_developing]
+    loose = [image for image in known_images if not (image.is_own or image.has_digest or image.is_variable)]
     return _image_hits(loose, severity)
 
 

@@ -11,6 +11,7 @@ from math import exp, fsum, log
 from typing import NamedTuple
 
 from scoring.analyses.code_tests import tells_of_untested
+from scoring.analyses.dbt_projects import dbt_projects
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
 from scoring.analyses.working_ci import has_ci
 from scoring.facts import FileEntry, PythonFacts, TextFacts
@@ -18,9 +19,7 @@ from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 
 SHORT_SHELL = 50
 """Lines under which a shell script is a command with a name (catalogue 4.18)."""
-
 SQL_WEIGHT = 0.5
-
 LANGUAGES = {
     "python": "Python",
     "r": "R",
@@ -264,10 +263,11 @@ def _unread(view: View) -> list[tuple[str, str]]:
 def _tested_languages(view: View) -> set[str]:
     """Languages that tests are written in. A Python file called test that holds no test function is a script."""
     tested = {_language(entry) for entry in view.files if "test" in entry.roles} - {"Python"}
-    if any(name.startswith("test") for file in view.tests for name in file.facts.function_names):
+    by_name = any(name.startswith("test") for file in view.tests for name in file.facts.function_names)
+    if by_name or any(facts.runs_tests for _, facts in view.ci):
         tested.add("Python")
-    if any(facts.runs_tests for _, facts in view.ci):
-        tested.add("Python")
+    if any(item.has_key_test for project in dbt_projects(view) for item in project.described.values()):
+        tested.add("SQL")
     return tested
 
 

@@ -41,7 +41,9 @@ def is_course(view: View) -> bool:
         return False
     files = _ml_files(view)
     total = sum([file.facts.code_lines for file in files])
-    inside = sum([file.facts.code_lines for file in files if (_is_lesson if told else _is_counted)(file)])
+    beside = tuple({file.path.rpartition("/")[0] + "/" for file in files if file.is_notebook and "/" in file.path})
+    lessons = [file for file in files if (_is_lesson(file, beside) if told else _is_counted(file))]
+    inside = sum([file.facts.code_lines for file in lessons])
     return total > 0 and inside >= MOST * total
 
 
@@ -59,8 +61,13 @@ def _is_counted(file: PythonFile) -> bool:
     return _COUNTED.search(file.path) is not None
 
 
-def _is_lesson(file: PythonFile) -> bool:
-    return file.is_notebook or any(pattern.search(file.path) for pattern in (_TAUGHT, _NUMBERED))
+def _is_lesson(file: PythonFile, beside: tuple[str, ...]) -> bool:
+    """A notebook, what lies in a folder with some and so serves them, and a chapter by its path."""
+    return (
+        file.is_notebook
+        or file.path.startswith(beside)
+        or any(pattern.search(file.path) for pattern in (_TAUGHT, _NUMBERED))
+    )
 
 
 def is_no_course(view: View) -> bool:

@@ -35,9 +35,9 @@ MODEL_WORDS = ("Module", "Model", "Estimator", "Layer", "Classifier", "Regressor
 MAKERS = frozenset(
     {"tool", "function_tool", "register_tool", "mcp_tool", "kernel_function", "command", "group", "callback", "flow"}
     | {"option", "argument", "get", "post", "put", "patch", "delete", "route", "websocket", "api_route", "component"}
-    | {"hookimpl", "overload", "override"}
+    | {"hookimpl", "overload", "override", "njit", "jit"}
 )
-"""Last parts of decorators that read a function's signature and make a schema, a command or an endpoint of it."""
+"""Last parts of decorators that read a function's signature and make a schema, a command, endpoint or kernel of it."""
 
 HOOK = re.compile(r"on_[a-z]|pytest_|_from_pretrained$|optimizer_step$|\w*_cli$")
 """Names of what a framework calls with arguments of its own choice, or a command line with those that it parsed."""

@@ -151,12 +151,18 @@ def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
 _tangles: Memo[PythonFile, tuple[Hit, ...]] = Memo(_tangles_of)
 
 
+PAGES = "streamlit"
+"""Its pages are scripts that it runs from the top at each click."""
+
+
 def _is_deep(item: Function) -> bool:
     return item.complexity > COMPLEX and item.nesting > DEEP
 
 
 def _acts(file: PythonFile) -> bool:
     """What runs on import does something: tables of constants and options of a command line do not."""
+    if any(item.module == PAGES for item in file.facts.imports):
+        return False
     stem = file.path.rpartition("/")[2].removesuffix(".py")
     if stem in _SETTINGS or stem.rpartition("_")[2] in _SETTINGS:
         return False

@@ -81,7 +81,7 @@ def _notes(clones: Clones, told: int) -> Iterator[str]:
 def _hit(copy: Copy) -> Hit:
     """One for each pair of files, at its longest region."""
     region, places = copy.longest, len(copy.regions)
-    lines, aside = region.lines, " (fields and options between them left out)" if region.left_out else ""
+    lines, aside = region.lines, " (fields, options and docstrings between them left out)" if region.left_out else ""
     more = f" ({copy.lines} lines in {places} places, all in all)" if places > 1 else ""
     said = f"These {lines} lines{aside} equal those at {twin_name(region)} in all but names and values{more}"
     if region.whole:

@@ -11,9 +11,9 @@ def _statements(count: int, indent: str = "    ") -> str:
     return "".join(f"{indent}rows = rows + {n}\n" for n in range(count))
 
 
-GUARDS = "".join(f"    if rows == {n}:\n        return {n}\n" for n in range(10))
-"""Ten early returns."""
-NESTED = "".join(f"    if rows == {n}:\n        rows = {n}\n" for n in range(10))
+GUARDS = "".join(f"    if rows == {n}:\n        return {n}\n" for n in range(16))
+"""Sixteen early returns."""
+NESTED = "".join(f"    if rows == {n}:\n        rows = {n}\n" for n in range(16))
 LAID_OUT = "".join(f"        name_{n}=rows,\n" for n in range(60))
 
 CALLED_EASILY = (
@@ -55,8 +55,8 @@ CALLED_EASILY = (
         "a body of guards",
         "defect-long-method",
         "answer",
-        {"serve.py": f"def answer(rows):\n{GUARDS}{_statements(20)}    return rows\n"},
-        {"serve.py": f"def answer(rows):\n{NESTED}{_statements(20)}    return rows\n"},
+        {"serve.py": f"def answer(rows):\n{GUARDS}{_statements(10)}    return rows\n"},
+        {"serve.py": f"def answer(rows):\n{NESTED}{_statements(10)}    return rows\n"},
     ),
 )
 

@@ -47,10 +47,12 @@ def fingerprints(state: State) -> tuple[Fingerprint, ...]:
 
 
 def declared(state: State) -> tuple[tuple[int, int], ...]:
-    """First and last lines of what the windows leave out though it stands between their statements."""
+    """First and last lines of what the windows leave out though it stands between their statements: fields, options,
+    docstrings."""
     found: list[tuple[int, int]] = []
-    for n in state.declarations:
-        first, last = state.statements[n].lineno, state.statements[n].end_lineno or state.statements[n].lineno
+    listed = [state.statements[n] for n in state.declarations]
+    spans = [(node.lineno, node.end_lineno or node.lineno) for node in listed]
+    for first, last in sorted({*spans, *state.strings}):
         if found and first == found[-1][1] + 1:
             first = found.pop()[0]
         found.append((first, last))

@@ -3,6 +3,7 @@
 import ast
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -71,7 +72,7 @@ def _is_switch(node: Any) -> bool:
 class Fallbacks:
     """The lines for which something stands in: they lie in a `try` whose handler gives another value, or bind before it
     a name to which the handler of a `try` of the same scope binds another; or they bind a name only where that has no
-    value yet."""
+    value yet, or one of which a branch asks whether it is there."""
 
     def __init__(self, state: State) -> None:
         found = [_body(node) for _, node in state.branches if node.__class__ is ast.If and _gives_default(node)]
@@ -87,8 +88,12 @@ class Fallbacks:
             tried = {name for part in node.body for name in _targets(part)}
             if names & tried or any(isinstance(part, ast.Return) for part in given):
                 found.append((_body(node)[0], min(_body(node)[1], end)))
-        for frame, event in state.events if latest else ():
-            ends = [latest.get((frame, name), 0) for name in _targets(event)]
+        asked = {(frame, name) for frame, node in state.branches for name in _asked_for(node)}
+        for frame, event in state.events if latest or asked else ():
+            names = _targets(event)
+            ends = [latest.get((frame, name), 0) for name in names]
+            if any((frame, name) in asked for name in names):
+                found.append((event.lineno, event.end_lineno or 0))  # type: ignore[attr-defined]  # -- an assignment
             if any(ends):
                 found.append((event.lineno, min(event.end_lineno or 0, max(ends))))  # type: ignore[attr-defined]  # -- an assignment
         found.sort()
@@ -98,6 +103,26 @@ class Fallbacks:
     def holds(self, line: int) -> bool:
         at = bisect_right(self._starts, line) - 1
         return at >= 0 and line <= self._ends[at]
+
+
+_THERE = frozenset({"isdir", "isfile", "exists", "is_dir", "is_file"})
+
+
+def _asked_for(node: Any) -> Iterator[str]:
+    """Names of which a branch asks whether they are there, and goes on either way."""
+    if node.__class__ is not ast.If or node.body[-1].__class__ is ast.Raise or _leaves(node.body[-1]):
+        return
+    for part in ast.walk(node.test):
+        func: Any = getattr(part, "func", None)
+        if getattr(func, "attr", getattr(func, "id", "")) in _THERE:
+            given = [*part.args, func.value] if func.__class__ is ast.Attribute else part.args  # type: ignore[attr-defined]  # -- a call
+            yield from (item.id for item in given if item.__class__ is ast.Name)
+
+
+def _leaves(node: Any) -> bool:
+    """Whether it ends the program: sys.exit(1)."""
+    func = getattr(getattr(node, "value", None), "func", None)
+    return getattr(func, "attr", getattr(func, "id", "")) in ("exit", "_exit", "quit", "abort")
 
 
 def _body(node: Any) -> tuple[int, int]:

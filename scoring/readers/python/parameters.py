@@ -23,6 +23,8 @@ FEW = 3
 """Arguments, up to which nobody asks how they are given."""
 MOST = 0.75
 """Share of a call's arguments from which on it hands over what a command line said."""
+ALIKE = 2 / 3
+"""Share of the arguments of the one call of a private function, from which on it says what each is."""
 ARITHMETIC = 15
 """Statements, up to which a private function is a formula that only computes, half of it sums and products."""
 
@@ -141,8 +143,27 @@ def _described(function: Function, node: Definition, calls: dict[tuple[str, bool
         function,
         given=" ".join(_names(node, function.listed)),
         by_place=by_place,
-        unchosen="formula" if _is_formula(node, function) else "options" if only and said.in_call(*only) else "",
+        unchosen=_unchosen(function, node, only, said),
     )
+
+
+def _unchosen(function: Function, node: Definition, only: Called | None, said: "_Said") -> str:
+    if _is_formula(node, function):
+        return "formula"
+    if only is None:
+        return ""
+    return "options" if said.in_call(*only) else "named" if _is_named_alike(only[1], function, node) else ""
+
+
+def _is_named_alike(call: ast.Call, function: Function, node: Definition) -> bool:
+    """Whether the one call of a private function gives what bears the names of the parameters, in their order."""
+    if function.public or len(call.args) <= MANY or any(item.__class__ is ast.Starred for item in call.args):
+        return False
+    names = _names(node, function.listed)
+    alike = [
+        getattr(item, "id", getattr(item, "attr", "")) == name for item, name in zip(call.args, names, strict=False)
+    ]
+    return bool(sum(alike) >= ALIKE * len(call.args))
 
 
 def _names(node: Definition, listed: int) -> list[str]:

@@ -20,7 +20,9 @@ def test_function_below_the_limits_is_clear(code: str) -> None:
     check_clear(SIGNAL, {"train.py": code})
 
 
-@pytest.mark.parametrize("code", [function(65, branches=1), function(104), function(38, branches=10)])
+@pytest.mark.parametrize(
+    "code", [function(65, branches=1), function(104), function(38, branches=15), function(52, branches=10)]
+)
 def test_function_at_the_limits_is_found(code: str) -> None:
     check_found(SIGNAL, {"train.py": code}, at=["train.py:1"])
 
@@ -28,6 +30,10 @@ def test_function_at_the_limits_is_found(code: str) -> None:
 @pytest.mark.parametrize("lines", [52, 64])
 def test_function_little_over_the_limit_that_hardly_branches_counts_and_is_not_shown(lines: int) -> None:
     assert check_found(SIGNAL, {"train.py": function(lines, branches=1)}, at=[]).value == 0.5
+
+
+def test_short_function_of_some_branches_counts_and_is_not_shown() -> None:
+    assert check_found(SIGNAL, {"train.py": function(38, branches=10)}, at=[]).value == 0.5
 
 
 def test_long_docstring_is_no_code() -> None:

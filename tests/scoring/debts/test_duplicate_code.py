@@ -143,8 +143,17 @@ def test_options_between_the_copied_lines_do_not_count() -> None:
     options = "".join(f"        path.add_argument('--{n}')\n" for n in range(9))
     body = load().replace("    total =", f"    if found:\n{options}    total =", 1)
     _, findings = result_of(SIGNAL, facts_from({"a.py": body, "b.py": "LIMIT = 1\n\n\n" + body + "\nX = 1\n"}))
-    assert "(fields and options between them left out)" in findings[0].message
+    assert "(fields, options and docstrings between them left out)" in findings[0].message
     assert findings[0].evidence["lines"] == findings[0].end_line - findings[0].line + 1 - 9
+
+
+def test_docstring_between_the_copied_lines_does_not_count() -> None:
+    told = '    """Read the rows.\n\n' + "    path : where they lie\n" * 9 + '    """\n'
+    third = load("last", "part").replace("sum(", "max(").replace(".open(", ".read(").replace("len(", "any(")
+    body = load() + third.replace(":\n", f":\n{told}", 1)
+    _, findings = result_of(SIGNAL, facts_from({"a.py": body, "b.py": "LIMIT = 1\n\n\n" + body + "\nX = 1\n"}))
+    assert "(fields, options and docstrings between them left out)" in findings[0].message
+    assert findings[0].evidence["lines"] == findings[0].end_line - findings[0].line + 1 - 12
 
 
 def test_finding_survives_a_move_of_lines() -> None:
