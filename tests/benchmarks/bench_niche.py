@@ -5,54 +5,42 @@
 
 NICHE.csv is that of soarsmu/NICHE; FOLDER holds one folder per repository, "owner+name" or "owner+name/repo", each a
 git directory or a work tree. Each repository is scored at the commit that was labelled: the N-th of its history, N
-being the row's commits. Only odd data rows are ever read: the even ones are kept for a last look. The measure is the
-mean `worst` of the debts that apply; the mean of the rubric's four sums stands beside it, and, as code alone earns no
-point, the number of its tests that have an artefact. --peer names a CSV of repository and score (more is better) of
-another tool on the same checkouts: the two are compared where both have one.
+being the row's commits. Only odd data rows are ever read: the even ones are kept for a last look. --peer names a CSV of
+repository and score (more is better) of another tool on the same checkouts: the two are compared where both have one.
+--keep names a folder for the reports: those that lie there already are taken from it.
 
-Then each debt by itself: its own AUC, and how much the AUC of the mean would lose without it. Nothing is fitted here;
-still a mend may have been made with these very rows in view, so two halves are told apart, drawn by the names alone,
-and the range that the AUC keeps when any one repository is left out. --keep names a folder for the reports: those that
-lie there already are taken from it.
+The measure is a mean of the debts' `worst`, and two are printed. `debts, all`: of all that apply, as at first. Of more
+than half of them nothing at all is seen in a public checkout, as they rest on lineage, monitoring and answers: their
+worst is 100 for whoever they apply to. And four of the eighteen seen are design defects of the catalogue's section 5, a
+row each that says of the shape of code what "feeds" two other debts, though the catalogue holds that the density of
+smells does not go with maturity (sections 6 and 13). `debts, seen`: of those of which something was seen, as a report
+says by `state`, the design defects as one. What is not seen is no good score there either: it is in no mean.
+
+Beside them stand the mean of the rubric's four sums and, as code alone earns no point, the number of its tests that
+have an artefact. Then each debt by itself: its own AUC, and how much the AUC of the mean `seen` would lose without it.
+Nothing is fitted here; still a mend may have been made with these very rows in view, so two halves are told apart,
+drawn by the names alone, and the range that the AUC keeps when any one repository is left out. `niche.md` holds what
+was found.
 """
 
 import argparse
 import csv
 import json
-import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any
+
+from tests.benchmarks.niche_figures import Label, Scored, compared, say_by_debt, say_steady
 
 ROOT = Path(__file__).parents[2]
 TIMEOUT_SECONDS = 900
-CONFIDENCE = 0.95
-
-
-class Label(NamedTuple):
-    """One row of NICHE."""
-
-    repository: str
-    engineered: bool
-    commits: int
-
-
-class Scored(NamedTuple):
-    """A labelled repository with its scores; more is better."""
-
-    label: Label
-    debts: float
-    rubric: float
-    artefacts: int = 0
-    """Tests of the rubric that are implemented, seen running or not."""
-    worst: Mapping[str, float] = {}
-    """Debt -> its worst index, of those that apply."""
+DEFECT = "defect-"
+DEFECTS = "design-defects"
+"""What the nine design defects are together."""
 
 
 def labels(path: Path) -> list[Label]:
@@ -71,128 +59,28 @@ def labelled_commit(target: Path, commits: int) -> str | None:
     return history[commits - 1] if 0 < commits <= len(history) else None
 
 
-def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """The chance that a positive scores above a negative; equals count half."""
-    wins = sum((one > other) + 0.5 * (one == other) for one in positive for other in negative)
-    return wins / (len(positive) * len(negative))
-
-
-def interval(
-    positive: int, negative: int, measure: Callable[[list[int], list[int]], float], seed: int, rounds: int
-) -> tuple[float, float]:
-    """The percentile bootstrap of a measure over positions drawn from either class, each class by itself."""
-    drawn = random.Random(seed)
-    values = sorted(
-        measure(drawn.choices(range(positive), k=positive), drawn.choices(range(negative), k=negative))
-        for _ in range(rounds)
-    )
-    tail = (1 - CONFIDENCE) / 2
-    return values[int(tail * rounds)], values[min(rounds - 1, int((1 - tail) * rounds))]
-
-
-def compared(scored: Sequence[Scored], score: Callable[[Scored], float], seed: int, rounds: int) -> str:
-    """AUC of one score with its interval, as words."""
-    yes = [score(one) for one in scored if one.label.engineered]
-    no = [score(one) for one in scored if not one.label.engineered]
-    if not yes or not no:
-        return f"no AUC: {len(yes)} engineered, {len(no)} not"
-
-    def measure(first: list[int], second: list[int]) -> float:
-        return auc([yes[i] for i in first], [no[i] for i in second])
-
-    low, high = interval(len(yes), len(no), measure, seed, rounds)
-    return f"AUC {auc(yes, no):.3f} ({low:.3f} to {high:.3f}), {len(yes)} engineered, {len(no)} not"
-
-
-def paired(scored: Sequence[Scored], peer: dict[str, float], seed: int, rounds: int) -> str:
-    """How far this score's AUC lies above the other tool's on the same repositories, as words."""
-    both = [one for one in scored if one.label.repository in peer]
-    yes = [(one.debts, peer[one.label.repository]) for one in both if one.label.engineered]
-    no = [(one.debts, peer[one.label.repository]) for one in both if not one.label.engineered]
-    if not yes or not no:
-        return f"no AUC beside the other tool's: {len(yes)} engineered, {len(no)} not"
-
-    def lead(first: list[int], second: list[int]) -> float:
-        own, other = (auc([yes[i][n] for i in first], [no[i][n] for i in second]) for n in (0, 1))
-        return own - other
-
-    low, high = interval(len(yes), len(no), lead, seed, rounds)
-    other = auc([pair[1] for pair in yes], [pair[1] for pair in no])
-    ahead = lead([*range(len(yes))], [*range(len(no))])
-    return f"the other tool AUC {other:.3f}, lead {ahead:+.3f} ({low:+.3f} to {high:+.3f})"
-
-
-# ---------------------------------------------------------------- which debts tell them apart
-
-
-def _auc_of(scored: Sequence[Scored], score: Callable[[Scored], float | None]) -> float | None:
-    """AUC of a score over those that have one; None where a class is empty."""
-    known = [(one.label.engineered, value) for one in scored if (value := score(one)) is not None]
-    yes, no = [value for kind, value in known if kind], [value for kind, value in known if not kind]
-    return auc(yes, no) if yes and no else None
-
-
-def _mean_without(one: Scored, slug: str) -> float | None:
-    rest = [value for name, value in one.worst.items() if name != slug]
-    return -fmean(rest) if rest else None
-
-
-def _one_debt(one: Scored, slug: str) -> float | None:
-    return -one.worst[slug] if slug in one.worst else None
-
-
-def by_debt(scored: Sequence[Scored]) -> list[tuple[str, float, float]]:
-    """(debt, its own AUC, AUC of the mean - AUC of the mean without it), what pulls the most first. A debt that is the
-    same for all, or applies to one class alone, tells nothing and is left out."""
-    whole = _auc_of(scored, lambda one: _mean_without(one, ""))
-    rows = []
-    for slug in sorted({slug for one in scored for slug in one.worst}):
-        alone = _auc_of(scored, partial(_one_debt, slug=slug))
-        without = _auc_of(scored, partial(_mean_without, slug=slug))
-        values = {one.worst[slug] for one in scored if slug in one.worst}
-        if len(values) > 1 and alone is not None and whole is not None and without is not None:
-            rows.append((slug, alone, whole - without))
-    return sorted(rows, key=lambda row: (row[2], row[0]))
-
-
-def halves(scored: Sequence[Scored]) -> tuple[list[Scored], list[Scored]]:
-    """Two halves by a digest of the name alone."""
-    odd = [blake2b(one.label.repository.encode(), digest_size=1).digest()[0] % 2 == 1 for one in scored]
-    return [one for one, side in zip(scored, odd, strict=True) if side], [
-        one for one, side in zip(scored, odd, strict=True) if not side
-    ]
-
-
-def without_one(scored: Sequence[Scored]) -> tuple[float, float] | None:
-    """The least and the greatest AUC of the debts when any one repository is left out."""
-    rest = [[*scored[:place], *scored[place + 1 :]] for place in range(len(scored))]
-    found = [value for part in rest if (value := _auc_of(part, lambda one: one.debts)) is not None]
-    return (min(found), max(found)) if found else None
-
-
-def say_by_debt(scored: Sequence[Scored], seed: int, rounds: int) -> None:
-    """Print what the debts tell one by one, and how steady the AUC is."""
-    print("debt by itself: its AUC, and what the AUC of the mean would lose without it")
-    for slug, alone, lift in by_debt(scored):
-        print(f"  {slug:36} {alone:.3f} {lift:+.3f}")
-    for name, part in zip(("first", "second"), halves(scored), strict=True):
-        print(f"{name} half: {compared(part, lambda one: one.debts, seed, rounds)}")
-    steady = without_one(scored)
-    if steady is not None:
-        print(f"any one left out: AUC {steady[0]:.3f} to {steady[1]:.3f}")
-
-
 # ---------------------------------------------------------------- scanning
 
 
-def scores(report: dict[str, Any]) -> tuple[float, float, int] | None:
-    """(100 - mean worst of the debts that apply, mean of the rubric's section sums, its tests with an artefact); None
-    where nothing applies."""
+def scores(report: dict[str, Any]) -> tuple[float, float, float, int, dict[str, float]] | None:
+    """100 - the mean worst of the debts that apply, and of those of which something was seen; the mean of the rubric's
+    section sums, its tests with an artefact; and debt -> worst of those seen. None where nothing is."""
     worst = [value for debt in report["debts"] if (value := debt["index"]["worst"]) is not None]
+    seen = seen_of(report)
+    if not seen:
+        return None
     sections = report["rubric"]["sections"]
     sums = [value for part in sections if (value := part["score"]["value"]) is not None]
     artefacts = sum(bool(test["evidence"]) for part in sections for test in part["tests"])
-    return (100 - fmean(worst), fmean(sums) if sums else 0.0, artefacts) if worst else None
+    return 100 - fmean(worst), 100 - fmean(seen.values()), fmean(sums) if sums else 0.0, artefacts, seen
+
+
+def seen_of(report: dict[str, Any]) -> dict[str, float]:
+    """Debt -> worst, of those of which something was seen; the design defects as one, their mean."""
+    seen = {debt["slug"]: debt["index"]["worst"] for debt in report["debts"] if debt["state"] == "measured"}
+    defects = [worst for slug, worst in seen.items() if slug.startswith(DEFECT)]
+    rest = {slug: worst for slug, worst in seen.items() if not slug.startswith(DEFECT)}
+    return {**rest, DEFECTS: fmean(defects)} if defects else rest
 
 
 def scanned(target: Path, commit: str) -> dict[str, Any] | None:
@@ -237,13 +125,11 @@ def score_all(known: Iterable[Label], folder: Path, keep: Path | None = None) ->
         if result is None:
             print(f"left out: {label.repository} at {commit[:12]} gave no score")
             continue
-        assert report is not None
-        worst = {debt["slug"]: value for debt in report["debts"] if (value := debt["index"]["worst"]) is not None}
-        found.append(Scored(label, *result, worst))
+        found.append(Scored(label, *result))
         kind = "engineered" if label.engineered else "not"
         print(
-            f"{label.repository:40} {kind:10} {commit[:12]} debts {result[0]:6.2f} rubric {result[1]:5.2f}"
-            f" artefacts {result[2]:2}",
+            f"{label.repository:40} {kind:10} {commit[:12]} all {result[0]:6.2f} seen {result[1]:6.2f}"
+            f" rubric {result[2]:5.2f} artefacts {result[3]:2}",
             flush=True,
         )
     return found
@@ -274,12 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not scored:
         print("no labelled repository of an odd row lies in the folder", file=sys.stderr)
         return 2
-    print(f"debts:  {compared(scored, lambda one: one.debts, options.seed, options.rounds)}")
+    say_steady(scored, _peer(options.peer) if options.peer else {}, options.seed, options.rounds)
     print(f"rubric: {compared(scored, lambda one: one.rubric, options.seed, options.rounds)}")
     print(f"tests with an artefact: {compared(scored, lambda one: one.artefacts, options.seed, options.rounds)}")
-    if options.peer is not None:
-        print(f"paired: {paired(scored, _peer(options.peer), options.seed, options.rounds)}")
-    say_by_debt(scored, options.seed, options.rounds)
+    say_by_debt(scored)
     return 0
 
 
