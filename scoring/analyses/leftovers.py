@@ -1,4 +1,5 @@
-"""Work in progress that stayed: scratch folders nobody touches, and files named as copies or old versions (pro.6)."""
+"""Work in progress that stayed (pro.6): scratch folders nobody touches, files named as copies or old versions, and
+folders so named that stand beside the one they are named after."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,19 +21,22 @@ COPY = re.compile(
     r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",
     re.IGNORECASE,
 )
+BESIDE = re.compile(r"^(.+)[-_. ](?:old|bak|backup|deprecated)$|^(?:old|deprecated)[-_ ](.+)$", re.IGNORECASE)
+"""A folder's name, with the name of what it was."""
 VERSION = re.compile(r"^(.+?)[-_]?v\d+$", re.IGNORECASE)
 """model_v2 counts only beside a model of the same name."""
 
 
 def leftovers(view: View) -> Answer:
-    """Scratch folders untouched for 90 days, and files named as copies or old versions, per 10 KLOC of ML code."""
+    """Scratch folders untouched for 90 days, files named as copies or old versions, and folders so named beside what
+    they are named after, per 10 KLOC of ML code."""
     history = view.history
     if history is None or history.reason or not history.last_change:
         return Unknown(history.reason if history and history.reason else "the history was not read")
     lying = _lying(view)
     if not lying.files:
         return NotApplicable("no file of code, notebook or configuration")
-    hits = [*_scratch_hits(lying.scratch, view.as_of, history.last_change), *lying.copies]
+    hits = [*_scratch_hits(lying.scratch, view.as_of, history.last_change), *lying.replaced, *lying.copies]
     return Measure(len(hits) / view.ten_klocs, lying.files, tuple(hits))
 
 
@@ -42,6 +46,8 @@ class _Lying(NamedTuple):
     files: int
     scratch: tuple[tuple[str, tuple[FileEntry, ...]], ...]
     """Outermost scratch folders with what lies in them, by path."""
+    replaced: tuple[Hit, ...]
+    """Of those beside what they are named after, which are none of `scratch`."""
     copies: tuple[Hit, ...]
 
 
@@ -52,8 +58,43 @@ def _lying(view: View) -> _Lying:
     for entry in files:
         if folder := _named(entry.path).scratch_folder:
             folders.setdefault(folder, []).append(entry)
-    scratch = tuple([(folder, tuple(folders[folder])) for folder in sorted(folders)])
-    return _Lying(len(files), scratch, tuple(_copy_hits(files)))
+    known = {folder.lower() for folder in _all_folders(files)}
+    replaced = [folder for folder in sorted(folders) if _stands_for(folder) in known]
+    scratch = tuple([(folder, tuple(folders[folder])) for folder in sorted(folders) if folder not in replaced])
+    hits = tuple([_replaced_hit(folder, folders[folder]) for folder in replaced])
+    return _Lying(len(files), scratch, hits, tuple(_copy_hits(files)))
+
+
+def _all_folders(files: Iterable[FileEntry]) -> set[str]:
+    """The folders that hold the files, and those that hold these."""
+    found: set[str] = set()
+    for entry in files:
+        folder = entry.path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _stands_for(folder: str) -> str:
+    """The path, lower-cased, of the folder that one is named as an old version of; "" for none."""
+    above, _, name = folder.lower().rpartition("/")
+    beside = BESIDE.match(name)
+    if beside is None:
+        return ""
+    return f"{above}/".lstrip("/") + (beside.group(1) or beside.group(2))
+
+
+def _replaced_hit(folder: str, inside: Sequence[FileEntry]) -> Hit:
+    name = folder.rpartition("/")[2]
+    return Hit(
+        line=1,
+        path=inside[0].path,
+        key=folder,
+        message=f"{folder}/ holds {_files(len(inside))} and stands beside {_stands_for(folder).rpartition('/')[2]}/, "
+        "which took its place: readers and tools find everything twice.",
+        evidence={"folder": name, "files": len(inside)},
+    )
 
 
 def _scratch_hits(

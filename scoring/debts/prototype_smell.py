@@ -170,7 +170,8 @@ def limits_left(view: View) -> Answer:
     remedy="Delete it: git keeps it. Where it is the version in use, give it the name and delete the other.",
 )
 def works_in_progress(view: View) -> Answer:
-    """Scratch folders untouched for 90 days, and files called final, copy, old or backup."""
+    """Scratch folders untouched for 90 days, files called final, copy, old or backup, and folders so called beside the
+    one that took their place."""
     return leftovers(view)
 
 

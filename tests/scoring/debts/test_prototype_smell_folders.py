@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from scoring.facts import HistoryFacts
-from scoring.testing import AS_OF, check_clear, check_found
+from scoring.testing import AS_OF, check_clear, check_found, facts_from, result_of
 
 
-def changed(path: str) -> HistoryFacts:
-    return HistoryFacts(last_change={path: AS_OF - timedelta(days=91)})
+def changed(path: str, days: int = 91) -> HistoryFacts:
+    return HistoryFacts(last_change={path: AS_OF - timedelta(days=days)})
 
 
 @pytest.mark.parametrize("folder", ["threshold", "bold", "trashed_mails", "models"])
@@ -21,3 +21,17 @@ def test_folder_in_use_is_clear(folder: str) -> None:
 def test_folder_that_nobody_needs_is_found(folder: str) -> None:
     path = f"{folder}/try.py"
     check_found("pro.6", {path: "x = 1\n"}, at=[f"{path}:1"], history=changed(path))
+
+
+@pytest.mark.parametrize("folder", ["Models_old", "old-models", "models_backup", "deprecated_models"])
+@pytest.mark.parametrize("beside", ["models/sub/fit.py", "models/fit.py"])
+def test_folder_beside_the_one_that_took_its_place_is_found_at_once(folder: str, beside: str) -> None:
+    path = f"src/{folder}/try.py"
+    files = {path: "x = 1\n", f"src/{beside}": "y = 2\n"}
+    (finding,) = result_of("pro.6", facts_from(files, history=changed(path, 1)))[1]
+    assert (finding.path, "stands beside models/" in finding.message) == (path, True)
+
+
+@pytest.mark.parametrize("path", ["models_old/try.py", "src/models_old/try.py", "old/models/try.py", "tmp/try.py"])
+def test_folder_that_still_changes_beside_others_is_clear(path: str) -> None:
+    check_clear("pro.6", {path: "x = 1\n", "src/fit/run.py": "y = 2\n"}, history=changed(path, 1))
