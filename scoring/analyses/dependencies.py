@@ -51,14 +51,24 @@ def used_packages(view: View) -> tuple[Package, ...]:
     An import that is guarded anywhere, or that stands in functions only, is optional: not everybody needs it. A library
     needs what its packages import; what lies beside them is its developers'.
     """
+    imported, runtime = third_party(view), _runtime(view)
+    return _latest_used((imported, runtime), lambda: _needed(imported, runtime))
+
+
+def imported_packages(view: View) -> frozenset[str]:
+    """The packages that the component's own files import anywhere, optional ones too."""
+    imported, runtime = third_party(view), _runtime(view)
+    return frozenset([packages.likely_distribution(use.module) for use in imported if use.path in runtime])
+
+
+@lru_cache(maxsize=1)
+def _runtime(view: View) -> frozenset[str]:
+    """The paths of the component's own files."""
     runtime = frozenset([file.path for file in view.python if file.is_runtime])
     if is_library(view):
         inside = packages_of(view)
         runtime = frozenset([path for path in runtime if path.rpartition("/")[0] in inside]) or runtime
-    if not runtime:
-        runtime = frozenset([file.path for file in view.python if "test" not in file.roles])
-    imported = third_party(view)
-    return _latest_used((imported, runtime), lambda: _needed(imported, runtime))
+    return runtime or frozenset([file.path for file in view.python if "test" not in file.roles])
 
 
 def _needed(imported: tuple[Use, ...], runtime: frozenset[str]) -> tuple[Package, ...]:

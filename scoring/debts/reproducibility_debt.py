@@ -27,7 +27,7 @@ Learning Applications (2022).
 from scoring.analyses.cards import answers_checklist, is_card, unread_card
 from scoring.analyses.contests import hands_out_a_model
 from scoring.analyses.declarations import declarations
-from scoring.analyses.dependencies import used_packages
+from scoring.analyses.dependencies import imported_packages, used_packages
 from scoring.analyses.dependency_faults import STANDARD, UNUSED, faults
 from scoring.analyses.dependency_hits import (
     NO_DIGESTS,
@@ -199,7 +199,10 @@ def pinned_dependencies(view: View) -> Answer:
     good={"requirements.txt": "scikit-learn==1.4.2\n"},
 )
 def dependency_faults(view: View) -> Answer:
-    """Dependency faults per 100 imported packages: undeclared, unused, transitive or development-only."""
+    """Dependency faults per 100 imported packages: undeclared, unused, transitive or development-only.
+
+    What is imported in functions only, or guarded, is optional: nobody has to declare it, and it is an import.
+    """
     known, used = declarations(view), used_packages(view)
     if not used and not known.own:
         return NotApplicable("nothing but Python's own modules is declared or imported")
@@ -210,7 +213,7 @@ def dependency_faults(view: View) -> Answer:
         return Unknown(known.uncertain or "no import was there to compare the declarations with")
     hits = fault_hits(view) if known.own else ()  # without any list, rep.3 tells it once
     names = {package.name for package in used} | {item.name for item in known.runtime}
-    return Measure(100 * len(found) / max(1, len(used)), len(names), hits, known.uncertain)
+    return Measure(100 * len(found) / max(1, len(imported_packages(view))), len(names), hits, known.uncertain)
 
 
 debt.row(

@@ -224,3 +224,9 @@ def test_rep_4_package_comes_only_with_what_is_declared_to_run() -> None:
     assert messages({**use, "requirements-dev.txt": "matplotlib==3.8.0\n"}) == [("plot.py:1", "missing")]
     brought = {**use, "requirements.txt": PINNED + "matplotlib==3.8.0\n", "draw.py": "import matplotlib\n"}
     assert messages(brought) == [("plot.py:1", "transitive")]
+
+
+def test_rep_4_what_functions_import_counts_among_the_imports() -> None:
+    late = {"late.py": "def f():\n    import numpy\n    import scipy\n    return numpy, scipy\n"}
+    listed = {"requirements.txt": PINNED + "numpy==1.26.0\nscipy==1.11.0\nhumanize==4.9.0\n"}
+    assert check_found("rep.4", {"plot.py": "import sklearn\n", **late, **listed}).value == 33.333333
