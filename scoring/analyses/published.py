@@ -42,8 +42,9 @@ def is_library(view: "View") -> bool:
 
 
 def is_installable(view: "View") -> bool:
-    """Whether the component declares a distribution of its own, or is a library for others by what publishes it."""
-    return bool(declarations(view).projects) or is_library(view)
+    """Whether the component declares a distribution of its own, and nothing says whether others install it: where
+    something does, it is judged as their library whatever its profile."""
+    return bool(declarations(view).projects) and not is_library(view)
 
 
 def needed_to_run(view: "View") -> tuple[Declared, ...]:

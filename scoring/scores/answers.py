@@ -212,7 +212,7 @@ class Assessment(Answer, frozen=True, kw_only=True):
     """What was handed over of other tools; no score rests on it."""
     flags: FlagsGiven | None = None
     installable: bool = False
-    """It declares a distribution that others can install, or is published as one: its profile may be library."""
+    """It declares a distribution, and nothing says whether others install it: its profile may be library."""
 
 
 class Week(Answer, frozen=True, kw_only=True):

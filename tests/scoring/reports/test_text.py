@@ -101,6 +101,11 @@ def test_question_without_an_answer_takes_no_bar() -> None:
         ({}, "production", False),
         ({"pyproject.toml": '[project]\nname = "churn"\n'}, "production", True),
         ({"pyproject.toml": '[project]\nname = "churn"\n'}, "library", False),
+        (
+            {"pyproject.toml": '[project]\nname = "churn"\n', "README.md": "```\npip install churn\n```\n"},
+            "production",
+            False,
+        ),
     ],
 )
 def test_package_that_is_judged_as_production_is_told_of_the_other_profile(
