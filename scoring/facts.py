@@ -314,7 +314,8 @@ class Idiom(Fact, frozen=True):
     put into eval mode in a loop that takes gradients. patched: an attribute of a package, set to a function or class
     of the module's own. expired: a name, method or argument that its library has taken away since, at the first line
     that uses it. grown: a name bound to itself joined with more, at each turn of a loop that reads it nowhere else.
-    handled: a `try` or a branch on a version that goes on without a private part of a package, used in it."""
+    handled: a `try` or a branch on a version that goes on without a private part of a package, used in it.
+    uncleared: a repeated step of an optimizer along gradients, in a module that clears none."""
     line: int
     end_line: int
     subject: str

@@ -76,6 +76,23 @@ def _mode_hit(call: Call) -> Hit:
     )
 
 
+# ---------------------------------------------------------------- gradients
+
+
+def uncleared_gradients(facts: PythonFacts) -> Tally | None:
+    """Steps along gradients to which every turn adds, one hit for each function or loop."""
+    if not facts.code_lines or not uses(facts, "torch"):
+        return None
+    return tallied(facts, of_kind(facts, "uncleared"), lambda item: f"{item.subject}.step", _uncleared_message)
+
+
+def _uncleared_message(item: Idiom) -> str:
+    return (
+        f"{item.subject}.step() follows backward() again and again, and nothing in this file clears the gradients: "
+        "each step goes along the sum of all gradients so far."
+    )
+
+
 # ---------------------------------------------------------------- forward
 
 

@@ -8,8 +8,8 @@ offline number a promise that production can't keep.
 What is read: Python, SQL and lineage: inputs with at least one check, the kinds of check, whether they run on a
 schedule, failing ones left alone. Python and notebooks: silent cleaning, merges without keys or validation,
 comparisons with NaN; rows followed through a module and its own functions, for what is learnt from them before a
-split; chained stores, columns that begin as zeros, estimators without a scaler, eval mode left on; completions of
-hosted models taken apart unchecked. dbt: key tests and tests per model.
+split; chained stores, columns that begin as zeros, estimators without a scaler, eval mode left on, gradients left
+standing; completions of hosted models taken apart unchecked. dbt: key tests and tests per model.
 
 Remedy: Give each input a schema with types, nulls, ranges, uniqueness and volume (pandera, Great Expectations, dbt
 tests) and run it where the data comes in, on a schedule. Let cleaning count and log what it drops. Split first,
@@ -33,7 +33,7 @@ from scoring.analyses.frames import merges_without_keys, results_dropped
 from scoring.analyses.hosted import unchecked_outputs
 from scoring.analyses.input_checks import unchecked_inputs
 from scoring.analyses.leakage import leaks, tuned_on_test
-from scoring.analyses.networks import modes_left
+from scoring.analyses.networks import modes_left, uncleared_gradients
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
 from scoring.findings import CFG, DENSITY, LEVEL, LIN, PY, SHARE, SMALL, SQL, Answer, Debt, H, Hit, L, M, Tally
@@ -383,9 +383,9 @@ def eval_mode_left_on(facts: PythonFacts) -> Tally | None:
     return modes_left(facts)
 
 
-debt.row(
+@debt.file_signal(
     "mls-20",
-    "Gradients not cleared before the next step",
+    PythonFacts,
     source=PY,
     anchors=(0.5, 5),
     severity=1,
@@ -393,9 +393,23 @@ debt.row(
     kind=DENSITY,
     unit="per KLOC",
     effort=SMALL,
-    lifecycle="experimental",
-    caution="None of three sampled hits was right: shown only.",
+    scope="run",
+    lifecycle="experimental",  # 11 of 13 right in 293 repositories, two mended; no draw since had one to judge
+    caution="Gradients that are summed on purpose and cleared by another module.",
+    remedy="Call zero_grad() on the optimizer before each backward(); where gradients are summed up on purpose, after "
+    "each step.",
+    bad={
+        "train.py": "import torch\n\n\ndef train(net, optimizer, rows):\n    for x in rows:\n"
+        "        net(x).sum().backward()\n        optimizer.step()\n"
+    },
+    good={
+        "train.py": "import torch\n\n\ndef train(net, optimizer, rows):\n    for x in rows:\n"
+        "        optimizer.zero_grad()\n        net(x).sum().backward()\n        optimizer.step()\n"
+    },
 )
+def gradients_left(facts: PythonFacts) -> Tally | None:
+    """PyTorch: gradients not cleared before the next step."""
+    return uncleared_gradients(facts)
 
 
 @debt.signal(

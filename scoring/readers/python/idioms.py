@@ -27,6 +27,7 @@ from scoring.readers.python.oversights import LOSING, counted, idiom, muted, new
 from scoring.readers.python.scopes import Scopes
 from scoring.readers.python.selections import SELECTING, patterns
 from scoring.readers.python.state import Frame, State
+from scoring.readers.python.uncleared import uncleared
 
 FRAME_NAME = re.compile(r"^(?:df|dataframe|data_frame)\d*$|(?:^|_)df\d*$|^df_", re.IGNORECASE)
 FEATURES = re.compile(r"(?:^|_)(?:features?|predictors)(?:_(?:names|columns|cols|list))?$", re.IGNORECASE)
@@ -84,6 +85,8 @@ def _of_libraries(state: State, scopes: Scopes, source: bytes, modules: set[str]
         yield from _switches(state)
         if "torch" in modules and b".eval()" in source and b".backward(" in source:
             yield from turned(state)
+        if "torch" in modules:
+            yield from uncleared(state, source)
     if "UNORDERED" in kinds:
         yield from newest(state)
         yield from settled(state)

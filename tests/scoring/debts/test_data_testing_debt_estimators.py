@@ -121,6 +121,21 @@ def test_eval_mode_left_on_is_found() -> None:
     check_found("mls-18", parts(f"import torch\n\n\n{TRAIN}"), at=found_in_each(7))
 
 
+STEPS = "def train(net, optimizer, rows):\n    for x in rows:\n        net(x).backward()\n        optimizer.step()\n"
+
+
+def test_gradients_that_are_cleared_are_clear() -> None:
+    check_clear("mls-20", parts(f"import torch\n\n\n{STEPS}        optimizer.zero_grad()\n\n\n"))
+
+
+def test_gradients_of_another_framework_are_not_asked() -> None:
+    check_unknown("mls-20", {"train.py": f"from mxnet import gluon\n\n\n{STEPS}"})
+
+
+def test_steps_along_all_gradients_so_far_are_found() -> None:
+    check_found("mls-20", parts(f"import torch\n\n\n{STEPS}\n\n"), at=found_in_each(7))
+
+
 LOSS = "loss = torch.nn.Linear(2, 1)(x).sum()\nloss.backward()\nfrom torch.optim import SGD\n"
 
 
