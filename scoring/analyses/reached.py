@@ -137,9 +137,13 @@ _defines: Memo[PythonFile, bool] = Memo(_has_definitions)
 
 
 def is_module(file: PythonFile) -> bool:
-    """It holds code for others to import."""
+    """It holds code for others to import; what begins with a dot some tool loads by its name."""
     return (
-        not file.is_notebook and not file.roles & ASIDE and file.facts.code_lines > 0 and not file.path.endswith(".pyi")
+        not file.is_notebook
+        and not file.roles & ASIDE
+        and file.facts.code_lines > 0
+        and not file.path.endswith(".pyi")
+        and not file.path.rpartition("/")[2].startswith(".")
     )
 
 

@@ -197,6 +197,10 @@ def test_unread_module_may_import_anything() -> None:
     check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": b"import old \xe9"})
 
 
+def test_file_that_begins_with_a_dot_is_some_tools() -> None:
+    clear_modules({"src/.ycm_extra_conf.py": OLD})
+
+
 # ---------------------------------------------------------------- who may name them
 
 
