@@ -206,10 +206,10 @@ _SCRIPT = re.compile(r"\S\.(?:sh|bash|bat|ps1)\b")
 _GLUE = frozenset({"shell", "PowerShell"})
 """What only calls other programs: a job that runs those covers it."""
 _BESIDE = re.compile(
-    r"(?:^|/)(?:r?shiny|figures?|figs|plots?|papers?|latex|analys[ie]s|reports?|\.[^/]+|[a-z][\w-]*\d\.[\d.]+)/|\.[rq]md$",
+    r"(?:^|/)(?:r?shiny|figures?|figs|plots?|papers?|latex|analys[ie]s|reports?|\.[^/]+|[a-z][\w-]*\d\.[\d.]+)/|\.(?:[rq]md|ipynb)$",
     re.IGNORECASE,
 )
-"""Folders whose code draws or reports, serves the CI itself, or is another's release; reports that hold their code."""
+"""Folders whose code draws or reports, serves the CI itself, or is another's release; reports and notebooks."""
 _INDIRECT = re.compile(r"\bmake\b|\btox\b|\bnox\b|\bjust\b|\bdocker\b|\bdocker-compose\b|\bbazel\b", re.IGNORECASE)
 
 

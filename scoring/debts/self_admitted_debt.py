@@ -16,7 +16,9 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import attrgetter
 
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
@@ -123,11 +125,17 @@ def _kinds(view: View) -> Answer:
 
 
 def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[Hit, ...]:
-    own = [comment for comment in file.facts.comments if not file.facts.is_taken(comment.line)]
+    own = [comment for comment in file.facts.comments if not _told_elsewhere(comment.line, file.facts)]
     ages = [(comment, is_old((file.path, comment.line))) for comment in own]
     # One that names its ticket has what is asked of it, until it has stood too long.
     told = [(comment, old) for comment, old in ages if old or not LINK.search(comment.text)]
     return tuple([placed(_hit(comment, file.path, old=old), file) for comment, old in told])
+
+
+def _told_elsewhere(line: int, facts: PythonFacts) -> bool:
+    """In what was taken from another project, or in a block that is commented out, which dec.10 tells."""
+    at = bisect_right(facts.commented_code, line, key=attrgetter("line")) - 1
+    return facts.is_taken(line) or (at >= 0 and line <= facts.commented_code[at].end_line)
 
 
 _told: Asking[PythonFile, tuple[str, int], bool, tuple[Hit, ...]] = Asking(_hits)

@@ -23,6 +23,7 @@ _TEACHING_HEADING = Caseless(
 _TEACHING_SENTENCE = Caseless(
     rf"{_HELD}[^.]{{0,80}}\b(?:youtube|video series)\b|{_HELD}[^.]{{0,80}}\b{_TEACHING}\b"
     rf"|{_HELD}[^.]{{0,60}}\b(?:in|of|for|from) (?:the|my|our) [^.]{{0,40}}\bbook\b"
+    r"|\bcollection of\b[^.]{0,160}\bnotebooks\b"
 )
 
 

@@ -38,11 +38,11 @@ _PERSON = re.compile(
     r"|(?<!inspired )(?<!presented )(?<!proposed )(?<!introduced )(?<!powered )(?<!adapted )(?<!implemented )"
     r"(?<!reported )\bby \W{0,3}(?:\[\W{0,3}[A-Z][\w.]+ [A-Z]|@\w)|^\s*[-*]?\s*\[?@\w[\w-]+\]?(?:\(|\s*$)"
     r"|^\s*(?:©|\(c\)) *\d{4}.* [A-Z][a-z]+"
-    r"|kaggle\.com/(?:c|competitions)/[\w-]+/(?:discussion|writeups)/|medium\.com/@\w|\]\(https?://(?:www\.)?github\.com/[\w-]+/?\)",
+    r"|kaggle\.com/(?:c|competitions)/[\w-]+/(?:discussion|writeups)/|medium\.com/@\w|^\W{0,3}[Bb]y [A-Z][a-z]+ [A-Z][a-z]+|\]\(https?://(?:www\.)?github\.com/[\w-]+/?\)",
 )
 """A person's page, or a name behind "by"."""
 _PERSON_HINT = re.compile(
-    r"by |@|linkedin|twitter|x\.com|contribut|kaggle\.com|medium\.com|github\.com|(?i:contributing\.md)|©|\(c\)"
+    r"[Bb]y |@|linkedin|twitter|x\.com|contribut|kaggle\.com|medium\.com|github\.com|(?i:contributing\.md)|©|\(c\)"
 )
 """One of these stands in whatever it finds."""
 _MINE = re.compile(

@@ -54,7 +54,7 @@ _VENDORED = frozenset(
     }
 )
 _THIRD_PARTY = re.compile(r"(?:third|3rd)[-_ ]?part(?:y|ies)?")
-_RUN_OUTPUT = re.compile(r"(?:offline-)?run-\d{8}_\d{6}-\w+|lightning_logs")
+_RUN_OUTPUT = re.compile(r"(?:offline-)?run-\d{8}_\d{6}-\w+|lightning_logs|mlruns")
 _BUILT = frozenset({"dist", "build"})
 _GENERATED_FILE = re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.(?:go|cc|h)$|\.min\.(?:js|css)$|\.bundle\.js$|\.js\.map$")
 _GENERATED_ROLE = re.compile(r"[._-]generated\.|^_?version\.py$|^versioneer\.py$")

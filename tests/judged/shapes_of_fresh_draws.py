@@ -1,6 +1,6 @@
 """Shapes of what strict readers found wrong in the draws of ten fresh repositories each, and their twins."""
 
-from tests.judged.shapes import Shape, notebook
+from tests.judged.shapes import Shape
 
 _SHIM = (
     "import sklearn\nfrom packaging import version\n\n"
@@ -283,87 +283,4 @@ SECOND = (
     ),
 )
 
-_LESSONS = {
-    "notebooks/one.ipynb": notebook("from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"),
-    "notebooks/code/figures.py": "from sklearn.neighbors import KNeighborsClassifier\n\n\ndef plot(x, y):\n"
-    + "".join(f"    print({n})\n" for n in range(30))
-    + "    KNeighborsClassifier(n_neighbors=3).fit(x, y)\n\n\nplot(1, 2)\n",
-}
-_PROPERTIES = "models:\n  - name: orders\n    columns:\n      - name: id\n"
-_PAGE = "import {module}\n\n" + "".join(f"st.write({n})\n" for n in range(200))
-_KERNEL = "{mark}def path(x, y, mask, costs, left, right):\n    for a in x:\n        y += a\n    return y\n"
-_ASKED = "import os\n\nshared = '/data/shared/db'\nif {asked}:\n    {then}\nprint(os.listdir(shared))\n"
-_ONE_CALL = "\n\ndef run(x, y, mask, costs, left, right):\n    return _path({given})\n"
-THIRD = (
-    Shape(
-        "a page that its framework runs from the top",
-        "defect-spaghetti",
-        "run when the file is imported",
-        {
-            "app.py": _PAGE.format(module="streamlit as st"),
-            "main.py": "import app\n\nif __name__ == '__main__':\n    app\n",
-        },
-        {
-            "app.py": _PAGE.format(module="numpy as st"),
-            "main.py": "import app\n\nif __name__ == '__main__':\n    app\n",
-        },
-    ),
-    Shape(
-        "a kernel that is compiled for its arrays",
-        "defect-long-parameter-list",
-        "path takes",
-        {"paths.py": "from numba import njit\n\n\n" + _KERNEL.format(mark="@njit()\n")},
-        {"paths.py": "from numba import njit\n\n\n" + _KERNEL.format(mark="")},
-    ),
-    Shape(
-        "a private function whose one call gives each by its name",
-        "defect-long-parameter-list",
-        "_path takes",
-        {
-            "paths.py": _KERNEL.format(mark="").replace("path", "_path")
-            + _ONE_CALL.format(given="x, y, mask, costs, left, right")
-        },
-        {
-            "paths.py": _KERNEL.format(mark="").replace("path", "_path")
-            + _ONE_CALL.format(given="y, x, 1, 2, right, left")
-        },
-    ),
-    Shape(
-        "a path that the code does without where it is not there",
-        "cfg.4",
-        "/data/shared/db",
-        {"db.py": _ASKED.format(asked="os.path.isdir(shared)", then="print('shared')")},
-        {"db.py": _ASKED.format(asked="not os.path.isdir(shared)", then="raise SystemExit(1)")},
-    ),
-    Shape(
-        "the image in which it is developed",
-        "rep.9",
-        "python:3.11",
-        {".devcontainer/devcontainer.json": '{"image": "python:3.11"}\n'},
-        {"Dockerfile": "FROM python:3.11\n"},
-    ),
-    Shape(
-        "models of dbt whose keys are tested",
-        "mul.5",
-        "SQL",
-        {
-            "dbt_project.yml": "name: shop\n",
-            "models/orders.sql": _SQL,
-            "models/schema.yml": f"{_PROPERTIES}        tests: [unique, not_null]\n",
-        },
-        {
-            "dbt_project.yml": "name: shop\n",
-            "models/orders.sql": _SQL,
-            "models/schema.yml": _PROPERTIES,
-        },
-    ),
-    Shape(
-        "modules that serve the notebooks of a tutorial",
-        "cfg.2",
-        "KNeighborsClassifier",
-        {"README.md": "# Learning Tutorial\n\nNotebooks of a tutorial.\n", **_LESSONS},
-        {"README.md": "# Learning\n\nFinds neighbours for the shop.\n", **_LESSONS},
-    ),
-)
-
-SHAPES = (*HANDLED, *TAKEN, *ENTRIES, *OF_OTHERS, *SECOND, *THIRD)
+SHAPES = (*HANDLED, *TAKEN, *ENTRIES, *OF_OTHERS, *SECOND)

@@ -12,6 +12,7 @@ from tests.judged import (
     shapes_of_a_stranger,
     shapes_of_code_and_text,
     shapes_of_fresh_draws,
+    shapes_of_later_draws,
     shapes_of_lessons_and_papers,
     shapes_of_packages,
     shapes_of_second_reading,
@@ -38,6 +39,7 @@ SHAPES = (
     *shapes_of_unseen_applications.SHAPES,
     *shapes_of_lessons_and_papers.SHAPES,
     *shapes_of_fresh_draws.SHAPES,
+    *shapes_of_later_draws.SHAPES,
 )
 MIN_SHAPES = 20
 
