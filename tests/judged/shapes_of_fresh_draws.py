@@ -35,7 +35,7 @@ HANDLED = (
         "glu.4",
         "sklearn.utils._testing",
         {"shims.py": _SHIM.format(asked="NEW")},
-        {"shims.py": _SHIM.format(asked="sklearn")},
+        {"shims.py": _SHIM.format(asked="sklearn.version.cuda is not None")},
     ),
     Shape(
         "a module that is gone, for releases that have it, by a flag",

@@ -20,6 +20,8 @@ SHORT = 10
 """Lines of a `try`, up to which a handler of any failure is there for what it tries."""
 MAX_FOUND = 100
 """Places told of: a file made to be slow costs no more."""
+_OF_A_DEVICE = frozenset({"cuda", "hip"})
+"""torch.version.cuda asks what a build is for, and for no release."""
 _OF_A_VERSION = re.compile(r"_(?:at_?least|g[et]e?|l[et]e?|above|below|since|than|newer|older)_?v?\d", re.IGNORECASE)
 """TORCH_GE_1_8, SKLEARN_AT_LEAST_0_22: a version by the name of what was asked of it."""
 
@@ -87,6 +89,8 @@ def _passes_over(node: Any) -> bool:
 
 def _asks_version(test: Any, flags: frozenset[str]) -> bool:
     names = [getattr(part, "attr", "") or getattr(part, "id", "") for part in ast.walk(test)]
+    if not _OF_A_DEVICE.isdisjoint(names):
+        names = [name for name in names if name != "version"]
     return any(
         "version" in name.lower() or name in ASKING or name in flags or _OF_A_VERSION.search(name) for name in names
     )
