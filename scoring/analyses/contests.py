@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from scoring.analyses.cards import nearest_readmes
+from scoring.analyses.lessons import is_course
 from scoring.analyses.own_models import ships_a_model
 from scoring.analyses.published import is_library
 from scoring.analyses.view import View
@@ -17,9 +18,9 @@ def is_entry(view: View) -> bool:
     return any(facts.enters_contest for _, facts in nearest_readmes(view))
 
 
-def is_no_entry(view: View) -> bool:
-    """Whether what is asked of a system that goes on running is asked of this component."""
-    return not is_entry(view)
+def takes_tables_in(view: View) -> bool:
+    """Whether tables come in that may change: those of a contest are given once, and a lesson brings its own."""
+    return not (is_entry(view) or is_course(view))
 
 
 def hands_out_a_model(view: View) -> bool | None:

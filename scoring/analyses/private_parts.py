@@ -18,12 +18,13 @@ from scoring.knowledge.private import MODULES, private_part
 
 
 class Place(NamedTuple):
-    """The first place in a file where it uses a private part."""
+    """The first place in a file where it uses a private part, with what stands on the same line of the same package."""
 
     path: str
     name: str
     line: int
     uses: int
+    beside: tuple[str, ...] = ()
 
 
 _OF_AN_ELEMENT = re.compile(r"\b(?:(?:Module|Parameter)(?:List|Dict)|Sequential)\(\)\[\]\._")
@@ -101,14 +102,21 @@ def _places(file: PythonFile, roots: set[str]) -> list[Place]:
             continue
         if name.lstrip(PATCHED).partition(".")[0] in roots:
             found.setdefault(name, []).append(line)
-    return [Place(file.path, name, lines[0], len(set(lines))) for name, lines in found.items()]
+    places: dict[tuple[int, str], Place] = {}
+    for name, lines in found.items():
+        at = (lines[0], name.partition(".")[0])  # one that is replaced begins with its mark, and stands alone
+        first = places.setdefault(at, Place(file.path, name, lines[0], len(set(lines))))
+        if first.name != name:
+            places[at] = first._replace(uses=max(first.uses, len(set(lines))), beside=(*first.beside, name))
+    return list(places.values())
 
 
 def _hit(file: PythonFile, place: Place) -> Hit:
     name = place.name.lstrip(PATCHED)
     package = name.partition(".")[0]
     lines = f" ({place.uses} lines of this file use it)" if place.uses > 1 else ""
-    says = f"`{name}` is private to {package}{lines}: any release may move or change it without notice."
+    more = f" and {len(place.beside)} more on this line are" if place.beside else " is"
+    says = f"`{name}`{more} private to {package}{lines}: any release may move or change it without notice."
     if name != place.name:
         says = (
             f"`{name}` of {package} is replaced by code of this file: whoever else calls it gets that, and a release "

@@ -25,7 +25,7 @@ they are shown and weigh nothing. The llm row is ours.
 # Longer than 300 lines: a debt is one file, and the examples of its eighteen rows take the room.
 
 from scoring.analyses.cleaning import silent_cleaning
-from scoring.analyses.contests import is_no_entry
+from scoring.analyses.contests import takes_tables_in
 from scoring.analyses.dbt_keys import untested_keys
 from scoring.analyses.estimator_use import unscaled_estimators
 from scoring.analyses.frame_idioms import chained_stores, filled_columns
@@ -49,9 +49,9 @@ debt = Debt(__name__, section="4.27", group="Data")
     precision=H,
     kind=SHARE,
     unit="of inputs",
-    applies=is_no_entry,
-    caution="Checks that run elsewhere, in a warehouse or before the export; a table that never changes. An entry to a "
-    "contest is not asked: its data is given once.",
+    applies=takes_tables_in,
+    caution="Checks that run elsewhere, in a warehouse or before the export; a table that never changes. Entries to "
+    "contests and lessons are not asked: their data is given once.",
     remedy="Where the table comes in, check its columns, types, nulls, ranges and number of rows: a schema of pandera, "
     "a suite of Great Expectations or a few assertions. Fail loudly.",
     bad={

@@ -89,6 +89,10 @@ THIRD = (
 
 _SEARCH = "from sklearn.model_selection import RandomizedSearchCV as Search\n\n"
 _REST = "    # rows.checkbox('Matrix', True)\n    # rows.checkbox('Curve', True)\n    # rows.checkbox('Loss', True)\n"
+_READS = notebook(
+    "import pandas as pd\nfrom sklearn.svm import SVC\n\nrows = pd.read_csv('rows.csv')\nSVC().fit(rows, rows['y'])\n"
+    + "".join(f"print({n})\n" for n in range(30))
+)
 _CONDA = (
     "dependencies:\n  - python=3.9\n  - pip:\n      - numpy==1.26\n      - cffi==1.15.0\n      - defusedxml==0.7.1\n"
 )
@@ -108,6 +112,13 @@ _COPY = (
 _TWICE = {f"{name}.ipynb": notebook(_COPY.format(name=name)) for name in ("one", "two")}
 
 FIFTH = (
+    Shape(
+        "a table that a lesson brings",
+        "dat.1",
+        "nothing checks",
+        {"README.md": "# Learning Tutorial\n\nNotebooks of a tutorial.\n", "notebooks/one.ipynb": _READS},
+        {"README.md": "# Learning\n\nFinds neighbours for the shop.\n", "notebooks/one.ipynb": _READS},
+    ),
     Shape(
         "a word to a type checker",
         "sat.2",

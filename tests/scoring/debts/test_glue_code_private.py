@@ -47,6 +47,15 @@ def test_private_parts_are_found_once_each() -> None:
     )
 
 
+def test_private_parts_on_one_line_are_one_finding() -> None:
+    text = "from sklearn.tree import _tree, _criterion, plot_tree\n\n_tree.x()\nplot_tree(_criterion.y())\n"
+    result, findings = result_of(SIGNAL, facts_from({"use.py": text}))
+    assert [(item.line, item.message.partition(":")[0]) for item in findings] == [
+        (1, "`sklearn.tree._criterion` and 1 more on this line are private to sklearn (2 lines of this file use it)")
+    ]
+    assert result.value == 1.0
+
+
 def test_private_method_of_an_object_of_a_package_is_found() -> None:
     text = "from xgboost import Booster\n\nbooster = Booster()\nbooster._configure()\nbooster._configure()\n"
     _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
