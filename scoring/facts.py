@@ -639,7 +639,8 @@ class DocFacts(Fact, frozen=True):
     commands: tuple[Command, ...] = ()
     """Lines of its fenced or indented shell blocks."""
     modules: str = ""
-    """Distinct paths of Python files and dotted names after `import` or `from` in its text, sorted, blanks between."""
+    """Distinct paths of Python files, and dotted names after `import` or `from` or in a directive that documents them,
+    sorted, blanks between."""
     words: int = 0
     checks: tuple[str, ...] = ()
     """Of purpose, set-up, run, data, contact: those it covers."""

@@ -10,7 +10,7 @@ from scoring.analyses.modules import SOURCE_ROOTS, all_imports, imports_by_path
 from scoring.analyses.named import named_modules
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import CodeFile
-from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, naming_unread, stem
+from scoring.analyses.starts import ASIDE, is_offered, is_public, loading, naming_unread, of_program, stem
 from scoring.analyses.unparsed import spoken_of, uses_unseen
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Import
@@ -53,7 +53,8 @@ def reached(view: View) -> Reached:
     offered = is_offered(view)
     loads = tuple([loading(file) for file in view.python])
     defining = tuple([file.path for file in view.product if _defines(file)])
-    strict = _latest_strict((graph, loads, offered, defining), lambda: _strict(view, graph, defining, offered=offered))
+    own = of_program(view) if offered else frozenset(graph)
+    strict = _latest_strict((graph, loads, own, defining), lambda: _strict(view, graph, defining, own))
     stems = {path: stem(path) for path in strict.left}
     said = named_modules(view, stems.values()) | spoken_of(view, stems.values())
     loose = _latest_loose((all_imports(view), graph, strict.left), lambda: _importers(view, graph, strict.left))
@@ -79,14 +80,16 @@ class _Strict(NamedTuple):
 _latest_strict: Latest[_Strict] = Latest()
 
 
-def _strict(view: View, graph: Graph, defining: tuple[str, ...], *, offered: bool) -> _Strict:
+def _strict(view: View, graph: Graph, defining: tuple[str, ...], own: frozenset[str]) -> _Strict:
+    """`own` are the modules that no user of a package is offered."""
     tests = {file.path for file in view.tests}
     product = [file for file in view.python if file.path not in tests]
     first = {file.path for file in product if loading(file).starts}
-    if offered:
-        first |= {
-            file.path for file in product if is_public(file.path) and not _SAYS_IT_IS_DEAD.search(stem(file.path))
-        }
+    first |= {
+        file.path
+        for file in product
+        if file.path not in own and is_public(file.path) and not _SAYS_IT_IS_DEAD.search(stem(file.path))
+    }
     loaders = {_reach_of_loader(file) for file in product if loading(file).dynamic}
     loaders |= _packages_in_text(product, graph)
     if loaders:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
+from scoring.analyses.dependencies import packages_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.published import is_library
@@ -36,7 +37,7 @@ SERVICES = frozenset(
 """Functions that a service calls in a file it is given."""
 SCORING = frozenset({"init", "run"})
 """The two functions of a scoring script of Azure ML."""
-FOLDERS = frozenset({"dags", "plugins", "pages", "commands", "templatetags", "hooks", "macros"})
+FOLDERS = frozenset({"dags", "plugins", "pages", "commands", "templatetags", "hooks", "macros", "asv_bench"})
 """Folders whose files some tool loads one by one."""
 DYNAMIC = frozenset({"importlib", "pkgutil", "runpy", "imp", "stevedore", "pluggy", "lazy_loader"})
 """Libraries that import modules by names worked out at run time."""
@@ -153,3 +154,15 @@ def is_public(path: str) -> bool:
 def stem(path: str) -> str:
     """The name that a module is imported by."""
     return path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+
+
+def of_program(view: View) -> frozenset[str]:
+    """Modules that only tests import, or none, of packages that bring commands: such a package is a program too, and
+    what of it is for others is imported somewhere, or a document names it."""
+    if not any(facts.scripts for _, facts in view.packaging):
+        return frozenset()
+    tests = {file.path for file in view.tests}
+    graph = imports_by_path(view)
+    imported = frozenset().union(*[targets for path, targets in graph.items() if path not in tests])
+    inside = packages_of(view)
+    return frozenset([path for path in graph if path not in imported and path.rpartition("/")[0] in inside])

@@ -82,14 +82,18 @@ def _kind(named: str, page: Page) -> str:
     return named
 
 
-_MODULES = re.compile(r"(?<![\w./-])[\w./-]{1,120}\.py\b|\bfrom [\w.]{2,120}(?= import)|\bimport [\w.]{2,120}")
+_MODULES = re.compile(
+    r"(?<![\w./-])[\w./-]{1,120}\.py\b|\bfrom [\w.]{2,120}(?= import)|\bimport [\w.]{2,120}"
+    r"|\b(?:auto[a-z]{3,20}|(?:current|py:)?module):: [\w.]{2,120}|::: [\w.]{2,120}"
+)
 
 
 def _modules(text: str) -> str:
-    """Paths of Python files and dotted names after `import` or `from`, wherever they stand."""
-    if ".py" not in text and "import " not in text:
+    """Paths of Python files, and dotted names after `import` or `from` or in a directive that documents them, wherever
+    they stand."""
+    if ".py" not in text and "import " not in text and ":: " not in text:
         return ""
-    lines = "\n".join([line for line in text.split("\n") if ".py" in line or "import " in line])
+    lines = "\n".join([line for line in text.split("\n") if ".py" in line or "import " in line or ":: " in line])
     return " ".join(sorted({found.rpartition(" ")[2] for found in _MODULES.findall(lines)}))
 
 
