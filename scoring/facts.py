@@ -844,6 +844,17 @@ class SiblingEdit(msgspec.Struct, frozen=True, kw_only=True):
     """How many the commit changed so."""
 
 
+class AdmittedBefore(msgspec.Struct, frozen=True, kw_only=True):
+    """The comments of admitted debt that stood in Python modules a year before the moment. Of the modules that have
+    changed since and admit nothing any more a part is read, and counts for all of them."""
+
+    seen: int
+    """Those that were read."""
+    stood: float
+    standing: float
+    """Of those that stood: there still, in the same module or in another."""
+
+
 class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the ancestors of one commit say at one moment (catalogue 3.6). Each share or figure is None when its
     stated minimum is not met or the history could not be read; `reason` says why the whole is missing."""
@@ -887,6 +898,8 @@ class HistoryFacts(msgspec.Struct, frozen=True, kw_only=True):
     """path -> when it last changed, for files of the snapshot."""
     old_comments: tuple[tuple[str, int], ...] | None = None
     """(path, line) of admitted-debt comments that already stood a year before the moment; None: not looked up."""
+    admitted_before: AdmittedBefore | None = None
+    """None: not looked up, or nothing stood a year before."""
     untraced_commits: int | None = None
     """Of the commits in 12 months: those that came to the main line directly and name no review."""
     config_commits: int | None = None

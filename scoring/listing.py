@@ -64,6 +64,11 @@ class Lister:
                 excluded.append(found)
         return Listed(tuple(places), tuple(excluded), not listing.truncated and not listing.problems)
 
+    def modules(self, commit: str) -> dict[str, str]:
+        """path -> blob of the Python modules that are no tests, by path."""
+        found = {place.path: place.entry.blob for place in self.at(commit).places if place.path.endswith(".py")}
+        return {path: blob for path, blob in found.items() if "test" not in roles_of(path)}
+
     def blobs(self, commit: str, paths: Iterable[str]) -> dict[str, str]:
         """path -> blob of those of the paths that stand there as files, by path."""
         prefix = self._prefix

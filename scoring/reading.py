@@ -1,10 +1,18 @@
 """Reading blobs that the store does not know: out of git, through the sandbox, into the store."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from scoring.analyses.admissions import Earlier
-from scoring.facts import AdmissionFacts, FileFacts, Refusal
+from scoring.analyses.admissions import (
+    Comments,
+    Earlier,
+    Since,
+    admitted_before,
+    in_doubt,
+    standing_comments,
+    year_before,
+)
+from scoring.facts import AdmissionFacts, FileEntry, FileFacts, Refusal
 from scoring.listing import Lister
 from scoring.readers.admissions import READER as ADMISSIONS
 from scoring.sandbox import Item, Sandbox, decode
@@ -138,15 +146,24 @@ class EarlierAdmissions:
         self._blobs = blobs
         self._known: dict[str, AdmissionFacts | None] = {}
 
-    def at(self, commit: str, paths: Iterable[str]) -> Earlier:
-        """path -> what its version at the commit admitted, for those of the paths that stood there as files."""
-        blobs = self._lister.blobs(commit, paths)
+    def since(self, commit: str, entries: Sequence[FileEntry], admitted: Mapping[str, Comments]) -> Since:
+        """What became of the admitted debt from the commit on, up to where these entries stand."""
+        modules = year_before(self._lister.modules(commit), entries, admitted)
+        blobs = self._lister.blobs(commit, {*admitted, *modules.others})
+        earlier = self._of(blobs)
+        doubted = frozenset(in_doubt(admitted, modules, earlier))
+        blobs_now = {entry.path: entry.blob for entry in entries if entry.path in doubted}
+        now = self._of(blobs_now)
+        standing = {*blobs.values(), *blobs_now.values()}
+        self._known = {blob: facts for blob, facts in self._known.items() if blob in standing}
+        return Since(standing_comments(admitted, earlier), admitted_before(admitted, modules, earlier, now))
+
+    def _of(self, blobs: Mapping[str, str]) -> Earlier:
+        """path -> what its blob admits."""
         fresh = [blob for blob in dict.fromkeys(blobs.values()) if blob not in self._known]
-        known = dict(self._known)
         for key, kept in self._blobs.stored([(blob, ADMISSIONS.name, ADMISSIONS.version) for blob in fresh]).items():
             facts = None if isinstance(kept, Refusal) else decode(kept)
-            known[key[0]] = facts if isinstance(facts, AdmissionFacts) else None
-        self._known = {blob: known[blob] for blob in blobs.values()}
+            self._known[key[0]] = facts if isinstance(facts, AdmissionFacts) else None
         return {path: self._known[blob] for path, blob in blobs.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from scoring.analyses.admissions import Admitting, Comments, standing_comments
+from scoring.analyses.admissions import Admitting, Comments, Since
 from scoring.analyses.cut_off_ages import CutOffMiner
 from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
@@ -84,7 +84,7 @@ class Survey:
         self._earlier = EarlierAdmissions(self._lister, self._blobs)
         self._miner, self._ages = SwapMiner(self._blobs.facts), CutOffMiner(self._blobs.facts)
         self._siblings = SiblingMiner(self._blobs.facts)
-        self._old: tuple[_Snapshot, str | None, tuple[tuple[str, int], ...]] | None = None
+        self._old: tuple[_Snapshot, str | None, Since] | None = None
         self._small: dict[str, bytes] = {}
         self._stamps: tuple[CommitStamp, ...] = ()
         self._line: dict[str, int] = {}
@@ -231,7 +231,8 @@ class Survey:
             ages=self._ages,
             siblings=self._siblings,
         )
-        return msgspec.structs.replace(history, old_comments=self._old_comments(moment, snapshot))
+        since = self._since(moment, snapshot)
+        return msgspec.structs.replace(history, old_comments=since.old_comments, admitted_before=since.before)
 
     def _small_file(self, commit: str, path: str) -> bytes:
         """A file at the root of the repository that steers how history is read; b"" without one."""
@@ -240,14 +241,14 @@ class Survey:
             self._small[blob] = next(self.repository.blobs([blob], MAX_SMALL_BYTES))[1] or b"" if blob else b""
         return self._small[blob]
 
-    def _old_comments(self, moment: Moment, snapshot: _Snapshot) -> tuple[tuple[str, int], ...]:
-        """Comments that stood a year before the moment already; most weeks between two commits share the answer."""
+    def _since(self, moment: Moment, snapshot: _Snapshot) -> Since:
+        """Comments that stood a year before the moment already, and what became of those that stood then; most weeks
+        between two commits share the answer."""
         commit = self._year_before(moment)
         kept = self._old
         if kept is None or kept[0] is not snapshot or kept[1] != commit:
-            admitted = snapshot.admitted
-            earlier = self._earlier.at(commit, admitted) if admitted and commit is not None else {}
-            kept = self._old = (snapshot, commit, standing_comments(admitted, earlier))
+            since = self._earlier.since(commit, snapshot.files, snapshot.admitted) if commit else Since()
+            kept = self._old = (snapshot, commit, since)
         return kept[2]
 
     def _year_before(self, moment: Moment) -> str | None:

@@ -16,6 +16,8 @@ McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 25, who dou
 debt: Bhatia et al., An Empirical Study of Self-Admitted Technical Debt in Machine Learning Software (2023).
 """
 
+from math import log
+
 from scoring.analyses.past import alone, history_of
 from scoring.analyses.view import View
 from scoring.findings import (
@@ -39,6 +41,10 @@ from scoring.findings import (
 debt = Debt(__name__, section="4.30", ml_only=False, group="Work")
 
 MIN_RESEARCHERS = 2
+MIN_ADMITTED = 10
+MIN_COMMITS = 12
+"""One a month: in fewer, nobody had much occasion to take anything away."""
+YEAR_DAYS = 365
 
 
 @debt.signal(
@@ -169,17 +175,43 @@ def unreviewed(view: View) -> Answer:
     return Measure(history.untraced_commits / history.commits_12m, history.commits_12m, note=note)
 
 
-debt.row(
+@debt.signal(
     "cul.6",
-    "Median days that admitted debt stays; or admitted-debt comments per KLOC (0.5 good, 3.6 bad), the worse "
-    "of the two",
-    source=PY,
+    source=GIT,
+    also=PY,
     anchors=(90, 900),
     severity=1,
     precision=M,
     kind=LEVEL,
     unit="days",
+    effort=SMALL,
+    caution="Of Python modules, without tests. One worded anew counts as gone, and so does one deleted with its code.",
+    remedy="Take the oldest of them each month: do it, give it a ticket with an owner, or delete it.",
 )
+def half_life(view: View) -> Answer:
+    """Days in which half of the admitted debt goes, by what of a year before's still stands.
+
+    Two moments a year apart give one step of the Kaplan-Meier curve: which share of the comments that stood then is
+    there still. Where it is not one half, the median rests on one more assumption, that they go at a steady rate;
+    where all of them or none is left, half a comment is taken to have gone or stayed. Comments that came and went
+    within the year are not seen, which makes it longer. How many there are for the code is told by sat.1 and is not
+    told twice.
+    """
+    history = history_of(view)
+    if isinstance(history, Unknown):
+        return history
+    before = history.admitted_before
+    if before is None or history.commits_12m is None:
+        return Unknown("no version of a year before was read")
+    if history.commits_12m < MIN_COMMITS:
+        return Unknown(f"under {MIN_COMMITS} commits in 12 months: quiet is neither good nor bad")
+    if before.seen < MIN_ADMITTED:
+        return Unknown(f"under {MIN_ADMITTED} comments that admitted debt a year before were read")
+    standing = min(max(before.standing, 0.5), before.stood - 0.5)
+    note = f"of {before.stood:.0f} comments that admitted debt a year before, {before.standing:.0f} still stand"
+    return Measure(YEAR_DAYS * log(2) / log(before.stood / standing), before.seen, note=note)
+
+
 debt.row(
     "cul.7",
     "Share of capacity set aside for debt this week and used (A11)",

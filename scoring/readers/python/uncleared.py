@@ -28,7 +28,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def uncleared(state: State, source: bytes) -> Iterator[Idiom]:
     """One for each function or loop, at its first step."""
-    if not all(word in source for word in WORDS) or CLEARS.search(source):
+    if not all(word in source for word in WORDS) or b"zero_grad" in source or CLEARS.search(source):
         return
     named = [(frame, call, getattr(call.func, "attr", "")) for frame, call in state.asked]
     gradients = [(frame, call) for frame, call, name in named if name.endswith("backward")]

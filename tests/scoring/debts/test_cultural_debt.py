@@ -2,11 +2,11 @@
 
 import pytest
 
-from scoring.facts import HistoryFacts
+from scoring.facts import AdmittedBefore, HistoryFacts
 from scoring.findings import Outcome, SignalResult
 from scoring.testing import ML_FILE, facts_from, result_of
 
-GIT_SIGNALS = ["cul.1", "cul.2", "cul.3", "cul.4", "cul.5"]
+GIT_SIGNALS = ["cul.1", "cul.2", "cul.3", "cul.4", "cul.5", "cul.6"]
 
 
 def answer(signal: str, history: HistoryFacts | None) -> SignalResult:
@@ -133,3 +133,38 @@ def test_cul_5_reviewed_changes_are_clear() -> None:
 def test_cul_5_direct_commits_are_found_over_all() -> None:
     result = answer("cul.5", HistoryFacts(authors_12m=3, untraced_commits=9, commits_12m=20))
     assert (result.outcome, result.value, result.population, result.badness) == (Outcome.FOUND, 0.45, 20, 0.5)
+
+
+def _stayed(stood: float, standing: float, seen: int = 20, commits: int = 12) -> SignalResult:
+    before = AdmittedBefore(seen=seen, stood=stood, standing=standing)
+    return answer("cul.6", HistoryFacts(commits_12m=commits, admitted_before=before))
+
+
+def test_cul_6_no_version_of_a_year_before_is_unknown() -> None:
+    assert answer("cul.6", HistoryFacts(commits_12m=40)).outcome is Outcome.UNKNOWN
+
+
+def test_cul_6_few_comments_are_unknown() -> None:
+    assert _stayed(9, 0, seen=9).outcome is Outcome.UNKNOWN
+
+
+def test_cul_6_quiet_year_is_unknown_and_never_worse() -> None:
+    assert _stayed(20, 20, commits=11).outcome is Outcome.UNKNOWN
+
+
+def test_cul_6_half_that_went_in_a_year_is_a_half_life_of_a_year() -> None:
+    result = _stayed(20, 10)
+    assert result.value is not None
+    assert (result.outcome, round(result.value), result.population) == (Outcome.FOUND, 365, 20)
+
+
+def test_cul_6_debt_of_which_nothing_is_left_is_clear() -> None:
+    result = _stayed(40, 0)
+    assert result.value is not None
+    assert (result.outcome, round(result.value)) == (Outcome.CLEAR, 58)
+
+
+def test_cul_6_debt_that_all_stands_is_no_end_but_the_worst() -> None:
+    result = _stayed(20, 20)
+    assert result.value is not None
+    assert (result.badness, round(result.value)) == (1.0, 9993)
