@@ -76,7 +76,9 @@ _LOCKS = frozenset(
     }
 )
 
-_EXAMPLE_PART = re.compile(r"^(?:examples?|samples?|demos?|tutorials?|cookbooks?|quick_?starts?|getting[_-]started)$")
+_EXAMPLE_PART = re.compile(
+    r"^(?:examples?|egs|samples?|demos?|tutorials?|cookbooks?|quick_?starts?|getting[_-]started)$"
+)
 _DOCS_PART = re.compile(r"^(?:docs?|documentation|_docs|website|site_docs)$")
 _RESEARCH_PART = re.compile(
     r"^(?:notebooks?|nbs?|jupyter|experiment(?:s|al|ation)?|research(?:_projects?)?|explor(?:e|ation|atory)|eda|scratch"
