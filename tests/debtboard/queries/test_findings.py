@@ -99,7 +99,7 @@ def test_what_is_on_trial_stands_after_the_rest_of_its_debt_and_of_the_list(comp
     told = {
         mine[0].pk: ("direct-feedback-loops", "dfl.3", 4),
         mine[1].pk: ("configuration-debt", "cfg.18", 3),
-        mine[2].pk: ("configuration-debt", "cfg.2", 1),
+        mine[2].pk: ("configuration-debt", "cfg.4", 1),
     }
     for pk, (debt, signal, severity) in told.items():
         Finding.objects.filter(pk=pk).update(debt=debt, signal=signal, severity=severity)
