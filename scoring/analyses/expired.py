@@ -15,6 +15,7 @@ from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import Idiom
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge.expired import ROOTS, Release, release_of
+from scoring.knowledge.majors import month_at
 
 SHOWN = 3
 """Names in a message."""
@@ -29,12 +30,14 @@ PARTS = {
 
 
 def expired_names(view: View) -> Answer:
-    """One finding for each release that a file's names did not survive: high where what is declared lets that release
-    in, low where it keeps it out, or where the package keeps the name."""
+    """One finding for each release that is out and that a file's names did not survive: high where what is declared
+    lets that release in, low where it keeps it out, or where the package keeps the name."""
     files = [file for file in once(view.with_shown) if _imports_one(file)]
     if not files:
         return NotApplicable("no library is imported whose lost names are known")
-    hits = tuple([placed(_ranked(view, file, item), file) for file in files for item in _found_in(file)])
+    now = month_at(view.as_of)
+    known = [(file, item) for file in files for item in _found_in(file) if item.release.month <= now]
+    hits = tuple([placed(_ranked(view, file, item), file) for file, item in known])
     return Measure(len(hits) / max(1.0, kloc_run(view, ml=True) / 10), len(files), hits)
 
 

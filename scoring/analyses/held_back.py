@@ -12,7 +12,7 @@ from scoring.analyses.declared import Declared
 from scoring.analyses.view import View
 from scoring.facts import Requirement
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
-from scoring.knowledge.majors import MAJORS, UNTIL, month_name
+from scoring.knowledge.majors import MAJORS, UNTIL, month_at, month_name
 
 MONTHS = 18
 """For which a major version may be waited for."""
@@ -34,7 +34,7 @@ def held_back(view: View) -> Answer:
         if known.uncertain or view.unread(PKG):
             return Unknown("what it depends on is not known whole")
         return NotApplicable("no learning library is declared whose versions are known")
-    now = view.as_of.year * 12 + view.as_of.month
+    now = month_at(view.as_of)
     hits = tuple([hit for name in sorted(names) if (hit := _hit(name, asked, now))])
     if not hits and now - UNTIL > MONTHS:
         return Unknown("versions newer than this engine knows may have come out")

@@ -287,8 +287,9 @@ debt.row(
     precision=H,
     unit="places",
     effort=SMALL,
+    dated=True,
     caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
-    "out; low where the release is kept out by what is declared.",
+    "out; low where the release is kept out by what is declared. Releases count from their month on.",
     remedy="Write what the library offers in its place, and let its release move.",
     bad={
         "train.py": "import numpy as np\nfrom sklearn.externals import joblib\n\n\n"

@@ -6,12 +6,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from scoring.knowledge.majors import months_of
+
 
 class Release(NamedTuple):
     """A release of a package that lacks what the one before still had."""
 
     package: str
     version: str
+    month: int
+    """When it came out, in months."""
     instead: str
     """What to write today."""
     kept: bool = False
@@ -23,7 +27,8 @@ _TABLE = tomllib.loads(files("scoring.knowledge").joinpath("expired.toml").read_
 
 def _entries(key: str) -> Iterator[tuple[str, Release]]:
     for row in _TABLE:
-        release = Release(row["package"], row["removed"], row["instead"], row.get("kept", False))
+        month = months_of(row["released"])
+        release = Release(row["package"], row["removed"], month, row["instead"], row.get("kept", False))
         for entry in row.get(key, ()):
             yield entry, release
 

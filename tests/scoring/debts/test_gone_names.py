@@ -1,9 +1,12 @@
 """Names that a library took away (abs.9): one finding for each release, and none without such a library."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from scoring.analyses.versions import admits
 from scoring.catalog.practices import PRACTICES
+from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_unknown, facts_from, result_of
 
 SIGNAL = "abs.9"
@@ -117,3 +120,12 @@ def test_logging_of_the_first_release_stays_however_it_is_imported() -> None:
 
 def test_code_that_was_put_aside_is_left_out() -> None:
     check_unknown(SIGNAL, {"legacy/a.py": "import numpy as np\n\nx = np.float(1)\n", "b.py": "import pandas\n"})
+
+
+@pytest.mark.parametrize(("month", "found"), [(11, False), (12, True)])
+def test_release_counts_from_its_month_on(month: int, *, found: bool) -> None:
+    code = "import numpy as np\n\nkind = np.float(1)\n"
+    result, findings = result_of(
+        "abs.9", facts_from({**ML_FILE, "train.py": code}, as_of=datetime(2022, month, 30, tzinfo=UTC))
+    )
+    assert (result.outcome is Outcome.FOUND, len(findings)) == (found, int(found))
