@@ -48,7 +48,7 @@ class Fault(NamedTuple):
     bringer: str = ""
     """Of what is transitive: a package, declared to run, that has always needed it."""
     also: str = ""
-    """Of what is unused: another file of the same place that declares it."""
+    """Of what is unused or part of Python: another file that declares it too."""
     where: str = ""
     """notebooks | tools, where nothing else imports it; "" for most."""
 
@@ -201,16 +201,17 @@ def _development_only(read: _Read) -> Iterable[Fault]:
 
 
 def _standard(read: _Read) -> Iterable[Fault]:
-    """Declared, and part of Python itself: each name once in its place."""
+    """Declared, and part of Python itself: each name once, whatever the number of lists that were copied with it."""
     frozen = frozen_lists(read.known)
-    told: set[tuple[str, str]] = set()
+    listed: dict[str, list[Declared]] = {}
     for item in read.needed:
         excused = item.requirement.marker or item.manager == "conda" or item.name in packages.BACKPORTS
-        if item.path in frozen or excused or (item.place, item.name) in told:
-            continue
-        if item.name.replace("-", "_") in packages.STANDARD:
-            told.add((item.place, item.name))
-            yield Fault(STANDARD, item.name, item.path, item.line, 0)
+        if item.path not in frozen and not excused and item.name.replace("-", "_") in packages.STANDARD:
+            listed.setdefault(item.name, []).append(item)
+    for name, (first, *others) in listed.items():
+        paths = sorted({item.path for item in others} - {first.path})
+        more = f"{paths[0]} and {len(paths) - 1} more" if len(paths) > 1 else "".join(paths)
+        yield Fault(STANDARD, name, first.path, first.line, 0, also=more)
 
 
 def _unused(read: _Read) -> Iterable[Fault]:

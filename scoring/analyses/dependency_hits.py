@@ -31,7 +31,7 @@ SENTENCES = {
     "can remove it.",
     DEVELOPMENT: "{files} {name}, which is declared for development only: production goes without it.",
     UNUSED: "{name} is declared{also} and nothing imports it: it is installed, upgraded and checked for nothing.",
-    STANDARD: "{name} is declared and is part of Python itself: the package of that name is an old copy or a "
+    STANDARD: "{name} is declared{also} and is part of Python itself: the package of that name is an old copy or a "
     "stranger's.",
 }
 """Kind of fault -> what a finding says of it."""

@@ -230,3 +230,18 @@ def test_three_managers_of_one_place_are_one_finding() -> None:
         "environment.yml": "dependencies:\n  - pandas=2.1.0\n",
     }
     assert check_found("pkg.2", listed, at=["pyproject.toml:1"]).value == 3.0
+
+
+def test_rep_4_part_of_python_in_several_lists_is_told_once() -> None:
+    lists = {f"services/{name}/requirements.txt": "numpy==2.0\ntyping>=3.7\n" for name in ("a", "b", "c")}
+    code = {f"services/{name}/run.py": "import numpy\n\nprint(numpy.ones(3))\n" for name in ("a", "b", "c")}
+    _, findings = result_of("rep.4", facts_from({**lists, **code}))
+    told = [(item.path, item.line, item.message) for item in findings if "typing" in item.message]
+    assert told == [
+        (
+            "services/a/requirements.txt",
+            2,
+            "typing is declared here and in services/b/requirements.txt and 1 more and is part of Python itself: the "
+            "package of that name is an old copy or a stranger's.",
+        )
+    ]
