@@ -15,7 +15,8 @@ MAX_TEXTS = 5_000
 COMPARED = 80
 """Characters of a folded comment that are compared."""
 
-_TAG = re.compile(rb"\b(?:" + b"|".join(sorted(tag.encode() for tag in WORDS.tags)) + rb")\w{0,20}\b", re.IGNORECASE)
+_TAGS = tuple(sorted(tag.encode() for tag in WORDS.tags))
+_TAG = re.compile(rb"\b(?:" + b"|".join(_TAGS) + rb")\w{0,20}\b", re.IGNORECASE)
 _FOLD = re.compile(r"\W+")
 
 
@@ -26,6 +27,9 @@ def folded(text: str) -> str:
 
 def read(data: bytes) -> AdmissionFacts:
     """The folded comments of every line that holds `#` and then a tag, sorted, each once."""
+    lower = data.lower()
+    if not any(tag in lower for tag in _TAGS):
+        return AdmissionFacts(())
     texts: set[str] = set()
     end = 0
     for found in _TAG.finditer(data):
