@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.facts import PythonFacts, Refusal, TextFacts
+from scoring.facts import PythonFacts, Refusal, TextFacts, UnparsedFacts
 from scoring.sandbox import BATCH_ITEMS, Item, Sandbox, decode, encode
 from scoring.sandbox.pipe import Limits
 
@@ -25,8 +25,8 @@ def read(sandbox: Sandbox, *sources: bytes) -> list[str]:
             said.append(stored.reason)
         else:
             facts = decode(stored)
-            assert isinstance(facts, PythonFacts)
-            said.append(str(len(facts.functions)))
+            assert isinstance(facts, PythonFacts | UnparsedFacts)
+            said.append(facts.reason if isinstance(facts, UnparsedFacts) else str(len(facts.functions)))
     return said
 
 
