@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from scoring.analyses.view import View
-from scoring.facts import FileEntry
+from scoring.facts import LEFT_OUT, FileEntry
 from scoring.findings import Outcome
 from scoring.testing import check_unknown, component_from, facts_from, result_of
 
@@ -60,3 +60,15 @@ def test_link_keeps_nothing_from_being_told() -> None:
     view = View(msgspec.structs.replace(component, files=(link, *component.files)))
     result, findings = result_of("dec.4", view)
     assert (result.unread, [finding.path for finding in findings]) == (0.333333, ["old.py"])
+
+
+def test_tree_that_was_listed_in_part_may_hold_a_user() -> None:
+    component = component_from({"train.py": RUN, "old.py": OLD})
+    result, _ = result_of("dec.4", View(msgspec.structs.replace(component, complete=False)))
+    assert result.outcome == "unknown"
+
+
+def test_python_that_settings_leave_out_may_hold_a_user() -> None:
+    component = component_from({"train.py": RUN, "old.py": OLD})
+    left = msgspec.structs.replace(component, excluded=(("gone.py", LEFT_OUT),))
+    assert result_of("dec.4", View(left))[0].outcome == "unknown"
