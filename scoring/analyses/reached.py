@@ -51,7 +51,7 @@ def reached(view: View) -> Reached:
     """What nothing reaches, by the module graph, by what names stand in text, and by imports that may mean it."""
     graph = imports_by_path(view)
     offered = is_offered(view)
-    loads = tuple([loading(file) for file in view.python])
+    loads = tuple([(loading(file), _said_packages(file)) for file in view.python])
     defining = tuple([file.path for file in view.product if _defines(file)])
     own = of_program(view) if offered else frozenset(graph)
     strict = _latest_strict((graph, loads, own, defining), lambda: _strict(view, graph, defining, own))

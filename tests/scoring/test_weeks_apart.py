@@ -112,3 +112,15 @@ def test_unused_code_rests_on_what_changed_without_the_module_graph(path: str, f
     tallies = TallyCache()
     assess(before, COMMIT, tallies)
     assert msgspec.json.encode(assess(after, COMMIT, tallies)) == msgspec.json.encode(alone)
+
+
+@pytest.mark.parametrize(("name", "then"), [("models", "other"), ("other", "models")])
+def test_unused_modules_rest_on_the_packages_that_code_names(name: str, then: str) -> None:
+    modules = {f"{folder}/part.py": "def one(a):\n    return a + 1\n" for folder in ("models", "other")}
+    loads = "import importlib\n\n\ndef pick(name):\n    return importlib.import_module('{}.' + name)\n\n\nprint(pick)\n"
+    before, after = (component_from({**modules, "app/run.py": loads.format(said)}) for said in (name, then))
+    alone = assess(after, COMMIT)
+    assess(component_from({"another.py": "print(1)\n"}), COMMIT)
+    tallies = TallyCache()
+    assess(before, COMMIT, tallies)
+    assert msgspec.json.encode(assess(after, COMMIT, tallies)) == msgspec.json.encode(alone)
