@@ -59,6 +59,8 @@ class Seed(NamedTuple):
     scope: str
     name: str
     generators: frozenset[str]
+    in_main: bool
+    """Under `__main__`: not run where the file is imported."""
 
 
 class Randomness(NamedTuple):
@@ -67,7 +69,7 @@ class Randomness(NamedTuple):
     draws_at_all: int
     """Calls that draw, those fixed by their own argument included."""
     draw_scopes: tuple[str, ...]
-    """Where those calls stand."""
+    """Where those calls stand that an import of the file may come to."""
     draws: tuple[Draw, ...]
     seeds: tuple[Seed, ...]
 
@@ -96,7 +98,7 @@ def _read(file: CodeFile) -> Randomness:
     drawing = list(_drawing(_drawn(file.facts)))
     return Randomness(
         len(drawing),
-        tuple(call.scope for call, _ in drawing),
+        tuple(call.scope for call, _ in drawing if not call.in_main),
         tuple(
             Draw(generator.falls_back_to or generator.name, generator.keyword, call)
             for call, generator in drawing
@@ -156,9 +158,9 @@ def _seeding(calls: tuple[Call, ...]) -> Iterator[Seed]:
     for call in calls:
         known = _seeded_by(call.name)
         if known is not None and call.first != NO_SEED:
-            yield Seed(call.scope, call.name, known)
+            yield Seed(call.scope, call.name, known, call.in_main)
         elif call.keywords and dict(call.keywords).get("seed", NO_SEED) != NO_SEED and _starts(call.name):
-            yield Seed(call.scope, call.name, EVERY_GENERATOR)
+            yield Seed(call.scope, call.name, EVERY_GENERATOR, call.in_main)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -220,7 +222,9 @@ def _further(view: View, parts: tuple[CodeFile, ...]) -> Program:
         found = imports.get(todo.pop(), frozenset()) - reached
         reached |= found
         todo += found
-    seeds = [seed for path in sorted(reached & known.keys()) for seed in randomness_of(known[path]).seeds]
+    modules = sorted((reached & known.keys()) - {parts[0].path})
+    seeds = [seed for path in modules for seed in randomness_of(known[path]).seeds if not seed.in_main]
+    seeds += randomness_of(parts[0]).seeds
     return _program(drawing, 0, named, frozenset().union(*[seed.generators or EVERY_GENERATOR for seed in seeds]))
 
 
@@ -241,7 +245,8 @@ def _program(parts: tuple[CodeFile, ...], own: int, named: frozenset[str], seede
             randomness.draws_at_all if whole else sum(_draws_here(scope, named) for scope in randomness.draw_scopes)
         )
         for draw in randomness.draws:
-            if draw.generator not in seeded and (whole or _draws_here(draw.call.scope, named)):
+            here = whole or (not draw.call.in_main and _draws_here(draw.call.scope, named))
+            if here and draw.generator not in seeded:
                 places.setdefault(draw.generator, []).append((part, draw))
     return Program(total, tuple(OpenDraws(name, tuple(places[name])) for name in sorted(places)))
 
@@ -279,7 +284,7 @@ def _seeded(view: View, parts: tuple[CodeFile, ...]) -> frozenset[str]:
     named = frozenset().union(*map(_named_in, parts)) - {"*"}
     seeded: set[str] = set()
     inside: set[str] = set()
-    for seed in (seed for other in others for seed in other.seeds):
+    for seed in (seed for other in others for seed in other.seeds if not seed.in_main):
         inside.update(seed.scope.split("."))
         if _runs(seed.scope, named):
             seeded |= seed.generators or EVERY_GENERATOR

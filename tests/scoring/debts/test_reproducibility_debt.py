@@ -78,6 +78,13 @@ def test_seeded_program_is_clear(files: dict[str, str]) -> None:
             },
             "train.py:11",
         ),
+        (
+            {
+                "train.py": program("from loss import RATE\n"),
+                "loss.py": "import numpy as np\n\nRATE = 1\nif __name__ == '__main__':\n    np.random.seed(1)\n",
+            },
+            "train.py:11",
+        ),
     ],
 )
 def test_unseeded_program_is_found(files: dict[str, str], place: str) -> None:
