@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from scoring.facts import Unmentioned
@@ -106,9 +107,17 @@ _RUN_BY_STRING = re.compile(rb"""["'](?:[^"'\n]*[\s;&])?python[\d.]*\s+(?:-\w+\s
 _CALLS_SHELL = (b"os.system", b"subprocess", b"check_call")
 
 
+_SERVED = re.compile(rb"""["']((?:\w{1,60}\.){0,8}\w{1,60}):\w{1,60}(?:\(\))?["']""")
+
+
 def scripts(source: bytes) -> tuple[str, ...]:
-    """Paths of Python files that are strings, and those that the command of an operator of a DAG or of a call of the
-    shell runs."""
+    """Paths of Python files that are strings, those that the command of an operator of a DAG or of a call of the shell
+    runs, and those of the applications that a server is told by name: `uvicorn.run("api.application:app")`."""
+    served = _SERVED.findall(source) if b"corn" in source else []
+    return tuple(sorted({*_run_as_files(source), *[f"{name.decode().replace('.', '/')}.py" for name in served]}))
+
+
+def _run_as_files(source: bytes) -> Iterable[str]:
     if b".py" not in source:
         return ()
     found = {*_SCRIPT.findall(source)} if b".py'" in source or b'.py"' in source else set()
@@ -116,7 +125,7 @@ def scripts(source: bytes) -> tuple[str, ...]:
         found.update(_RUN.findall(source))
     if b"python" in source and any(call in source for call in _CALLS_SHELL):
         found.update(_RUN_BY_STRING.findall(source))
-    return tuple(sorted([path.decode() for path in found]))
+    return [path.decode() for path in found]
 
 
 _IMPORTING = (b"import_module", b"__import__", b"importlib", b"pkgutil")

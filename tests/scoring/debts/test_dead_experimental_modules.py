@@ -289,3 +289,8 @@ def test_package_that_examples_use_is_for_others() -> None:
         f"examples/{name}.py": f"from pkg.new import ratio\n\nprint(ratio({n}, 1))\n" for n, name in enumerate("abc")
     }
     clear_modules({**use, "pkg/__init__.py": "", "pkg/new.py": "\n" + OLD, "pkg/old.py": OLD})
+
+
+def test_application_that_a_server_is_told_by_name_is_reached() -> None:
+    start = "import uvicorn\n\nif __name__ == '__main__':\n    uvicorn.run('pkg.old:ratio', port=8000)\n"
+    clear_modules({"pkg/__init__.py": "", "pkg/old.py": OLD, "pkg/__main__.py": start})
