@@ -103,6 +103,8 @@ def cell_source(data: bytes, number: int) -> str:
 
 
 def _document(data: bytes) -> dict[str, Any]:
+    if not data.strip():
+        return {"nbformat": 4, "cells": []}  # nothing was written into it yet, as in an empty module
     try:
         document = json.loads(data)
     except (ValueError, RecursionError, MemoryError):
@@ -280,5 +282,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 14, read)
+READER = Reader("notebook", 18, read)
 READERS = (READER,)

@@ -29,7 +29,7 @@ def of(facts: PythonFacts) -> NotebookFacts:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "not a notebook: it is no JSON"),
+        (b"cells", "not a notebook: it is no JSON"),
         (b"\xff", "not a notebook: it is no JSON"),
         (b"[]", "not a notebook: no object"),
         (b"{}", "notebook format missing is not one that is read"),
@@ -183,3 +183,9 @@ def test_any_notebook_is_read_or_refused(odd: Any, sources: list[str]) -> None:
     facts = read(json.dumps(data).encode())
     assert decode(encode(facts)) == facts
     assert read(json.dumps(data).encode()) == facts
+
+
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_empty_file_is_a_notebook_without_cells(data: bytes) -> None:
+    told = read(data)
+    assert (told.notebook is not None and told.notebook.cells, told.calls) == ((), ())
