@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.analyses import copies
 from scoring.debts import all_signals
 from scoring.findings import Outcome
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
@@ -116,7 +117,8 @@ def test_copy_between_models_counts_in_both_rows_and_is_told_once(files: dict[st
     assert copies.reason == "of these, abs.2 tells a copy between modules that fit models"
 
 
-def test_copy_between_other_modules_is_told_as_duplicate_code() -> None:
+def test_copy_between_other_modules_is_told_as_duplicate_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "SHOWN", copies.MIN_LINES)
     files = {"one.py": ONE, "two.py": "LIMIT = 1\n" + pipeline("two", "loss.forward()")}
     _, findings = result_of("duplicate-code", facts_from(files))
     assert [(item.signal, item.path) for item in findings] == [("duplicate-code", "two.py")]

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from scoring.analyses import copies
 from scoring.analyses.clones import clones_of
+from scoring.findings import Outcome
 from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
 SIGNAL = "duplicate-code"
@@ -178,7 +180,8 @@ def over_two(first: str, second: str) -> str:
     return f"def one(path, rows):\n{first}{ENDS}\n\ndef two(path, rows, limit):\n{BEGINS}{second}"
 
 
-def test_end_of_one_function_and_beginning_of_the_next_are_told_apart() -> None:
+def test_end_of_one_function_and_beginning_of_the_next_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "SHOWN", copies.MIN_LINES)
     files = {
         "a.py": over_two("    limit = rows + 1\n", "    return rows\n"),
         "b.py": over_two("    for limit in path:\n        print(limit)\n", "    del rows[:]\n"),
@@ -208,3 +211,9 @@ def test_comments_and_docstrings_make_no_copy_larger() -> None:
         return clones.copied_lines, clones.code_lines
 
     assert copied(words) == copied("") > (0, 0)
+
+
+def test_few_copied_lines_count_and_are_not_shown() -> None:
+    files = {"a.py": over_two("    limit = rows + 1\n", "    return rows\n"), "b.py": over_two("", "    del rows[:]\n")}
+    result, findings = result_of(SIGNAL, facts_from(files))
+    assert (result.outcome, findings) == (Outcome.FOUND, ())
