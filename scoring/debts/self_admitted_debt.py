@@ -187,7 +187,7 @@ def _aged(text: str) -> str:
 def old_admissions(view: View) -> Answer:
     """Share of the comments that admit debt and are older than 365 days.
 
-    Those that sat.2 lists are told there, with their age; only those of other files (tests) are listed here.
+    Those that sat.2 lists are told there, with their age. Of tests only those that say what goes unproved are listed.
     """
     history = history_of(view)
     if isinstance(history, Unknown):
@@ -208,8 +208,8 @@ def _ages(view: View) -> Answer:
     ]
     share = len(old) / comments
     told = {file.path for file in view.product_once}
-    listed = [(file, comment) for file, comment in old if file.path not in told] if share > FRESH else []
-    hits = tuple([_old_hits(file)[comment] for file, comment in listed])
+    others = [(file, comment) for file, comment in old if file.path not in told] if share > FRESH else []
+    hits = tuple([_old_hits(file)[comment] for file, comment in others if _is_unproved(file, comment)])
     return Measure(share, comments, hits)
 
 
@@ -220,15 +220,18 @@ def _hits_if_old(file: CodeFile) -> dict[Comment, Hit]:
 _old_hits = Memo(_hits_if_old)
 
 
+def _is_unproved(file: CodeFile, comment: Comment) -> bool:
+    return "test" in file.roles and ASSERTS.search(comment.text) is not None
+
+
 def _old_hit(file: CodeFile, comment: Comment) -> Hit:
     text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + "..."
-    unproved = "test" in file.roles and ASSERTS.search(comment.text)
     hit = Hit(
         line=comment.line,
         key=comment.text,
         symbol=comment.scope,
         message=f'"{text}"{_aged(comment.text).removeprefix(" It")}',
-        severity=MEDIUM_RANK if unproved else 0,
+        severity=MEDIUM_RANK,
         evidence={"tag": comment.tag},
     )
     return placed(hit, file)
