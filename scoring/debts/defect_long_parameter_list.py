@@ -32,6 +32,7 @@ debt = Debt(__name__, section="5.4", ml_only=False)
     kind=SHARE,
     unit="of functions",
     effort=SMALL,
+    lifecycle="experimental",  # strict readers afresh: two of ten, as a formula or a framework asks for many
     feeds=("abstraction-debt", "glue-code"),
     caution="Constructors of estimators, event hooks, commands and tools are excluded.",
     bad={"train.py": "def train(rows, target, depth, rate, rounds, folds, path):\n    return rows\n"},

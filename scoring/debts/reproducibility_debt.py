@@ -346,6 +346,7 @@ def clocks_and_listings(view: View) -> Answer:
     kind=LEVEL,
     unit="yes/no",
     effort=SMALL,
+    lifecycle="experimental",  # strict readers afresh: three of nine, as most hand out no model to rely on
     applies=hands_out_a_model,
     remedy="Add MODEL_CARD.md: what the model is for, what it was trained on, how well it does and on whom, how to "
     "train it again.",

@@ -1,5 +1,7 @@
 """The checklist of Combine is judged as the practices are; signals on trial never speak, nor head a list."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -21,7 +23,7 @@ TRAIN = "import numpy as np\nfrom sklearn.svm import SVC\n\nX = np.random.rand(9
 
 @pytest.fixture(scope="module")
 def answer() -> Assessment:
-    return assess(component_from({"train.py": TRAIN}), "0" * 40)
+    return assess(component_from({"train.py": TRAIN + "# TODO: sort by day\n"}), "0" * 40)
 
 
 def judged(answer: Assessment, badness: dict[str, float | None], tests: dict[str, str], **fields: object) -> Checked:
@@ -111,8 +113,12 @@ def test_findings_on_trial_come_after_all_others_and_are_marked(answer: Assessme
     ]
     assert [ON_TRIAL in row for row in rows] == last
     listed = [line for line in text.render(tried).decode().splitlines() if line.endswith("]")]
-    assert {ON_TRIAL in line for line in listed if f"[{first}" in line} == {True}
-    assert {ON_TRIAL in line for line in listed if f"[{first_to_do(tried)[0].signal}" in line} == {False}
+    assert {ON_TRIAL in line for line in listed if _speaks_of(first, line)} == {True}
+    assert {ON_TRIAL in line for line in listed if _speaks_of(first_to_do(tried)[0].signal, line)} == {False}
+
+
+def _speaks_of(signal: str, line: str) -> bool:
+    return re.search(rf"\[{re.escape(signal)}[],;]", line) is not None
 
 
 def test_worst_open_of_a_debt_leaves_out_what_is_on_trial() -> None:
