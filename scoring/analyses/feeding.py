@@ -71,6 +71,7 @@ def _hit(file: PythonFile, flow: Flow) -> Hit:
 
 
 def _sentence(flow: Flow) -> str:
+    what = flow.what or "another"
     if flow.kind == "residual":
         return (
             f"{flow.into} is fitted to the difference between the target and another model's prediction; each change "
@@ -78,10 +79,10 @@ def _sentence(flow: Flow) -> str:
         )
     if flow.kind == "label":
         return (
-            f"{flow.into} is fitted to labels that {flow.what} predicted, so its mistakes are taught as truth; mark "
+            f"{flow.into} is fitted to labels that {what} predicted, so its mistakes are taught as truth; mark "
             "such rows and judge the model on others."
         )
     return (
-        f"{flow.into} is fitted on what {flow.what} predicts, so it has to be trained again whenever {flow.what} "
+        f"{flow.into} is fitted on what {what} predicts, so it has to be trained again whenever {what} "
         "changes, in that order."
     )
