@@ -10,7 +10,8 @@ from scoring.findings import LEVEL, SHARE, Outcome, SignalResult
 from scoring.scores.answers import Term
 from scoring.scores.segments import bar, blame, grouped, merge, split
 
-TOLERANCE = 1e-6
+TOLERANCE = 2e-6
+"""Numbers are rounded to six digits: each of two may be off by half a unit, and a unit is not exact as a float."""
 
 
 def result(
