@@ -30,15 +30,17 @@ PARTS = {
 
 
 def expired_names(view: View) -> Answer:
-    """One finding for each release that is out and that a file's names did not survive: high where what is declared
-    lets that release in, low where it keeps it out, or where the package keeps the name."""
+    """One finding for each release that a file's names did not survive: high where what is declared lets that release
+    in, low where it keeps it out, or where the package keeps the name. A release that came out after the moment is told
+    and not counted: nobody could know of it then, and whoever reads of it wants to."""
     files = [file for file in once(view.with_shown) if _imports_one(file)]
     if not files:
         return NotApplicable("no library is imported whose lost names are known")
     now = month_at(view.as_of)
-    known = [(file, item) for file in files for item in _found_in(file) if item.release.month <= now]
-    hits = tuple([placed(_ranked(view, file, item), file) for file, item in known])
-    return Measure(len(hits) / max(1.0, kloc_run(view, ml=True) / 10), len(files), hits)
+    found = [(file, item) for file in files for item in _found_in(file)]
+    out = sum([item.release.month <= now for _, item in found])
+    hits = tuple([placed(_ranked(view, file, item), file) for file, item in found])
+    return Measure(out / max(1.0, kloc_run(view, ml=True) / 10), len(files), hits)
 
 
 _imports_one: Memo[PythonFile, bool] = Memo(lambda file: any(module in ROOTS for module, _ in file.facts.name_uses))

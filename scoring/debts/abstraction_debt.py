@@ -289,7 +289,7 @@ debt.row(
     effort=SMALL,
     dated=True,
     caution="What an older release is pinned for on purpose, such as the code of a paper. Folders of old code are left "
-    "out; low where the release is kept out by what is declared. Releases count from their month on.",
+    "out; low where the release is kept out by what is declared. Releases count from their month on; told before.",
     remedy="Write what the library offers in its place, and let its release move.",
     bad={
         "train.py": "import numpy as np\nfrom sklearn.externals import joblib\n\n\n"
