@@ -187,5 +187,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 18, partial(or_words, read))
-READERS = (READER, Reader("python.test", 7, partial(or_words, read_test)))
+READER = Reader("python", 19, partial(or_words, read))
+READERS = (READER, Reader("python.test", 9, partial(or_words, read_test)))

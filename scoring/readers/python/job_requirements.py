@@ -25,8 +25,8 @@ _LISTED = re.compile(
 )
 _CALL = b"pip_install("
 _CALLED = re.compile(rb"\s*\[?\s*((?:" + _TEXT + rb"[\s,]*){1,100})")
-_IMAGES = (b"mage", b"MAGE", b"ontainer", b"ONTAINER")
-"""Ends of image and container, in whatever case they begin."""
+_IMAGES = {b"mage": b"iI", b"MAGE": b"I", b"ontainer": b"cC", b"ONTAINER": b"C"}
+"""Ends of image and container -> how those begin."""
 _IMAGE = re.compile(rb"\w{0,80}[\"']?\s*[=:]\s*(?:f|str\()?[\"']([\w.:/@{}-]{3,200})[\"']")
 _PIECE = re.compile(rb"[\"']([^\"'\n]{1,200})[\"']")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,. -]*\])?\s*(?:[=<>!~]=?[^;]*)?(?:;.*)?")
@@ -41,8 +41,12 @@ def job_requirements(source: bytes) -> tuple[str, ...]:
 
 def _lists(source: bytes) -> Iterator[bytes]:
     for word, begins in _LISTS.items():
+        end = 0
         for at in places(word, source):
-            if begins.search(source, max(0, at - _LONGEST), at) and (found := _LISTED.match(source, at + len(word))):
+            if at < end or not begins.search(source, max(0, at - _LONGEST), at):
+                continue  # in the remarks of the list before, or of another name
+            if found := _LISTED.match(source, at + len(word)):
+                end = found.end()
                 yield found[1]
 
 
@@ -64,8 +68,8 @@ def job_images(source: bytes) -> tuple[str, ...]:
     """Images of containers as written, sorted; pictures and files of data are none."""
     named = {
         found[1].decode("ascii", "replace")
-        for word in _IMAGES
+        for word, begins in _IMAGES.items()
         for at in places(word, source)
-        if (found := _IMAGE.match(source, at + len(word)))
+        if at and source[at - 1] in begins and (found := _IMAGE.match(source, at + len(word)))
     }
     return tuple(sorted([name for name in named if "/" in name and not _PICTURE.search(name)])[:MAX_NAMED])

@@ -91,13 +91,11 @@ def _decoded(data: bytes, encoding: str) -> str:
 def parse(source: bytes) -> ast.Module:
     """The syntax tree of UTF-8 source. Raises Unreadable with the reason."""
     try:
-        return parse_or_raise(source)
+        return _shallow(source)
     except SyntaxError as error:
         reason = _reason(error, source)
         # What fills in a template may bring any name.
         raise (Unreadable if reason == TEMPLATE else Unparsed)(reason) from None
-    except (RecursionError, MemoryError):
-        raise Unreadable("nested too deep to be parsed") from None
     except (ValueError, OverflowError):
         raise Unparsed("does not parse") from None
 
@@ -111,8 +109,16 @@ def parsed(source: bytes) -> tuple[bytes, ast.Module]:
         bare = without_magics(source.decode("utf-8")).encode("utf-8") if _ORDER.search(source) else source
         if bare != source:
             with suppress(SyntaxError, ValueError, OverflowError):
-                return bare, parse_or_raise(bare)
+                return bare, _shallow(bare)
         raise
+
+
+def _shallow(source: bytes) -> ast.Module:
+    """Raises Unreadable where it is nested deeper than the parser goes."""
+    try:
+        return parse_or_raise(source)
+    except (RecursionError, MemoryError):
+        raise Unreadable("nested too deep to be parsed") from None
 
 
 def parse_or_raise(source: bytes) -> ast.Module:

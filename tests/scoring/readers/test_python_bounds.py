@@ -26,6 +26,8 @@ def shapes() -> dict[str, str]:
         "paths and tries": "try:\n a='/home/me/x'\nexcept E:\n b=1\n" * 500,
         "routes": "import flask\n" + routes,
         "an image": "x = " + "image" * 12_000 + "\n",
+        "lists in one remark": "x=1 # " + 'requirements=["a"#' * 2 * N + "\n",
+        "lists in remarks": '# requirements=["a"\n' * 2 * N,
         "waivers": "#pylint:disable=R0913\n" * 4 * N + "def f():0\n" * 4 * N,
         "raise": "import pandas\nread_csv\nx='" + "raise " * 160_000 + "'\n",
     }

@@ -70,6 +70,9 @@ def read_or_reason(data: bytes) -> PythonFacts | str:
         (b"# coding: rot13\nk = 1\n", "encoding rot13 is not one that is read"),
         (b"# coding: shift_jis\nx = '\x81'\n", "not valid shift-jis"),
         (b"(" * 500 + b")" * 500, "nested too deep to be parsed"),
+        (b"x = " + b"-" * 100_000 + b"1\n", "nested too deep to be parsed"),
+        (b"!ls\nx = " + b"-" * 100_000 + b"1\n", "nested too deep to be parsed"),
+        (b"!ls\nx = a" + b".a" * 100_000 + b"\n", "nested too deep to be parsed"),
     ],
 )
 def test_unreadable_file_gives_its_reason(data: bytes, reason: str) -> None:
