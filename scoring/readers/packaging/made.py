@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 Names = Mapping[str, ast.expr]
 """Name -> the expression that it is bound to at the top of the file."""
+MAX_PART = 300
+"""Characters of a text that others are made of: a name or a version is shorter, and many of a long one fill memory."""
 
 
 # ---------------------------------------------------------------- texts
@@ -42,7 +44,8 @@ def _is_plain(node: ast.expr) -> bool:
 
 def _text(node: ast.expr, names: Names) -> str:
     bound = names.get(node.id, node) if isinstance(node, ast.Name) else node
-    return bound.value if isinstance(bound, ast.Constant) and isinstance(bound.value, str) else ""
+    text = bound.value if isinstance(bound, ast.Constant) and isinstance(bound.value, str) else ""
+    return text if len(text) <= MAX_PART else ""
 
 
 # ---------------------------------------------------------------- tables

@@ -9,7 +9,7 @@ from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import extras_of, group_of, normalised, pin_of, pin_of_url, requirement
 from scoring.readers.toml_source import TomlSource, strings, table
 
-VERSION = 3
+VERSION = 4
 MAX_REQUIREMENTS = 10_000
 
 _BARE_VERSION = "0123456789"

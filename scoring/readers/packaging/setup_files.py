@@ -18,7 +18,7 @@ from scoring.readers.packaging.made import choice_of, made_text
 from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
-VERSION = 4
+VERSION = 5
 MAX_BYTES = 300_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
@@ -159,17 +159,16 @@ class _SetupModule:
         if node is None:
             return {}, True
         bound = self.names.get(node.id, node) if isinstance(node, ast.Name) else node
-        if isinstance(bound, ast.DictComp):
-            return self._chosen(bound)
-        literal = self._dict(node)
         name = node.id if isinstance(node, ast.Name) else ""
-        found: dict[str, _Listed] = {}
-        for key, value in zip(literal.keys, literal.values, strict=True) if literal else ():
-            if key is not None and _string(key):
-                found[_string(key)] = self.strings(value)
-        for key_text, value in self.entries.get(name, {}).items():
-            found[key_text] = self.strings(value)
-        return found, literal is not None or bool(found)
+        found, whole = self._chosen(bound) if isinstance(bound, ast.DictComp) else self._written(bound)
+        added = {key: self.strings(value) for key, value in self.entries.get(name, {}).items()}
+        return found | added, whole or (bool(added) and not isinstance(bound, ast.DictComp))
+
+    def _written(self, node: ast.expr) -> tuple[dict[str, _Listed], bool]:
+        if not isinstance(node, ast.Dict):
+            return {}, False
+        pairs = [(_string(key), value) for key, value in zip(node.keys, node.values, strict=True) if key is not None]
+        return {key: self.strings(value) for key, value in pairs if key}, True
 
     def _chosen(self, node: ast.DictComp) -> tuple[dict[str, _Listed], bool]:
         """What a comprehension takes of a table by its keys."""

@@ -46,3 +46,23 @@ def test_setup_py_takes_some_entries_of_a_table(condition: str, names: list[str]
     extras = f"extras = {{k: v for k, v in needs.items(){condition}}}\n"
     read = facts(f"{TABLE}{extras}setup(install_requires=needs['install'], extras_require=extras)\n")
     assert ([one.name for one in read.requirements], read.dynamic) == (names, dynamic)
+
+
+def test_what_is_added_to_a_table_of_taken_entries_counts() -> None:
+    extras = "extras = {k: v for k, v in needs.items() if k == 'test'}\nextras['gpu'] = ['cupy']\n"
+    read = facts(f"{TABLE}{extras}setup(extras_require=extras)\n")
+    assert [one.name for one in read.requirements] == ["pytest", "cupy"]
+    assert not read.dynamic
+
+
+def test_long_text_is_not_put_together_many_times() -> None:
+    text = f"from setuptools import setup\nname = '{'x' * 1_000}'\nsetup(install_requires=[f'{'{name}' * 9}'])\n"
+    assert facts(text).dynamic
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("ada@tools.org", True), ("git@github.com:ada/tools.git", False), ("git+ssh://git@gitlab.com/ada/tools", False)],
+)
+def test_address_of_a_person_is_none_of_a_repository(text: str, *, people: bool) -> None:
+    assert facts(f"from setuptools import setup\nTEXT = '{text}'\nsetup(name='tools')\n").people is people
