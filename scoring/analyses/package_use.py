@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -175,11 +176,21 @@ def _brings_the_other(first: str, second: str) -> bool:
 
 def _are_offered(view: View, first: str, second: str) -> bool:
     """Whether one module imports both: it lets who runs it choose."""
-    users = [
-        {use.path for use in third_party(view) if name in packages.distributions_of(use.module)}
-        for name in (first, second)
-    ]
-    return not users[0].isdisjoint(users[1])
+    users = _users(view)
+    return first in users and second in users and not users[first].isdisjoint(users[second])
+
+
+@lru_cache(maxsize=1)
+def _users(view: View) -> dict[str, set[str]]:
+    """Package of which a choice may be offered -> the files that import it."""
+    users: dict[str, set[str]] = {}
+    for use in third_party(view):
+        for name in _OFFERED.intersection(packages.distributions_of(use.module)):
+            users.setdefault(name, set()).add(use.path)
+    return users
+
+
+_OFFERED = frozenset().union(*[purpose.packages for purpose in packages.PURPOSES if purpose.offered])
 
 
 _COMPARES = re.compile(r"(?:^|/)benchmark\w*/")

@@ -39,4 +39,9 @@ def spoken_of(view: View, names: Collection[str]) -> frozenset[str]:
 
 def asked_of(view: View, module: str) -> bool:
     """Whether Python that does not parse has a module of that name at hand, and may ask it for any name."""
-    return any(module in words and not ASKING.isdisjoint(words) for words in unparsed_words(view))
+    return module in _asking_words(view)
+
+
+@lru_cache(maxsize=1)
+def _asking_words(view: View) -> frozenset[str]:
+    return frozenset().union(*[words for words in unparsed_words(view) if not ASKING.isdisjoint(words)])

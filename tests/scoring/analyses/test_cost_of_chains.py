@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from scoring.analyses.ancestors import MOST_ABOVE, all_above
 from scoring.analyses.annotations import _typed
 from scoring.analyses.hyperparameters import written_hyperparameters
 from scoring.analyses.signatures import _prepare_by_birth
@@ -27,6 +28,11 @@ def test_classes_in_reverse_order_are_gone_through_once() -> None:
     told = [(f"c{n}", _Counted([f"c{n - 1}"]), n == 0) for n in reversed(range(CHAIN))]
     assert _prepare_by_birth([*told, ("other", (), False)]) == {f"c{n}" for n in range(CHAIN)}
     assert _Counted.times <= 2 * CHAIN
+
+
+def test_of_a_long_chain_of_classes_some_are_gone_through() -> None:
+    bases = {f"c{n}": (f"c{n + 1}",) for n in range(CHAIN)}
+    assert len(list(all_above("c0", bases))) == MOST_ABOVE < CHAIN
 
 
 def test_functions_are_gone_through_once_for_all_calls() -> None:
