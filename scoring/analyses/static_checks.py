@@ -4,7 +4,14 @@ import re
 from functools import lru_cache
 
 from scoring.analyses.view import PythonFile, View
-from scoring.analyses.working_ci import ci_commands, has_ci, hooks_of_pre_commit, runs_out_of_sight, target_commands
+from scoring.analyses.working_ci import (
+    ci_commands,
+    commands_of_ci,
+    has_ci,
+    hooks_of_pre_commit,
+    runs_out_of_sight,
+    target_commands,
+)
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.ci_commands import parts_of
 
@@ -15,7 +22,7 @@ _ACTIONS = re.compile(
 )
 """Names of actions, orbs and images that check code without running it."""
 _COMMANDS = re.compile(
-    r"\b(?:flake8|pylint|ruff|pylama|prospector|pyflakes|pycodestyle|pep8|mypy|pyright|pytype|pyre|bandit|pre-commit|black"
+    r"\b(?:flake8|pylint|ruff|pylama|prospector|pyflakes|pycodestyle|pep8|mypy|pyright|pytype|pyre|bandit|black"
     r"|isort|yapf|lint|lints|linter|linters|linting|check-style|checkstyle|codestyle|code-quality|quality)\b|--(?:flake8|pylint|mypy|ruff)",
     re.IGNORECASE,
 )
@@ -70,11 +77,13 @@ HALF = 0.5
 
 
 def _hooks(view: View) -> bool | None:
-    """Whether a hook before a commit or a service checks Python; None where what pre-commit runs went unread."""
+    """Whether a hook before a commit or a service checks Python; None where what pre-commit runs is not seen."""
     if not view.paths.isdisjoint(_HOOK_FILES):
         return True
     named = hooks_of_pre_commit(view)
-    return None if named is None else any(map(_CHECKING_HOOK.search, named))
+    if named is None or (not named and any("pre-commit run" in text for text in commands_of_ci(view))):
+        return None
+    return any(map(_CHECKING_HOOK.search, named))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,6 +9,8 @@ from scoring.facts import LINK, FileEntry
 
 ASKING = frozenset({"getattr", "vars", "__dict__", "globals", "exec", "eval", "__import__", "import_module"})
 """Words of a file that may ask a module for a name as text."""
+LOADING = DYNAMIC | {"__import__"}
+"""Words of a file that may import modules by names worked out at run time."""
 PYTHON = frozenset({"python", "jupyter"})
 
 
@@ -23,7 +25,7 @@ def uses_unseen(view: View) -> bool:
         return False
     if not view.component.complete or not view.left_out.isdisjoint(PYTHON):
         return True
-    return any(not entry.words or entry.facts or not DYNAMIC.isdisjoint(entry.words.split()) for entry in _unread(view))
+    return any(not entry.words or entry.facts or not LOADING.isdisjoint(entry.words.split()) for entry in _unread(view))
 
 
 @lru_cache(maxsize=1)

@@ -230,6 +230,7 @@ def test_tst_3_without_a_module_does_not_apply() -> None:
         pytest.param({".github/workflows/ci.yml": UNREADABLE}, id="CI is unreadable"),
         pytest.param(ci("./scripts/check.sh"), id="a script"),
         pytest.param({".pre-commit-config.yaml": UNREADABLE}, id="hooks that can't be read"),
+        pytest.param(ci("pre-commit run -a"), id="hooks of elsewhere"),
         pytest.param({**ci("make check"), "Makefile": "check:\n\tflake8 .\n"}, id="a target that may be another"),
     ],
 )
@@ -274,6 +275,7 @@ def test_tst_3_what_is_set_up_and_not_run_is_told_there(more: dict[str, str], pl
     "more",
     [
         pytest.param(_hooks("trailing-whitespace", "check-yaml"), id="hooks for blanks"),
+        pytest.param({**ci("pre-commit run -a"), **_hooks("check-yaml")}, id="hooks for blanks that CI runs"),
         pytest.param({"deps/other/.pre-commit-config.yaml": _hooks("ruff")[".pre-commit-config.yaml"]}, id="another's"),
         pytest.param(ci("echo black", "git config core.quality high"), id="words"),
     ],

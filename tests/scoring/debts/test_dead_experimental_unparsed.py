@@ -35,7 +35,7 @@ def test_what_unparsed_python_holds_itself_stays_unseen() -> None:
     assert (result.outcome, result.unread) == ("clear", 0.5)
 
 
-@pytest.mark.parametrize("text", ["import importlib\n", "import pkgutil, old\n"])
+@pytest.mark.parametrize("text", ["import importlib\n", "import pkgutil, old\n", "__import__('o' + 'ld')\n"])
 def test_unparsed_python_that_loads_by_name_may_reach_anything(text: str) -> None:
     check_unknown("dec.4", {"train.py": RUN, "old.py": OLD, "broken.py": BROKEN + text})
 
