@@ -19,9 +19,12 @@ def listens(state: State, source: bytes) -> str:
     if not any(word in source for word in _WORDS):
         return ""
     said = {value for _, call in state.asked for value in _said_by(call)}
-    said |= {value for seen in state.functions for value in _defaults(seen.node)}
-    if said & _EVERYBODY:
+    defaults = [pair for seen in state.functions for pair in _defaults(seen.node)]
+    if said & _EVERYBODY or any(value in _EVERYBODY for _, value in defaults):
         return OPEN
+    # A client of another service has such a parameter too.
+    handed = {name for _, call in state.asked for name in _handed_on(call)} if defaults else set()
+    said |= {value for name, value in defaults if name in handed}
     return LOCAL if said & _OWN_MACHINE else ""
 
 
@@ -38,15 +41,23 @@ def _said_by(call: ast.Call) -> list[str]:
     return []
 
 
-def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
-    """Addresses that a parameter of such a name has by default."""
+def _handed_on(call: ast.Call) -> list[str]:
+    """Names that hold the address which a call starts a service on."""
+    if getattr(call.func, "attr", getattr(call.func, "id", "")) not in _STARTS:
+        return []
+    given = [*call.args[:1], *(item.value for item in call.keywords if item.arg in _NAMES)]
+    return [item.id for item in given if isinstance(item, ast.Name)]
+
+
+def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[tuple[str, str]]:
+    """Parameters of such a name with the text that each has by default."""
     arguments = node.args
     listed = [*arguments.posonlyargs, *arguments.args]
     pairs: list[tuple[ast.arg, Any]] = list(
         zip(listed[len(listed) - len(arguments.defaults) :], arguments.defaults, strict=True)
     )
     pairs += list(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
-    return _texts([value for name, value in pairs if name.arg in _NAMES and value is not None])
+    return [(name.arg, text) for name, value in pairs if name.arg in _NAMES for text in _texts([value])]
 
 
 def _texts(nodes: list[Any]) -> list[str]:
