@@ -36,7 +36,7 @@ def listens_locally(view: View) -> bool:
     """Whether all that is said of where its services listen is the own machine: a tool for who runs it, or one behind
     a proxy of its platform."""
     said = {file.facts.listens for file in view.product}
-    if "local" not in said or "open" in said:
+    if "local" not in said or "open" in said or "Procfile" in view.paths:  # by which a platform starts it for others
         return False
     return not any(_STARTED.search(text) for _, _, text in view.commands)
 

@@ -234,6 +234,13 @@ SECOND = (
         {"serve.py": _SERVICE.format(host="'127.0.0.1'"), "Dockerfile": "FROM a:1\nCMD flask run --host 0.0.0.0\n"},
     ),
     Shape(
+        "an endpoint that a platform starts for others",
+        "und.5",
+        "/score",
+        {"serve.py": _SERVICE.format(host="'127.0.0.1'")},
+        {"serve.py": _SERVICE.format(host="'127.0.0.1'"), "Procfile": "web: gunicorn serve:app\n"},
+    ),
+    Shape(
         "an address that an option has by default",
         "und.5",
         "/score",
