@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -252,4 +253,4 @@ def test_text_names_debts_plainly_and_shows_measured_ones_first(capsysbinary, re
     unknown = ["?" in line for line in debts if "(" in line]
     assert unknown == sorted(unknown)
     assert "reproducibility-debt" not in out.decode()
-    assert "1 findings" not in out.decode()
+    assert re.search(r"\b1 findings", out.decode()) is None
