@@ -10,8 +10,8 @@ from scoring.analyses.python_file import PythonFile
 MIN_LINES = 6
 """A region of fewer lines is no part of a finding; its lines count all the same."""
 SHOWN = 10
-"""Lines that two files have to share, all in all, to be shown: fewer are a call, its arguments and a return. Of 45
-findings that strict readers drew afresh when six were enough, 20 were waved away."""
+"""Lines that two files have to share, all in all, to be shown: fewer count all the same, and are a call, its arguments
+and a return. Of 45 findings that strict readers drew afresh when six were enough, 20 were waved away."""
 
 
 class Copy(NamedTuple):
@@ -28,6 +28,10 @@ class Copy(NamedTuple):
         return sum(region.lines for region in self.regions)
 
     @property
+    def is_shown(self) -> bool:
+        return self.lines >= SHOWN
+
+    @property
     def code_lines(self) -> int:
         return sum(region.code_lines for region in self.regions)
 
@@ -38,8 +42,7 @@ def copies_of(clones: Clones) -> tuple[Copy, ...]:
     for region in map(_of_whole_parts, clones.regions):
         if region.lines >= MIN_LINES:
             pairs.setdefault((region.file.path, region.twin.path), []).append(region)
-    found = (Copy(tuple(regions)) for regions in pairs.values())
-    return tuple(copy for copy in found if copy.lines >= SHOWN)
+    return tuple(Copy(tuple(regions)) for regions in pairs.values())
 
 
 _outer: Memo[PythonFile, tuple[tuple[int, int], ...]] = Memo(

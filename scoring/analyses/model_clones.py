@@ -74,7 +74,8 @@ def _answer(fitting: Sequence[PythonFile], clones: Clones) -> Answer:
     for copy in copies:
         path = copy.regions[0].file.path
         copied[path] = min(lines[path], copied.get(path, 0) + copy.code_lines)
-    return Measure(sum(copied.values()) / max(1, sum(lines.values())), len(lines), tuple(map(_hit, copies)))
+    hits = tuple([_hit(copy) for copy in copies if copy.is_shown])
+    return Measure(sum(copied.values()) / max(1, sum(lines.values())), len(lines), hits)
 
 
 def _between(copy: Copy, paths: Set[str]) -> bool:

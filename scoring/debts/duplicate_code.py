@@ -66,8 +66,8 @@ def _answer(clones: Clones, told: frozenset[Copy]) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
-    hits = tuple(_hit(copy) for copy in copies_of(clones) if copy not in told)
-    return Measure(share, clones.files, hits, "; ".join(_notes(clones, len(told))))
+    hits = tuple(_hit(copy) for copy in copies_of(clones) if copy.is_shown and copy not in told)
+    return Measure(share, clones.files, hits, "; ".join(_notes(clones, sum(copy.is_shown for copy in told))))
 
 
 def _notes(clones: Clones, told: int) -> Iterator[str]:

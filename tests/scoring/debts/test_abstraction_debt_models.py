@@ -124,6 +124,14 @@ def test_copy_between_other_modules_is_told_as_duplicate_code(monkeypatch: pytes
     assert [(item.signal, item.path) for item in findings] == [("duplicate-code", "two.py")]
 
 
+def test_few_lines_copied_between_models_count_and_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, _ = result_of("abs.2", facts_from({"one.py": ONE, "two.py": TWO}))
+    monkeypatch.setattr(copies, "SHOWN", 100)
+    result, findings = result_of("abs.2", facts_from({"one.py": ONE, "two.py": TWO}))
+    assert (result.value, findings) == (told.value, ())
+    assert told.findings == 1
+
+
 def test_modules_of_transformers_fit_no_models() -> None:
     step = (
         "from sklearn.linear_model import Ridge\n\n\nclass {0}:\n    def fit(self, x, y):\n"
