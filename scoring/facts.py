@@ -623,7 +623,8 @@ class DockerFacts(Fact, frozen=True):
 
 
 class TaskFacts(Fact, frozen=True):
-    """Makefile, justfile, tox, nox, Taskfile, docker compose, devcontainer, MLproject, dvc.yaml: named commands."""
+    """Makefile, justfile, tox, nox, Taskfile, docker compose, devcontainer, MLproject, dvc.yaml: named commands; and a
+    shell script, which has no targets."""
 
     tool: str
     targets: tuple[tuple[str, int], ...] = ()

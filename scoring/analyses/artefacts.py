@@ -12,6 +12,7 @@ import msgspec
 
 from scoring import knowledge
 from scoring.analyses.calls import calls_of
+from scoring.analyses.ci_scripts import followed
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_of, tested_paths
 from scoring.analyses.python_file import estimators_in
@@ -158,12 +159,7 @@ def _is_model(base: str) -> bool:
 def pipeline_tests(view: View) -> Artefact:
     """infra-3: CI, or a test, runs the pipeline end to end."""
     training = {file.path for file in view.training}
-    places = [
-        f"{entry.path}:{command.line}"
-        for entry, facts in view.ci
-        for command in facts.commands
-        if _runs_pipeline(command.text, training)
-    ]
+    places = [f"{path}:{line}" for path, line, text in followed(view).surely if _runs_pipeline(text, training)]
     labels = [(entry.path, text, line) for entry, facts in view.ci for text, line in facts.labels]
     places += [
         f"{path}:{line}" for path, text, line in labels if TRAINING_LABEL.search(text) and not NOT_TRAINING.search(text)

@@ -15,7 +15,7 @@ from scoring.analyses.settings import loaded_configs
 from scoring.analyses.starts import naming_unread
 from scoring.analyses.training import stem_of, words_of
 from scoring.analyses.view import CodeFile, InPlace, PythonFile, View
-from scoring.analyses.working_ci import has_ci
+from scoring.analyses.working_ci import ci_commands, ci_unread, commands_of_ci, has_ci, runs_out_of_sight
 from scoring.facts import ConfigFacts, TextFacts
 from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.knowledge.proposals import NAMES
@@ -52,15 +52,15 @@ def configs_loaded(view: View) -> Answer:
     configs = [item for item in own_configs(view) if _sets(item)]
     if not configs:
         return NotApplicable("no configuration files of its own")
-    commands = [text for _, facts in view.ci for text in (*(item.text for item in facts.commands), *facts.uses)]
+    commands = [*ci_commands(view), *[name for _, facts in view.ci for name in facts.uses]]
     if any(map(_LOADS.search, commands)):
         return Measure(1.0, len(configs), note="CI loads or checks the configuration")
     if naming_unread(view) or view.python_unseen:
         return Unknown("CI files, configuration or tests that may load them went unread")
     if any(map(_tests_settings, view.tests)) or _tests_reach_loader(view):
         return Unknown("tests load configuration, and whether they load every file is not seen")
-    if any(".sh" in text for text in commands):
-        return Unknown("CI runs shell scripts that may load them")
+    if runs_out_of_sight(view):
+        return Unknown("CI runs scripts whose commands are not seen")
     if pipeline_tests(view).present:
         return Unknown("a pipeline that CI runs may load them")
     named = frozenset([item.entry.path for item in loaded_configs(view)])
@@ -152,7 +152,7 @@ def lineage_checked(view: View) -> Answer:
     ]
     if any(map(_LINEAGE.search, texts)):
         return Measure(0.0, len(projects))
-    if view.unread(PKG):
+    if ci_unread(view):
         return Unknown("CI files went unread")
     if texts and any(name in text for text in texts for name in _NOT_FOLLOWED):
         return Unknown("CI runs targets or scripts whose commands are not followed")
@@ -193,20 +193,13 @@ def _may_train(file: CodeFile) -> bool:
 _trains_in_test = Memo(_may_train)
 
 
-_RUNNERS = re.compile(r"\b(?:tox|nox|make|just|invoke|task)\b")
-
-
 def _may_run_scripts(view: View) -> bool:
-    """Whether CI calls a shell script while one names what trains, or a runner of tasks of which one starts it."""
-    texts = [command.text for _, facts in view.ci for command in facts.commands]
+    """Whether CI calls a target that names what trains, or something that nobody sees while a script names it."""
     names = {file.path.rpartition("/")[2] for file in view.training}
-    if any(map(_RUNNERS.search, texts)):
-        words = [
-            word.rpartition("/")[2] for _, facts in view.tasks for item in facts.commands for word in item.text.split()
-        ]
-        if not names.isdisjoint(words):
-            return True
-    if not any(".sh" in text for text in texts):
+    words = {word.rpartition("/")[2] for text in commands_of_ci(view) for word in text.split()}
+    if not names.isdisjoint(words):
+        return True
+    if not runs_out_of_sight(view):
         return False
     return any(script.rpartition("/")[2] in names for _, facts in view.of(TextFacts) for script in facts.scripts)
 

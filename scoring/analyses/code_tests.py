@@ -16,8 +16,8 @@ from scoring.analyses.own_tests import carries_tests, imports_from, loads_by_nam
 from scoring.analyses.published import is_library
 from scoring.analyses.python_file import BUILD_FILES, CodeFile, PythonFile
 from scoring.analyses.view import View
-from scoring.analyses.working_ci import commands_of_ci
-from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.analyses.working_ci import ci_unread, commands_of_ci
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 REACHED = 0.6
 """The good anchor: the share of feature code that its tests should reach (catalogue, section 7, data-7)."""
@@ -200,7 +200,7 @@ def _out_of_sight(view: View, *, any_reached: bool) -> str:
     named = {name for file in view.python if file.path in reached for name in _imported(file)} if unread else set()
     if any(entry.path.removesuffix("/__init__.py").rpartition("/")[2].removesuffix(".py") in named for entry in unread):
         return "tests reach a file that could not be read"
-    if view.unread(PKG):
+    if ci_unread(view):
         return "CI files went unread"
     outside = _STARTERS if any_reached else _STARTERS | _CLIENTS
     if any(imports_from(file, outside) for file in tests_of(view)):

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from scoring.analyses.code_tests import tells_of_untested
 from scoring.analyses.dbt_projects import dbt_projects
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
-from scoring.analyses.working_ci import has_ci
+from scoring.analyses.working_ci import ci_unread, commands_of_ci, has_ci, runs_out_of_sight
 from scoring.facts import FileEntry, PythonFacts, TextFacts
-from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 SHORT_SHELL = 50
 """Lines under which a shell script is a command with a name (catalogue 4.18)."""
@@ -202,7 +202,6 @@ _CHECKS = {
     "PHP": r"\bphp\w*\b|composer",
 }
 """Language -> what a command or the name of an action looks like that builds, tests or runs it."""
-_SCRIPT = re.compile(r"\S\.(?:sh|bash|bat|ps1)\b")
 _GLUE = frozenset({"shell", "PowerShell"})
 """What only calls other programs: a job that runs those covers it."""
 _BESIDE = re.compile(
@@ -231,8 +230,8 @@ def unchecked_languages(view: View) -> Answer:
         and not _BESIDE.search(item.largest)
         and not _is_checked(item.name, commands)
     ]
-    if left and (view.unread(PKG) or _SCRIPT.search(commands)):
-        return Unknown("CI files went unread" if view.unread(PKG) else "CI runs scripts whose commands are not seen")
+    if left and (ci_unread(view) or runs_out_of_sight(view)):
+        return Unknown("CI files went unread" if ci_unread(view) else "CI runs scripts whose commands are not seen")
     unsure = {item.name: why for item in left if (why := _why_unsure(item.name, view, commands))}
     if unsure and not (left := [item for item in left if item.name not in unsure]):
         return Unknown(next(iter(unsure.values())))
@@ -273,7 +272,7 @@ def _tested_languages(view: View) -> set[str]:
 
 def _ci_texts(view: View) -> str:
     """Commands, actions and images of CI; those of task files and images too where CI runs such."""
-    texts = [text for _, facts in view.ci for text in (*(item.text for item in facts.commands), *facts.uses)]
+    texts = [*commands_of_ci(view), *[name for _, facts in view.ci for name in facts.uses]]
     if any(map(_INDIRECT.search, texts)):
         texts += [text for _, _, text in view.commands]
     return "\n".join(texts)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from scoring.analyses.ci_scripts import SHELL
 from scoring.analyses.lessons import LESSON
 from scoring.analyses.memo import Memo
 from scoring.analyses.view import InPlace, PythonFile, View
@@ -20,7 +21,10 @@ _RUN = re.compile(
     r"(?:^|[\s;&|])(?:python[\d.]*|uv run|poetry run python|torchrun|bash|sh)\s+(?:-\S+\s+)*(\S+\.(?:py|sh))"
     r"|^\s*(?:\$ )?(?:\./)?(\S+\.sh)\b"
 )
-UNREAD_SHELL = "shell scripts may run these steps, and are not read for it"
+_RUNS_UNNAMED = re.compile(
+    r"(?:\bpython[\d.]*|\b(?:ba)?sh|\bpapermill|\bnbconvert|\bsource)\s[^|;&#]*(?:\$(?![?#])|[\w/]\*|`)|\bxargs\b|\s-exec\b"
+)
+UNREAD_SHELL = "shell scripts that may run these steps went unread, or run what a variable names"
 UNREAD_TASKS = "files that may run these steps went unread"
 SKIPPED = frozenset({"test", "docs", "generated", "migration", "example"})
 
@@ -53,8 +57,8 @@ def numbered_files(view: View) -> Answer:
         for folder, files in orders.items()
         if not _all_run(list(files.values()), commanded)
     ]
-    if hits and (_has_shell(view) or view.unread(PKG)):
-        return Unknown(UNREAD_SHELL if _has_shell(view) else UNREAD_TASKS)
+    if hits and (_shell_hides(view) or view.unread(PKG)):
+        return Unknown(UNREAD_SHELL if _shell_hides(view) else UNREAD_TASKS)
     return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))
 
 
@@ -71,8 +75,16 @@ def _names_scripts(file: PythonFile) -> tuple[str, ...]:
 _named_in = Memo(_names_scripts)
 
 
-def _has_shell(view: View) -> bool:
-    return any(entry.language == "shell" and not entry.roles & SKIPPED for entry in view.files)
+def _shell_hides(view: View) -> bool:
+    """Whether a shell script went unread, or runs what a variable or a pattern names."""
+    if any(entry.language == "shell" and entry.skipped and not entry.roles & SKIPPED for entry in view.files):
+        return True
+    return any(
+        _RUNS_UNNAMED.search(command.text)
+        for _, facts in view.tasks
+        if facts.tool == SHELL
+        for command in facts.commands
+    )
 
 
 def _is_sequence(numbers: list[int]) -> bool:
@@ -118,8 +130,8 @@ def manual_steps(view: View) -> Answer:
         for item, steps in told
     ]
     item, steps = max(by_hand, key=lambda found: len(found[1]))
-    if len(steps) > FEW and (_has_shell(view) or view.unread(PKG)):
-        return Unknown(UNREAD_SHELL if _has_shell(view) else UNREAD_TASKS)
+    if len(steps) > FEW and (_shell_hides(view) or view.unread(PKG)):
+        return Unknown(UNREAD_SHELL if _shell_hides(view) else UNREAD_TASKS)
     hits = (_steps_hit(item, steps),) if len(steps) > FEW else ()
     return Measure(len(steps), sum(len(steps) for _, steps in told), hits)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scoring import knowledge
 from scoring.analyses.calls import calls_of
+from scoring.analyses.ci_scripts import SHELL
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, is_shown, none_read, notebook_of, of_product, originals
@@ -69,8 +70,10 @@ def production_notebooks(view: View) -> Answer:
 
 
 def _runs_anything(view: View) -> bool:
-    """Whether notebooks could be on a path to production: a job, an image, a task, a flow or a service."""
-    return bool(view.commands) or any(not RUN_BY.isdisjoint(imported_sets(file.facts)) for file in view.product)
+    """Whether notebooks could be on a path to production: a job, an image, a task, a flow or a service. A shell script
+    is run by a person as well."""
+    works = view.ci or view.docker or any(facts.tool != SHELL for _, facts in view.tasks)
+    return bool(works) or any(not RUN_BY.isdisjoint(imported_sets(file.facts)) for file in view.product)
 
 
 def _runners(view: View) -> Iterator[tuple[str, str]]:

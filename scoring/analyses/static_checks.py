@@ -6,13 +6,14 @@ from functools import lru_cache
 from scoring.analyses.view import PythonFile, View
 from scoring.analyses.working_ci import (
     ci_commands,
+    ci_unread,
     commands_of_ci,
     has_ci,
     hooks_of_pre_commit,
     runs_out_of_sight,
     target_commands,
 )
-from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.ci_commands import parts_of
 
 _ACTIONS = re.compile(
@@ -108,7 +109,7 @@ def static_checks(view: View) -> Answer:
     checking = [path for path, text in target_commands(view) if _checks(text)]
     if checking and any(map(_ALL_TARGETS.search, texts)):
         return Measure(1.0, files)
-    if checking or hooks is None or view.unread(PKG) or runs_out_of_sight(view):
+    if checking or hooks is None or ci_unread(view) or runs_out_of_sight(view):
         return Unknown("CI runs scripts or targets that may check the code, or went unread")
     place = _set_up(view)
     return Measure(HALF if place else 0.0, files, (_hit(view, modules, place),))

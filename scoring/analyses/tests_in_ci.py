@@ -5,8 +5,8 @@ import re
 from scoring.analyses.own_tests import tests_of
 from scoring.analyses.python_file import CodeFile
 from scoring.analyses.view import View
-from scoring.analyses.working_ci import ci_commands, commands_of_ci, hooks_of_pre_commit, runs_out_of_sight
-from scoring.findings import PKG, Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.analyses.working_ci import ci_commands, ci_unread, commands_of_ci, hooks_of_pre_commit, runs_out_of_sight
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.readers.ci_commands import parts_of, runs_tests
 
 _SPEAKS_OF_TESTS = re.compile(r"\$\{?\w*TEST\w*|\btests?\b|\bjobs? submit\b|\bremote run\b", re.IGNORECASE)
@@ -18,9 +18,9 @@ def tests_run(view: View) -> Answer:
     tests = tests_of(view)
     if not tests:
         return Unknown("files went unread that may be tests") if view.python_unseen else NotApplicable("no tests here")
-    if any(facts.runs_tests for _, facts in view.ci):
+    if any(facts.runs_tests for _, facts in view.ci) or any(map(runs_tests, ci_commands(view))):
         return Measure(1.0, len(tests))
-    if view.unread(PKG):
+    if ci_unread(view):
         return Unknown("CI files went unread")
     if runs_out_of_sight(view) or any(map(runs_tests, commands_of_ci(view))):
         return Unknown("CI runs scripts or targets that may run the tests")

@@ -1,32 +1,15 @@
 """Whether CI does anything with the code, and what of it is out of sight: a file of CI alone says nothing."""
 
 import re
-from functools import lru_cache
 
+from scoring.analyses.ci_scripts import followed
 from scoring.analyses.view import View
-from scoring.facts import CiFacts
+from scoring.facts import LINK, CiFacts
 
 _BOT = re.compile(
     r"^actions/(?:stale|first-interaction|labeler|checkout|github-script)\b|greet|stale|lock-threads|labeler|auto-?assign"
     r"|welcome|create-or-update-comment|release-drafter|add-to-project|^(?:ubuntu|windows|macos)-",
     re.IGNORECASE,
-)
-_RUNNER = re.compile(
-    r"\b(?:make|tox|nox|just|invoke|inv|task|poe|doit|hatch|dvc|kedro|snakemake|mlflow)\b", re.IGNORECASE
-)
-"""Runners of targets, whose files are read: they hide which target runs, not what one does."""
-_PROGRAM = re.compile(
-    r"(\S+\.(?:sh|bash|bat|ps1|cmd))\b|(?:^|\s)(\.{1,2}/[\w./-]+)(?=\s|$)"
-    r"|\b(docker(?:-compose|\s+compose)?\s+(?:run|exec|up))\b|\b(bazel)\b",
-    re.IGNORECASE,
-)
-_PREPARES = re.compile(
-    r"install|set-?up|download|conda|codecov|coveralls|deploy|docs?(?:\b|_)|publish|release|submodule|checkout|fossa|gcc|cuda"
-    r"|build-?tools|configure|vs_build|entrypoint|activate|torch\.sh|render|upload",
-    re.IGNORECASE,
-)
-_FETCHES = re.compile(
-    r"^\W*(?:sudo\s+)?(?:curl|wget|chmod|rm|mv|cp|mkdir|tar|unzip|echo|export|ls|cat|git|Invoke-WebRequest)\b"
 )
 _PRE_COMMIT = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 _HOOK = re.compile(r"\.hooks\.\d+\.(?:id|entry)$")
@@ -41,18 +24,35 @@ def _works(facts: CiFacts) -> bool:
     return bool(facts.commands) or any(not _BOT.search(name) for name in facts.uses)
 
 
-@lru_cache(maxsize=1)
+_OF_CI = frozenset({"ci", "task"})
+_AGENT = re.compile(r"(?:^|\.)pool\.vmImage$")
+"""A setting of a pipeline of Azure, which may lie under any name."""
+
+
+def ci_unread(view: View) -> bool:
+    """Whether a definition of CI, a task file or a link that may lead to a folder of them went unread, or a definition
+    lies where none is looked for."""
+    if any(_AGENT.search(item.key) for _, facts in view.configs for item in facts.settings):
+        return True
+    return not view.component.complete or any(
+        entry.skipped and (not entry.roles.isdisjoint(_OF_CI) or (entry.skipped == LINK and _may_be_folder(entry.path)))
+        for entry in view.files
+    )
+
+
+def _may_be_folder(path: str) -> bool:
+    return "." not in path.rpartition("/")[2].lstrip(".")
+
+
 def ci_commands(view: View) -> tuple[str, ...]:
-    """What CI runs, by place."""
-    return tuple([command.text for _, facts in view.ci for command in facts.commands])
+    """What CI runs, by place, and after it what the scripts do that it calls."""
+    return tuple([text for _, _, text in followed(view).surely])
 
 
-@lru_cache(maxsize=1)
 def target_commands(view: View) -> tuple[tuple[str, str], ...]:
-    """(path, command) of the task files, where CI calls a runner of their targets: some of them, nobody sees which."""
-    if not any(map(_RUNNER.search, ci_commands(view))):
-        return ()
-    return tuple([(entry.path, command.text) for entry, facts in view.tasks for command in facts.commands])
+    """(path, command) of what CI may run: where it calls targets of task files, or scripts that choose by arguments,
+    some of them, nobody sees which."""
+    return followed(view).perhaps
 
 
 def hooks_of_pre_commit(view: View) -> tuple[str, ...] | None:
@@ -67,19 +67,11 @@ def hooks_of_pre_commit(view: View) -> tuple[str, ...] | None:
 
 
 def commands_of_ci(view: View) -> tuple[str, ...]:
-    """What CI runs, and what a target does that it may call."""
+    """What CI runs, and what a target or a script does that it may call."""
     return (*ci_commands(view), *[text for _, text in target_commands(view)])
 
 
-@lru_cache(maxsize=1)
 def runs_out_of_sight(view: View) -> bool:
     """Whether CI, or a target that it may call, starts a script, a container or another workflow whose commands are not
     read. What only installs or fetches is none."""
-    if any(".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses):
-        return True
-    return any(not _FETCHES.search(text) and _starts_unread(text) for text in commands_of_ci(view))
-
-
-def _starts_unread(text: str) -> bool:
-    named = (next(filter(None, found.groups())) for found in _PROGRAM.finditer(text))
-    return any(not _PREPARES.search(name) for name in named)
+    return followed(view).unseen

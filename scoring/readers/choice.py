@@ -184,6 +184,8 @@ _COMMENT_STYLES = {
 }
 _STYLE_OF = {extension: style for style, listed in _COMMENT_STYLES.items() for extension in listed.split()}
 
+_SHELL = frozenset({"sh", "bash", "zsh", "ksh"})
+
 
 @lru_cache(maxsize=PATH_CACHE)
 def reader_names(path: str) -> tuple[str, ...]:
@@ -292,4 +294,6 @@ def _rest(lower: str, name: str, extension: str) -> tuple[str, ...]:
     if extension == "json" and (_JSON_CONFIG.search(name) or _CONFIG_FOLDER.search(lower)):
         return ("config.json",)
     style = _STYLE_OF.get(extension)
+    if extension in _SHELL:
+        return (f"text.{style}", "shell")
     return (f"text.{style}",) if style else ()

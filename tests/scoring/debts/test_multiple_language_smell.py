@@ -119,6 +119,7 @@ def test_mul_5_script_called_test_and_a_job_that_only_installs_cover_nothing(fil
         {"src/report.Rmd": f"# Report\n\n```{{r}}\n{LONG_R}```\n"},
         {"a.R": LONG_R, "tests/test_a.R": "x <- 1\n"},
         {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="Rscript a.R")},
+        {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="./ci/r.sh"), "ci/r.sh": "Rscript a.R\n"},
         {"a.R": LONG_R, ".github/workflows/ci.yml": STEP.format(command="make r"), "Makefile": "r:\n\tRscript a.R\n"},
     ],
     ids=str,

@@ -126,9 +126,16 @@ def test_jun_10_examples_are_not_asked(path: str) -> None:
     check_unknown("jun.10", {path: TRAIN["train.py"] if path.endswith(".py") else "{}"})
 
 
+ALL = "on: push\njobs:\n  a:\n    steps:\n      - run: ./all.sh\n"
+
+
 def test_jun_10_shell_script_that_may_train_is_unknown() -> None:
-    workflow = "on: push\njobs:\n  a:\n    steps:\n      - run: ./all.sh\n"
-    check_unknown("jun.10", {**TRAIN, "all.sh": "python train.py\n", ".github/workflows/ci.yml": workflow})
+    choosing = 'case "$1" in\n  fit) python train.py ;;\nesac\n'
+    check_unknown("jun.10", {**TRAIN, "all.sh": choosing, ".github/workflows/ci.yml": ALL})
+
+
+def test_jun_10_shell_script_that_ci_calls_and_that_trains_is_clear() -> None:
+    check_clear("jun.10", {**TRAIN, "all.sh": "python train.py\n", ".github/workflows/ci.yml": ALL})
 
 
 def test_jun_10_task_that_ci_runs_and_that_may_train_is_unknown() -> None:

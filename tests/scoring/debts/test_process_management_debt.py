@@ -1,5 +1,7 @@
 """Steps that a README has people run."""
 
+import pytest
+
 from scoring.testing import check_clear, check_found, check_unknown
 
 SCRIPTS = {f"{name}.py": "x = 1\n" for name in ("load", "clean", "fit", "release")}
@@ -15,8 +17,20 @@ def test_scripts_of_elsewhere_are_no_steps() -> None:
     check_unknown("prc.1", {"README.md": README})
 
 
-def test_shell_scripts_may_run_them() -> None:
-    check_unknown("prc.1", {**SCRIPTS, "README.md": README, "run.sh": "python load.py\n"})
+@pytest.mark.parametrize(
+    "script", [b"for name in load clean; do python $name.py; done\n", b"ls *.py | xargs -n1 python\n", b"\0"]
+)
+def test_shell_scripts_that_run_what_nobody_sees_may_run_them(script: bytes) -> None:
+    check_unknown("prc.1", {**SCRIPTS, "README.md": README, "run.sh": script})
+
+
+def test_steps_that_a_shell_script_runs_are_clear() -> None:
+    script = "#!/bin/sh\nset -e\n" + "".join(f"python {name} \\\n  --fast\n" for name in SCRIPTS)
+    check_clear("prc.1", {**SCRIPTS, "README.md": README, "run.sh": script})
+
+
+def test_a_shell_script_that_runs_one_leaves_the_others() -> None:
+    check_found("prc.1", {**SCRIPTS, "README.md": README, "run.sh": "python load.py\n"}, at=["README.md:5"])
 
 
 def test_no_readme_is_unknown() -> None:

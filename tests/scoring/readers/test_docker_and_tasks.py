@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.facts import Command, DockerFacts, TaskFacts
-from scoring.readers import docker, tasks
+from scoring.readers import docker, shell, tasks
 from scoring.readers.base import Unreadable
 
 DOCKER = {reader.name.partition(".")[2]: reader.read for reader in docker.READERS}
@@ -163,3 +163,44 @@ def test_tasks_any_bytes_raise_only_unreadable(form: str, data: bytes) -> None:
 def test_docker_any_bytes_raise_only_unreadable(form: str, data: bytes) -> None:
     with contextlib.suppress(Unreadable):
         DOCKER[form](data)
+
+
+SCRIPT = """\
+#!/usr/bin/env bash
+set -eu
+check() {
+  flake8 src  # style
+}
+function more
+{
+  pytest tests \\
+    --quiet
+}
+cat <<'EOF' > settings.ini
+pytest everything
+EOF
+check && more
+echo <<<"$1"
+"""
+
+
+def test_shell_lines_are_commands_and_here_documents_are_text() -> None:
+    facts = shell.READERS[0].read(SCRIPT.encode())
+    assert facts.tool == "shell"
+    assert facts.targets == ()
+    assert [(item.line, item.text) for item in facts.commands] == [
+        (2, "set -eu"),
+        (4, "flake8 src  # style"),
+        (5, "}"),
+        (7, "{"),
+        (8, "pytest tests --quiet"),
+        (10, "}"),
+        (11, "cat <<'EOF' > settings.ini"),
+        (14, "check && more"),
+        (15, 'echo <<<"$1"'),
+    ]
+
+
+def test_a_shell_script_that_carries_data_is_refused() -> None:
+    with pytest.raises(Unreadable, match="too large"):
+        shell.READERS[0].read(b"echo 1\n" * 100_000)

@@ -1,0 +1,124 @@
+"""What CI runs, with the commands of the repository's own shell scripts that it calls, and of those that they call.
+
+A script that looks at its arguments may do one of several things: of its commands nobody sees which are run.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from scoring.analyses.view import View
+from scoring.facts import TaskFacts
+
+SHELL = "shell"
+_PROGRAM = re.compile(
+    r"(\S+\.(?:sh|bash|zsh|ksh|bat|ps1|cmd))\b|(?:^|\s)(\.{1,2}/[\w./-]+)(?=\s|$)"
+    r"|\b(docker(?:-compose|\s+compose)?\s+(?:run|exec|up))\b|\b(bazel)\b",
+    re.IGNORECASE,
+)
+_PREPARES = re.compile(
+    r"install|set-?up|download|conda|codecov|coveralls|deploy|docs?(?:\b|_)|publish|release|submodule|checkout|fossa|gcc|cuda"
+    r"|build-?tools|configure|vs_build|entrypoint|activate|torch\.sh|render|upload",
+    re.IGNORECASE,
+)
+_FETCHES = re.compile(
+    r"^\W*(?:sudo\s+)?(?:curl|wget|chmod|rm|mv|cp|mkdir|tar|unzip|echo|export|ls|cat|git|Invoke-WebRequest)\b"
+)
+_RUNNER = re.compile(
+    r"\b(?:make|tox|nox|just|invoke|inv|task|poe|doit|hatch|dvc|kedro|snakemake|mlflow)\b", re.IGNORECASE
+)
+"""Runners of targets, whose files are read: they hide which target runs, not what one does."""
+_DECIDES = re.compile(r"\bcase\b|\bgetopts\b|\bshift\b|\$\{?[1-9@*#]")
+"""A script that looks at its arguments."""
+_ROOT = re.compile(r"^[\"'(]*(?:\$\{\{[^}]*\}\}/|\$\{?\w+\}?/|\$\([^)]*\)/|\.{1,2}/)*")
+"""What leads to the root of a checkout, or to a folder that a job has gone to."""
+
+
+class Followed(NamedTuple):
+    """What CI runs; texts as often as they are called."""
+
+    surely: tuple[tuple[str, int, str], ...]
+    """(path, line, command) of its definitions, and of the scripts that they call."""
+    perhaps: tuple[tuple[str, str], ...]
+    """(path, command) of task files whose targets it calls, and of scripts that choose what they do."""
+    unseen: bool
+    """Whether one starts a script, a container or another workflow whose commands are not read."""
+
+
+@lru_cache(maxsize=1)
+def followed(view: View) -> Followed:
+    """Everything that CI is seen to run, each script once."""
+    surely = [(entry.path, command.line, command.text) for entry, facts in view.ci for command in facts.commands]
+    perhaps: list[tuple[str, str]] = []
+    scripts = _scripts(view)
+    unseen = any(".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses)
+    seen: set[str] = set()
+    at = 0
+    while at < len(surely):  # grows by what the scripts hold
+        missed, called = _called(surely[at][2], scripts)
+        unseen |= missed
+        for path in called:
+            if path not in seen:
+                seen.add(path)
+                commands = scripts.by_path[path].commands
+                if any(_DECIDES.search(command.text) for command in commands):
+                    perhaps += [(path, command.text) for command in commands]
+                else:
+                    surely += [(path, command.line, command.text) for command in commands]
+        at += 1
+    if any(_RUNNER.search(text) for _, _, text in surely) or any(_RUNNER.search(text) for _, text in perhaps):
+        perhaps += [
+            (entry.path, command.text)
+            for entry, facts in view.tasks
+            if facts.tool != SHELL
+            for command in facts.commands
+        ]
+    at = 0
+    while at < len(perhaps):
+        missed, called = _called(perhaps[at][1], scripts)
+        unseen |= missed
+        for path in called:
+            if path not in seen:
+                seen.add(path)
+                perhaps += [(path, command.text) for command in scripts.by_path[path].commands]
+        at += 1
+    return Followed(tuple(surely), tuple(perhaps), unseen)
+
+
+class _Scripts(NamedTuple):
+    by_path: dict[str, TaskFacts]
+    by_name: dict[str, list[str]]
+    """Name of a file -> the paths that end with it."""
+
+
+def _scripts(view: View) -> _Scripts:
+    by_path = {entry.path: facts for entry, facts in view.tasks if facts.tool == SHELL}
+    by_name: dict[str, list[str]] = {}
+    for path in by_path:
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    return _Scripts(by_path, by_name)
+
+
+def _called(text: str, scripts: _Scripts) -> tuple[bool, list[str]]:
+    """(whether it starts something whose commands are not read, the scripts of the repository that it calls). What only
+    installs or fetches hides nothing."""
+    if _FETCHES.search(text):
+        return False, []
+    missed, called = False, []
+    for found in _PROGRAM.finditer(text):
+        name = next(filter(None, found.groups()))
+        path = _own(name, scripts)
+        if path:
+            called.append(path)
+        else:
+            missed |= not _PREPARES.search(name)
+    return missed, called
+
+
+def _own(name: str, scripts: _Scripts) -> str:
+    """The one script of the repository that a command may mean by this name, "" for none or several."""
+    bare = _ROOT.sub("", name)
+    if bare in scripts.by_path:
+        return bare
+    ending = [path for path in scripts.by_name.get(bare.rpartition("/")[2], ()) if path.endswith(f"/{bare}")]
+    return ending[0] if len(ending) == 1 else ""
