@@ -100,19 +100,23 @@ def _scripts(view: View) -> _Scripts:
 
 
 def _called(text: str, scripts: _Scripts) -> tuple[bool, list[str]]:
-    """(whether it starts something whose commands are not read, the scripts of the repository that it calls). What only
-    installs or fetches hides nothing."""
-    if _FETCHES.search(text):
-        return False, []
+    """(whether it starts something whose commands are not read, the scripts of the repository that it calls)."""
     missed, called = False, []
-    for found in _PROGRAM.finditer(text):
-        name = next(filter(None, found.groups()))
+    for name in _programs(text):
         path = _own(name, scripts)
         if path:
             called.append(path)
         else:
             missed |= not _PREPARES.search(name)
     return missed, called
+
+
+@lru_cache(maxsize=1 << 12)
+def _programs(text: str) -> tuple[str, ...]:
+    """The scripts, containers and builds that a command starts. What only installs or fetches hides nothing."""
+    if _FETCHES.search(text):
+        return ()
+    return tuple([next(filter(None, found.groups())) for found in _PROGRAM.finditer(text)])
 
 
 def _own(name: str, scripts: _Scripts) -> str:
