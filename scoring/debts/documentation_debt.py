@@ -51,16 +51,18 @@ PARTS = {
     "set-up": "does not say how to set the project up: every newcomer asks somebody, or guesses.",
     "run": "does not say how to run or train: the commands live in somebody's shell history.",
     "data": "does not say where the data comes from: nobody else can train or check the model.",
-    "contact": "names no owner or contact: a user who finds a fault does not know whom to ask.",
 }
 """Part of a README -> what a finding says where it is missing."""
+
+CONTACT = "contact"
+"""Counted and not told: whoever reads the repository sees whose it is."""
+ASKED = (*PARTS, CONTACT)
 
 ADDED = {
     "purpose": "in two sentences what the project is for, and for whom.",
     "set-up": "the commands that set the project up on a new machine.",
     "run": "the commands that run it, and those that train its model.",
     "data": "where the data comes from, and how to get it.",
-    "contact": "whom to ask: a team, a channel or an address.",
 }
 """Part of a README -> what to add where it is missing."""
 
@@ -105,7 +107,7 @@ def readme_parts(view: View) -> Answer:
     readmes = tuple(readme for readme in readmes if readme[1].english)
     if not readmes:
         return Unknown("the README is in another language than English, which is not read")
-    asked = [part for part in PARTS if part not in _spared(view)]
+    asked = [part for part in ASKED if part not in _spared(view)]
     present = {check for _, facts in readmes for check in facts.checks} | told_elsewhere(view)
     path = readmes[0][0].path
     hits = tuple(
@@ -118,10 +120,11 @@ def readme_parts(view: View) -> Answer:
             remedy=f"Add to {path} {ADDED[check]}",
         )
         for check in asked
-        if check not in present
+        if check not in present and check != CONTACT
     )
+    note = "" if CONTACT in present else "it names no owner or contact"
     # Where nothing learns from data of its own, what is left is read on the scale of five.
-    return Measure(len(PARTS) * sum(part in present for part in asked) / len(asked), 1, hits)
+    return Measure(len(ASKED) * sum(part in present for part in asked) / len(asked), 1, hits, note)
 
 
 def _spared(view: View) -> frozenset[str]:

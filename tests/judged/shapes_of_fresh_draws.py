@@ -134,34 +134,6 @@ ENTRIES = (
         {"README.md": _PLACE, "train.py": _FITS},
         {"README.md": _PLAIN, "train.py": _FITS},
     ),
-    Shape(
-        "an author with an address in the set-up file",
-        "doc.1",
-        "contact",
-        {"README.md": _PLAIN, "setup.py": _SETUP.format("lee@sounds.dev")},
-        {"README.md": _PLAIN, "setup.py": _SETUP.format("you@example.com")},
-    ),
-    Shape(
-        "authors with an address in pyproject.toml",
-        "doc.1",
-        "contact",
-        {"README.md": _PLAIN, "pyproject.toml": '[tool.poetry]\nname = "a"\nauthors = ["A. Lee <lee@sounds.dev>"]\n'},
-        {"README.md": _PLAIN, "pyproject.toml": '[tool.poetry]\nname = "a"\nauthors = ["A. Lee"]\n'},
-    ),
-    Shape(
-        "the author's write-up in the forum",
-        "doc.1",
-        "contact",
-        {"README.md": _PLAIN + "\nSee [the post](https://www.kaggle.com/c/sounds/discussion/77320).\n"},
-        {"README.md": _PLAIN + "\nSee [the rules](https://www.kaggle.com/c/sounds/rules).\n"},
-    ),
-    Shape(
-        "people linked in the first lines",
-        "doc.1",
-        "contact",
-        {"README.md": _PLAIN + "\nWe, [lee](https://github.com/lee) and others, heard them all.\n"},
-        {"README.md": _PLAIN + "\nWe use [hear](https://github.com/lee/hear).\n"},
-    ),
 )
 
 _WRITER = (

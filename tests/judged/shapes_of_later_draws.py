@@ -148,13 +148,6 @@ FIFTH = (
         {"a.py": f"{_SEARCH}Search(model, space, top=40).fit(x)\n"},
     ),
     Shape(
-        "authors in the second line",
-        "doc.1",
-        "contact",
-        {"README.md": "# Sounds\n*By Hugo Lee and Ana Moss*\n\nFinds out what can be heard, for the archive.\n"},
-        {"README.md": "# Sounds\n*By and by*\n\nFinds out what can be heard, for the archive.\n"},
-    ),
-    Shape(
         "Python that stands in notebooks alone",
         "mul.5",
         "Python",

@@ -24,20 +24,6 @@ def _worked(*counts: int) -> Files:
 
 WRITTEN = (
     Shape(
-        "a README that asks to raise an issue",
-        "doc.1",
-        "names no owner",
-        {"README.md": f"{TITLE}Please raise an issue for any correction.\n"},
-        {"README.md": f"{TITLE}This may raise an issue with old drivers.\n"},
-    ),
-    Shape(
-        "a README that links the list of issues",
-        "doc.1",
-        "names no owner",
-        {"README.md": f"{TITLE}Known faults: [list](https://github.com/ann/apples/issues).\n"},
-        {"README.md": f"{TITLE}A fault: [one](https://github.com/ann/apples/issues/12).\n"},
-    ),
-    Shape(
         "functions that take nothing and whose one line gives what they are annotated with",
         "doc.2",
         "kinds",

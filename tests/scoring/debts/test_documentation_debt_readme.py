@@ -29,18 +29,70 @@ def test_doc_1_whole_readme_is_clear() -> None:
 
 def test_doc_1_nearest_readme_counts_and_not_that_of_a_part() -> None:
     files = {**TRAIN, "README.md": PURPOSE, "services/api/README.md": WHOLE}
-    assert check_found("doc.1", files, at=["README.md:1"] * 4).value == 1.0
+    assert check_found("doc.1", files, at=["README.md:1"] * 3).value == 1.0
 
 
 def test_doc_1_readme_of_an_example_is_none() -> None:
     assert check_found("doc.1", {"examples/README.md": WHOLE}).value == 0.0
 
 
+CONDUCT = "For more see the Code of Conduct FAQ or contact [open@example.org](mailto:open@example.org)"
+PLAIN = "# Sounds\n\nFinds out what can be heard in a recording, for the archive.\n"
+SETUP = "from setuptools import setup\n\nsetup(name='sounds', author='A. Lee', author_email='{}')\n"
+POETRY = '[tool.poetry]\nname = "a"\nauthors = ["{}"]\n'
+
+
+@pytest.mark.parametrize(
+    ("names", "twin"),
+    [
+        ("\nChat with us in the [room](https://chat.mozilla.org/#/room/#x:y).\n", ""),
+        ("\nPlease report any issues found in this project [here](https://example.org/a/b).\n", ""),
+        ("\nPlease raise an issue for any correction.\n", "\nThis may raise an issue with old drivers.\n"),
+        (
+            "\nKnown faults: [list](https://github.com/ann/apples/issues).\n",
+            "\nA fault: [one](https://github.com/ann/apples/issues/12).\n",
+        ),
+        (
+            "\nSee [the post](https://www.kaggle.com/c/sounds/discussion/77320).\n",
+            "\nSee [the rules](https://www.kaggle.com/c/sounds/rules).\n",
+        ),
+        (
+            "\nWe, [lee](https://github.com/lee) and others, heard them.\n",
+            "\nWe use [it](https://github.com/lee/it).\n",
+        ),
+        ("*By Hugo Lee and Ana Moss*\n", "*By and by*\n"),
+        (f"\n{CONDUCT} with any additional questions or comments.\n", f"\n{CONDUCT}.\n"),
+    ],
+)
+def test_doc_1_line_that_names_a_contact_counts(names: str, twin: str) -> None:
+    told, _ = result_of("doc.1", facts_from({**ML_FILE, "README.md": PLAIN + names}))
+    untold, _ = result_of("doc.1", facts_from({**ML_FILE, "README.md": PLAIN + twin}))
+    assert (untold.value, told.value) == (1.25, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "twin"),
+    [
+        ("setup.py", SETUP.format("lee@sounds.dev"), SETUP.format("you@example.com")),
+        ("pyproject.toml", POETRY.format("A. Lee <lee@sounds.dev>"), POETRY.format("A. Lee")),
+    ],
+)
+def test_doc_1_author_with_an_address_in_packaging_counts(path: str, names: str, twin: str) -> None:
+    told, _ = result_of("doc.1", facts_from({**ML_FILE, "README.md": PLAIN, path: names}))
+    untold, _ = result_of("doc.1", facts_from({**ML_FILE, "README.md": PLAIN, path: twin}))
+    assert untold.value is not None
+    assert told.value is not None
+    assert told.value > untold.value
+
+
+def test_doc_1_contact_that_is_missing_counts_and_is_not_told() -> None:
+    readme = WHOLE.replace("\n\n## Contact\n\nThe churn team.\n", "\n")
+    assert check_found("doc.1", {**TRAIN, "README.md": readme}, at=[]).value == 4.0
+
+
 @pytest.mark.parametrize(
     ("line", "part"),
     [
-        ("Chat with us in the [room](https://chat.mozilla.org/#/room/#x:y).", "contact"),
-        ("Please report any issues found in this project [here](https://example.org/a/b).", "contact"),
         ("Setup instructions are in [chapter 1](code/ch01/README.md).", "set-up"),
         ("Data generated to train the models is told in the [docs](docs/data.md).", "data"),
     ],
@@ -73,20 +125,11 @@ def test_doc_1_readme_that_does_not_say_what_it_is_is_found(line: str) -> None:
     assert "purpose" in {finding.evidence["part"] for finding in findings}
 
 
-CONDUCT = "For more see the Code of Conduct FAQ or contact [open@example.org](mailto:open@example.org)"
-
-
-@pytest.mark.parametrize(("rest", "missing"), [(".", True), (" with any additional questions or comments.", False)])
-def test_doc_1_address_for_questions_is_a_contact(rest: str, missing: bool) -> None:
-    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{CONDUCT}{rest}\n"}))
-    assert ("contact" in {finding.evidence["part"] for finding in findings}) is missing
-
-
 def test_doc_1_remedy_names_the_part_that_is_missing() -> None:
-    readme = WHOLE.replace("\n\n## Contact\n\nThe churn team.\n", "\n")
+    readme = WHOLE.replace("## Training\n\n```bash\npython train.py\n```\n\n", "")
     _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": readme}))
     assert [finding.remedy for finding in findings] == [
-        "Add to README.md whom to ask: a team, a channel or an address."
+        "Add to README.md the commands that run it, and those that train its model."
     ]
 
 
@@ -134,8 +177,10 @@ def test_doc_1_library_by_the_index_that_its_readme_names_brings_no_data() -> No
     ],
 )
 def test_doc_1_document_beside_the_readme_tells_a_part(path: str, part: str) -> None:
-    _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE, path: "Told by those who know.\n"}))
-    assert {finding.evidence["part"] for finding in findings} == {"contact", "data", "run", "set-up"} - {part}
+    files = {**TRAIN, "README.md": PURPOSE, path: "Told by those who know.\n"}
+    result, findings = result_of("doc.1", facts_from(files))
+    assert result.value == 2.0
+    assert {finding.evidence["part"] for finding in findings} == {"data", "run", "set-up"} - {part}
 
 
 FOREIGN = (
@@ -153,17 +198,17 @@ def test_doc_1_readme_in_two_languages_is_read_in_english() -> None:
 
 def test_doc_1_missing_parts_are_named() -> None:
     _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE}))
-    assert sorted(str(finding.evidence["part"]) for finding in findings) == ["contact", "data", "run", "set-up"]
+    assert sorted(str(finding.evidence["part"]) for finding in findings) == ["data", "run", "set-up"]
 
 
 def test_doc_1_course_is_asked_neither_for_data_nor_how_to_run() -> None:
     teaches = f"{PURPOSE}\nThis repository contains exercises about churn.\n"
     files = {"README.md": teaches, "week1/train.py": TRAIN["train.py"] * 9, "week2/train.py": TRAIN["train.py"] * 10}
     _, findings = result_of("doc.1", facts_from(files))
-    assert {finding.evidence["part"] for finding in findings} == {"contact", "set-up"}
+    assert {finding.evidence["part"] for finding in findings} == {"set-up"}
 
 
 def test_doc_1_readmes_of_several_parts_tell_what_the_root_leaves_to_them() -> None:
     parts = {"first/README.md": WHOLE, "second/README.md": WHOLE}
     _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE, **parts}))
-    assert [finding.evidence["part"] for finding in findings] == ["contact"]
+    assert findings == ()
