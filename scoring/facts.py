@@ -573,6 +573,8 @@ class PackagingFacts(Fact, frozen=True):
     """Import names that the file maps or provides (packages = [...])."""
     people: bool = False
     """It names an author or maintainer with an address."""
+    none_needed: bool = False
+    """It says in so many words that nothing is needed to run it: an empty list."""
 
 
 class Command(Fact, frozen=True):

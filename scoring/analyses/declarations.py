@@ -58,6 +58,8 @@ class Declarations(NamedTuple):
     """Installed by cells of notebooks or for jobs, or lying in base images: what runs there needs nothing else."""
     held: dict[str, frozenset[str]]
     """Place -> the names that a lock, constraints or a list of pins there holds at one version."""
+    stated: bool
+    """Some file says what is needed, be it nothing."""
 
 
 def family(manager: str) -> str:
@@ -158,6 +160,7 @@ def _declarations(view: "View", installing: tuple[PythonFile, ...], of_jobs: tup
             + [item for image in view.docker for item in lying_in(image)]
         )
         + of_jobs,
+        stated=bool(own) or any(facts.none_needed and not entry.roles & ASIDE for entry, facts in listing),
         held=_held(resolved, [item for item in own if family(item.manager) in _LIST_MANAGERS]),
     )
 

@@ -3,6 +3,7 @@
 The rules are those that deptry calls DEP001 to DEP005, over facts alone (catalogue: rep.4).
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
@@ -154,6 +155,8 @@ _OF_FUNCTIONS = frozenset({"boto3", "botocore", "s3transfer"})
 """What the runtime of a function in the cloud of Amazon has."""
 _is_function: Memo[PythonFile, bool] = Memo(lambda file: "lambda_handler" in file.facts.function_names)
 
+_FOR_DEVELOPERS = re.compile(rf"{TOOL_FOLDERS.pattern}|(?:^|[/_])(?:testing|conftest|test_?utils?)(?:/|\.py$)")
+"""Files that developers run, and what a package offers to tests."""
 _ADDRESSES = frozenset({"git", "git-commit", "url", "local"})
 
 
@@ -193,7 +196,7 @@ def _development_only(read: _Read) -> Iterable[Fault]:
         if not for_development.issuperset(own.names.listed(package.modules[0])) or package.root in _DEPLOYING:
             continue
         inside = [use.path for use in package.uses if use.path.rpartition("/")[0] in read.packages]
-        if all(TOOL_FOLDERS.search(path) or path.endswith(NOTEBOOK_NAME) for path in inside):
+        if all(_FOR_DEVELOPERS.search(path) or path.endswith(NOTEBOOK_NAME) for path in inside):
             continue
         places = own.names.providers(package.root, package.modules)
         if places and for_development.issuperset(places):
@@ -248,9 +251,11 @@ _latest_provided: Latest[frozenset[str]] = Latest()
 
 
 def _is_excused(item: Declared) -> bool:
-    """Used without an import, for other platforms only, for the program of an image, or of Python itself, which is told
-    as another fault."""
+    """Used without an import, for other platforms only, for the program of an image, of Python itself, which is told
+    as another fault, or installed by conda, which installs programs and libraries of all languages, and not known."""
     standard = item.name.replace("-", "_") in packages.STANDARD or item.manager == "image"
+    if item.manager == "conda" and not packages.is_distribution(item.name):
+        return True
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 

@@ -13,7 +13,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
-from scoring.knowledge.packages import bringers_of, normalised
+from scoring.knowledge.packages import COMPANIONS, bringers_of, normalised
 
 SHOWN_NAMES = 5
 NO_DIGESTS = "versions are named, digests are not"
@@ -156,14 +156,18 @@ def _first(names: list[str]) -> str:
 
 def fault_hits(view: View) -> tuple[Hit, ...]:
     """rep.4: one finding for each mismatch of imports and declarations, and one for all unused packages of a list; what
-    notebooks alone import is rep.7's."""
+    notebooks alone import is rep.7's. What always comes with another package counts, and is waved away."""
     by_path = view.python_by_path
     training = {file.path for file in view.training}
     told = _told_to_install(view)
-    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS]
+    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _goes_along(fault)]
     folded, left = _several_unused(listed)
     hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
     return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
+
+
+def _goes_along(fault: Fault) -> bool:
+    return bool(fault.bringer) and fault.name in COMPANIONS
 
 
 def _several_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:

@@ -180,7 +180,7 @@ def rerunnable_share(view: View) -> Answer:
     reasons = {file.path: list(_obstacles(file, missing.get(file.path, ()))) for file in files}
     stuck = [file for file in files if reasons[file.path]]
     # Where no file declares anything, that is one finding for all code, and what modules import too is rep.4's.
-    alone = _of_notebooks_alone(view) if declarations(view).own else {}
+    alone = _of_notebooks_alone(view) if declarations(view).stated else {}
     told = {file.path: list(_obstacles(file, alone.get(file.path, ()))) for file in stuck}
     hits = tuple(
         _rerun_hit(file, told[file.path])

@@ -174,7 +174,7 @@ def pinned_dependencies(view: View) -> Answer:
         and item.requirement.pin not in ("git", "url")  # pkg.3 tells an address that moves
     ]
     hits = loose_hits(told, severity, library=library)
-    if held.undeclared and not known.own:  # else rep.4 names each of them, at its first import
+    if held.undeclared and not known.stated:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)
     how = "pinned, locked or bounded on both sides" if is_library(view) else "pinned or locked"
@@ -211,7 +211,7 @@ def dependency_faults(view: View) -> Answer:
     found = faults(view)
     if not found and (known.uncertain or not used):
         return Unknown(known.uncertain or "no import was there to compare the declarations with")
-    hits = fault_hits(view) if known.own else ()  # without any list, rep.3 tells it once
+    hits = fault_hits(view) if known.stated else ()  # without any list, rep.3 tells it once
     names = {package.name for package in used} | {item.name for item in known.runtime}
     return Measure(100 * len(found) / max(1, len(imported_packages(view))), len(names), hits, known.uncertain)
 

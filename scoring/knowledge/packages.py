@@ -49,6 +49,7 @@ INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 BROUGHT = frozenset(_table("distributions")["brought"]["names"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
+COMPANIONS = frozenset(_table("distributions")["companions"]["names"])
 _LOADED: dict[str, list[str]] = _table("distributions")["loaded_by"]
 BACKPORTS = frozenset(_table("distributions")["backports"]["names"])
 _EXTRAS: dict[str, list[str]] = _table("distributions")["extras"]
@@ -64,6 +65,9 @@ PURPOSES: tuple[Purpose, ...] = tuple(
 
 WITH_PURPOSE = frozenset().union(*(purpose.packages for purpose in PURPOSES))
 
+_DISTRIBUTIONS = frozenset(name for names in _MODULES.values() for name in names).union(
+    WITH_PURPOSE, BROUGHT, _BRINGS, *_BRINGS.values(), _CONDA.values()
+)
 _KNOWN_ROOTS = frozenset(
     name.partition(".")[0] for names in (_MODULES, *knowledge.LIBRARIES.values()) for name in names
 )
@@ -132,6 +136,11 @@ def brought_by_extra(name: str, extra: str) -> list[str]:
 def loaders_of(name: str) -> tuple[str, ...]:
     """The distributions that may load this one by themselves, where code only names what it is for."""
     return tuple(sorted(loader for loader, loaded in _LOADED.items() if name in loaded))
+
+
+def is_distribution(name: str) -> bool:
+    """Whether a name is known to be that of a package of Python."""
+    return name in _DISTRIBUTIONS or is_known(name.replace("-", "_"))
 
 
 def bringers_of(name: str) -> tuple[str, ...]:

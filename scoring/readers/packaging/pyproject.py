@@ -9,7 +9,7 @@ from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import extras_of, group_of, normalised, pin_of, pin_of_url, requirement
 from scoring.readers.toml_source import TomlSource, strings, table
 
-VERSION = 4
+VERSION = 5
 MAX_REQUIREMENTS = 10_000
 
 _BARE_VERSION = "0123456789"
@@ -172,6 +172,7 @@ def _read_pyproject(data: bytes) -> PackagingFacts:
         dynamic="dependencies" in strings(project.get("dynamic")),
         libraries=_libraries(values),
         people=_names_people(project, poetry, table(values, "tool", "flit", "metadata")),
+        none_needed=project.get("dependencies") == [],
     )
 
 

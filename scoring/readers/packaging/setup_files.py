@@ -18,7 +18,7 @@ from scoring.readers.packaging.made import choice_of, made_text
 from scoring.readers.packaging.people import is_address
 from scoring.readers.packaging.pins import group_of, normalised, requirement
 
-VERSION = 5
+VERSION = 6
 MAX_BYTES = 300_000
 MAX_REQUIREMENTS = 10_000
 MAX_DEPTH = 30
@@ -219,7 +219,8 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
     module = _SetupModule(syntax_tree(data))
     if module.call is None:
         return PackagingFacts(manager="setuptools", role="declaration")
-    runtime = module.strings(module.keyword("install_requires") or module.keyword("requires"))
+    listed = module.keyword("install_requires") or module.keyword("requires")
+    runtime = module.strings(listed)
     requirements = _requirements(runtime, "runtime")
     extras, whole = module.table(module.keyword("extras_require"))
     whole = whole and runtime.whole
@@ -243,6 +244,7 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
         dynamic=not whole,
         libraries=tuple(sorted({name.partition(".")[0] for name, _ in packages})),
         people=_names_people(module),
+        none_needed=isinstance(listed, ast.List) and not listed.elts,
     )
 
 

@@ -116,3 +116,36 @@ def test_package_of_python_itself_is_told_by_rep_4_alone() -> None:
     listed = {"requirements.txt": "scikit-learn==1.4.2\npathlib\n"}
     check_found("rep.4", listed, at=["requirements.txt:2"])
     check_found("rep.3", listed, at=[])
+
+
+def test_package_that_goes_along_with_another_counts_and_is_not_told() -> None:
+    files = {"requirements.txt": "scikit-learn==1.4.2\nfastapi==0.1\n", "app.py": "import fastapi\nimport pydantic\n"}
+    assert check_found("rep.4", files, at=[]).findings == 0
+    check_found("rep.4", {**files, "app.py": "import fastapi\nimport anyio\n"}, at=["app.py:2"])
+
+
+def test_unknown_package_of_conda_may_be_a_program() -> None:
+    environment = "dependencies:\n  - scikit-learn=1.4.2\n  - {}=1.0\n"
+    check_clear("rep.4", {"environment.yml": environment.format("minimap2")})
+    check_found("rep.4", {"environment.yml": environment.format("seaborn")}, at=["environment.yml:3"])
+
+
+def test_what_a_package_offers_to_tests_needs_packages_for_tests() -> None:
+    lists = {"requirements.txt": "scikit-learn==1.4.2\n", "requirements-dev.txt": "pytest==8.0\n"}
+    package = {"apples/__init__.py": "", "apples/testing.py": "import pytest\n"}
+    check_clear("rep.4", {**lists, **package})
+    used = {"apples/__init__.py": "", "apples/sorting.py": "import pytest\n"}
+    check_found("rep.4", {**lists, **used}, at=["apples/sorting.py:1"])
+
+
+def test_empty_list_of_requirements_is_a_list() -> None:
+    code = {"sort.py": "import arrow\n"}
+    stated = "from setuptools import setup\n\nsetup(name='apples', install_requires=[])\n"
+    check_found("rep.4", {**code, "setup.py": stated}, at=["model_of_the_rig.py:1", "sort.py:1"])
+    check_found("rep.3", {**code, "setup.py": stated}, at=[])
+    silent = "from setuptools import setup\n\nsetup(name='apples')\n"
+    check_found("rep.4", {**code, "setup.py": silent}, at=[])
+    check_found("rep.3", {**code, "setup.py": silent}, at=["setup.py:1"])
+    table = '[project]\nname = "apples"\nversion = "1"\n'
+    check_found("rep.4", {**code, "pyproject.toml": table + "dependencies = []\n"}, at=["model_of_the_rig.py:1", "sort.py:1"])
+    check_found("rep.4", {**code, "pyproject.toml": table}, at=[])
