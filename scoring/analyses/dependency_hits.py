@@ -48,10 +48,9 @@ _OTHERWISE = {
     UNKNOWN: "bring another version",
 }
 """What rests on a package -> what the next install can do."""
-_OF_USERS = "without a floor: beside another package's demand, a user can get a version that it was never tried with."
 
 
-def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int, *, library: bool) -> list[Hit]:
+def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int) -> list[Hit]:
     """rep.3: one finding for each file that leaves versions open, which is one decision.
 
     From the second declaration on, whatever their number: told one by one up to a limit, those that are left when some
@@ -64,17 +63,17 @@ def loose_hits(weighed: Iterable[tuple[Declared, str]], severity: int, *, librar
             continue
         files.setdefault(item.path, []).append((item, rests))
     for path, items in files.items():
-        each = [loose_hit(item, rests, severity, library=library) for item, rests in items]
-        hits += each if len(items) == 1 else [_open_file_hit(path, items, each, library=library)]
+        each = [loose_hit(item, rests, severity) for item, rests in items]
+        hits += each if len(items) == 1 else [_open_file_hit(path, items, each)]
     return hits
 
 
-def _open_file_hit(path: str, items: list[tuple[Declared, str]], each: list[Hit], *, library: bool) -> Hit:
+def _open_file_hit(path: str, items: list[tuple[Declared, str]], each: list[Hit]) -> Hit:
     """At the declaration on which most rests, the first of them."""
     ranked = sorted(range(len(items)), key=lambda at: (-each[at].severity, at))
     first, rests = items[ranked[0]]
     names = _first([items[at][0].name for at in ranked])
-    follows = _OF_USERS if library else f"and no lock file holds them: the next install can {_OTHERWISE[rests]}."
+    follows = f"and no lock file holds them: the next install can {_OTHERWISE[rests]}."
     return Hit(
         path=path,
         line=first.line,
@@ -85,9 +84,8 @@ def _open_file_hit(path: str, items: list[tuple[Declared, str]], each: list[Hit]
     )
 
 
-def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hit:
+def loose_hit(item: Declared, rests: str, severity: int) -> Hit:
     """rep.3: a declaration that any later version satisfies, by what rests on it."""
-    ranged = item.requirement.pin in ("open", "range")
     declared = f"{item.name} is declared {looseness(item.requirement)}"
     follows = f"and no lock file holds it: the next install can {_OTHERWISE[rests]}."
     return Hit(
@@ -95,7 +93,7 @@ def loose_hit(item: Declared, rests: str, severity: int, *, library: bool) -> Hi
         line=item.line,
         key=item.name,
         severity=min(severity, RANKS[rests]),
-        message=f"{declared} {_OF_USERS if library and ranged else follows}",
+        message=f"{declared} {follows}",
         evidence={"package": item.name, "declared": item.requirement.specifier or "any version", "used by": rests},
     )
 
@@ -231,16 +229,16 @@ def _packages(count: int) -> str:
 
 
 def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
-    """rep.9: one finding for each base image whose tag moves on, at the first place that names it. One that is named by
-    an exact release says what is run; that its owner could push it again is waved away."""
+    """rep.9: one finding for each base image whose tag says no version, at the first place that names it. One that is
+    named by a version says what is run; that it gets patches is waved away."""
     places: dict[str, list[Image]] = {}
     for image in images:
         places.setdefault(image.name, []).append(image)
-    return tuple([_image_hit(named, severity) for name, named in places.items() if not _RELEASE.search(name)])
+    return tuple([_image_hit(named, severity) for name, named in places.items() if not _VERSION.search(name)])
 
 
-_RELEASE = re.compile(r":(?:\S*-)?(?:v?\d+\.\d+\.\d+(?:[.-]|$)|\S*\d{8}|\d\d\.\d\d-)")
-"""A tag that is the number or the date of one release."""
+_VERSION = re.compile(r":(?!\d(?:-[a-z]+)*$)[^/\s]*\d[^/\s]*$")
+"""A tag with a number in it; 3 or 3-slim alone hold whatever is newest for years."""
 
 
 def _image_hit(named: list[Image], severity: int) -> Hit:
@@ -258,7 +256,9 @@ def _image_hit(named: list[Image], severity: int) -> Hit:
 
 def undigested_hits(known: Environment, severity: int) -> tuple[Hit, ...]:
     """rep.9: base images without a digest. What leaves versions open is rep.3's, and a list of versions without digests
-    is waved away."""
+    is waved away, as are images that a library tries itself in."""
+    if severity <= LOW_RANK:
+        return ()
     known_images = [image for image in known.images if not image.is_for_developing]
     loose = [image for image in known_images if not (image.is_own or image.has_digest or image.is_variable)]
     return _image_hits(loose, severity)

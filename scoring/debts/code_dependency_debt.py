@@ -18,6 +18,8 @@ Morgenthaler et al., Searching for Build Debt (2012). van Oort et al., The Preva
 Learning Projects (2021); mllint.
 """
 
+import re
+
 from scoring.analyses.declarations import declarations, is_versioned
 from scoring.analyses.declared import Declared
 from scoring.analyses.dependencies import used_packages
@@ -178,7 +180,7 @@ def moving_addresses(view: View) -> Answer:
     moving = {(item.path, item.name): item for item in items if _moves(item) and item.name not in locked}
     if not moving and known.uncertain:
         return Unknown(known.uncertain)
-    hits = tuple(_moving_hit(item) for item in moving.values())
+    hits = tuple(_moving_hit(item) for item in moving.values() if not _TAGGED.search(item.requirement.specifier))
     return Measure(len({item.name for item in moving.values()}), len(items), hits)
 
 
@@ -187,17 +189,17 @@ def _moves(item: Declared) -> bool:
     return pin == "git" or (pin == "url" and not is_versioned(address))
 
 
+_TAGGED = re.compile(r"@v?\d|@[\w.-]*\d+\.\d+")
+"""A tag with a version: that it can be moved counts, and is waved away."""
+
+
 def _moving_hit(item: Declared) -> Hit:
-    address = item.requirement.specifier
-    tagged = "@v" in address or is_versioned(address)
-    what = "a tag, which can be moved" if tagged else "whatever its branch holds that day"
     return Hit(
         path=item.path,
         line=item.line,
         key=item.name,
-        severity=2 if tagged else 3,
-        message=f"{item.name} is installed from an address without a commit hash: {what}.",
-        evidence={"package": item.name, "address": address},
+        message=f"{item.name} is installed from an address without a commit hash: whatever its branch holds that day.",
+        evidence={"package": item.name, "address": item.requirement.specifier},
     )
 
 

@@ -85,6 +85,9 @@ if __name__ == "__main__":
     print(np.random.permutation(9))
 """
 
+MOSTLY = 0.8
+"""Share of the packages that are pinned, from which on the list of them is an environment."""
+
 debt = Debt(__name__, section="4.28", ml_only=False, group="Work")
 
 
@@ -173,7 +176,8 @@ def pinned_dependencies(view: View) -> Answer:
         if (rests != NOTHING or item.name not in packages.INSTALLING)
         and item.requirement.pin not in ("git", "url")  # pkg.3 tells an address that moves
     ]
-    hits = loose_hits(told, severity, library=library)
+    # What users of a library install beside it is theirs to hold: an open range counts there, and is waved away.
+    hits = [] if library else loose_hits(told, severity)
     if held.undeclared and not known.stated:  # else rep.4 names each of them, at its first import
         hits.append(undeclared_hit(view, held.undeclared, severity))
     python = python_version(view)
@@ -309,7 +313,8 @@ def captured_environment(view: View) -> Answer:
     held = pinning(view)
     if not held.packages:
         return NotApplicable("it needs no package to run")
-    told = bool(held.packages) and not held.pinned  # rep.3 tells it once: no version is held at all
+    # Where no version is held at all rep.3 tells it once, and where nearly all are, the list says what it ran with.
+    told = not held.pinned or len(held.pinned) >= MOSTLY * held.packages
     return Measure(0.0, 1, () if told else (no_environment_hit(view),), severity=severity)
 
 

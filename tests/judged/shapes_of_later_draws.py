@@ -59,9 +59,9 @@ THIRD = (
     Shape(
         "the image in which it is developed",
         "rep.9",
-        "python:3.11",
-        {".devcontainer/devcontainer.json": '{"image": "python:3.11"}\n'},
-        {"Dockerfile": "FROM python:3.11\n"},
+        "python:latest",
+        {".devcontainer/devcontainer.json": '{"image": "python:latest"}\n'},
+        {"Dockerfile": "FROM python:latest\n"},
     ),
     Shape(
         "models of dbt whose keys are tested",

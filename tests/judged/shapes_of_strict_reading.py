@@ -100,13 +100,6 @@ COUNTED = (
 READ = 'import pandas as pd\n\nrows = pd.read_csv("apples.csv")\n'
 
 TRAINED = "from sklearn.svm import SVC\n\n\ndef train():\n    import numpy\n\n    SVC().fit(numpy.ones(2), [0, 1])\n"
-INSTALLED = "# Apples\n\n```bash\npip install apples\n```\n"
-
-
-def _library(requirement: str) -> Files:
-    setup = f"from setuptools import setup\n\nsetup(name='apples', install_requires=['{requirement}'])\n"
-    return {"setup.py": setup, "README.md": INSTALLED, "apples.py": "import numpy\n"}
-
 
 CHOSEN = (
     Shape(
@@ -132,13 +125,6 @@ CHOSEN = (
         "read_csv",
         {"load.py": READ + 'FEATURE_NAMES = ["size", "colour"]\n'},
         {"load.py": READ + 'NAMES = ["size", "colour"]\n'},
-    ),
-    Shape(
-        "a range of a library that is bounded on both sides",
-        "rep.3",
-        "numpy",
-        _library("numpy>=1.20,<3"),
-        _library("numpy"),
     ),
     Shape(
         "a package that a function of the training imports",

@@ -6,7 +6,7 @@ FREEZE = "".join(f"package-{n}==1.0\n" for n in range(40))
 FITS_KERAS = "import tensorflow as tf\n\n"
 VECTORS = "from sklearn.feature_extraction.text import TfidfVectorizer\n\nfound = TfidfVectorizer(ngram_range={})\n"
 AXES = "from sklearn.decomposition import PCA\n\nparts = PCA(n_components={})\n"
-DATABASE = "services:\n  store:\n    image: orchard/store:1.2\n"
+DATABASE = "services:\n  store:\n    image: orchard/store:latest\n"
 CROPS = (
     "import torch\nfrom albumentations import DualTransform\n\n\nclass Crop(DualTransform):\n"
     "    def {}(self, params):\n        return {{'x': 1, 'y': 2, 'w': params, 'h': params}}\n"
@@ -97,7 +97,7 @@ IMAGES = (
         "rep.9",
         "has no digest",
         {"Dockerfile": "FROM orchard.base\n"},
-        {"Dockerfile": "FROM python:3.11\n"},
+        {"Dockerfile": "FROM python\n"},
     ),
     Shape(
         "a database beside an image that is built here",

@@ -64,18 +64,11 @@ LIBRARIES = (
         {"a.py": "import torch\n", "requirements.txt": "torch\n"},
     ),
     Shape(
-        "a floor in a library",
-        "rep.3",
-        "numpy is declared",
-        _library({"apples/sort.py": "import numpy\n"}, "numpy>=1.5"),
-        _library({"apples/sort.py": "import numpy\n"}, "numpy"),
-    ),
-    Shape(
         "the environment of a library",
         "rep.9",
         "No container file",
         _library({"apples/sort.py": "import numpy\n"}, "numpy>=1.5"),
-        {"sort.py": "import numpy\n", "requirements.txt": "numpy==1.5\n"},
+        {"sort.py": "import numpy\nimport rich\n", "requirements.txt": "numpy==1.5\nrich\n"},
     ),
 )
 

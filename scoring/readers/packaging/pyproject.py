@@ -48,7 +48,8 @@ def _constrained(name: str, constraint: object, line: int, group: str) -> Requir
     marker = str(given.get("markers", ""))
     if given.get("git"):
         pin = "git-commit" if given.get("rev") or _is_commit(str(given.get("ref", ""))) else "git"
-        return Requirement(normalised(name), line, pin, specifier=str(given["git"])[:200], group=group, marker=marker)
+        address = f"{given['git']}@{given['tag']}" if given.get("tag") else str(given["git"])
+        return Requirement(normalised(name), line, pin, specifier=address[:200], group=group, marker=marker)
     for key in ("url", "file", "path"):
         if given.get(key):
             pin = "local" if key == "path" or given.get("editable") else pin_of_url(str(given[key]))

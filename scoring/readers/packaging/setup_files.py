@@ -219,8 +219,8 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
     module = _SetupModule(syntax_tree(data))
     if module.call is None:
         return PackagingFacts(manager="setuptools", role="declaration")
-    listed = module.keyword("install_requires") or module.keyword("requires")
-    runtime = module.strings(listed)
+    needed = module.keyword("install_requires") or module.keyword("requires")
+    runtime = module.strings(needed)
     requirements = _requirements(runtime, "runtime")
     extras, whole = module.table(module.keyword("extras_require"))
     whole = whole and runtime.whole
@@ -244,7 +244,7 @@ def _read_setup_py(data: bytes) -> PackagingFacts:
         dynamic=not whole,
         libraries=tuple(sorted({name.partition(".")[0] for name, _ in packages})),
         people=_names_people(module),
-        none_needed=isinstance(listed, ast.List) and not listed.elts,
+        none_needed=isinstance(needed, ast.List) and not needed.elts,
     )
 
 

@@ -132,12 +132,13 @@ def test_pkg_3_address_that_a_lock_resolves_is_clear() -> None:
     check_clear("pkg.3", {"pyproject.toml": project, "uv.lock": lock})
 
 
-def test_pkg_3_branch_is_found_and_a_tag_is_milder() -> None:
+def test_pkg_3_branch_is_told_and_a_tag_with_a_version_only_counts() -> None:
     listed = "clip @ git+https://example.org/a/clip.git@main\nfoo @ git+https://example.org/a/foo.git@v1.2.0\n"
     files = {"requirements.txt": listed}
-    assert check_found("pkg.3", files, at=["requirements.txt:1", "requirements.txt:2"]).value == 2.0
-    _, findings = result_of("pkg.3", facts_from({**ML_FILE, **files}))
-    assert [finding.severity for finding in findings] == ["high", "medium"]
+    assert check_found("pkg.3", files, at=["requirements.txt:1"]).value == 2.0
+    poetry = '[tool.poetry.dependencies]\nclip = {git = "https://example.org/a/clip.git", tag = "v1.2"}\n'
+    assert check_found("pkg.3", {"pyproject.toml": poetry}, at=[]).value == 1.0
+    check_found("pkg.3", {"pyproject.toml": poetry.replace('tag = "v1.2"', 'branch = "main"')}, at=["pyproject.toml:2"])
 
 
 # ---------------------------------------------------------------- pkg.4

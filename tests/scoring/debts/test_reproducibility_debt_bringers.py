@@ -147,5 +147,7 @@ def test_empty_list_of_requirements_is_a_list() -> None:
     check_found("rep.4", {**code, "setup.py": silent}, at=[])
     check_found("rep.3", {**code, "setup.py": silent}, at=["setup.py:1"])
     table = '[project]\nname = "apples"\nversion = "1"\n'
-    check_found("rep.4", {**code, "pyproject.toml": table + "dependencies = []\n"}, at=["model_of_the_rig.py:1", "sort.py:1"])
+    check_found(
+        "rep.4", {**code, "pyproject.toml": table + "dependencies = []\n"}, at=["model_of_the_rig.py:1", "sort.py:1"]
+    )
     check_found("rep.4", {**code, "pyproject.toml": table}, at=[])

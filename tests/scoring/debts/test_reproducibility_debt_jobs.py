@@ -127,9 +127,12 @@ def test_rep_3_what_shows_notebooks_changes_no_result() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "places"),
-    [("arm-v1.4.0", []), ("1.5.2", []), ("day-20260514_RC0", []), ("22.08-py3", []), ("v1.4", ["Dockerfile:1"])],
+    [
+        *[("arm-v1.4.0", []), ("1.5.2", []), ("day-20260514_RC0", []), ("22.08-py3", []), ("v1.4", [])],
+        *[("stable", ["Dockerfile:1"]), ("3", ["Dockerfile:1"]), ("3-slim", ["Dockerfile:1"])],
+    ],
 )
-def test_rep_9_tag_of_a_release_is_waved_away(tag: str, places: list[str]) -> None:
+def test_rep_9_tag_with_a_version_is_waved_away(tag: str, places: list[str]) -> None:
     _, findings = result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM acme/base:{tag}\nRUN python a.py\n"}))
     assert [f"{finding.path}:{finding.line}" for finding in findings] == places
 

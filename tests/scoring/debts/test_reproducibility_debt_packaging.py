@@ -139,17 +139,26 @@ def test_rep_4_package_that_comes_with_a_declared_one_is_low() -> None:
     assert [(finding.severity, finding.evidence["fault"]) for finding in findings] == [("low", "transitive")]
 
 
-def test_rep_3_library_by_profile_is_low() -> None:
+def test_rep_3_library_by_profile_weighs_little_and_is_not_told() -> None:
     files = {**ML_FILE, "requirements.txt": "scikit-learn\n"}
     result, findings = result_of("rep.3", facts_from(files, profile="library"))
-    assert (result.severity, [finding.severity for finding in findings]) == (1, ["low"])
+    assert (result.value, result.severity, findings) == (0.0, 1, ())
+    assert [finding.severity for finding in result_of("rep.3", facts_from(files))[1]] != []
 
 
-def test_rep_3_published_project_is_low() -> None:
+@pytest.mark.parametrize(("need", "share"), [("numpy>=1.20,<3", 1.0), ("numpy>=1.5", 1.0), ("numpy", 0.0)])
+def test_rep_3_range_with_a_floor_holds_in_a_library(need: str, share: float) -> None:
+    files = {"setup.py": f"from setuptools import setup\n\nsetup(name='apples', install_requires=['{need}'])\n"}
+    readme = {"README.md": "# Apples\n\n```bash\npip install apples\n```\n"}
+    result, _ = result_of("rep.3", facts_from({**files, **readme, "apples.py": "import numpy\n"}))
+    assert result.value == share
+
+
+def test_rep_3_published_project_weighs_little_and_is_not_told() -> None:
     project = PROJECT.replace("scikit-learn>=1", "scikit-learn")
     files = {**ML_FILE, "pyproject.toml": project, "README.md": "# x\n\n```bash\npip install x\n```\n"}
     result, findings = result_of("rep.3", facts_from(files))
-    assert (result.severity, [finding.severity for finding in findings]) == (1, ["low"])
+    assert (result.value, result.severity, findings) == (0.0, 1, ())
 
 
 def test_rep_3_project_that_a_job_publishes_is_low() -> None:
@@ -205,8 +214,9 @@ def test_rep_9_image_of_an_example_captures_nothing() -> None:
 
 
 def test_rep_9_image_by_tag_is_half_and_found_at_its_line() -> None:
-    result = check_found("rep.9", {"Dockerfile": "# base\nFROM python:3.11\n"}, at=["Dockerfile:2"])
+    result = check_found("rep.9", {"Dockerfile": "# base\nFROM python:latest\n"}, at=["Dockerfile:2"])
     assert result.value == 0.5
+    assert check_found("rep.9", {"Dockerfile": "# base\nFROM python:3.11\n"}, at=[]).value == 0.5
 
 
 def test_rep_9_environment_file_is_half() -> None:
