@@ -1,11 +1,15 @@
 """Web services: endpoints that don't ask who calls (und.5), services that report nothing (mon.5)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from scoring.analyses.calls import has_call
 from scoring.analyses.config_keys import key_lines
-from scoring.analyses.memo import Memo
+from scoring.analyses.memo import Latest, Memo
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import placed
+from scoring.analyses.published import is_library
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Endpoint
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -25,7 +29,54 @@ def unidentified(view: View) -> Answer:
         return Measure(0.0, len(found), note="a gateway asks for all of them")
     asking = _asking_folders(view)
     bare = [(file, item) for file, item in found if not item.guarded and not file.path.startswith(asking)]
-    return Measure(len(bare) / len(found), len(found), tuple(_hit(file, item) for file, item in bare))
+    return Measure(len(bare) / len(found), len(found), tuple(_told(view, bare)))
+
+
+_ANSWERS = re.compile(
+    r"predict|infer|scor|recommend|rank|classif|detect|forecast|embed|generat|complet|chat|answer|query|search|similar"
+    r"|estimat|segment|transcri|translat|summar|model",
+    re.IGNORECASE,
+)
+"""In the path or the function of an endpoint: it gives what a model makes."""
+
+
+def _told(view: View, bare: list[tuple[PythonFile, Endpoint]]) -> Iterator[Hit]:
+    """One finding for each file, whose endpoints are guarded by one edit; of those that give what a model makes. Who
+    installs a library puts its service behind a door of his own."""
+    if is_library(view):
+        return
+    reaching = _reaching_models(view) if bare else frozenset()
+    grouped: dict[str, list[tuple[PythonFile, Endpoint]]] = {}
+    for file, item in bare:
+        if file.path in reaching or _ANSWERS.search(f"{item.path} {item.scope}"):
+            grouped.setdefault(file.path, []).append((file, item))
+    for alike in grouped.values():
+        yield _hit(alike[0][0], [item for _, item in alike])
+
+
+@lru_cache(maxsize=1)
+def _reaching_models(view: View) -> frozenset[str]:
+    """Paths of files that predict or ask a hosted model, or import by any way one that does."""
+    starts = frozenset([file.path for file in view.product if _uses_model(file)])
+    imports = imports_by_path(view)
+    return _latest_reaching((starts, imports), lambda: _above(starts, imports))
+
+
+_latest_reaching: Latest[frozenset[str]] = Latest()
+_uses_model: Memo[PythonFile, bool] = Memo(lambda file: has_call(file.facts, "PRED") or bool(file.facts.hosted))
+
+
+def _above(starts: frozenset[str], imports: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    importers: dict[str, list[str]] = {}
+    for path, found in imports.items():
+        for other in found:
+            importers.setdefault(other, []).append(path)
+    reached, todo = set(starts), sorted(starts)
+    while todo:
+        new = [path for path in importers.get(todo.pop(), ()) if path not in reached]
+        reached.update(new)
+        todo += new
+    return frozenset(reached)
 
 
 _STARTED = re.compile(r"0\.0\.0\.0|\b(?:uvicorn|gunicorn|hypercorn|waitress-serve|uwsgi|flask run|fastapi run)\b")
@@ -76,14 +127,21 @@ def _asks(file: InPlace[ConfigFacts]) -> bool:
 _asks_in = Memo(_asks)
 
 
-def _hit(file: PythonFile, item: Endpoint) -> Hit:
-    shown = item.path if item.path != "?" else item.scope.rpartition(".")[2]
+SHOWN = 3
+
+
+def _hit(file: PythonFile, bare: list[Endpoint]) -> Hit:
+    first = bare[0]
+    names = list(dict.fromkeys([item.path if item.path != "?" else item.scope.rpartition(".")[2] for item in bare]))
+    shown = ", ".join(names[:SHOWN]) + (" and others" if len(names) > SHOWN else "")
+    said = f"endpoint {shown} answers" if len(names) == 1 else f"endpoints {shown} answer"
+    whose = "its" if len(names) == 1 else "their"
     hit = Hit(
-        line=item.line,
-        key=item.path,
-        symbol=item.scope,
-        message=f"The endpoint {shown} answers without asking who calls, so nobody knows who depends on its answers.",
-        evidence={"endpoint": item.path},
+        line=first.line,
+        key=first.path,
+        symbol=first.scope,
+        message=f"The {said} without asking who calls, so nobody knows who depends on {whose} answers.",
+        evidence={"endpoint": first.path, "endpoints": len(bare)},
     )
     return placed(hit, file)
 

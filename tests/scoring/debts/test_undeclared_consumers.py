@@ -80,3 +80,23 @@ def test_author_is_no_identity() -> None:
 def test_one_service_does_not_answer_for_another() -> None:
     asking = BARE.replace("FastAPI()", "FastAPI(dependencies=[Depends(verify)])")
     check_found("und.5", {"a/serve.py": asking, "b/serve.py": BARE + "# other\n"}, at=["b/serve.py:8"])
+
+
+def test_endpoints_of_one_file_are_one_finding() -> None:
+    source = BARE + "\n\n@app.get('/rows')\ndef rows():\n    return []\n\n\nmodel.predict(rows)\n"
+    result, findings = result_of("und.5", facts_from({**ML_FILE, "serve.py": source}))
+    assert (result.value, result.population) == (1.0, 2)
+    assert [(item.line, "/predict, /rows answer" in item.message) for item in findings] == [(8, True)]
+
+
+def test_endpoint_that_gives_nothing_of_a_model_counts_and_is_not_told() -> None:
+    tasks = HEAD + "@app.post('/tasks')\ndef add(rows):\n    return sum(rows)\n"
+    assert check_found("und.5", {"serve.py": tasks}, at=[]).value == 1.0
+    check_found(
+        "und.5", {"serve.py": "import sorting\n" + tasks, "sorting.py": "model.predict([1])\n"}, at=["serve.py:9"]
+    )
+
+
+def test_service_of_a_library_counts_and_is_not_told() -> None:
+    result, findings = result_of("und.5", facts_from({**ML_FILE, "serve.py": BARE}, profile="library"))
+    assert (result.value, findings) == (1.0, ())
