@@ -181,12 +181,8 @@ def rerunnable_share(view: View) -> Answer:
     stuck = [file for file in files if reasons[file.path]]
     # Where no file declares anything, that is one finding for all code, and what modules import too is rep.4's.
     alone = _of_notebooks_alone(view) if declarations(view).stated else {}
-    told = {file.path: list(_obstacles(file, alone.get(file.path, ()))) for file in stuck}
-    hits = tuple(
-        _rerun_hit(file, told[file.path])
-        for file in stuck
-        if alone.get(file.path)  # paths are cfg.4's, and the order of its cells hidden_state's
-    )
+    lacking = [file for file in stuck if alone.get(file.path)]  # paths are cfg.4's, and the order hidden_state's
+    hits = (_rerun_hit(lacking, alone),) if lacking else ()
     return Measure(1 - len(stuck) / len(files), len(files), hits)
 
 
@@ -227,14 +223,25 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:SHOWN]) + more
 
 
-def _rerun_hit(file: PythonFile, reasons: list[str]) -> Hit:
-    name = file.path.rpartition("/")[2]
+def _rerun_hit(lacking: list[PythonFile], alone: dict[str, tuple[str, ...]]) -> Hit:
+    """One for all notebooks: one edit of one list mends them. At the first of them."""
+    first = lacking[0]
+    name = first.path.rpartition("/")[2]
+    names = tuple(sorted({package for file in lacking for package in alone[file.path]}))
+    if len(lacking) == 1:
+        reasons = "; ".join(_obstacles(first, names))
+        message = f"{name} can't be run again elsewhere as it stands: {reasons}."
+    else:
+        message = (
+            f"{len(lacking)} notebooks, {name} first, can't be run again elsewhere as they stand: nothing declares "
+            f"{_listed(names)}."
+        )
     return Hit(
         line=1,
-        path=file.path,
+        path=first.path,
         key="rerun",
-        message=f"{name} can't be run again elsewhere as it stands: {'; '.join(reasons)}.",
-        evidence={"reasons": len(reasons)},
+        message=message,
+        evidence={"notebooks": len(lacking), "packages": len(names)},
     )
 
 

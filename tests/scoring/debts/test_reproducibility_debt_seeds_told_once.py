@@ -49,6 +49,20 @@ def test_rep_7_package_that_modules_import_too_is_told_by_rep_4() -> None:
     assert rerun("import pandas\n\npandas.x()", "import pandas\n\npandas.x()\n") == []
 
 
+def test_rep_7_packages_of_several_notebooks_are_one_finding() -> None:
+    notebooks = {
+        "a.ipynb": notebook("import pandas\n\npandas.x()"),
+        "b.ipynb": notebook("import seaborn\n\nseaborn.x()"),
+    }
+    result, findings = result_of(
+        "rep.7", facts_from({**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\n", **notebooks})
+    )
+    assert result.value == 0.0
+    assert [(finding.path, finding.message.partition(": ")[2]) for finding in findings] == [
+        ("a.ipynb", "nothing declares pandas, seaborn.")
+    ]
+
+
 @pytest.mark.parametrize(("path", "value"), [("/opt/ml/processing/rows.csv", 1.0), ("/data/ann/rows.csv", 0.0)])
 def test_rep_7_path_of_one_machine_counts_and_is_told_by_cfg_4(path: str, value: float) -> None:
     files = {**ML_FILE, "requirements.txt": "scikit-learn==1.4.2\n", "a.ipynb": notebook(f"print(open('{path}'))")}
