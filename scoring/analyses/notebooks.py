@@ -228,21 +228,12 @@ def _rerun_hit(lacking: list[PythonFile], alone: dict[str, tuple[str, ...]]) -> 
     first = lacking[0]
     name = first.path.rpartition("/")[2]
     names = tuple(sorted({package for file in lacking for package in alone[file.path]}))
-    if len(lacking) == 1:
-        reasons = "; ".join(_obstacles(first, names))
-        message = f"{name} can't be run again elsewhere as it stands: {reasons}."
-    else:
-        message = (
-            f"{len(lacking)} notebooks, {name} first, can't be run again elsewhere as they stand: nothing declares "
-            f"{_listed(names)}."
-        )
-    return Hit(
-        line=1,
-        path=first.path,
-        key="rerun",
-        message=message,
-        evidence={"notebooks": len(lacking), "packages": len(names)},
-    )
+    message = f"{name} can't be run again elsewhere as it stands: {'; '.join(_obstacles(first, names))}."
+    if len(lacking) > 1:
+        message = f"{len(lacking)} notebooks, {name} first, can't be run again elsewhere as they stand: nothing "
+        message += f"declares {_listed(names)}."
+    evidence = {"notebooks": len(lacking), "packages": len(names)}
+    return Hit(line=1, path=first.path, key="rerun", message=message, evidence=evidence)
 
 
 # ---------------------------------------------------------------- tidiness and size

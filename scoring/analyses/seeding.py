@@ -1,38 +1,22 @@
-"""Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1, mls-14)."""
+"""Seeds of training programs as answers: which entry points fix what they draw from (catalogue: rep.1)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+
+import msgspec
 
 from scoring.analyses.calls import calls_of
-from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.placing import place_name, placed
-from scoring.analyses.python_file import trains_inside
-from scoring.analyses.randomness import EVERY_GENERATOR, Draw, OpenDraws, program_of, randomness_of, shown
-from scoring.analyses.view import PythonFile, View, once
+from scoring.analyses.randomness import Draw, OpenDraws, program_of, shown
+from scoring.analyses.view import CodeFile, PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
-MEDIUM = 2
-"""Severity of a notebook beside modules that train."""
-_DRAWS_DATA = re.compile(
-    r"data|augment|transform|sampl|loader|batch|generator|train|preprocess|split|fold", re.IGNORECASE
-)
-
-NAMING = frozenset({"random.choice", "random.choices", "random.sample"})
-"""Where the letters of `string` are at hand, these make names."""
+SEVERAL = 3
+"""Notebooks, from which on they are told together."""
 MADE_UP = re.compile(r"\.(?:randn?|randint|random|normal|uniform|randn_like|rand_like|random_sample)$")
 """Numbers that are made up."""
-TRYING = re.compile(
-    r"^(?:test|demo|example|main)$|^test_|bench|speed|profil|smoke|latency|compare|check", re.IGNORECASE
-)
-PICTURING = re.compile(r"(?:^|_)(?:plot|show|visuali[sz]e|jitter)(?:_|$)|(?:^|_)plot\w*", re.IGNORECASE)
-
-MIN_KLOC = 5.0
-"""A density is taken over this many KLOC at least (catalogue 2.5, rule 1)."""
-
-ARCHITECTURE = ("torch.nn.", "tensorflow.keras.", "keras.")
-"""Drawing the first weights of a network: its training program answers for it, not the file that defines it."""
+MEDIUM = 2
+"""Severity of a notebook beside modules that train."""
 
 
 def seeded_share(view: View) -> Answer:
@@ -46,17 +30,35 @@ def seeded_share(view: View) -> Answer:
         return NotApplicable("only examples train")
     modules = any(not file.is_notebook for file in programs)
     hits: list[Hit] = []
+    notebooks: list[Hit] = []
     for file in once(programs):
         program = program_of(view, file)
         if not program.draws_at_all:
             continue
         drawing += 1
         seeded += not program.unseeded
-        rank = MEDIUM if file.is_notebook and modules else 0
-        hits += [_entry_hit(view, file, unseeded, rank) for unseeded in program.unseeded]
+        if any(not _shows_something(*place) for one in program.unseeded for place in one.places):
+            rank = MEDIUM if file.is_notebook and modules else 0
+            (notebooks if file.is_notebook else hits).append(_entry_hit(view, file, program.unseeded, rank))
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
-    return Measure(seeded / drawing, drawing, tuple(hits))
+    return Measure(seeded / drawing, drawing, (*hits, *_of_notebooks(notebooks)))
+
+
+def _shows_something(file: CodeFile, draw: Draw) -> bool:
+    """Whether a cell makes up the numbers that it shows something with, or a call mixes what was predicted."""
+    if draw.call.inputs and all("pred" in name.lower() for name in draw.call.inputs):
+        return True
+    return file.notebook is not None and not draw.call.scope and MADE_UP.search(draw.call.name) is not None
+
+
+def _of_notebooks(hits: list[Hit]) -> list[Hit]:
+    """One finding for several notebooks, at the first of them: each repeats the habit of the one before."""
+    if len(hits) < SEVERAL:
+        return hits
+    first = hits[0]
+    message = f"{len(hits)} notebooks train unseeded. The first: {first.message}"
+    return [msgspec.structs.replace(first, message=message, evidence={**first.evidence, "notebooks": len(hits)})]
 
 
 def kept_programs(view: View) -> list[PythonFile]:
@@ -70,21 +72,25 @@ def _tries_itself_out(view: View, file: PythonFile) -> bool:
     return bool(fits) and all(call.in_main for call in fits) and file.path in imported(view)
 
 
-def _entry_hit(view: View, file: PythonFile, unseeded: OpenDraws, rank: int) -> Hit:
-    """At the first draw of the entry point itself, else at its first line with the place of the draw named. Medium
-    for a notebook beside modules that train."""
-    where, draw = unseeded.places[0]
-    here = where.path == file.path
+def _entry_hit(view: View, file: PythonFile, unseeded: tuple[OpenDraws, ...], rank: int) -> Hit:
+    """One finding for all generators of a program, which one function would seed. At the first draw of the entry point
+    itself, else at its first line with the place of the draw named. Medium for a notebook beside modules that train."""
+    told = [(one.generator, place) for one in unseeded for place in one.places if not _shows_something(*place)]
+    places = [place for _, place in told]
+    own = [place for place in places if place[0].path == file.path]
+    where, draw = min(own, key=lambda place: place[1].call.line) if own else places[0]
+    here = bool(own)
     place = "" if here else f" ({place_name(where, draw.call.line)})"
     name = file.path.rpartition("/")[2]
+    generators = list(dict.fromkeys([generator for generator, _ in told]))
     hit = Hit(
         line=draw.call.line if here else _import_line(view, file, where.path),
-        key=unseeded.generator,
+        key="unseeded",
         symbol=draw.call.scope if here else "",
         severity=rank,
-        message=f"{name} trains with {shown(unseeded.generator)} unseeded: {_callee(draw)}{place} {_role(unseeded)}, "
-        "so two runs on the same data give different models.",
-        evidence={"generator": unseeded.generator, "draws": len(unseeded.places), "first": _callee(draw)},
+        message=f"{name} trains with {' and '.join(map(shown, generators))} unseeded: {callee(draw)}{place} "
+        f"{_role(len(places))}, so two runs on the same data give different models.",
+        evidence={"generator": ", ".join(generators), "draws": len(places), "first": callee(draw)},
     )
     return placed(hit, file)
 
@@ -100,185 +106,10 @@ def _import_line(view: View, file: PythonFile, path: str) -> int:
     return 1
 
 
-def _callee(draw: Draw) -> str:
+def callee(draw: Draw) -> str:
+    """A drawing call's name in a sentence."""
     return ".".join(draw.call.name.removesuffix("()").split(".")[-2:])
 
 
-def _role(unseeded: OpenDraws) -> str:
-    count = len(unseeded.places)
+def _role(count: int) -> str:
     return "draws from it" if count == 1 else f"is the first of {count} draws"
-
-
-def _draws(count: int) -> str:
-    return "one draw" if count == 1 else f"{count} draws"
-
-
-def unseeded_density(view: View) -> Answer:
-    """Generators that files beside the training entry points draw from, while no program that runs them seeds them."""
-    training = {file.path for file in view.training}
-    examined = 0
-    hits: list[Hit] = []
-    graph = _graph(view)
-    _unseeded.rest_on(graph, graph.unseeded_by_all)
-    told = _told_at_programs(view, graph)
-    for file in view.ml_once:
-        if not randomness_of(file).draws_at_all or file.path in training:
-            continue
-        loose = _loose_of(file, _unseeded)
-        if loose is not None:
-            examined += 1
-            hits += [hit for hit in loose if (file.path, hit.key) not in told]
-    if not examined:
-        return NotApplicable("no file beside the training entry points draws random numbers in a program")
-    return Measure(len(hits) / max(view.ml_kloc, MIN_KLOC), examined, tuple(hits))
-
-
-def _told_at_programs(view: View, graph: "_Graph") -> frozenset[tuple[str, str]]:
-    """(path, generator) of what training programs run into that rep.1 already tells to seed that generator."""
-    open_to = [
-        (file.path, draws.generator) for file in kept_programs(view) for draws in program_of(view, file).unseeded
-    ]
-    rests_on = (graph, tuple(sorted(set(open_to))))
-    return _latest_told(rests_on, lambda: frozenset(graph.run_into(rests_on[1])))
-
-
-_latest_told: Latest[frozenset[tuple[str, str]]] = Latest()
-
-_Asked = tuple[str, frozenset[str]]
-"""A file's path, and generators."""
-
-
-def _draws_loosely(
-    file: PythonFile, unseeded_by_all: Callable[[_Asked], frozenset[str] | None]
-) -> tuple[Hit, ...] | None:
-    """What the file draws from that no program seeds; None where nothing runs it."""
-    draws = [draw for draw in randomness_of(file).draws if not _is_aside(draw, file)]
-    unseeded = unseeded_by_all((file.path, frozenset([draw.generator for draw in draws])))
-    return None if unseeded is None else tuple(_loose(file, draws, unseeded))
-
-
-_loose_of: Asking[PythonFile, _Asked, frozenset[str] | None, tuple[Hit, ...] | None] = Asking(_draws_loosely)
-_unseeded: Answers[_Asked, frozenset[str] | None] = Answers()
-
-
-def _is_of_data(file: PythonFile) -> bool:
-    return _DRAWS_DATA.search(file.path) is not None
-
-
-def _is_aside(draw: Draw, file: PythonFile) -> bool:
-    """Whether it sets up a network, spreads points in a picture, makes a name of letters, or makes up numbers to show
-    something with or to try it out, where nothing learns from them."""
-    if draw.call.name.startswith(ARCHITECTURE):
-        return True
-    function = draw.call.scope.rpartition(".")[2]
-    if PICTURING.search(function) or function.startswith("test_"):
-        return True
-    made_up = MADE_UP.search(draw.call.name) is not None
-    learns = trains_inside(file.facts) or file.prepares
-    if file.is_notebook:
-        return made_up or not learns
-    if made_up and (TRYING.search(function) or not (learns or (_is_of_data(file) and not draw.call.in_main))):
-        return True
-    return draw.call.name in NAMING and any(item.module == "string" for item in file.facts.imports)
-
-
-def _loose(file: PythonFile, draws: list[Draw], unseeded: frozenset[str]) -> Iterator[Hit]:
-    """Of what learns or prepares, or is named after data: elsewhere chance is mostly what is wanted, and in a
-    notebook a person looks on."""
-    if file.is_notebook or not (trains_inside(file.facts) or file.prepares or _is_of_data(file)):
-        return
-    for generator in sorted({draw.generator for draw in draws} & unseeded):
-        own = [draw for draw in draws if draw.generator == generator]
-        hit = Hit(
-            line=own[0].call.line,
-            key=generator,
-            symbol=own[0].call.scope,
-            message=f"{_callee(own[0])} draws from {shown(generator)}, which no program that runs this file seeds; "
-            f"with {_draws(len(own))} here its output differs from run to run.",
-            evidence={"generator": generator, "draws": len(own)},
-        )
-        yield placed(hit, file)
-
-
-class _Graph:
-    """Imports between the component's own files and examples, those that something runs, and what each seeds."""
-
-    def __init__(
-        self, imports: dict[str, frozenset[str]], programs: frozenset[str], seeds: dict[str, frozenset[str]]
-    ) -> None:
-        self._imports = imports
-        self._programs = programs
-        self._seeds = seeds
-        self._importers: dict[str, set[str]] = {}
-        for path, found in imports.items():
-            for other in found:
-                self._importers.setdefault(other, set()).add(path)
-        self._below: dict[frozenset[str], frozenset[str]] = {}
-
-    def unseeded_by_all(self, asked: _Asked) -> frozenset[str] | None:
-        """Of these generators, those that no program which runs the file seeds anywhere; None where nothing runs it.
-
-        The programs are the file itself, if something runs it, and the entry points that import it by any way.
-        """
-        path, generators = asked
-        # Most programs seed at their own top, so what they import is only searched for what is still open.
-        programs: set[str] = set()
-        left = set(generators)
-        reached, todo = {path}, [path]
-        while todo and (left or not programs):
-            one = todo.pop()
-            if one in self._programs:
-                programs.add(one)
-                left -= self._seeds.get(one, frozenset())
-            found = self._importers.get(one, set()) - reached
-            reached |= found
-            todo += found
-        if not programs:
-            return None
-        return frozenset(left - self._seeded_below(frozenset(programs))) if left else frozenset()
-
-    def run_into(self, programs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """(path, generator) of each file that these programs run or import."""
-        for program, generator in programs:
-            yield from ((path, generator) for path in _closure(self._imports, [program]))
-
-    def _seeded_below(self, programs: frozenset[str]) -> frozenset[str]:
-        """The generators that some file which the programs run or import seeds."""
-        if programs not in self._below:
-            reached = _closure(self._imports, programs)
-            self._below[programs] = frozenset().union(*(self._seeds.get(path, frozenset()) for path in reached))
-        return self._below[programs]
-
-
-def _closure(edges: dict[str, frozenset[str]], start: Iterable[str]) -> set[str]:
-    """What is reached from `start` along the edges, itself included."""
-    reached = set(start)
-    todo = list(reached)
-    while todo:
-        found = edges.get(todo.pop(), frozenset()) - reached
-        reached |= found
-        todo += found
-    return reached
-
-
-_latest_graph: Latest[_Graph] = Latest()
-
-
-@lru_cache(maxsize=1)
-def _graph(view: View) -> _Graph:
-    """The graph of the view; it stays while no import, no program and no seed changes."""
-    known = imports_by_path(view)
-    imports = {file.path: known[file.path] for file in view.with_shown}
-    started = {file.path for file in (*view.entry_points, *view.training, *view.notebooks)}
-    programs = frozenset((started | view.shown) & imports.keys())
-    seeds = {file.path: seeded for file in view.with_shown if (seeded := _seeds_of(file))}
-    return _latest_graph((imports, programs, seeds), lambda: _Graph(imports, programs, seeds))
-
-
-def _seeded_in(file: PythonFile) -> frozenset[str]:
-    """The generators that the file's own calls fix."""
-    seeds = randomness_of(file).seeds
-    return frozenset().union(*(seed.generators or EVERY_GENERATOR for seed in seeds)) if seeds else frozenset()
-
-
-_seeds_of = Memo(_seeded_in)

@@ -40,12 +40,13 @@ from scoring.analyses.dependency_hits import (
 from scoring.analyses.hosted import unrecorded_indexes
 from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_no_course
+from scoring.analyses.loose_draws import unseeded_density
 from scoring.analyses.networks import deterministic_switch, kernels_by_timing
 from scoring.analyses.notebooks import rerunnable_share
 from scoring.analyses.pinning import environment, needs_packages, pinning, python_version
 from scoring.analyses.published import is_library
 from scoring.analyses.reliance import NOTHING, reliance_on
-from scoring.analyses.seeding import seeded_share, unseeded_density
+from scoring.analyses.seeding import seeded_share
 from scoring.analyses.unsteady import unsteady_reads
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts

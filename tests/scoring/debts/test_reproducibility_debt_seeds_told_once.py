@@ -69,3 +69,53 @@ def test_rep_7_path_of_one_machine_counts_and_is_told_by_cfg_4(path: str, value:
     result, findings = result_of("rep.7", facts_from(files))
     assert (result.value, findings) == (value, ())
     assert len(result_of("cfg.4", facts_from(files))[1]) == (value == 0.0)
+
+
+def test_mls_14_seed_under_main_of_another_module_is_none() -> None:
+    shows = "from own.data_loading import batches\nfrom own.trial import nothing\n\nprint(batches([]))\n"
+    trial = "import numpy as np\nimport torch\n\n{}np.random.seed(1)\n{}torch.manual_seed(1)\n\n\n"
+    trial += "def nothing():\n    pass\n"
+    under = trial.format("if __name__ == '__main__':\n    ", "    ")
+    run = "if __name__ == '__main__':\n    print(1)\n"
+    assert generators({"look.py": shows + run, "own/trial.py": under}) == ["numpy", "torch"]
+    assert generators({"look.py": shows + run, "own/trial.py": trial.format("", "")}) == []
+
+
+BOTH = "import numpy as np\nimport torch\nfrom torch.optim import SGD\n\n{rows}\nnet = torch.nn.Linear(2, 1)\n"
+BOTH += "net(rows).sum().backward()\n"
+
+
+def told_seeds(files: dict[str, str]) -> list[tuple[str, int, object]]:
+    _, findings = result_of("rep.1", facts_from(files))
+    return [(finding.path, finding.line, finding.evidence["generator"]) for finding in findings]
+
+
+def test_rep_1_generators_of_one_program_are_one_finding() -> None:
+    source = BOTH.format(rows="rows = np.random.permutation([1, 2])")
+    assert told_seeds({"train.py": source}) == [("train.py", 5, "numpy, torch")]
+    assert told_seeds({"train.py": source.replace("rows = ", "torch.manual_seed(1)\nrows = ")}) == [
+        ("train.py", 6, "numpy")
+    ]
+
+
+def test_rep_1_notebooks_are_one_finding_from_three_on() -> None:
+    cell = BOTH.format(rows="rows = [1.0, 2.0]")
+    three = {f"{name}.ipynb": notebook(cell + f"print({name!r})\n") for name in "abc"}
+    _, findings = result_of("rep.1", facts_from(three))
+    assert [(finding.path, finding.message.partition(".")[0]) for finding in findings] == [
+        ("a.ipynb", "3 notebooks train unseeded")
+    ]
+    assert len(told_seeds({name: three[name] for name in ("a.ipynb", "b.ipynb")})) == 2
+
+
+def test_rep_1_numbers_that_a_cell_makes_up_are_no_draw_of_its_training() -> None:
+    fit = "import numpy as np\nfrom sklearn.svm import SVR\n\n{}\nSVR().fit(rows, rows)\n"
+    assert told_seeds({"a.ipynb": notebook(fit.format("rows = np.random.randn(9, 1)"))}) == []
+    assert told_seeds({"a.ipynb": notebook(fit.format("rows = np.random.permutation(9)"))}) == [("a.ipynb", 4, "numpy")]
+
+
+def test_rep_1_sample_of_predictions_changes_no_model() -> None:
+    fit = "import random\n\nfrom sklearn.svm import SVR\n\nmodel = SVR().fit(rows, rows)\n"
+    fit += "preds = model.predict(rows)\n"
+    assert told_seeds({"train.py": fit + "random.shuffle(preds)\n"}) == []
+    assert told_seeds({"train.py": fit + "random.shuffle(rows)\n"}) == [("train.py", 7, "random")]
