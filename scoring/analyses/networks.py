@@ -13,7 +13,7 @@ from scoring.analyses.idioms import of_kind, tallied
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains
-from scoring.analyses.randomness import program_of, randomness_of
+from scoring.analyses.randomness import parts_of, program_of, seeded_by
 from scoring.analyses.seeding import kept_programs
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts, Idiom, PythonFacts
@@ -26,6 +26,7 @@ THE_NETWORK = re.compile(r"^(?:self\.)?(?:model|net|network)$", re.IGNORECASE)
 NO_NETWORK = re.compile(r"^(?:super|ctx)|reference|hook|(?:^|[._])(?:task|trainer|pipeline|strategy)$", re.IGNORECASE)
 STEPS = re.compile(r"step|train|valid|predict|infer|evaluate|loss", re.IGNORECASE)
 SWITCHING_KEYWORDS = frozenset({"deterministic", "full_determinism"})
+OF_NETWORKS = frozenset({"torch", "tensorflow", "keras", "jax"})
 PLAIN = ("numpy.", "math.")
 LOSS = re.compile(r"loss|entropy|nll|likelihood|kl_?div|perplexity", re.IGNORECASE)
 DRAWING = re.compile(r"sampl|mask|gumbel|log_prob", re.IGNORECASE)
@@ -164,9 +165,9 @@ def deterministic_switch(view: View) -> Answer:
 
 
 def _seeds_all(view: View, file: PythonFile) -> bool:
-    """Whether it seeds, and all that it is known to draw from: only then do kernels make the difference."""
-    program = program_of(view, file)
-    return not program.unseeded and (program.draws_at_all > 0 or bool(randomness_of(file).seeds))
+    """Whether it seeds a library of networks, and all that it is known to draw from: only then do kernels make the
+    difference."""
+    return not program_of(view, file).unseeded and not seeded_by(view, parts_of(view, file)).isdisjoint(OF_NETWORKS)
 
 
 def _sets_switch(config: InPlace[ConfigFacts]) -> bool:

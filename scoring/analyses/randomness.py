@@ -200,7 +200,7 @@ def program_of(view: View, file: CodeFile) -> Program:
     that those import are looked at too.
     """
     parts = parts_of(view, file)
-    near = _program(parts, 1, _named_in(file), _seeded(view, parts))
+    near = _program(parts, 1, _named_in(file), seeded_by(view, parts))
     return near if near.draws_at_all else _further(view, parts)
 
 
@@ -271,7 +271,7 @@ def _runs(scope: str, named: frozenset[str]) -> bool:
     return not scope or "*" in named or not named.isdisjoint(scope.split("."))
 
 
-def _seeded(view: View, parts: tuple[CodeFile, ...]) -> frozenset[str]:
+def seeded_by(view: View, parts: tuple[CodeFile, ...]) -> frozenset[str]:
     """The generators that some call of the program fixes, its own modules' modules included: a base class may seed.
 
     A helper whose module was read counts by what it does inside.

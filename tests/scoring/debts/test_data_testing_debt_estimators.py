@@ -168,5 +168,13 @@ def test_training_that_seeds_nothing_is_told_by_rep_1_alone() -> None:
     assert [finding.line for finding in result_of("rep.1", view)[1]] == [2]
 
 
+def test_training_whose_split_alone_is_fixed_is_asked_for_no_kernels() -> None:
+    split = "import torch\nfrom sklearn.model_selection import train_test_split\n\n{}"
+    split += "a, b = train_test_split(c, random_state=1)\n"
+    built = "import torch.optim\n\nloss = torch.load('net.pt')(1).sum()\nloss.backward()\ntorch.optim.SGD().step()\n"
+    assert result_of("rep.2", facts_from({"train.py": split.format("") + built}))[1] == ()
+    check_found("rep.2", {"train.py": split.format("torch.manual_seed(1)\n") + built}, at=["train.py:9"])
+
+
 def test_kernels_by_timing_outside_training_are_not_asked() -> None:
     check_unknown("mls-13", {"serve.py": "import torch\ntorch.backends.cudnn.benchmark = True\n"})
