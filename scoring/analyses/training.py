@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of, calls_where
+from scoring.analyses.calls import calls_of
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.python_file import PythonFile, trains_inside
+from scoring.analyses.training_classes import called_methods, fitting_methods, starts_training
 from scoring.facts import Call
 from scoring.knowledge.proposals import NAMES
 
@@ -23,8 +24,6 @@ UNDECIDED = ("sklearn.pipeline.", "imblearn.pipeline.")
 
 REACH = 3
 """How many imports a file that is called after training may lie away from the fit."""
-
-METHODS = frozenset({"train", "fit"})
 TRAINS = re.compile(
     r"(?:(?:run|start|do)_)?(?:train|training|fit)"
     r"(?:_(?!(?:x|y|df|ds|dl|data\w*|loaders?|sets?|transforms?|test|val\w*|idx|ind\w+|size|split|batch\w*|images?|labels?|features?"
@@ -35,12 +34,20 @@ STEPS = frozenset(
     {
         "kedro.pipeline.node", "kedro.pipeline.Node", "airflow.operators.python.PythonOperator",
         "airflow.operators.python_operator.PythonOperator",
-        "airflow.providers.standard.operators.python.PythonOperator",
+        "airflow.providers.standard.operators.python.PythonOperator", "fire.Fire", "fire.core.Fire", "typer.run",
     }
 )  # fmt: skip
-"""Calls by which a file hands functions to a scheduler, which then runs them."""
-NETWORKS = ("model", "net", "network", "module", "encoder", "decoder", "generator", "discriminator", "backbone")
-"""Ends of names on which `.train()` without arguments only switches a network's layers to training."""
+"""Calls by which a file hands functions to a scheduler, or to a command line, which then runs them."""
+STEP_MARKS = frozenset(
+    {
+        ("airflow.decorators", "dag"),
+        ("airflow.sdk", "dag"),
+        ("prefect", "flow"),
+        ("dagster", "asset"),
+        ("dagster", "job"),
+    }
+)
+"""(module, name) of what marks functions as steps."""
 
 
 class Fit(NamedTuple):
@@ -121,6 +128,8 @@ def fit_reached(view: "View", file: PythonFile, fits: FitsOf = fits_of) -> Fit |
     if parts & NAMES.other or file.is_notebook:
         return None
     found = _imported_fit(view, file, fits) or _named_fit(view, file, fits)
+    if found is None and hands_over(file):
+        found = _class_fit(view, file, fits)
     return _nearest(view, file, fits) if found is None and parts & NAMES.training else found
 
 
@@ -155,6 +164,16 @@ _verbs: Memo[PythonFile, frozenset[str]] = Memo(
     )
 )
 """Ends of the modules of which it imports a function named after training."""
+
+
+def _class_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
+    """The fit in a method of a class that the file imports by name, to hand it on whole."""
+    names, by_path = {item.name for item in file.facts.imports if item.name}, view.product_by_path
+    for path in sorted(imports_by_path(view)[file.path]):
+        for fit in fits(by_path[path]) if path in by_path else ():
+            if fit.scope.partition(".")[0] in names:
+                return fit
+    return None
 
 
 def _named_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
@@ -208,6 +227,9 @@ class _Profile(NamedTuple):
     """Scopes of the calls that fit a model."""
     called: frozenset[str]
     fitting: frozenset[str]
+    hands_over: bool
+    names: frozenset[str]
+    """Imported, and the last two parts of what is called."""
 
 
 def _read_profile(file: PythonFile) -> _Profile:
@@ -217,8 +239,10 @@ def _read_profile(file: PythonFile) -> _Profile:
         is_notebook=file.is_notebook,
         fits_when_run=file.alg and file.trains and bool(fits),
         fits=tuple([fit.scope for fit in fits]),
-        called=_called(file),
-        fitting=_fitting(file),
+        called=called_methods(file),
+        fitting=fitting_methods(file),
+        hands_over=hands_over(file),
+        names=_of_modules(file).union([item.name for item in file.facts.imports]),
     )
 
 
@@ -231,7 +255,7 @@ def training_paths(view: "View") -> frozenset[str]:
     script and fit somewhere inside, be it in an own class."""
     imports = imports_by_path(view)
     used = imported(view)
-    begun = [file for file in view.product if _hands_over(file) or (_acts(file) and file.path not in used)]
+    begun = [file for file in view.product if hands_over(file) or (_acts(file) and file.path not in used)]
     run = frozenset([file.path for file in (*view.entry_points, *begun)])
     rests_on = (tuple(map(_profile, view.product)), run, imports)
     return _latest_paths(rests_on, lambda: _training_paths(view, run))
@@ -243,57 +267,16 @@ def _training_paths(view: "View", run: frozenset[str]) -> frozenset[str]:
         for file in view.product
         if _profile(file).fits_when_run
         or (file.path in run and (starts_training(view, file) or fit_reached(view, file) is not None))
+        or (_profile(file).hands_over and file.alg and bool(fits_of(file)))
     )
 
 
-_hands_over: Memo[PythonFile, bool] = Memo(lambda file: any(call.name in STEPS for call in file.facts.calls))
-"""Whether it hands functions to a scheduler."""
+hands_over: Memo[PythonFile, bool] = Memo(
+    lambda file: (
+        any(call.name in STEPS for call in file.facts.calls)
+        or any((item.module, item.name) in STEP_MARKS for item in file.facts.imports)
+    )
+)
+"""Whether it hands functions to a scheduler or a command line."""
 _acts: Memo[PythonFile, bool] = Memo(lambda file: file.facts.acts and not file.is_notebook)
 """Whether it does something at its top, as a script without `__main__`."""
-
-# ---------------------------------------------------------------- by a class of its own
-
-
-def _fitting_methods(file: PythonFile) -> frozenset[str]:
-    """Those of METHODS that a class of this file defines and fits a model in, there or in a part of it; with the class
-    too, for calls on an object that is known to be of it."""
-    facts = file.facts
-    if not file.product or not file.alg or not trains_inside(facts):
-        return frozenset()
-    scopes = {call.scope.rpartition(".")[0] for call in calls_of(facts, "FIT")}
-    owners = scopes & {item.name for item in facts.classes}
-    pairs = [(item.owner, item.name) for item in facts.functions if item.owner in owners and item.name in METHODS]
-    return frozenset([name for _, name in pairs] + [f"{owner}.{name}" for owner, name in pairs])
-
-
-def _called_methods(file: PythonFile) -> frozenset[str]:
-    """Those of METHODS that the file calls on an object other than a network or its own; on what looks like a network,
-    with its class."""
-    return frozenset([method for call in _telling_to_train(file.facts) if (method := _method(call))])
-
-
-def _method(call: Call) -> str:
-    owner, _, method = call.name.rpartition(".")
-    if method not in METHODS or (owner and "(" not in owner) or knowledge.in_library(call.name, "ALG"):
-        return ""
-    bare = not call.arguments and not call.keywords
-    if not bare or not call.receiver.rpartition(".")[2].lower().endswith((*NETWORKS, "self")):
-        return method
-    return f"{owner.removesuffix('()').rpartition('.')[2]}.{method}" if owner.endswith("()") else ""
-
-
-_telling_to_train = calls_where(lambda name: name.rpartition(".")[2] in METHODS)
-_fitting = Memo(_fitting_methods)
-_called = Memo(_called_methods)
-
-
-def starts_training(view: "View", file: PythonFile) -> bool:
-    """Whether a file that something runs calls `train` or `fit` of an own class that it imports, at most by way of one
-    other module, and that fits a model there."""
-    called = _called(file)
-    if not called:
-        return False
-    imports = imports_by_path(view)
-    near = imports[file.path]
-    reached = near.union(*(imports[path] for path in sorted(near)))
-    return any(other.path in reached and not called.isdisjoint(_fitting(other)) for other in view.product)

@@ -6,7 +6,7 @@ What a file's name says that it does besides (evaluate, export, tune) counts her
 from typing import NamedTuple
 
 from scoring.analyses.modules import imports_of, module_paths
-from scoring.analyses.training import Fit, fit_reached, guessed_fits_of, stem_of, words_of
+from scoring.analyses.training import Fit, fit_reached, guessed_fits_of, hands_over, stem_of, words_of
 from scoring.analyses.view import PythonFile, View
 from scoring.knowledge.proposals import NAMES
 
@@ -30,7 +30,7 @@ class TrainingPoint(NamedTuple):
 def training_points(view: View) -> tuple[TrainingPoint, ...]:
     """Every file that is run and trains, by path; of those that train one model together the outermost."""
     points: dict[str, TrainingPoint] = {}
-    run = {file.path for file in view.entry_points}
+    run = {file.path for file in view.entry_points} | {file.path for file in view.product if hands_over(file)}
     for file in view.product:
         if (fit := _reached(view, file, file.path in run)) is not None:
             points[file.path] = TrainingPoint(file, fit)

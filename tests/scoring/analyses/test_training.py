@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.analyses.training_points import training_points
 from scoring.testing import facts_from
 
 BASE = """from sklearn.svm import SVC
@@ -251,3 +252,33 @@ def test_module_that_a_command_has_python_run_is_an_entry_point(command: str, fo
     script = "from lib import train\n\n\ndef main():\n    train(1)\n"
     files = {"Makefile": f"train:\n\t{command}\n", "jobs/go.py": script, "lib.py": LIB}
     assert [file.path for file in facts_from(files).training] == found
+
+
+HANDED = "import fire\nfrom orchard import Orchard\n\nfire.Fire(Orchard)\n"
+FIT = "from sklearn.svm import SVC\n\n\ndef learn(c):\n    SVC(c).fit([[1]], [1])\n\n\n"
+CLASS = "from sklearn.svm import SVC\n\n\nclass Orchard:\n    def grow(self, c):\n        SVC(c).fit([[1]], [1])\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"cli.py": "import fire\n" + FIT + "fire.Fire(learn)\n"}, ["cli.py"]),
+        ({"cli.py": "from fire import Fire\n" + FIT + "Fire()\n"}, ["cli.py"]),
+        ({"cli.py": "import fire\n" + FIT + "print(fire)\n"}, []),
+        (
+            {"cli.py": "import fire\nfrom orchard import Orchard\n\nfire.Fire(Orchard)\n", "orchard.py": CLASS},
+            ["cli.py"],
+        ),
+        ({"cli.py": "from orchard import Orchard\n\nprint(Orchard)\n", "orchard.py": CLASS}, []),
+        ({"dag.py": "from airflow.decorators import dag, task\n" + FIT + "task(learn)\n"}, ["dag.py"]),
+        ({"dag.py": "from airflow.models import Variable\n" + FIT + "Variable.get('a')\n"}, []),
+        (
+            {"dag.py": f"from airflow.operators.python import PythonOperator\n{FIT}PythonOperator(task=learn)\n"},
+            ["dag.py"],
+        ),
+    ],
+)
+def test_file_that_hands_its_functions_on_trains_where_one_fits(files: dict[str, str], found: list[str]) -> None:
+    view = facts_from(files)
+    assert [file.path for file in view.training] == found
+    assert [point.file.path for point in training_points(view)] == found
