@@ -187,5 +187,5 @@ def _name_uses(imports: list[Import], uses: list[str]) -> tuple[tuple[str, int],
     return tuple(sorted(totals.items()))
 
 
-READER = Reader("python", 19, partial(or_words, read))
+READER = Reader("python", 20, partial(or_words, read))
 READERS = (READER, Reader("python.test", 9, partial(or_words, read_test)))

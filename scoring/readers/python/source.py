@@ -13,6 +13,7 @@ from contextlib import suppress
 from scoring.readers.base import Unreadable
 from scoring.readers.python.magics import without_magics
 from scoring.readers.python.newer import newer_python
+from scoring.readers.python.older import without_async_names
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _UTF8 = frozenset({"utf-8", "utf8", "u8", "utf", "ascii", "us-ascii"})
@@ -101,15 +102,16 @@ def parse(source: bytes) -> ast.Module:
 
 
 def parsed(source: bytes) -> tuple[bytes, ast.Module]:
-    """UTF-8 source and its tree; without lines that IPython's shell alone understands, where it parses then. Raises
-    Unreadable."""
+    """UTF-8 source and its tree; without lines that IPython's shell alone understands, or with another name for what
+    became a keyword, where it parses then. Raises Unreadable."""
     try:
         return source, parse(source)
     except Unparsed:
         bare = without_magics(source.decode("utf-8")).encode("utf-8") if _ORDER.search(source) else source
-        if bare != source:
-            with suppress(SyntaxError, ValueError, OverflowError):
-                return bare, _shallow(bare)
+        for other in (bare, without_async_names(bare) if b"async" in bare else bare):
+            if other != source:
+                with suppress(SyntaxError, ValueError, OverflowError):
+                    return other, _shallow(other)
         raise
 
 
