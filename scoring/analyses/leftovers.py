@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from scoring.analyses.entry_points import named_by
+from scoring.analyses.modules import imports_by_path
 from scoring.analyses.view import View
 from scoring.facts import FileEntry
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
@@ -60,9 +62,24 @@ def _lying(view: View) -> _Lying:
             folders.setdefault(folder, []).append(entry)
     known = {folder.lower() for folder in _all_folders(files)}
     replaced = [folder for folder in sorted(folders) if _stands_for(folder) in known]
-    scratch = tuple([(folder, tuple(folders[folder])) for folder in sorted(folders) if folder not in replaced])
+    left = [folder for folder in sorted(folders) if folder not in replaced]
+    used = _used_folders(view) if left else set()
+    scratch = tuple([(folder, tuple(folders[folder])) for folder in left if folder not in used])
     hits = tuple([_replaced_hit(folder, folders[folder]) for folder in replaced])
     return _Lying(len(files), scratch, hits, tuple(_copy_hits(files)))
+
+
+def _used_folders(view: View) -> set[str]:
+    """Scratch folders of which anything from outside imports or starts a part: there the name says little."""
+    told = frozenset([command.text for _, facts in view.docs for command in facts.commands])
+    run = {file.path for file in view.entry_points if not file.facts.main_line} | named_by(view.paths, told)
+    used = {_named(path).scratch_folder for path in run}
+    for path, others in imports_by_path(view).items():
+        for other in others:
+            folder = _named(other).scratch_folder
+            if folder and not path.startswith(f"{folder}/"):
+                used.add(folder)
+    return used
 
 
 def _all_folders(files: Iterable[FileEntry]) -> set[str]:

@@ -35,3 +35,18 @@ def test_folder_beside_the_one_that_took_its_place_is_found_at_once(folder: str,
 @pytest.mark.parametrize("path", ["models_old/try.py", "src/models_old/try.py", "old/models/try.py", "tmp/try.py"])
 def test_folder_that_still_changes_beside_others_is_clear(path: str) -> None:
     check_clear("pro.6", {path: "x = 1\n", "src/fit/run.py": "y = 2\n"}, history=changed(path, 1))
+
+
+USES = {
+    "imported": {"run.py": "from exp.grow import grow\n\nprint(grow)\n"},
+    "started by a page": {"README.md": "# Apples\n\n```bash\npython exp/grow.py\n```\n"},
+    "started by a job": {"Makefile": "grow:\n\tpython exp/grow.py\n"},
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_scratch_folder_that_is_used_from_outside_is_clear(use: dict[str, str]) -> None:
+    lying = {"exp/__init__.py": "", "exp/grow.py": "grow = 1\n", "exp/other.py": "from exp.grow import grow\n"}
+    history = HistoryFacts(last_change=dict.fromkeys(lying, AS_OF - timedelta(days=91)))
+    check_clear("pro.6", {**lying, **use}, history=history)
+    check_found("pro.6", {**lying, "run.py": "x = 1\n", "README.md": "# Apples\n"}, history=history)
