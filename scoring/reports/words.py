@@ -57,16 +57,6 @@ def on_trial(assessment: Assessment) -> frozenset[str]:
     return frozenset(result.id for result in assessment.signals if result.on_trial)
 
 
-def one_of_each(findings: list[Finding]) -> list[tuple[Finding, int]]:
-    """The first finding of each signal, with how many more of its kind there are, in the order given."""
-    counts: dict[str, int] = {}
-    firsts: dict[str, Finding] = {}
-    for finding in findings:
-        firsts.setdefault(finding.signal, finding)
-        counts[finding.signal] = counts.get(finding.signal, 0) + 1
-    return [(finding, counts[signal] - 1) for signal, finding in firsts.items()]
-
-
 def counted(amount: int, noun: str) -> str:
     """1 finding, 3 findings."""
     return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"

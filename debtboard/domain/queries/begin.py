@@ -8,13 +8,14 @@ from django.db.models import Count
 
 from debtboard.domain.preparing import Prepared, among
 from debtboard.domain.queries.catalogue import trial_mark
-from debtboard.domain.queries.first import FirstCard, Task, card, one_per_debt, places_of, tasks
+from debtboard.domain.queries.first import FirstCard, card, places_of, tasks
 from debtboard.domain.queries.kept import Kept
 from debtboard.domain.queries.members import Member
 from debtboard.domain.queries.standing import standing_anywhere
 from debtboard.domain.queries.stored import read_reports
 from debtboard.domain.queries.wording import count
 from scoring.findings import SEVERITIES
+from scoring.scores.tasks import Task, one_per_debt
 
 COMPONENTS = 12
 """Components whose reports are looked into: those with the worst open findings."""

@@ -112,13 +112,16 @@ def test_findings_on_trial_come_after_all_others_and_are_marked(answer: Assessme
         if line.startswith(("| low", "| me", "| hi", "| cr"))
     ]
     assert [ON_TRIAL in row for row in rows] == last
-    listed = [line for line in text.render(tried).decode().splitlines() if line.endswith("]")]
-    assert {ON_TRIAL in line for line in listed if _speaks_of(first, line)} == {True}
-    assert {ON_TRIAL in line for line in listed if _speaks_of(first_to_do(tried)[0].signal, line)} == {False}
+    others, mark, below = text.render(tried).decode().partition(f"\n{ON_TRIAL.capitalize()}:")
+    assert mark
+    marked = below.partition("\n\n")[0]
+    assert (_speaks_of(first, others), _speaks_of(first, marked)) == (False, True)
+    scored = first_to_do(tried)[0].signal
+    assert (_speaks_of(scored, others), _speaks_of(scored, below)) == (True, False)
 
 
-def _speaks_of(signal: str, line: str) -> bool:
-    return re.search(rf"\[{re.escape(signal)}[],;]", line) is not None
+def _speaks_of(signal: str, said: str) -> bool:
+    return re.search(rf"\[{re.escape(signal)}[],;]", said) is not None
 
 
 def test_worst_open_of_a_debt_leaves_out_what_is_on_trial() -> None:
