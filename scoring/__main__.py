@@ -17,6 +17,7 @@ from scoring.analyses.other_tools import Files, other_tools
 from scoring.analyses.proposal import propose
 from scoring.analyses.view import View
 from scoring.arguments import (
+    Parser,
     Unusable,
     given_by_other_tools,
     given_flags,
@@ -29,7 +30,7 @@ from scoring.collector import collect_rarely
 from scoring.custom.asking import Asker
 from scoring.custom.declared import Signals, asker_of_own, installed
 from scoring.engine import assess
-from scoring.facts import FlagExport
+from scoring.facts import DeclarationFacts, FlagExport
 from scoring.listing import matches, unusable
 from scoring.measuring import TallyCache
 from scoring.moments import Moment
@@ -40,6 +41,9 @@ from scoring.reports import markdown as markdown_report
 from scoring.reports import sarif as sarif_report
 from scoring.reports import text as text_report
 from scoring.reports.catalogue import catalogue_json, catalogue_markdown
+from scoring.reports.delivery import deliver, refuse_unwritable
+from scoring.reports.shortening import visible
+from scoring.reports.words import counted, failed
 from scoring.sandbox import Sandbox
 from scoring.scores.answers import Assessment, Week, week_of
 from scoring.sources.git import GitError
@@ -50,6 +54,11 @@ from scoring.survey import Survey
 
 MAX_WEEKS = 520
 LINE_EVERY_SECONDS = 3.0
+PROSE = ("text", "markdown")
+"""Formats that people read, on a terminal too."""
+SHALLOW = "The clone is shallow: what rests on history is unseen; `git fetch --unshallow` brings it."
+SHOWN_PROBLEMS = 5
+"""Mistakes in a debtboard.toml that are told one by one."""
 
 RENDER: dict[str, Callable[..., bytes]] = {
     "json": json_report.render,
@@ -67,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def catalogue(argv: Sequence[str] | None = None) -> int:
     """Print every debt, signal, question, test and practice, from the code itself."""
-    parser = argparse.ArgumentParser(prog="debtboard catalogue", description=catalogue.__doc__)
+    parser = Parser(prog="debtboard catalogue", description=catalogue.__doc__)
     parser.add_argument("--format", choices=("json", "markdown"), default="markdown")
     take_signals(parser)
     options = parser.parse_args(argv)
@@ -75,7 +84,8 @@ def catalogue(argv: Sequence[str] | None = None) -> int:
     def printed() -> int:
         with installed(signals_folder(options)) as own:
             _tell_of_broken(own)
-            _write(catalogue_json() if options.format == "json" else catalogue_markdown().encode(), None)
+            json = options.format == "json"
+            deliver(catalogue_json() if json else catalogue_markdown().encode(), None, prose=not json)
         return 0
 
     return _guarded(printed)
@@ -83,7 +93,7 @@ def catalogue(argv: Sequence[str] | None = None) -> int:
 
 def init(argv: Sequence[str] | None = None) -> int:
     """Print a debtboard.toml for the target, as guessed from its code. Returns the exit code."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="debtboard init",
         description="Print a debtboard.toml for a git repository, as guessed from its code. Each guess names the place"
         " that tells it; nothing is written, and nothing of the repository is run.",
@@ -111,16 +121,20 @@ def _init(options: argparse.Namespace) -> int:
     if component.declaration is not None:
         note = f"{note} It has a debtboard.toml already; what is printed does not know it.".strip()
     if note:
-        print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
-    _write(declaration_report.render(propose(View(component)), commit), None)
+        _say(note)
+    deliver(declaration_report.render(propose(View(component)), commit), None, prose=True)
     return 0
+
+
+def _say(sentence: str) -> None:
+    print(f"debtboard: {visible(sentence)}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
 
 
 def _guarded(run: Callable[[], int]) -> int:
     try:
         return run()
     except (Unusable, UnusableFolder, GitError) as refusal:
-        print(f"debtboard: {refusal}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+        _say(str(refusal))
         return 2
     except KeyboardInterrupt:
         return 130
@@ -129,11 +143,12 @@ def _guarded(run: Callable[[], int]) -> int:
 def _scan(options: argparse.Namespace) -> int:
     if not 0 <= options.history <= MAX_WEEKS:
         raise Unusable(f"--history takes 0 to {MAX_WEEKS} weeks; give a number in that range.")
-    if Path(options.target).is_file():
-        raise Unusable(f"{options.target} is a file; name the repository that holds it, and --component for a folder.")
     for pattern in options.exclude:
         if said := unusable(pattern):
             raise Unusable(f"--exclude {pattern!r} {said}.")
+    if options.flags_date and options.flags is None:
+        raise Unusable("--flags-date says what moment an export speaks of; give that with --flags FILE.")
+    refuse_unwritable(options.output)
     with installed(signals_folder(options)) as own:
         _tell_of_broken(own)
         with asker_of_own() as ask:
@@ -142,7 +157,22 @@ def _scan(options: argparse.Namespace) -> int:
 
 def _tell_of_broken(own: Signals | None) -> None:
     for problem in own.problems() if own else ():
-        print(f"debtboard: {problem}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+        _say(problem)
+
+
+def _tell_of_failed(assessment: Assessment) -> None:
+    """Each signal that gave no answer, with its reason; most often it is the operator's own."""
+    for result in failed(assessment):
+        _say(f"{result.id} could not be measured, and counts as unseen: {result.reason}.")
+
+
+def _tell_of_mistakes(declaration: DeclarationFacts | None) -> None:
+    """What of a debtboard.toml does not count, with its line; the rest does."""
+    problems = declaration.problems if declaration else ()
+    for line, sentence in problems[:SHOWN_PROBLEMS]:
+        _say(f"debtboard.toml:{line}: {sentence}")
+    if (rest := len(problems) - SHOWN_PROBLEMS) > 0:
+        _say(f"debtboard.toml: {counted(rest, 'more mistake')}; correct these first, what is right counts.")
 
 
 def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
@@ -154,6 +184,7 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
         opened(options.target, Path(scratch)) as (repository, note),
         Sandbox(options.workers) as sandbox,
     ):
+        notes = [said for said in (note, SHALLOW if repository.shallow else "") if said]
         store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
         try:
             survey = Survey(repository, store, sandbox, options.component, options.exclude, options.profile)
@@ -178,9 +209,11 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
                 assessment = msgspec.structs.replace(assessment, other_tools=placed)
         finally:
             store.close()
-    if note and not options.quiet:
-        print(f"debtboard: {note}", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
-    _write(RENDER[options.format](assessment, history if options.history else None), options.output)
+    _tell_of_failed(assessment)
+    for said in notes if not options.quiet else ():
+        _say(said)
+    result = RENDER[options.format](assessment, history if options.history else None)
+    deliver(result, options.output, prose=options.format in PROSE)
     return 0
 
 
@@ -190,7 +223,7 @@ def _tell_of_idle(options: argparse.Namespace, paths: Sequence[str]) -> None:
     inside = [path.removeprefix(prefix) for path in paths if path.startswith(prefix)]
     for pattern in options.exclude:
         if not any(matches(path, (pattern,)) for path in inside):
-            print(f"debtboard: --exclude {pattern!r} matches no file.", file=sys.stderr)  # noqa: T201 -- the command line's own stderr
+            _say(f"--exclude {pattern!r} matches no file.")
 
 
 def _assessed(
@@ -209,25 +242,14 @@ def _assessed(
     for moment in survey.weeks(moments, progress):
         component = msgspec.structs.replace(survey.component(moment), flags=flags)
         assessment = assess(component, repository, tallies, ask)
-        newest = newest or assessment
+        if newest is None:
+            newest = assessment
+            _tell_of_mistakes(component.declaration)
         history.append(week_of(moment.week, assessment))
         if progress is not None and len(history) > 1:
             progress.say(f"{len(history)} of {len(moments)} weeks scored, newest first", len(history) == len(moments))
     assert newest is not None
     return newest, history
-
-
-def _write(result: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(result)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        output.write_bytes(result)
-    except OSError as error:
-        raise Unusable(
-            f"{output} can't be written ({error.strerror}); name a file in a folder that you may write to."
-        ) from error
 
 
 class _Progress:

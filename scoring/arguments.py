@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from scoring.analyses.other_tools import inputs_digest
 from scoring.facts import FlagExport
@@ -20,9 +21,16 @@ class Unusable(Exception):
     """Input that can't be scanned: one sentence, what and what to do."""
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusal is one line that says what to do, like every other refusal."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"debtboard: {message}; `{self.prog} --help` says what it takes.\n")
+
+
 def scan_arguments(argv: Sequence[str] | None, formats: Sequence[str]) -> argparse.Namespace:
     """The options of `debtboard scan`. Exits 2 on one that it doesn't know."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="debtboard scan",
         description="Scan a git repository for machine-learning debt. Nothing of it is run or checked out;"
         " a work tree's uncommitted changes are not read.",

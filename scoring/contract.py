@@ -4,7 +4,6 @@ The same rules for the catalogue's and for an operator's own: `debtboard signals
 each signal in a child with limits.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from scoring.analyses.view import View
+from scoring.arguments import Parser
 from scoring.custom.declared import OwnDebt, Signals, installed
 from scoring.debts import all_debts
 from scoring.facts import HistoryFacts
@@ -44,7 +44,7 @@ Answered = tuple[SignalResult, tuple[Finding, ...]]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the contract over a folder's signals. Exit 0: all is kept; 1: something is not; 2: unusable input."""
-    parser = argparse.ArgumentParser(prog="debtboard signals", description="Signals of your own.")
+    parser = Parser(prog="debtboard signals", description="Signals of your own.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="run the contract of the catalogue's signals over those of a folder")
     check.add_argument("folder", type=Path, metavar="DIR", help="a folder of signals of your own, which is run")

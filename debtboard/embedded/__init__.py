@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from debtboard.embedded.broker import NoBroker, command, server
 from debtboard.embedded.children import Child, Family, say
+from scoring.arguments import Parser
 
 HOST = "127.0.0.1"
 READY_SECONDS = 60.0
@@ -45,7 +46,7 @@ def up(argv: Sequence[str] | None = None) -> int:
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="debtboard up", description=up.__doc__)
+    parser = Parser(prog="debtboard up", description=up.__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data", type=Path, help="the data folder (default: DEBTBOARD_DATA)")
     parser.add_argument("--no-browser", action="store_true", help="open no browser")

@@ -5,7 +5,6 @@ It is as wide as a narrow terminal, whatever the terminal, so that the same repo
 
 from collections.abc import Sequence
 
-from scoring.findings import Outcome
 from scoring.reports.ledger import WIDTH, bar, by_debt, counts, first, one_line_each, told, wrapped
 from scoring.reports.shortening import fitted, visible
 from scoring.reports.unseen import unseen
@@ -13,6 +12,7 @@ from scoring.reports.words import (
     band_words,
     checklist_title,
     counted,
+    failed,
     flags_given,
     litmus_title,
     number,
@@ -116,9 +116,8 @@ def _other_tools(assessment: Assessment) -> list[str]:
 def _failed(assessment: Assessment) -> list[str]:
     """Signals that could not be measured, each with its reason: that is neither good nor bad."""
     lines: list[str] = []
-    for result in assessment.signals:
-        if result.outcome is Outcome.ERROR:
-            lines += wrapped(f"{result.id}: {visible(result.reason)}", "  ", "    ")
+    for result in failed(assessment):
+        lines += wrapped(f"{result.id}: {visible(result.reason)}", "  ", "    ")
     return ["Could not be measured, and counts as unseen", *lines] if lines else []
 
 

@@ -7,7 +7,21 @@ from scoring.analyses.other_tools import ToolResult, ToolUse
 from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS
 from scoring.debts import all_debts, all_signals
-from scoring.findings import CONFIDENCE, LARGE, MEDIUM, OWN, SEVERITIES, SMALL, Finding, H, L, M
+from scoring.findings import (
+    CONFIDENCE,
+    LARGE,
+    LOADING,
+    MEDIUM,
+    OWN,
+    SEVERITIES,
+    SMALL,
+    Finding,
+    H,
+    L,
+    M,
+    Outcome,
+    SignalResult,
+)
 from scoring.scores.answers import NOT_APPLICABLE, Assessment, Coverage, Rubric, Score
 
 EFFORTS = (SMALL, MEDIUM, LARGE)
@@ -78,6 +92,15 @@ def own_files(assessment: Assessment) -> list[str]:
         if file.problem
         else f"{file.name}: {', '.join(file.signals)}"
         for file in assessment.own
+    ]
+
+
+def failed(assessment: Assessment) -> list[SignalResult]:
+    """The signals that gave no answer, without the rows of files that do not load: `own_files` tells of these."""
+    return [
+        result
+        for result in assessment.signals
+        if result.outcome is Outcome.ERROR and not (result.id.startswith(OWN) and result.id.endswith(LOADING))
     ]
 
 

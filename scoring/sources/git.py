@@ -137,6 +137,8 @@ class GitRepository:
             raise MissingDefaultBranch(f"The repository has tags but no branch: name one of them, such as {tags[0]!a}.")
         if self._shadow.head.startswith("ref: "):
             wanted = self._shadow.head.removeprefix("ref: refs/heads/")
+            if wanted in branches:
+                raise MissingObject(f"The newest commit of {wanted!a} is missing or damaged: clone it again.")
             raise MissingDefaultBranch(
                 f"The default branch {wanted!a} does not exist: name one, such as {branches[0]!a}."
             )

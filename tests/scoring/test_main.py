@@ -59,50 +59,6 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[in
     return code, captured.out, captured.err.decode()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["nowhere-at-all"], "The folder does not exist: check the path."),
-        (["{repository}", "--rev", "nope"], "There is no branch, tag or commit named 'nope'"),
-        ([__file__], f"{__file__} is a file; name the repository that holds it"),
-        (["{repository}", "--exclude", "/srv/**"], "--exclude '/srv/**' is absolute: patterns begin at"),
-        (["{repository}", "--as-of", "2020-01-01"], "--as-of 2020-01-01 is before "),
-        (["{repository}", "--as-of", "yesterday"], "--as-of 'yesterday' is not a date; write it as 2026-11-21"),
-        (["{repository}", "--history", "521"], "--history takes 0 to 520 weeks"),
-        (["{repository}", "--component", "services/none"], "services/none is no folder of"),
-        (["{repository}", "--output", "/nowhere/at/all"], "/nowhere/at/all can't be written"),
-        (["https://127.0.0.1/r.git"], "The host is not public"),
-    ],
-)
-def test_unusable_input_is_one_line_and_exit_2(
-    repository: Path, capsysbinary: pytest.CaptureFixture[bytes], arguments: list[str], said: str
-) -> None:
-    code, out, err = run(capsysbinary, *[part.format(repository=repository) for part in arguments], "--quiet")
-    assert (code, out) == (2, b"")
-    assert err.startswith(f"debtboard: {said}")
-    assert err.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (None, "can't be read (No such file or directory); name a SARIF file."),
-        ("{", "It is no JSON that can be read: Input data was truncated."),
-        ('{"version": "1.0.0"}', "Its version is '1.0.0': SARIF 2.1.0 is read."),
-    ],
-)
-def test_sarif_that_can_not_be_used_is_one_line_and_exit_2(
-    repository: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], text: str | None, said: str
-) -> None:
-    given = tmp_path / "x.sarif"
-    if text is not None:
-        given.write_text(text)
-    code, out, err = run(capsysbinary, str(repository), "--sarif", str(given), "--quiet")
-    assert (code, out, err.count("\n")) == (2, b"", 1)
-    assert err.startswith(f"debtboard: {given}")
-    assert err.endswith(f"{said}\n")
-
-
 def test_sarif_is_shown_apart_and_moves_no_score(
     repository: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -129,11 +85,6 @@ def test_sarif_is_shown_apart_and_moves_no_score(
         _, shown, _ = run(capsysbinary, str(repository), "--format", form, "--quiet", *given)
         assert "From other tools" in shown.decode()
         assert "ruff: 1 result; left out: 1 no file of this commit" in shown.decode()
-
-
-def test_empty_repository_is_told(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    code, _, err = run(capsysbinary, Lab(tmp_path / "empty.git").path, "--quiet")
-    assert (code, err) == (2, "debtboard: The repository has no commits yet: push one, then scan again.\n")
 
 
 def test_json_report_is_of_its_schema(repository: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

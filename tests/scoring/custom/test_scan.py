@@ -107,6 +107,23 @@ def test_catalogue_holds_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (last["slug"], [signal["id"] for signal in last["signals"]]) == ("x-acme-rules", ["x-acme.1"])
 
 
+def test_signal_that_raises_is_told_on_stderr_and_in_the_text_and_costs_no_scan(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raising = GOOD.replace("    found = [", "    assert not facts.imports\n    found = [")
+    assert raising != GOOD
+    folder = folder_of(tmp_path, {"acme_rules.py": raising, "broken.py": "def (\n"})
+    code, out, err = run(capsys, repository, "--signals", folder)
+    said = [line for line in err.splitlines() if "x-acme.1" in line]
+    assert (code, len(said), err.count("broken.py")) == (0, 1, 1)
+    assert said[0].startswith(
+        "debtboard: x-acme.1 could not be measured, and counts as unseen: it raises AssertionError"
+    )
+    block = out.partition("Could not be measured, and counts as unseen\n")[2].partition("\n\n")[0]
+    assert block.startswith("  x-acme.1: it raises AssertionError")
+    assert "x-broken" not in block
+
+
 # ---------------------------------------------------------------- signals check
 
 

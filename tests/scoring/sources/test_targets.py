@@ -1,11 +1,12 @@
 """What the command line is given to scan: a work tree, a bare repository, an address."""
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from scoring.sources.git_errors import GitError, RefusedAddress
+from scoring.sources.git_errors import GitError, NotARepository, RefusedAddress
 from scoring.sources.targets import UNCOMMITTED, opened
 from tests.remotes import GitServer, policy_for
 from tests.scoring.sources.git_lab import ENVIRONMENT, Lab
@@ -33,6 +34,33 @@ def test_target_address_is_cloned_into_the_scratch_folder(lab: Lab, server: GitS
     with opened(f"http://127.0.0.1:{server.port}/source.git", tmp_path, policy_for(server)) as (repository, note):
         assert (repository.default_revision(), note) == (sha, "")
     assert (tmp_path / "mirror.git").is_dir()
+
+
+def test_folder_inside_a_work_tree_is_refused_with_what_to_name(tmp_path: Path) -> None:
+    tree, inner = tmp_path / "tree", tmp_path / "tree/services/churn"
+    inner.mkdir(parents=True)
+    subprocess.run(["git", "-C", str(tree), "init", "-q"], env=ENVIRONMENT, check=True)
+    said = f"{inner} is a folder of a repository: name {tree}, to scan with --component services/churn."
+    with pytest.raises(NotARepository, match=re.escape(said)), opened(str(inner), tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("target", ["a.py", "no/folder", ""])
+def test_target_that_is_no_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.py").touch()
+    with pytest.raises(NotARepository, match=target or "The target is empty"), opened(target, tmp_path):
+        pass
+
+
+def test_machine_without_git_is_told_so(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.one({"a": "1"})
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    with (
+        pytest.raises(GitError, match="There is no git on this machine's PATH: install it"),
+        opened(str(lab.path), tmp_path),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("target", ["ext::sh -c x", "https://user:x@host/x", "/nowhere", "nowhere"])
