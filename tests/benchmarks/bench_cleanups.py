@@ -7,7 +7,8 @@ MIRRORS holds one folder `owner+name/repo` for each repository; those that are a
 committed before its commits were scored: a first lot from subjects and lists of changed files, a second ("diff") from
 the change itself, read beside what the catalogue says that the debt measures. A row that misses stays, unless the
 change turns out not to lower what it was listed for: then `withdrawn` says why, it is not scored, and one chosen as
-"replacement" stands for it. "fresh" and "second fresh" rows are of repositories whose findings nobody had judged.
+"replacement" stands for it. "fresh", "second fresh" and "third fresh" rows are of repositories whose findings nobody
+had judged.
 A debt falls where its `worst` falls or it has fewer findings; "index" is the share where its `worst` falls. "control"
 is the share that fell in the commit just before the clean-up: what falls by chance.
 """

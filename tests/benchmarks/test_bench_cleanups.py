@@ -11,7 +11,7 @@ from tests.benchmarks import bench_cleanups as bench
 from tests.benchmarks.bench_cleanups import Standing
 from tests.scoring.sources.git_lab import DAY, START, Lab
 
-CHOSEN = ("subject", "diff", "replacement", "fresh", "second fresh")
+CHOSEN = ("subject", "diff", "replacement", "fresh", "second fresh", "third fresh")
 
 
 @pytest.mark.parametrize(
