@@ -4,7 +4,8 @@ The catalogue asks for one on every public function and class of a file that imp
 the model is hosted, what calls it is that file. Left out is what would only say a name again: records whose fields are
 their text (enumerations, dataclasses, tables of an object-relational mapper, empty subclasses), methods that fill in
 one of a base class, where the text belongs, and functions that take nothing and whose one line gives what their
-annotation says. A class whose constructor has one is described there.
+annotation says. A class whose constructor has one is described there. What lacks one is counted and not listed: of a
+single function its owner rightly says that it can wait, and of a share that nobody new finds the way.
 """
 
 import re
@@ -13,22 +14,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.callers import has_callers, told_once
+from scoring.analyses.callers import has_callers
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.modules import module_paths
-from scoring.analyses.placing import placed
 from scoring.analyses.python_file import BUILD_FILES
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, Function
-from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.findings import Answer, Measure, NotApplicable
 from scoring.knowledge import interfaces
 
-MANY_BARE = 5
-ENOUGH = 1 / 3
-"""A file of which more is documented is not listed, nor one with fewer than MANY_BARE bare names."""
 SHORT = 3
 """Lines of body, up to which an annotated function says all by its name and annotation."""
-SHOWN_NAMES = 3
 _TELLING = ("overload", "override", ".setter", ".deleter", "validator")
 """Ends of decorators of what is a form only, or a check of the field that they name."""
 MAX_DEPTH = 8
@@ -69,7 +65,6 @@ class _Read(NamedTuple):
 def docstring_share(view: View) -> Answer:
     """Of what needs a docstring in ML files, the share that has one."""
     total = documented = 0
-    hits: list[Hit] = []
     kin = _kindred(view)
     _told_above.rest_on(kin, kin.told_above)
     for file in (file for file in view.product_once if _works_with_models(file)):
@@ -78,11 +73,9 @@ def docstring_share(view: View) -> Answer:
         share = _share_of(file, _told_above)
         total += share.total
         documented += share.documented
-        if share.hit is not None:
-            hits.append(share.hit)
     if not total:
         return NotApplicable("no public function or class in ML files")
-    return Measure(documented / total, total, told_once(view, hits, documented / total))
+    return Measure(documented / total, total, note=f"{documented} of {total} have one")
 
 
 def _works_with_models(file: PythonFile) -> bool:
@@ -102,34 +95,17 @@ class _Share(NamedTuple):
 
     total: int
     documented: int
-    hit: Hit | None
 
 
 def _count(file: PythonFile, told_above: Callable[[tuple[str, str]], frozenset[str]]) -> _Share:
     items = [
         item for item in _read(file).items if not (item.owner and item.name in told_above((file.path, item.owner)))
     ]
-    bare = [item for item in items if not item.documented]
-    documented = len(items) - len(bare)
-    listed = len(bare) >= MANY_BARE and documented < ENOUGH * len(items)
-    return _Share(len(items), documented, placed(_hit(bare, len(items)), file) if listed else None)
+    return _Share(len(items), sum([item.documented for item in items]))
 
 
 _share_of: Asking[PythonFile, tuple[str, str], frozenset[str], _Share] = Asking(_count)
 _told_above: Answers[tuple[str, str], frozenset[str]] = Answers()
-
-
-def _hit(bare: list[_Item], public: int) -> Hit:
-    different = list(dict.fromkeys(item.name for item in bare))
-    names = ", ".join(different[:SHOWN_NAMES])
-    more = " and others" if len(different) > SHOWN_NAMES else ""
-    return Hit(
-        line=bare[0].line,
-        key="docstrings",
-        message=f"{len(bare)} of {public} public functions and classes here have no docstring ({names}{more}): "
-        "what they expect and return is told by their code alone.",
-        evidence={"bare": len(bare), "public": public},
-    )
 
 
 # ---------------------------------------------------------------- what needs one

@@ -49,7 +49,6 @@ debt = Debt(__name__, section="4.17")
     precision=H,
     kind=SHARE,
     unit="of functions",
-    lifecycle="experimental",  # a strict reader saw 7 of 12, 5 of 10, 8 of 14 and 0 of 7 right in four fresh draws
     remedy="Annotate the functions that other modules call first; a type checker then finds the rest.",
     applies=is_no_course,
     bad={"train.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n"},

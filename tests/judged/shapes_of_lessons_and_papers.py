@@ -102,21 +102,6 @@ OTHERS = (
         {"train.py": f"from sklearn.cluster import KMeans\n{FIT['train.py']}KMeans().fit_transform(rows)\n"},
     ),
     Shape(
-        "a class whose constructor says what it is",
-        "doc.2",
-        "(Basket",
-        {
-            "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n"
-            '        """Holds so many apples."""\n        self.size = size\n\n\ndef one(x):\n    return x\n\n\n'
-            "def two(x):\n    return x\n\n\ndef three(x):\n    return x\n\n\ndef four(x):\n    return x\n"
-        },
-        {
-            "load.py": "import pandas\n\n\nclass Basket:\n    def __init__(self, size):\n        self.size = size\n\n\n"
-            "def one(x):\n    return x\n\n\ndef two(x):\n    return x\n\n\n"
-            "def three(x):\n    return x\n\n\ndef four(x):\n    return x\n"
-        },
-    ),
-    Shape(
         "a cell that a hosted notebook did not count",
         "pro.2",
         "run out of order",

@@ -119,43 +119,6 @@ REMARKS = (
     ),
 )
 
-BASE = (
-    'class Sorter:\n    """Sorts."""\n\n    def labels(self):\n        """Of all."""\n\n'
-    '    def names(self):\n        """Too."""\n'
-    '    def sizes(self):\n        """Too."""\n\n    def ends(self):\n        """Too."""\n'
-)
-APPLE = (
-    "import pandas\n\nfrom sorter import Sorter\n\n\nclass Apples({base}):\n    def labels(self):\n"
-    "        return pandas\n\n    def names(self):\n        return Sorter\n\n"
-    "    def sizes(self):\n        return 1\n\n    def ends(self):\n        return 2\n"
-)
-
-TOLD_ELSEWHERE = (
-    Shape(
-        "methods that fill in those of a base class in another file",
-        "doc.2",
-        "Apples",
-        {"sorter.py": BASE, "apples.py": APPLE.format(base="Sorter")},
-        {"sorter.py": BASE, "apples.py": APPLE.format(base="object")},
-    ),
-    Shape(
-        "records",
-        "doc.2",
-        "",
-        {
-            "rows.py": "import enum\nfrom dataclasses import dataclass\n\nimport pandas\n\n\n"
-            "class Kind(enum.Enum):\n    RED = 1\n\n\n@dataclass\nclass Row:\n    kind: Kind\n\n\n"
-            "class Bad(Row):\n    pass\n"
-        },
-        {
-            "rows.py": "import pandas\n\n\ndef red(rows):\n    return rows\n\n\ndef green(rows):\n    return rows\n\n\n"
-            "def blue(rows):\n    return rows\n\n\ndef teal(rows):\n    return rows\n\n\n"
-            "def pink(rows):\n    return rows\n"
-        },
-        "red",
-    ),
-)
-
 ARRAYS = "import pandas as pd\n\n{made}\nprint(df['a'].values)\n"
 
 
@@ -278,4 +241,4 @@ RESTS_ON = (
     ),
 )
 
-SHAPES = (*CALLED_EASILY, *MULTIPLIED, *REMARKS, *TOLD_ELSEWHERE, *LOOKED_AT, *IN_NO_ORDER, *RESTS_ON)
+SHAPES = (*CALLED_EASILY, *MULTIPLIED, *REMARKS, *LOOKED_AT, *IN_NO_ORDER, *RESTS_ON)

@@ -35,6 +35,18 @@ WRITTEN = (
             "sort.py": "import pandas\n\n\n"
             + "".join(f"def {name}():\n    return ROWS\n\n\n" for name in ("kinds", "rows", "trees", "ends", "roots"))
         },
+        "a README that asks to raise an issue",
+        "doc.1",
+        "names no owner",
+        {"README.md": f"{TITLE}Please raise an issue for any correction.\n"},
+        {"README.md": f"{TITLE}This may raise an issue with old drivers.\n"},
+    ),
+    Shape(
+        "a README that links the list of issues",
+        "doc.1",
+        "names no owner",
+        {"README.md": f"{TITLE}Known faults: [list](https://github.com/ann/apples/issues).\n"},
+        {"README.md": f"{TITLE}A fault: [one](https://github.com/ann/apples/issues/12).\n"},
     ),
 )
 

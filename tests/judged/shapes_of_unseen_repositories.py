@@ -20,7 +20,6 @@ def _library(files: Files, *needs: str) -> Files:
 
 
 SORT = "from sklearn.svm import SVC\n\n\ndef one(rows):\n    return rows\n\n\ndef two(rows):\n    return SVC(C=3.5)\n"
-SORT_ALL = "".join(f"def sort_{name}(rows):\n    return rows\n\n\n" for name in ("all", "red", "green", "old"))
 LONG_CELL = "rows = 1\n" * 40
 
 COURSES = (
@@ -48,13 +47,6 @@ LIBRARIES = (
         "SVC gets",
         _library({"apples/sort.py": "import sklearn\n", "examples/one.py": SORT}),
         {"apples/sort.py": "import sklearn\n", "examples/one.py": SORT},
-    ),
-    Shape(
-        "functions in an example of a library",
-        "doc.2",
-        "no docstring",
-        _library({"apples/sort.py": "import sklearn\n" + "print(1)\n" * 99, "examples/one.py": SORT + SORT_ALL}),
-        _library({"apples/sort.py": SORT + SORT_ALL}),
     ),
     Shape(
         "a package that only the documentation's build needs",

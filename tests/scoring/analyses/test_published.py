@@ -76,7 +76,6 @@ def found_at(signal: str, view: View) -> list[str]:
 @pytest.mark.parametrize(
     ("signal", "code"),
     [
-        ("pod.1", BARE),
         ("cfg.4", "import pandas\n\nframe = pandas.read_csv('/home/ann/data/clicks.csv')\n"),
         ("thr.1", "def act(model, rows):\n    return model.predict_proba(rows)[:, 1] > 0.73\n"),
         ("sat.2", "import numpy\n\n# TODO: mend the sum of rows that are empty\nprint(numpy.zeros(3))\n"),
@@ -86,6 +85,13 @@ def test_example_is_not_asked_for_the_form_of_a_product(signal: str, code: str) 
     code = f"import sklearn\n{code}"
     assert found_at(signal, facts_from({**PACKAGE, "examples/show.py": code})) == ["examples/show.py"]
     assert found_at(signal, facts_from({**ML_FILE, **PROJECT, **PACKAGE, "examples/show.py": code})) == []
+
+
+@pytest.mark.parametrize("signal", ["doc.2", "pod.1"])
+def test_functions_of_an_example_do_not_count(signal: str) -> None:
+    alone = {**ML_FILE, **PACKAGE, "examples/show.py": BARE}
+    counts = [result_of(signal, facts_from(files))[0].population for files in (alone, {**PROJECT, **alone})]
+    assert counts[0] - counts[1] == 6
 
 
 def test_example_that_will_not_run_is_found() -> None:
