@@ -35,6 +35,7 @@ class CodeFile:
         self.alg = "ALG" in sets
         self.ml = self.alg or "DATA" in sets
         self.hosted = "HOSTED" in sets
+        self.says_ml = self.alg or self.hosted or "AGENT" in sets
         self.derived: dict[object, Any] = {}
 
     @cached_property

@@ -228,9 +228,10 @@ class View:
 
     @cached_property
     def ml_code(self) -> bool:
-        """A non-test import of an algorithm or hosted-model library, or a declared model (catalogue 2.5, rule 3)."""
+        """A non-test import of an algorithm or hosted-model library, or of a world for agents, who may learn without
+        either; or a declared model (catalogue 2.5, rule 3)."""
         declared = self.component.declaration is not None and bool(self.component.declaration.models)
-        return declared or any((file.alg or file.hosted) and "test" not in file.roles for file in self.python)
+        return declared or any(file.says_ml and "test" not in file.roles for file in self.python)
 
     @property
     def python_unseen(self) -> bool:

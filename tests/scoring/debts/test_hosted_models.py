@@ -32,6 +32,12 @@ def test_copies_of_a_file_count_once() -> None:
     check_found("llm.1", {"a/ask.py": ASK, "b/ask.py": ASK}, at=["a/ask.py:7"])
 
 
+@pytest.mark.parametrize(("path", "learns"), [("agent.py", True), ("tests/test_agent.py", False)])
+def test_world_for_agents_makes_a_component_of_ml_code(path: str, learns: bool) -> None:
+    act = "import gym\nimport numpy as np\n\n\ndef act(state, weights):\n    return np.argmax(weights @ state)\n"
+    assert facts_from({path: act, "sort.py": "import numpy\n"}).ml_code is learns
+
+
 def test_hosted_library_alone_makes_a_component_of_ml_code() -> None:
     view = facts_from({"ask.py": "from google import genai\n\nmodel = 'gemini-1.5-pro'\n"})
     assert view.ml_code
