@@ -157,12 +157,21 @@ def stem(path: str) -> str:
 
 
 def of_program(view: View) -> frozenset[str]:
-    """Modules that only tests import, or none, of packages that bring commands: such a package is a program too, and
-    what of it is for others is imported somewhere, or a document names it."""
+    """Modules that only tests import, or none, of packages that bring commands, and what only these import: such a
+    package is a program too, and what of it is for others is imported somewhere, or a document names it."""
     if not any(facts.scripts for _, facts in view.packaging):
         return frozenset()
     tests = {file.path for file in view.tests}
-    graph = imports_by_path(view)
-    imported = frozenset().union(*[targets for path, targets in graph.items() if path not in tests])
+    graph = {path: targets for path, targets in imports_by_path(view).items() if path not in tests}
+    importers = Counter([target for targets in graph.values() for target in targets])
     inside = packages_of(view)
-    return frozenset([path for path in graph if path not in imported and path.rpartition("/")[0] in inside])
+    todo = [path for path in imports_by_path(view) if not importers[path] and path.rpartition("/")[0] in inside]
+    own = set(todo)
+    while todo:
+        path = todo.pop()
+        for target in () if path.endswith("/__init__.py") else graph.get(path, ()):
+            importers[target] -= 1
+            if not importers[target] and target.rpartition("/")[0] in inside:
+                own.add(target)
+                todo.append(target)
+    return frozenset(own)

@@ -28,6 +28,15 @@ def test_module_of_a_program_that_its_test_alone_imports_is_found() -> None:
     assert unreached({"churn/old.py": MODULE, "tests/test_old.py": "from churn.old import ratio\n"}) == ["churn/old.py"]
 
 
+def test_deleting_a_module_that_nothing_imports_adds_none() -> None:
+    """What it alone imports was as little in use before."""
+    both = {"churn/old.py": "from churn.sums import ratio\n\n\ndef half(a):\n    return ratio(a, 2)\n"}
+    both["churn/sums.py"] = MODULE
+    assert unreached(both) == ["churn/old.py", "churn/sums.py"]
+    assert unreached({"churn/sums.py": MODULE}) == ["churn/sums.py"]
+    assert unreached({**both, "churn/__init__.py": "from churn.old import half\n"}) == []
+
+
 @pytest.mark.parametrize(
     "files",
     [
