@@ -664,6 +664,13 @@ class OwnersFacts(Fact, frozen=True):
     """(pattern, owners, line)"""
 
 
+class LicenceFacts(Fact, frozen=True):
+    text: str = ""
+    """apache | mit | bsd | gpl | ...; "" another."""
+    holders: tuple[str, ...] = ()
+    """Words of the names of those who hold the copyright, in small letters, sorted."""
+
+
 class DeclarationFacts(Fact, frozen=True):
     """debtboard.toml (contracts, section 4). `problems`: (line, sentence) for each unknown key or bad value."""
 
@@ -755,6 +762,7 @@ FileFacts = (
     | TaskFacts
     | DocFacts
     | OwnersFacts
+    | LicenceFacts
     | DeclarationFacts
     | TextFacts
     | AdmissionFacts

@@ -16,6 +16,7 @@ from scoring.analyses.history import HistoryIndex
 from scoring.analyses.history_places import HistoryPlaces, PlaceFinder
 from scoring.analyses.sibling_edits import SiblingMiner
 from scoring.analyses.swaps import SwapMiner
+from scoring.analyses.vendored import vendored
 from scoring.facts import LEFT_OUT, LINK, Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.listing import Lister, Place, file_entry, matches
 from scoring.moments import Moment, end_of_week, iso_week
@@ -195,8 +196,13 @@ class Survey:
         told = (facts for entry in entries for facts in entry.facts if isinstance(facts, DeclarationFacts))
         declaration = next(told, None)
         declared = tuple(item for item in declaration.exclude if item not in self._refused) if declaration else ()
-        files = tuple(_left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED) for entry in entries)
-        excluded = tuple(sorted(listed.excluded))
+        copied = vendored(entries)
+        files = tuple(
+            _left_out(_left_out(entry, self._asked, ASKED), declared, DECLARED)
+            for entry in entries
+            if entry.path not in copied
+        )
+        excluded = tuple(sorted([*listed.excluded, *copied.items()]))
         places = self._finder.places(files)
         return _Snapshot(commit, files, excluded, listed.complete, declaration, places, self._admitting.comments(files))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from scoring.analyses.vendored import vendored
 from scoring.analyses.view import View
 from scoring.facts import Component, DeclarationFacts, FileEntry, FileFacts, HistoryFacts, Refusal
 from scoring.findings import Finding, Outcome, SignalResult
@@ -39,7 +40,9 @@ def component_from(
     as_of: datetime = AS_OF,
 ) -> Component:
     """A component of these files, as a survey would have read them."""
-    entries = tuple(_entry(path, files[path]) for path in sorted(files) if not exclusion(path))
+    read = [_entry(path, files[path]) for path in sorted(files) if not exclusion(path)]
+    copied = vendored(read)
+    entries = tuple(entry for entry in read if entry.path not in copied)
     declaration = next((item for entry in entries for item in entry.facts if isinstance(item, DeclarationFacts)), None)
     return Component(
         path="",
@@ -48,6 +51,7 @@ def component_from(
         commit=COMMIT,
         committed_at=as_of,
         files=entries,
+        excluded=tuple(copied.items()),
         history=history,
         declaration=declaration,
     )

@@ -128,6 +128,7 @@ _DOC_FOLDER_KINDS = tuple(
     )
 )
 _BARE_DOCS = frozenset({"readme", "contributing", "changelog", "changes", "news", "history", "hacking"})
+_LICENCE = re.compile(r"^(?:licen[cs]e|copying)(?:[-_][a-z0-9]+(?:\.\d)?)?(?:\.(?:txt|md|rst))?$")
 _OWNERS = frozenset({"codeowners", ".github/codeowners", "docs/codeowners", ".gitlab/codeowners"})
 
 # ---- configuration
@@ -263,6 +264,8 @@ def _docs(lower: str, name: str) -> tuple[str, ...]:
     if lower in _OWNERS:
         return ("owners",)
     prose = name.endswith(_PROSE)
+    if _LICENCE.match(name):
+        return ("licences", "docs.prose") if prose else ("licences",)
     text = name.endswith(".txt") and not name.startswith("requirements")
     stem = name.rpartition(".")[0] if prose or text else name
     if not prose and not text and stem not in _BARE_DOCS:

@@ -36,6 +36,7 @@ ONE_OF_EACH = (
     "docker.devcontainer",
     "docker.dockerfile",
     "docs.readme",
+    "licences",
     "owners",
     "packaging.conda-recipe",
     "packaging.pipfile-lock",

@@ -9,7 +9,6 @@ from scoring.readers.choice import reader_names
 @pytest.mark.parametrize(
     "path",
     [
-        "LICENSE",
         "data/train/labels/0001.txt",
         "notes.txt",
         "package-lock.json",
@@ -86,6 +85,10 @@ def test_reader_names_none_for(path: str) -> None:
         ("noxfile.py", ("python", "tasks.nox")),
         ("MLproject", ("tasks.mlproject",)),
         ("CODEOWNERS", ("owners",)),
+        ("lib/LICENSE", ("licences",)),
+        ("LICENSE-2.0.txt", ("licences",)),
+        ("COPYING.md", ("licences", "docs.prose")),
+        ("license.py", ("python",)),
         ("services/debtboard.toml", ("declaration",)),
         ("README", ("docs.readme",)),
         ("README.rst", ("docs.readme",)),

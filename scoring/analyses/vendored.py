@@ -1,0 +1,78 @@
+"""Folders that hold a copy of another project, known by the licence that stands in them (catalogue 2.4): what stands
+there is nobody's debt here.
+
+A licence is of others where it names none of those whom the nearest licence above it names; where one of the two names
+nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here. The
+packages of a monorepo bear the same names or the same text, and stay.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scoring.facts import FileEntry, LicenceFacts, PythonFacts
+
+MOST = 0.75
+"""Of the lines of Python: where more of them would be copies, that is what the component is, and none is left out."""
+
+
+def vendored(files: Sequence[FileEntry]) -> dict[str, str]:
+    """path -> why it is left out, of what lies in such folders, in the order of the files."""
+    licences: dict[str, list[LicenceFacts]] = {}
+    for entry in files:
+        for facts in entry.facts:
+            if facts.__class__ is LicenceFacts:
+                licences.setdefault(entry.path.rpartition("/")[0], []).append(facts)
+    if len(licences) < 2:
+        return {}
+    folders = _of_others({folder: _joined(told) for folder, told in licences.items()})
+    found = [(entry, folder) for entry in files if (folder := _holding(entry.path, folders))] if folders else []
+    if _lines([entry for entry, _ in found]) > MOST * _lines(files):
+        return {}
+    return {entry.path: f"vendored: {folder}/ has a licence of others" for entry, folder in found}
+
+
+class _Licence(NamedTuple):
+    """All that a folder's licences say."""
+
+    texts: frozenset[str]
+    holders: frozenset[str]
+
+
+def _joined(told: Sequence[LicenceFacts]) -> _Licence:
+    texts = frozenset([facts.text for facts in told if facts.text])
+    return _Licence(texts, frozenset([word for facts in told for word in facts.holders]))
+
+
+def _lines(files: Sequence[FileEntry]) -> int:
+    return sum([facts.code_lines for entry in files for facts in entry.facts if isinstance(facts, PythonFacts)])
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders around a path, the innermost first; "" is the last of them."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _holding(path: str, folders: frozenset[str]) -> str:
+    """The innermost of the folders that holds the path; "" where none does."""
+    return next((folder for folder in _above(path) if folder in folders), "")
+
+
+def _of_others(licences: Mapping[str, _Licence]) -> frozenset[str]:
+    named = Counter([licence.holders for licence in licences.values()])
+    found = []
+    for folder, licence in licences.items():
+        above = next((licences[outer] for outer in _above(folder) if outer in licences), None)
+        if above is not None and _is_of_others(licence, above, named):
+            found.append(folder)
+    return frozenset(found)
+
+
+def _is_of_others(own: _Licence, above: _Licence, named: Mapping[frozenset[str], int]) -> bool:
+    if own.holders and above.holders:
+        return own.holders.isdisjoint(above.holders)
+    if own.holders:
+        return named[own.holders] == 1
+    return bool(own.texts and above.texts) and own.texts.isdisjoint(above.texts)

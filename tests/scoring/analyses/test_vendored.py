@@ -1,0 +1,63 @@
+"""Copies of other projects, known by the licence that stands in them, are left out of everything (catalogue 2.4)."""
+
+import pytest
+
+from scoring.testing import component_from
+
+APACHE = "Apache License\nVersion 2.0\n"
+CODE = "".join(f"print({number})\n" for number in range(20))
+
+
+def mit(*names: str) -> str:
+    return "MIT License\n\n" + "".join(f"Copyright (c) 2020 {name}\n" for name in names)
+
+
+def left_out(files: dict[str, str]) -> list[str]:
+    component = component_from({"train.py": CODE, "lib/net.py": CODE, "lib/deep/part.py": CODE, **files})
+    kept = {entry.path for entry in component.files}
+    assert kept.isdisjoint(path for path, _ in component.excluded)
+    return [path for path, _ in component.excluded if path.endswith(".py")]
+
+
+@pytest.mark.parametrize(
+    ("root", "own"),
+    [
+        ("", mit("Jane Doe")),
+        (mit("Jane Doe"), mit("Jane Doe")),
+        (mit("Rows Inc."), mit("The Rows Authors", "John Roe")),
+        (mit("Jane Doe", "John Roe"), mit("John Roe")),
+        (APACHE, APACHE),
+        (APACHE, "Ask before you use it.\n"),
+        (APACHE, "{{ licence }}\n"),
+    ],
+)
+def test_licence_of_own_hands_keeps_the_folder(root: str, own: str) -> None:
+    assert left_out({"lib/LICENSE": own, **({"LICENSE": root} if root else {})}) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "own"), [(mit("Jane Doe"), mit("John Roe")), (mit("Jane Doe"), APACHE), (APACHE, mit("John Roe"))]
+)
+def test_licence_of_others_leaves_the_folder_out(root: str, own: str) -> None:
+    files = {"LICENSE": root, "lib/LICENSE.txt": own}
+    assert left_out(files) == ["lib/deep/part.py", "lib/net.py"]
+    reasons = dict(component_from({"train.py": CODE, "lib/net.py": CODE, **files}).excluded)
+    assert reasons["lib/net.py"] == "vendored: lib/ has a licence of others"
+
+
+def test_nearest_licence_above_is_asked() -> None:
+    files = {"LICENSE": mit("Jane Doe"), "lib/LICENSE": mit("Jane Doe"), "lib/deep/LICENSE": mit("John Roe")}
+    assert left_out(files) == ["lib/deep/part.py"]
+
+
+def test_packages_that_bear_one_name_are_a_monorepo() -> None:
+    assert left_out({"LICENSE": APACHE, "lib/LICENSE": mit("Rows"), "app/LICENSE": mit("Rows"), "app/a.py": CODE}) == []
+
+
+def test_component_that_is_mostly_copies_is_read() -> None:
+    assert left_out({"LICENSE": mit("Jane Doe"), "lib/LICENSE": APACHE, "lib/more.py": CODE * 9}) == []
+
+
+def test_several_licences_of_a_folder_are_one() -> None:
+    files = {"LICENSE": mit("Jane Doe"), "lib/LICENSE": APACHE, "lib/LICENSE-MIT": mit("Jane Doe")}
+    assert left_out(files) == []
