@@ -32,7 +32,7 @@ from scoring.findings import (
 )
 from scoring.location import locate
 from scoring.outcomes import to_result
-from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total, group_of, kloc_of
+from scoring.tallying import DEFECTS, Group, Readings, Tallier, Total, group_of, kloc_of, told_of
 
 FILES_ALONE = REPOSITORY - {"GIT"}
 """Sources that a commit fixes by itself; the others change with the moment."""
@@ -284,7 +284,8 @@ def _run_per_file(row: _Row, view: View, tallies: TallyCache) -> Told:
     if total.examined == 0:
         return tallies.result_of(signal, _not_applicable("nothing of the kind in the files read"), unread, row.remedy)
     answer = Measure(value_of(signal, total.count, total.examined, view), total.examined)
-    return to_result(signal, answer, unread, len(total.findings)), tuple(total.findings)
+    findings = told_of(signal, total, view)
+    return to_result(signal, answer, unread, len(findings)), findings
 
 
 def value_of(signal: Signal, count: float, examined: int, view: View) -> float:

@@ -8,6 +8,7 @@ files count once, in their first place (catalogue 2.5, rule 1).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from scoring.analyses.dead import dead
 from scoring.analyses.placing import placed_at
 from scoring.analyses.published import kloc_run
 from scoring.analyses.view import View, once
@@ -26,6 +27,9 @@ DEFECTS = (
     ValueError,
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
+
+FORM = "defect-"
+"""How the ids of rows begin that speak of the form of code."""
 
 RUN = "run"
 """The scope that reads examples too."""
@@ -142,3 +146,15 @@ def _reading(tallier: Tallier, tally: Tally, entry: FileEntry, facts: FileFacts)
     hits = [placed_at(hit, entry.path, notebook) for hit in tally.hits]
     found = locate(tallier.signal, hits, tallier.remedy) if hits else ()
     return _Reading(tallier.signal.id, tally.examined, tally.count, found)
+
+
+def told_of(signal: Signal, total: Total, view: View) -> tuple[Finding, ...]:
+    """The findings of a total; of rows on the form of code those of code that lives. What is told to be deleted counts
+    there, and its form is nobody's work."""
+    if not signal.id.startswith(FORM) or not total.findings:
+        return tuple(total.findings)
+    try:
+        gone = dead(view)
+    except DEFECTS:
+        return tuple(total.findings)  # it costs the row that failed, and no other
+    return tuple([finding for finding in total.findings if not gone.holds(finding.path, finding.line)])

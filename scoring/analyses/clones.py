@@ -48,7 +48,7 @@ class Region(NamedTuple):
     @property
     def code_lines(self) -> int:
         """Those of them that are code, as the lines are that a share of the code is taken of."""
-        return _code(self.file, self.line, self.end_line)
+        return code_between(self.file, self.line, self.end_line)
 
 
 def _declared(file: PythonFile, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -58,7 +58,7 @@ def _declared(file: PythonFile, first: int, last: int) -> Iterator[tuple[int, in
     return ((line, min(until, last)) for line, until in ranges[begin:end])
 
 
-def _code(file: PythonFile, first: int, last: int) -> int:
+def code_between(file: PythonFile, first: int, last: int) -> int:
     """Lines of code among first..last, without those that are not compared: a docstring or a comment makes no copy
     larger."""
     declared = sum(_bits(file.facts.coded, *lines) for lines in _declared(file, first, last))
@@ -259,7 +259,7 @@ def _covered(file: PythonFile, runs: Iterable[_Run]) -> int:
     for run in runs:
         if run.end_line > until:
             first = max(run.line, until + 1)
-            total += _code(file, first, run.end_line)
+            total += code_between(file, first, run.end_line)
             until = run.end_line
     return total
 

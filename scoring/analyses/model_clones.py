@@ -6,7 +6,7 @@ Both rows count these lines, each in its debt; the finding is told once, by abs.
 from collections.abc import Sequence, Set
 
 from scoring.analyses.clones import Clones, clones_of
-from scoring.analyses.copies import MIN_LINES, Copy, copies_of, scope_of, twin_name
+from scoring.analyses.copies import MIN_LINES, Copy, copies_of, may_share, scope_of, twin_name
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains_inside
@@ -46,7 +46,8 @@ def _modules(view: View) -> tuple[PythonFile, ...]:
 def model_clones(view: View) -> Answer:
     """Share of the code of modules that fit models which another such module holds too."""
     fitting, clones = _modules(view), clones_of(view)
-    return _latest((fitting, clones), lambda: _answer(fitting, clones))
+    shown = frozenset([copy for copy in told_of_models(view) if copy.is_shown and may_share(view, copy)])
+    return _latest((fitting, clones, shown), lambda: _answer(fitting, clones, shown))
 
 
 def told_of_models(view: View) -> frozenset[Copy]:
@@ -65,7 +66,7 @@ def _copies(fitting: Sequence[PythonFile], clones: Clones) -> list[Copy]:
     return [copy for copy in copies_of(clones) if len(paths) > 1 and _between(copy, paths)]
 
 
-def _answer(fitting: Sequence[PythonFile], clones: Clones) -> Answer:
+def _answer(fitting: Sequence[PythonFile], clones: Clones, shown: Set[Copy]) -> Answer:
     lines = {file.path: file.facts.code_lines for file in fitting}
     if len(lines) < 2:
         return NotApplicable("no two modules fit models")
@@ -74,7 +75,7 @@ def _answer(fitting: Sequence[PythonFile], clones: Clones) -> Answer:
     for copy in copies:
         path = copy.regions[0].file.path
         copied[path] = min(lines[path], copied.get(path, 0) + copy.code_lines)
-    hits = tuple([_hit(copy) for copy in copies if copy.is_shown])
+    hits = tuple([_hit(copy) for copy in copies if copy in shown])
     return Measure(sum(copied.values()) / max(1, sum(lines.values())), len(lines), hits)
 
 
@@ -85,7 +86,7 @@ def _between(copy: Copy, paths: Set[str]) -> bool:
 
 
 def _hit(copy: Copy) -> Hit:
-    region = copy.longest
+    region = copy.best
     hit = Hit(
         line=region.line,
         end_line=region.end_line,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from scoring.analyses.dead import dead
 from scoring.analyses.experiments import flag, running
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
@@ -126,6 +127,7 @@ def tangled(view: View) -> Answer:
         return NotApplicable("no module on the production path")
     run = {file.path for file in view.entry_points} | _imported(view, files)
     hits = [hit for file in files if file.path in run for hit in _tangles(file)]
+    hits = [hit for hit in hits if not dead(view).holds(hit.path, hit.line)]
     return Measure(len(hits) / view.ten_klocs, len(files), tuple(hits))
 
 

@@ -229,6 +229,7 @@ def _may_mean(importer: str, item: Import, name: str, path: str, known: frozense
 # ---------------------------------------------------------------- the answer
 
 
+@lru_cache(maxsize=1)
 def unreached(view: View) -> Answer:
     """Share of the modules that no entry point reaches."""
     files = [file for file in view.product_once if is_module(file)]

@@ -6,6 +6,7 @@ is found is.
 """
 
 import re
+from functools import lru_cache
 
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import all_imports
@@ -59,6 +60,7 @@ def _is_found_by(base: str) -> bool:
 _candidates_of: Memo[PythonFile, tuple[Unmentioned, ...]] = Memo(_candidates)
 
 
+@lru_cache(maxsize=1)
 def unused_code(view: View) -> Answer:
     """Share of the lines of code that stand in functions and classes that nothing names."""
     files = [file for file in view.product_once if is_module(file) and stem(file.path) not in BUILD]

@@ -17,7 +17,7 @@ Source: van Oort, Cruz, Aniche and van Deursen, The Prevalence of Code Smells in
 from collections.abc import Iterator
 
 from scoring.analyses.clones import Clones, clones_of
-from scoring.analyses.copies import Copy, copies_of, scope_of, twin_name
+from scoring.analyses.copies import Copy, copies_of, may_share, scope_of, twin_name
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.memo import Latest
 from scoring.analyses.model_clones import told_of_models
@@ -56,18 +56,19 @@ _COPIED = """def load_{0}(path, rows, limit=9):
 def duplicate_code(view: View) -> Answer:
     """Share of the code that occurs in two places or more."""
     clones, told = clones_of(view), told_of_models(view)
-    return _latest_answer((clones, told), lambda: _answer(clones, told))
+    shown = tuple([copy for copy in copies_of(clones) if copy.is_shown and may_share(view, copy)])
+    return _latest_answer((clones, told, shown), lambda: _answer(clones, told, shown))
 
 
 _latest_answer: Latest[Answer] = Latest()
 
 
-def _answer(clones: Clones, told: frozenset[Copy]) -> Answer:
+def _answer(clones: Clones, told: frozenset[Copy], shown: tuple[Copy, ...]) -> Answer:
     if not clones.code_lines:
         return NotApplicable("no Python code")
     share = clones.copied_lines / clones.code_lines
-    hits = tuple(_hit(copy) for copy in copies_of(clones) if copy.is_shown and copy not in told)
-    return Measure(share, clones.files, hits, "; ".join(_notes(clones, sum(copy.is_shown for copy in told))))
+    hits = tuple(_hit(copy) for copy in shown if copy not in told)
+    return Measure(share, clones.files, hits, "; ".join(_notes(clones, sum(copy in told for copy in shown))))
 
 
 def _notes(clones: Clones, told: int) -> Iterator[str]:
@@ -79,8 +80,8 @@ def _notes(clones: Clones, told: int) -> Iterator[str]:
 
 
 def _hit(copy: Copy) -> Hit:
-    """One for each pair of files, at its longest region."""
-    region, places = copy.longest, len(copy.regions)
+    """One for each pair of files, at the region to begin with."""
+    region, places = copy.best, len(copy.regions)
     lines, aside = region.lines, " (fields, options and docstrings between them left out)" if region.left_out else ""
     more = f" ({copy.lines} lines in {places} places, all in all)" if places > 1 else ""
     said = f"These {lines} lines{aside} equal those at {twin_name(region)} in all but names and values{more}"

@@ -109,7 +109,10 @@ _COPY = (
     "            limit -= 1\n            while limit and row[1:]:\n                row = row[1:]\n"
     "    return {{name: value / total for name, value in rows.items()}}\n"
 )
-_TWICE = {f"{name}.ipynb": notebook(_COPY.format(name=name)) for name in ("one", "two")}
+_TWICE = {
+    **{f"{name}.ipynb": notebook(_COPY.format(name=name)) for name in ("one", "two")},
+    "three.py": _COPY.format(name="three"),
+}
 
 FIFTH = (
     Shape(

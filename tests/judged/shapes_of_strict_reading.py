@@ -148,27 +148,4 @@ CHOSEN = (
     ),
 )
 
-PARTS = (
-    'found = [row.strip().split(",") for row in path.open() if row]\n',
-    "for row in found[:9]:\n    if len(row) > 3 and row[0] not in rows:\n        rows[row[0]] = float(row[1]) * 2\n",
-    'rows.update(other=row[2] or None, last=row[-1])\nrows.setdefault("kind", []).append(row)\n',
-    "total = sum(value for value in rows.values() if value is not None)\nlast = max(total, 1) - 1\n",
-    "del rows[last]\nassert total, rows\nrows = {name: value / total for name, value in rows.items()}\n",
-    "mean = sum(rows.values()) / len(rows)\nprint(sorted(rows), mean ** 2)\n",
-)
-
-
-def _two(*cells: str) -> Files:
-    """The cells in two notebooks; in the second each ends in a comment, so that none is another's in the same words."""
-    longer = [f"{cell}# {n}\n" for n, cell in enumerate(cells)]
-    return {
-        "one.ipynb": _notebook(*cells, counts=tuple(range(1, len(cells) + 1))),
-        "two.ipynb": _notebook(*longer, counts=tuple(range(1, len(cells) + 1))),
-    }
-
-
-COPIED = (
-    Shape("a copy over the borders of cells", "duplicate-code", "", _two(*PARTS), _two("".join(PARTS + PARTS[::-1]))),
-)
-
-SHAPES = (*WRITTEN, *RUN, *COUNTED, *CHOSEN, *COPIED)
+SHAPES = (*WRITTEN, *RUN, *COUNTED, *CHOSEN)

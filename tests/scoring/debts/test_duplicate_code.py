@@ -128,10 +128,54 @@ def test_both_places_count_as_copied_lines() -> None:
     assert 2 * 10 <= clones.copied_lines <= 2 * 17
 
 
-def test_copy_of_a_cell_in_a_cell_names_both() -> None:
+def test_copy_of_a_cell_in_a_cell_counts_and_is_not_shown() -> None:
     files = {"a.ipynb": notebook("x = 1", load()), "b.ipynb": notebook(load("other", "item"))}
-    _, findings = result_of(SIGNAL, facts_from(files))
-    assert [str(finding.evidence["equals"]).partition(", line")[0] for finding in findings] == ["a.ipynb, cell 2"]
+    assert_only_counted(files)
+
+
+def assert_only_counted(files: dict[str, str]) -> None:
+    result, findings = result_of(SIGNAL, facts_from(files))
+    assert (result.outcome, findings) == (Outcome.FOUND, ())
+
+
+METHODS = "class Rows:\n" + "".join(
+    f"    def step_{number}(self, rows, limit):\n        found = [row.strip() for row in rows if row[{number}]]\n"
+    f"        self.seen.update(found[:limit], key={number})\n        return max(found, default=self.last[-{number}])\n\n"
+    for number in range(8)
+)
+FIELDS = "class Rows:\n    def __init__(self, given):\n" + "".join(
+    f"        self.field_{number} = given.get({number}, [None] * {number}) or given[{number}]\n" for number in range(30)
+)
+TOP = (
+    load().partition("\n")[2].replace("\n    ", "\n")[4:].replace("return ", "print(").replace("items()}", "items()})")
+)
+
+
+@pytest.mark.parametrize("code", [METHODS, FIELDS, TOP])
+def test_copy_that_is_no_function_counts_and_is_not_shown(code: str) -> None:
+    assert_only_counted({"a.py": "FIRST = 1\n" + code, "b.py": f"LIMIT = [1]\n\n\n{code}"})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"one/requirements.txt": "numpy==1.26.4\n", "two/requirements.txt": "numpy==1.26.4\n"},
+        {"two/setup.py": "from setuptools import setup\n\nsetup(name='two')\n"},
+        {"two/Dockerfile": "FROM python:3.11\n"},
+    ],
+)
+def test_copy_in_a_program_of_its_own_counts_and_is_not_shown(files: dict[str, str]) -> None:
+    code = {"one/a.py": load(), "two/b.py": "LIMIT = 1\n\n\n" + load("other", "item")}
+    assert places(code) == [("two/b.py", True)]
+    assert_only_counted({**code, **files})
+
+
+def test_copy_that_nothing_uses_is_told_as_unused_alone() -> None:
+    run = "from a import load\nfrom c import other\n\nprint(load(1, 2), other(3, 4))\n"
+    code = "LIMIT = 1\n\n\n" + load("other", "item")
+    used = {"run.py": run, "a.py": load(), "c.py": "def other(a, b):\n    return a * b\n"}
+    assert_only_counted({**used, "b.py": code})
+    assert places({**used, "c.py": code}) == [("c.py", True)]
 
 
 def test_places_that_two_files_share_are_one_finding() -> None:
@@ -217,3 +261,20 @@ def test_few_copied_lines_count_and_are_not_shown() -> None:
     files = {"a.py": over_two("    limit = rows + 1\n", "    return rows\n"), "b.py": over_two("", "    del rows[:]\n")}
     result, findings = result_of(SIGNAL, facts_from(files))
     assert (result.outcome, findings) == (Outcome.FOUND, ())
+
+
+PARTS = (
+    'found = [row.strip().split(",") for row in path.open() if row]\n',
+    "for row in found[:9]:\n    if len(row) > 3 and row[0] not in rows:\n        rows[row[0]] = float(row[1]) * 2\n",
+    'rows.update(other=row[2] or None, last=row[-1])\nrows.setdefault("kind", []).append(row)\n',
+    "total = sum(value for value in rows.values() if value is not None)\nlast = max(total, 1) - 1\n",
+    "del rows[last]\nassert total, rows\nrows = {name: value / total for name, value in rows.items()}\n",
+    "mean = sum(rows.values()) / len(rows)\nprint(sorted(rows), mean ** 2)\n",
+)
+
+
+def test_copy_over_the_borders_of_cells_is_none() -> None:
+    longer = [f"{cell}# {number}\n" for number, cell in enumerate(PARTS)]
+    assert clones_of(facts_from({"a.ipynb": notebook(*PARTS), "b.ipynb": notebook(*longer)})).copied_lines == 0
+    whole = "".join(PARTS + PARTS[::-1])
+    assert clones_of(facts_from({"a.ipynb": notebook(whole), "b.ipynb": notebook(f"{whole}# 1\n")})).copied_lines > 0

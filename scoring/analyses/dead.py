@@ -1,0 +1,35 @@
+"""What dec.3 and dec.4 tell to delete: nothing else is told of it, since nobody mends what goes."""
+
+from functools import lru_cache
+
+from scoring.analyses.reached import unreached
+from scoring.analyses.unused import unused_code
+from scoring.analyses.view import View
+from scoring.findings import Measure
+
+MOST = 0.5
+"""Share of the modules that nothing reaches, above which nobody can say what of them lives."""
+
+
+class Dead:
+    """Modules that nothing reaches, and lines of functions and classes that nothing names."""
+
+    def __init__(self, modules: frozenset[str], parts: dict[str, list[tuple[int, int]]]) -> None:
+        self._modules = modules
+        self._parts = parts
+
+    def holds(self, path: str, line: int) -> bool:
+        if path in self._modules:
+            return True
+        return any(first <= line <= last for first, last in self._parts.get(path, ()))
+
+
+@lru_cache(maxsize=1)
+def dead(view: View) -> Dead:
+    """What these rows tell by name; nothing where they could not be told."""
+    modules, parts = unreached(view), unused_code(view)
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for hit in parts.hits if isinstance(parts, Measure) else ():
+        ranges.setdefault(hit.path, []).append((hit.line, hit.end_line))
+    gone = modules.hits if isinstance(modules, Measure) and modules.value <= MOST else ()
+    return Dead(frozenset([hit.path for hit in gone]), ranges)
