@@ -2,7 +2,7 @@
 private, and attributes of packages that are replaced by code of one's own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scoring.analyses.calls import calls_where
@@ -14,17 +14,26 @@ from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Idiom, Import, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 from scoring.knowledge import packages
-from scoring.knowledge.private import MODULES, private_part
+from scoring.knowledge.private import MODULES, private_part, public_path
 
 
 class Place(NamedTuple):
     """The first place in a file where it uses a private part, with what stands on the same line of the same package."""
 
-    path: str
     name: str
     line: int
     uses: int
+    instead: str = ""
+    """What offers it in public."""
     beside: tuple[str, ...] = ()
+
+
+class Used(NamedTuple):
+    """A private part on one line."""
+
+    name: str
+    line: int
+    instead: str
 
 
 _OF_AN_ELEMENT = re.compile(r"\b(?:(?:Module|Parameter)(?:List|Dict)|Sequential)\(\)\[\]\._")
@@ -33,22 +42,26 @@ PATCHED = "="
 """Stands before the name of an attribute that is replaced."""
 
 
-def _read(file: CodeFile) -> tuple[tuple[str, int], ...]:
-    """(private part, line) of imports and calls of what may be a package's, by line."""
+def _read(file: CodeFile) -> tuple[Used, ...]:
+    """Private parts of imports and calls of what may be a package's, by line."""
     facts = file.facts
-    found = [(private_part(item.dotted), item.line) for item in facts.imports if not item.guarded and _may_be(item)]
-    names = ("._", *{name for name, _ in found if name in MODULES})
+    found = [_used(item.dotted, item.line) for item in facts.imports if not item.guarded and _may_be(item)]
+    names = ("._", *{item.name for item in found if item.name in MODULES})
     for call in _may_reach(facts):
         name = call.name
         if _OF_AN_ELEMENT.search(name):
             continue
         if "._" in name or (len(names) > 1 and name.startswith(names)):
-            found.append((private_part(name), call.line))
-    found += [(PATCHED + item.subject, item.line) for item in _patches(file)]
-    found = [item for item in found if item[0][:1] not in ("", ".")]
+            found.append(_used(name, call.line))
+    found += [Used(PATCHED + item.subject, item.line, "") for item in _patches(file)]
+    found = [item for item in found if item.name[:1] not in ("", ".")]
     handled = _handled(file) if found else []
-    left = [item for item in found if not any(part.line <= item[1] <= part.end_line for part in handled)]
-    return tuple(sorted(left, key=lambda item: (item[1], item[0])))
+    left = [item for item in found if not any(part.line <= item.line <= part.end_line for part in handled)]
+    return tuple(sorted(left, key=lambda item: (item.line, item.name)))
+
+
+def _used(dotted: str, line: int) -> Used:
+    return Used(private_part(dotted), line, public_path(dotted))
 
 
 def _handled(file: CodeFile) -> list[Idiom]:
@@ -89,38 +102,50 @@ def _roots(uses: Iterable[Use], files: Iterable[PythonFile]) -> dict[str, set[st
 def _answer(view: View, files: Iterable[PythonFile], roots: dict[str, set[str]]) -> Answer:
     if not view.ml:
         return NotApplicable("no ML file")
-    hits = [_hit(file, place) for file in files for place in _places(file, roots[file.path])]
-    return Measure(len(hits) / view.ten_klocs, len(view.ml), tuple(hits))
+    places = [(file, place) for file in files for place in _places(file, roots[file.path])]
+    by_name: dict[str, list[tuple[PythonFile, Place]]] = {}
+    for file, place in places:
+        if place.instead:
+            by_name.setdefault(place.name, []).append((file, place))
+    hits = [_hit(*told[0], len(told)) for told in by_name.values()]
+    return Measure(len(places) / view.ten_klocs, len(view.ml), tuple(hits), _note(len(places), by_name))
+
+
+def _note(places: int, told: Mapping[str, Sequence[object]]) -> str:
+    left = places - sum(map(len, told.values()))
+    return f"{left} of them without a public path that is known are not listed" if left else ""
 
 
 def _places(file: PythonFile, roots: set[str]) -> list[Place]:
     """One for each private part, by line."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[Used]] = {}
     gone = {item.subject.partition(" ")[0] for item in of_kind(file.facts, "expired")}  # abs.9 tells these
-    for name, line in _private_in(file):
-        if name in gone:
+    for used in _private_in(file):
+        if used.name in gone:
             continue
-        if name.lstrip(PATCHED).partition(".")[0] in roots:
-            found.setdefault(name, []).append(line)
+        if used.name.lstrip(PATCHED).partition(".")[0] in roots:
+            found.setdefault(used.name, []).append(used)
     places: dict[tuple[int, str], Place] = {}
-    for name, lines in found.items():
-        at = (lines[0], name.partition(".")[0])  # one that is replaced begins with its mark, and stands alone
-        first = places.setdefault(at, Place(file.path, name, lines[0], len(set(lines))))
-        if first.name != name:
-            places[at] = first._replace(uses=max(first.uses, len(set(lines))), beside=(*first.beside, name))
+    for name, uses in found.items():
+        first = next((used for used in uses if used.instead), uses[0])
+        lines = len({used.line for used in uses})
+        at = (first.line, name.partition(".")[0])  # one that is replaced begins with its mark, and stands alone
+        place = places.setdefault(at, Place(name, first.line, lines, first.instead))
+        if place.name != name:
+            own = place if place.instead or not first.instead else Place(name, first.line, lines, first.instead)
+            other = name if own is place else place.name
+            places[at] = own._replace(uses=max(place.uses, lines), beside=(*place.beside, other))
     return list(places.values())
 
 
-def _hit(file: PythonFile, place: Place) -> Hit:
-    name = place.name.lstrip(PATCHED)
-    package = name.partition(".")[0]
+def _hit(file: PythonFile, place: Place, files: int) -> Hit:
+    package = place.name.partition(".")[0]
     lines = f" ({place.uses} lines of this file use it)" if place.uses > 1 else ""
+    lines = f" ({files} files use it)" if files > 1 else lines
     more = f" and {len(place.beside)} more on this line are" if place.beside else " is"
-    says = f"`{name}`{more} private to {package}{lines}: any release may move or change it without notice."
-    if name != place.name:
-        says = (
-            f"`{name}` of {package} is replaced by code of this file: whoever else calls it gets that, and a release "
-        )
-        says += "that moves it undoes the patch."
-    evidence: dict[str, str | int | float] = {"package": package, "lines": place.uses}
+    says = (
+        f"`{place.name}`{more} private to {package}{lines}: any release may move or change it without notice, and "
+        f"{place.instead} is there for all."
+    )
+    evidence: dict[str, str | int | float] = {"package": package, "lines": place.uses, "files": files}
     return placed(Hit(line=place.line, key=place.name, message=says, evidence=evidence), file)

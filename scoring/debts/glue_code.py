@@ -120,8 +120,9 @@ def stands_before(view: View) -> Answer:
     severity=3,
     precision=H,
     unit="places",
-    caution="Vendored copies are not read, and a package that nobody knows is taken for an own one.",
-    remedy="Use what the package offers in public, or copy the few lines with their licence and own them.",
+    caution="Vendored copies are not read, and a package that nobody knows is taken for an own one. What has no public "
+    "path that is known counts and is not listed.",
+    remedy="Use what the package offers in public.",
     bad={"home.py": "from torch.hub import _get_torch_home\n\nHOME = _get_torch_home()\n"},
     good={"home.py": "from torch.hub import get_dir\n\nHOME = get_dir()\n"},
 )

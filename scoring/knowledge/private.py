@@ -9,6 +9,19 @@ MODULES: tuple[str, ...] = tuple(_TABLE["modules"])
 """Modules that their makers call private."""
 _PUBLIC: frozenset[str] = frozenset(_TABLE["public"])
 _REGISTRIES: tuple[str, ...] = tuple(_TABLE["registries"])
+_INSTEAD: dict[str, str] = _TABLE["instead"]
+
+
+@lru_cache(maxsize=1 << 16)
+def public_path(name: str) -> str:
+    """What offers in public the part that a dotted name holds; "" where nothing is known to. A name that begins with an
+    underscore in a private module is nowhere else."""
+    parts = name.split(".")
+    for length in range(len(parts), 1, -1):
+        found = _INSTEAD.get(".".join(parts[:length]))
+        if found is not None:
+            return "" if any(part[:1] == "_" for part in parts[length:]) else found
+    return ""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,33 +9,35 @@ _SHIM = (
     "    from sklearn.utils.testing import set_random_state\n\nset_random_state(1)\n"
 )
 
+_MOVED = _SHIM.replace("utils._testing", "model_selection._split").replace("set_random_state", "check_cv")
+
 HANDLED = (
     Shape(
         "a private switch whose failure is passed over",
         "glu.4",
-        "torch._C",
-        {"bench.py": "import torch\n\ntry:\n    torch._C._jit_set_nvfuser_enabled(False)\nexcept:\n    pass\n"},
-        {"bench.py": "import torch\n\ntorch._C._jit_set_nvfuser_enabled(False)\n"},
+        "torch.hub",
+        {"bench.py": "import torch\n\ntry:\n    torch.hub._get_torch_home()\nexcept:\n    pass\n"},
+        {"bench.py": "import torch\n\ntorch.hub._get_torch_home()\n"},
     ),
     Shape(
         "a private call whose failure is logged",
         "glu.4",
-        "torch._C",
+        "torch.hub",
         {
-            "bench.py": "import logging\nimport torch\n\ntry:\n    torch._C._jit_set_nvfuser_enabled(False)\n"
+            "bench.py": "import logging\nimport torch\n\ntry:\n    torch.hub._get_torch_home()\n"
             "except Exception as error:\n    logging.warning('no fuser: %s', error)\n"
         },
         {
-            "bench.py": "import logging\nimport torch\n\ntry:\n    torch._C._jit_set_nvfuser_enabled(False)\n"
+            "bench.py": "import logging\nimport torch\n\ntry:\n    torch.hub._get_torch_home()\n"
             "except Exception as error:\n    logging.warning('no fuser: %s', error)\n    raise\n"
         },
     ),
     Shape(
         "a private module for releases that have it",
         "glu.4",
-        "sklearn.utils._testing",
-        {"shims.py": _SHIM.format(asked="NEW")},
-        {"shims.py": _SHIM.format(asked="sklearn.version.cuda is not None")},
+        "sklearn.model_selection._split",
+        {"shims.py": _MOVED.format(asked="NEW")},
+        {"shims.py": _MOVED.format(asked="sklearn.version.cuda is not None")},
     ),
     Shape(
         "a module that is gone, for releases that have it, by a flag",

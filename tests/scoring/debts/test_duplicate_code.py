@@ -140,7 +140,7 @@ def assert_only_counted(files: dict[str, str]) -> None:
 
 METHODS = "class Rows:\n" + "".join(
     f"    def step_{number}(self, rows, limit):\n        found = [row.strip() for row in rows if row[{number}]]\n"
-    f"        self.seen.update(found[:limit], key={number})\n        return max(found, default=self.last[-{number}])\n\n"
+    f"        self.seen.update(found[:limit], key={number})\n        return max(found, default=self.was[-{number}])\n\n"
     for number in range(8)
 )
 FIELDS = "class Rows:\n    def __init__(self, given):\n" + "".join(

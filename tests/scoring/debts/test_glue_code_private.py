@@ -32,43 +32,64 @@ def test_without_ml_code_it_is_not_clear(files: dict[str, str]) -> None:
 def test_private_parts_are_found_once_each() -> None:
     text = (
         "import torch\nfrom torch.hub import _get_torch_home\nfrom tensorflow.python.ops import rnn\n\n"
-        "_get_torch_home()\nrnn.cell()\nrnn.state()\ntorch._utils._accumulate([1])\n"
+        "_get_torch_home()\nrnn.cell()\nrnn.state()\ntorch._utils._get([1])\n"
     )
     result, findings = result_of(SIGNAL, facts_from({"use.py": text}))
     assert [(item.line, item.evidence["package"], item.evidence["lines"]) for item in findings] == [
         (2, "torch", 2),
         (3, "tensorflow", 3),
-        (8, "torch", 1),
     ]
     assert result.value == 3.0
     assert findings[0].message == (
         "`torch.hub._get_torch_home` is private to torch (2 lines of this file use it): any release may move or change "
-        "it without notice."
+        "it without notice, and torch.hub.get_dir is there for all."
     )
+    assert result.reason == "1 of them without a public path that is known are not listed"
 
 
 def test_private_parts_on_one_line_are_one_finding() -> None:
-    text = "from sklearn.tree import _tree, _criterion, plot_tree\n\n_tree.x()\nplot_tree(_criterion.y())\n"
+    text = (
+        "from torch.hub import _download_url_to_file, _get_torch_home, load\n\n_download_url_to_file(1)\n"
+        "load(_get_torch_home())\n"
+    )
     result, findings = result_of(SIGNAL, facts_from({"use.py": text}))
-    assert [(item.line, item.message.partition(":")[0]) for item in findings] == [
-        (1, "`sklearn.tree._criterion` and 1 more on this line are private to sklearn (2 lines of this file use it)")
-    ]
+    assert [item.line for item in findings] == [1]
+    assert findings[0].message.startswith(
+        "`torch.hub._download_url_to_file` and 1 more on this line are private to torch (2 lines of this file use it):"
+    )
     assert result.value == 1.0
 
 
-def test_private_method_of_an_object_of_a_package_is_found() -> None:
-    text = "from xgboost import Booster\n\nbooster = Booster()\nbooster._configure()\nbooster._configure()\n"
-    _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
-    assert [item.line for item in findings] == [4]
+PATCH = (
+    "import warnings\nimport torch\n\n\ndef load(path):\n    return path\n\n\n"
+    "torch.load = load\nwarnings.warn = load\ntorch.backends.cudnn.benchmark = True\n"
+)
 
 
-def test_replaced_attribute_of_a_package_is_found() -> None:
-    text = "import warnings\nimport torch\n\n\ndef load(path):\n    return path\n\n\n"
-    text += "torch.load = load\nwarnings.warn = load\ntorch.backends.cudnn.benchmark = True\n"
-    _, findings = result_of(SIGNAL, facts_from({"use.py": text}))
-    assert [(item.line, item.message.partition(":")[0]) for item in findings] == [
-        (9, "`torch.load` of torch is replaced by code of this file")
-    ]
+@pytest.mark.parametrize(
+    "text",
+    [
+        PATCH,
+        "from xgboost import Booster\n\nbooster = Booster()\nbooster._configure()\nbooster._configure()\n",
+        "from sklearn.utils.validation import _check_sample_weight\n\n_check_sample_weight(1, 2)\n",
+        "from sklearn.linear_model._base import LinearClassifierMixin\n\nLinearClassifierMixin()\n",
+        "from tensorflow.python.ops.rnn import _best_effort\n\n_best_effort()\n",
+    ],
+)
+def test_private_part_without_a_public_path_counts_and_is_not_listed(text: str) -> None:
+    result, findings = result_of(SIGNAL, facts_from({"use.py": text}))
+    assert (result.value, findings) == (1.0, ())
+    assert result.reason == "1 of them without a public path that is known are not listed"
+
+
+def test_private_part_in_several_files_is_one_finding() -> None:
+    text = "from torch.optim.lr_scheduler import _LRScheduler\n\n\nclass {0}(_LRScheduler):\n    steps = 1\n"
+    result, findings = result_of(SIGNAL, facts_from({f"{name}.py": text.format(name) for name in ("A", "B", "C")}))
+    assert (result.value, [(item.path, item.line, item.evidence["files"]) for item in findings]) == (
+        3.0,
+        [("A.py", 1, 3)],
+    )
+    assert "(3 files use it)" in findings[0].message
 
 
 def test_private_part_that_is_gone_by_now_is_told_once() -> None:
