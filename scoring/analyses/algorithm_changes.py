@@ -1,27 +1,21 @@
 """What past changes of algorithm say of the next: their footprint, and what changed with them (litmus Q1, glu.9)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from scoring.analyses.choices import algorithm_called, choices_in, choosing
+from scoring.analyses.choices import algorithm_called, choosing
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import AlgorithmSwap, HistoryFacts
-from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.findings import Answer, Measure, NotApplicable, Unknown
 from scoring.knowledge.algorithms import algorithm_of
 
 SMALL_FOOTPRINT = 2
 """Files that any change of algorithm may touch: the good anchor of the measure."""
-LISTED = 4
-"""Files, up to which a change counts and is not listed: the class, its settings and who names it."""
 NONE_FOUND = "no change of algorithm was found in 24 months"
 MOST_FILES = 24
 """Where a change came with more files, most of them are of other work, and nobody knows which."""
-OF_ADDITION = 2
-"""Severity where an algorithm only joined others: work on much else often comes in the same commit."""
 SHOWN = 3
 
 
@@ -74,8 +68,7 @@ def _footprint(view: View) -> Answer:
     if not isinstance(found, tuple):
         return found
     value = median([(len(swap.files), swap.weight) for swap in found])
-    hits = tuple(_hit(view, swap) for swap in found if len(swap.files) > LISTED)
-    return Measure(value, len(found), hits, note=_note(view))
+    return Measure(value, len(found), note="; ".join(_notes(view, found)))
 
 
 def footprint_or_estimate(view: View) -> Answer:
@@ -86,7 +79,7 @@ def footprint_or_estimate(view: View) -> Answer:
 
 def _or_estimate(view: View, answer: Answer) -> Answer:
     if not isinstance(answer, NotApplicable):
-        return msgspec.structs.replace(answer, hits=()) if isinstance(answer, Measure) else answer
+        return answer
     names = frozenset().union(*(_chosen(file) for file in view.product if file.alg))
     if not names:
         return answer
@@ -149,56 +142,21 @@ def _told(history: HistoryFacts | None) -> tuple[AlgorithmSwap, ...]:
     return tuple([swap for swap in swaps if len(swap.files) <= MOST_FILES])
 
 
-def _note(view: View) -> str:
+def _notes(view: View, swaps: Sequence[AlgorithmSwap]) -> Iterator[str]:
+    """The widest change, and what went unread. No change has a finding of its own: what was done is done, and of nine
+    that were told two were such that somebody would work on the seam for them."""
+    widest = max(swaps, key=lambda swap: (len(swap.files), swap.at))
+    if len(widest.files) > SMALL_FOOTPRINT:
+        commit, date, folders = widest.commits[-1][:9], widest.at.date().isoformat(), len(_folders(widest))
+        others = "1 folder" if folders == 1 else f"{folders} folders"
+        yield f"{_said(widest)} ({date}, commit {commit}) took changes in {len(widest.files)} files of {others}"
     history = view.history
-    if history is None or not history.swap_unread:
-        return ""
-    return f"{history.swap_unread} of {history.swap_changes} changes of model code were not read"
+    if history is not None and history.swap_unread:
+        yield f"{history.swap_unread} of {history.swap_changes} changes of model code were not read"
 
 
 def _folders(swap: AlgorithmSwap) -> frozenset[str]:
     return frozenset([path.rpartition("/")[0] for path in swap.files])
-
-
-def _hit(view: View, swap: AlgorithmSwap) -> Hit:
-    path = _standing(view, swap)
-    commit, date, folders = swap.commits[-1][:12], swap.at.date().isoformat(), len(_folders(swap))
-    others = "1 folder" if folders == 1 else f"{folders} folders"
-    return Hit(
-        path=path,
-        line=_line(view, path, swap.after),
-        key=commit,
-        severity=0 if swap.before else OF_ADDITION,
-        message=f"{_said(swap)} ({date}, commit {commit[:9]}) took changes in {len(swap.files)} files of {others}.",
-        evidence={
-            "commit": commit,
-            "date": date,
-            "before": ", ".join(swap.before),
-            "after": ", ".join(swap.after),
-            "files": len(swap.files),
-            "folders": folders,
-        },
-    )
-
-
-def _standing(view: View, swap: AlgorithmSwap) -> str:
-    """The file that chose, if it is still there; else one that was changed with it: of algorithms, of code, any."""
-    if swap.path in view.paths:
-        return swap.path
-    standing = [path for path in swap.files if path in view.paths]
-    code = [path for path in standing if path in view.product_by_path]
-    chosen = [path for path in code if view.product_by_path[path].alg]
-    return next(iter((*chosen, *code, *standing)), swap.path)
-
-
-def _line(view: View, path: str, names: Sequence[str]) -> int:
-    """Where the file chooses one of these algorithms, or any; 1 where it chooses none."""
-    file = view.product_by_path.get(path)
-    if file is not None:
-        lines = [call.line for call in choosing(file.facts) if algorithm_called(call) in names]
-        return min(lines, default=max(1, file.estimator_line))
-    chosen = [choice for item in view.configs if item.entry.path == path for choice in choices_in(item.facts, path)]
-    return max(1, min([line for _, name, line in chosen if name in names], default=1))
 
 
 def _said(swap: AlgorithmSwap) -> str:

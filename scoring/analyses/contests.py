@@ -23,6 +23,11 @@ def takes_tables_in(view: View) -> bool:
     return not (is_entry(view) or is_course(view))
 
 
+def is_kept_up(view: View) -> bool:
+    """Whether code is changed after it was shown: an entry to a contest is published when it is over, as it was."""
+    return not (is_entry(view) or is_course(view))
+
+
 def hands_out_a_model(view: View) -> bool | None:
     """Whether somebody takes the model that it makes: of an entry to a contest the organisers alone do."""
     return False if is_entry(view) else ships_a_model(view)

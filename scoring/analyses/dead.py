@@ -33,3 +33,15 @@ def dead(view: View) -> Dead:
         ranges.setdefault(hit.path, []).append((hit.line, hit.end_line))
     gone = modules.hits if isinstance(modules, Measure) and modules.value <= MOST else ()
     return Dead(frozenset([hit.path for hit in gone]), ranges)
+
+
+def is_beside_dead(view: View, path: str) -> bool:
+    """Whether all Python of the innermost folder around the path that holds some is told to be deleted: what calls this
+    goes, and so may it."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        beside = [file.path for file in view.product if file.path.startswith(f"{folder}/" if folder else "")]
+        if beside:
+            return bool(folder) and all(dead(view).holds(found, 1) for found in beside)
+    return False

@@ -30,16 +30,20 @@ PARTS = {
 
 
 def expired_names(view: View) -> Answer:
-    """One finding for each release that a file's names did not survive: high where what is declared lets that release
-    in, low where it keeps it out, or where the package keeps the name. A release that came out after the moment is told
-    and not counted: nobody could know of it then, and whoever reads of it wants to."""
+    """One finding for each release that names did not survive, where it weighs most: high where what is declared lets
+    that release in, low where it keeps it out, or where the package keeps the name. Each file counts. A release that
+    came out after the moment is told and not counted: nobody could know of it then, and whoever reads of it wants to.
+    """
     files = [file for file in once(view.with_shown) if _imports_one(file)]
     if not files:
         return NotApplicable("no library is imported whose lost names are known")
     now = month_at(view.as_of)
     found = [(file, item) for file in files for item in _found_in(file)]
     out = sum([item.release.month <= now for _, item in found])
-    hits = tuple([placed(_ranked(view, file, item), file) for file, item in found])
+    by_release: dict[Release, list[Hit]] = {}
+    for file, item in found:
+        by_release.setdefault(item.release, []).append(placed(_ranked(view, file, item), file))
+    hits = tuple([_together(told) for told in by_release.values()])
     return Measure(out / max(1.0, kloc_run(view, ml=True) / 10), len(files), hits)
 
 
@@ -68,6 +72,17 @@ def _ranked(view: View, file: PythonFile, found: _Found) -> Hit:
     name = (admitting or listed)[0].path.rpartition("/")[2]
     follows, rank = (f"and {name} lets it in.", HIGH) if admitting else (f"so {name} holds it back.", LOW)
     return msgspec.structs.replace(_with(hit, follows), severity=rank)
+
+
+def _together(told: list[Hit]) -> Hit:
+    """What one release took away is one move, whatever number of files it is made in."""
+    first = max(told, key=lambda hit: (hit.severity, hit.evidence["lines"]))
+    others = len(told) - 1
+    if not others:
+        return first
+    more = f"{others} other files use" if others > 1 else "One other file uses"
+    said = f"{first.message} {more} what that release took away or keeps for a while."
+    return msgspec.structs.replace(first, message=said, evidence={**first.evidence, "files": others + 1})
 
 
 def _with(hit: Hit, follows: str) -> Hit:

@@ -8,9 +8,10 @@ from scoring.analyses.artefact_names import is_kept_model
 from scoring.analyses.choices import algorithm_called, choices_of, choosing
 from scoring.analyses.cut_off_text import cut_offs_in, key_of
 from scoring.analyses.history_kinds import is_config
-from scoring.analyses.languages import BROWSER, interface_folders, is_interface, language_on_the_way
+from scoring.analyses.languages import language_on_the_way
 from scoring.analyses.python_file import ASIDE
 from scoring.analyses.threshold_keys import cuts_in
+from scoring.analyses.user_interfaces import BROWSER, interface_folders, is_interface
 from scoring.analyses.view import PythonFile, trains
 from scoring.facts import CiFacts, ConfigFacts, DocFacts, DockerFacts, FileEntry, PackagingFacts, PythonFacts, TaskFacts
 

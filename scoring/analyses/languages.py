@@ -5,13 +5,14 @@ nearly every system has some.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from math import exp, fsum, log
 from typing import NamedTuple
 
 from scoring.analyses.code_tests import tells_of_untested
 from scoring.analyses.dbt_projects import dbt_projects
+from scoring.analyses.dead import is_beside_dead
+from scoring.analyses.user_interfaces import BROWSER, interface_folders, is_interface
 from scoring.analyses.view import PRODUCT_EXCLUDES, View
 from scoring.analyses.working_ci import ci_unread, commands_of_ci, has_ci, runs_out_of_sight
 from scoring.facts import FileEntry, PythonFacts, TextFacts
@@ -62,14 +63,6 @@ LANGUAGES = {
 }
 """identify's tag -> the language as people name it; what is not here is no code of the way."""
 
-BROWSER = frozenset({"JavaScript or TypeScript"})
-_INTERFACE_FILES = frozenset({"html", "css", "scss", "sass", "less", "vue", "svelte", "jsx", "tsx"})
-_INTERFACE_FOLDERS = frozenset(
-    {
-        "static", "templates", "frontend", "front-end", "ui", "web", "webapp", "www", "public", "assets", "client",
-        "website", "dashboard", "js",
-    }
-)  # fmt: skip
 _NOT_ON_THE_WAY = PRODUCT_EXCLUDES | {"example", "ci", "task", "packaging"}
 
 BUILDS = (".gradle", ".gradle.kts", ".sbt")
@@ -139,17 +132,6 @@ def _language(entry: FileEntry) -> str:
 
 def _lines(entry: FileEntry) -> int:
     return sum([facts.code_lines for facts in entry.facts if isinstance(facts, (PythonFacts, TextFacts))])
-
-
-def interface_folders(files: Iterable[FileEntry]) -> set[str]:
-    """Top folders that hold pages, styles or components."""
-    return {entry.path.partition("/")[0] for entry in files if entry.language in _INTERFACE_FILES}
-
-
-def is_interface(path: str, interfaces: set[str]) -> bool:
-    """Whether a script of the browser is of a user interface."""
-    folders = path.lower().split("/")[:-1]
-    return path.partition("/")[0] in interfaces or any(folder in _INTERFACE_FOLDERS for folder in folders)
 
 
 def _shares(sizes: dict[str, dict[str, int]]) -> tuple[Share, ...]:
@@ -235,9 +217,14 @@ def unchecked_languages(view: View) -> Answer:
     unsure = {item.name: why for item in left if (why := _why_unsure(item.name, view, commands))}
     if unsure and not (left := [item for item in left if item.name not in unsure]):
         return Unknown(next(iter(unsure.values())))
-    named = [item for item in left if item.name != "Python" or not tells_of_untested(view)]
+    named = [item for item in left if not _is_told(view, item)]
     hits = tuple(_unchecked_hit(item, has_ci(view), len(shares) == 1) for item in named)
     return Measure(len(left), len(shares) - len(unsure), hits)
+
+
+def _is_told(view: View, item: Share) -> bool:
+    """Whether another row tells of it: of untested Python tst.1, of what dead modules call dec.4."""
+    return tells_of_untested(view) if item.name == "Python" else is_beside_dead(view, item.largest)
 
 
 def _why_unsure(language: str, view: View, commands: str) -> str:

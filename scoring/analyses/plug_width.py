@@ -1,5 +1,7 @@
 """How wide the plug is for another algorithm: the share of files that build models (glu.1)."""
 
+from collections.abc import Sequence
+
 from scoring.analyses.adapters import adapter_kind
 from scoring.analyses.memo import Latest
 from scoring.analyses.placing import placed
@@ -10,6 +12,10 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable
 NEARLY_ALL = 0.8
 """Share of the files that have to build one model before they are named, where an interface stands before the models:
 fewer are its implementations."""
+
+SHOWN = 4
+"""Files that build one model, from which on it is named: two or three are a training, a tuning and a check, edited
+together."""
 
 _latest: Latest[Answer] = Latest()
 
@@ -28,23 +34,21 @@ def _spread(view: View, plugs: Plugs, kind: str) -> Answer:
     if not plugs.built:
         return Measure(0.0, plugs.files, note=f"{plugs.alone[0]} alone builds models")
     usual = [pair for pair in plugs.repeated if not kind or pair[1] >= NEARLY_ALL * len(plugs.built)]
-    hits = [hit for item in plugs.built if plugs.wide and (hit := _hit(view, item, usual))]
-    return Measure(plugs.share, plugs.files, tuple(hits))
+    told = [pair for pair in usual if pair[1] >= SHOWN][:1] if plugs.wide else []
+    return Measure(plugs.share, plugs.files, tuple([_hit(view, plugs.built, name, files) for name, files in told]))
 
 
-def _hit(view: View, item: Built, usual: list[tuple[str, int]]) -> Hit | None:
-    """Of the files that build the usual model: who builds what few others do is little in the way of another one."""
-    found = [(files, place) for name, files in usual for place in item.places if place[0] == name]
-    if not found:
-        return None
-    files, (name, line, scope) = found[0]
-    others = "one other file" if files == 2 else f"{files - 1} other files"
+def _hit(view: View, built: Sequence[Built], name: str, files: int) -> Hit:
+    """The first file that builds the usual model speaks for all: one factory for it serves them all."""
+    item, line, scope = next(
+        (item, line, scope) for item in built for model, line, scope in item.places if model == name
+    )
     hit = Hit(
         line=line,
         key="model",
         symbol=scope,
-        message=f"This file builds {name} itself, and so {'does' if files == 2 else 'do'} {others}; to try another "
-        f"algorithm in its place means to edit all {files}.",
+        message=f"This file builds {name} itself, and so do {files - 1} other files; to try another algorithm in its "
+        f"place means to edit all {files}.",
         evidence={"models": ", ".join(item.names), "files": files},
     )
     return placed(hit, view.product_by_path[item.path])

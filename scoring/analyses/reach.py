@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from scoring.analyses.dead import dead
 from scoring.analyses.experiments import flag, running
+from scoring.analyses.long_functions import is_listed, is_long
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import placed
@@ -126,9 +127,16 @@ def tangled(view: View) -> Answer:
     if not files:
         return NotApplicable("no module on the production path")
     run = {file.path for file in view.entry_points} | _imported(view, files)
-    hits = [hit for file in files if file.path in run for hit in _tangles(file)]
-    hits = [hit for hit in hits if not dead(view).holds(hit.path, hit.line)]
-    return Measure(len(hits) / view.ten_klocs, len(files), tuple(hits))
+    found = [(file, hit) for file in files if file.path in run for hit in _tangles(file)]
+    told = [hit for file, hit in found if hit.key != "complex" or hit.line not in _long_lines(file)]
+    hits = tuple([hit for hit in told if not dead(view).holds(hit.path, hit.line)])
+    return Measure(len(found) / view.ten_klocs, len(files), hits)
+
+
+_long_lines: Memo[PythonFile, frozenset[int]] = Memo(
+    lambda file: frozenset([item.line for item in file.facts.functions if is_long(item) and is_listed(item)])
+)
+"""Where functions begin that are told as too long: that they are nested too is the same work."""
 
 
 def _is_on_the_path(file: PythonFile) -> bool:
@@ -142,7 +150,8 @@ def _imported(view: View, files: Iterable[PythonFile]) -> frozenset[str]:
 
 def _tangles_of(file: PythonFile) -> tuple[Hit, ...]:
     facts = file.facts
-    found = [_complex_hit(item) for item in facts.functions if _is_deep(item) and not facts.is_taken(item.line)]
+    deep = [item for item in facts.functions if _is_deep(item) and not facts.is_taken(item.line)]
+    found = [_complex_hit(item) for item in deep]
     shapes = facts.structure.functions if facts.structure else ()
     found += [_globals_hit(shape) for shape in shapes if shape.globals > MANY_GLOBALS]
     if facts.top_level_lines > RUNS_ON_IMPORT and not facts.classes and not facts.main_line and _acts(file):

@@ -59,6 +59,7 @@ def reached(view: View) -> Reached:
     said = named_modules(view, stems.values()) | spoken_of(view, stems.values())
     loose = _latest_loose((all_imports(view), graph, strict.left), lambda: _importers(view, graph, strict.left))
     started = [path for path, name in stems.items() if name in said]
+    started += _packages_spoken_of(view, graph)
     found = set(strict.run)
     _close(started, graph, loose, found)
     _close([target for path in strict.run for target in loose.get(path, ())], graph, loose, found)
@@ -67,6 +68,13 @@ def reached(view: View) -> Reached:
     imported = strict.imported.union(*loose.values())
     left = strict.left - found
     return Reached(left, left & tested, imported)
+
+
+def _packages_spoken_of(view: View, graph: Graph) -> list[str]:
+    """Packages that Python which does not parse names: it may use whatever they bring together."""
+    packages = {path: stem(path) for path in graph if path.endswith("/__init__.py")}
+    spoken = spoken_of(view, packages.values())
+    return [path for path, name in packages.items() if name in spoken]
 
 
 class _Strict(NamedTuple):

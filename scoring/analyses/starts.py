@@ -45,6 +45,13 @@ LISTING = frozenset(
     {"glob", "iglob", "rglob", "listdir", "walk", "scandir", "iterdir", "walk_packages", "iter_modules"}
 )
 """Calls that list files or modules."""
+DAGS = frozenset(
+    {
+        "airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.decorators.dag", "airflow.sdk.DAG",
+        "airflow.sdk.dag",
+    }
+)  # fmt: skip
+"""What makes a pipeline of the modules that an orchestrator loads, wherever they lie."""
 STATIC = ("importlib.metadata", "importlib.resources", "importlib.abc", "importlib_")
 
 
@@ -90,6 +97,7 @@ def _is_start(file: PythonFile) -> bool:
         or any(_registers(item.decorators) for item in facts.classes if item.decorators)
         or any(INTERFACE(base.rpartition(".")[2]) for item in facts.classes for base in item.bases)
         or any(_registers(item.decorators) for item in facts.functions if item.decorators)
+        or any(item.dotted in DAGS for item in facts.imports)
     )
 
 

@@ -45,6 +45,8 @@ BUILD = frozenset({"setup", "noxfile", "conftest", "tasks", "fabfile", "dodo", "
 
 def _candidates(file: PythonFile) -> tuple[Unmentioned, ...]:
     """What it never mentions again, without what tools call by name and cases of tests."""
+    if any(call.name == "fire.Fire" and not (call.arguments or call.keywords) for call in file.facts.calls):
+        return ()  # each name of such a module is a command
     cases = {item.name for item in file.facts.classes if any(map(_is_found_by, item.bases))}
     return tuple(
         item

@@ -20,6 +20,7 @@ Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurIPS 2015)
 """
 
 from scoring.analyses.code_tests import files_reached
+from scoring.analyses.contests import is_kept_up
 from scoring.analyses.lessons import is_no_course
 from scoring.analyses.static_checks import static_checks
 from scoring.analyses.tests_in_ci import tests_run
@@ -51,7 +52,7 @@ _RELEASE = "on: push\njobs:\n  release:\n    steps:\n      - run: python -m buil
     caution="To be reached is not to be checked; what tests start as a program is not seen, and then it is unknown.",
     remedy="Write one test that imports this module and runs its functions on a few rows: the shape of what comes out, "
     "one value that you know, and one step of training where it trains.",
-    applies=is_no_course,
+    applies=is_kept_up,
     bad={"model.py": _MODEL},
     good={"model.py": _MODEL, "tests/test_model.py": _TEST},
 )
@@ -94,7 +95,7 @@ def run_by_ci(view: View) -> Answer:
     caution="Checks that only an editor runs, or a service that is set up outside of the repository.",
     remedy="Add one step to CI, or a hook before each commit, that runs a linter over the code; begin with the rules "
     "for undefined names and unused imports.",
-    applies=is_no_course,
+    applies=is_kept_up,
     bad={".github/workflows/release.yml": _RELEASE},
     good={".github/workflows/ci.yml": _CI},
 )

@@ -17,49 +17,15 @@ Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the 
 al., Detecting Code Smells in Python Programs (2016), for the limits.
 """
 
+from scoring.analyses.long_functions import COMPLEX, LONG_IF_STRAIGHT, SOME_STATEMENTS, is_listed, is_long
 from scoring.facts import Function, PythonFacts
 from scoring.findings import PY, SHARE, Debt, H, Hit, Tally
 
 debt = Debt(__name__, section="5.3", ml_only=False)
-
-LONG = 52
-"""Lines of body: the machine-tuned limit of PySmell."""
-LONG_IF_COMPLEX = 38
-COMPLEX = 10
-LONG_IF_STRAIGHT = 2 * LONG
-"""A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
-
-SHOWN = 65
-"""Lines from which on a body that hardly branches is shown; a shorter one counts in the share alone."""
-
-VERY_COMPLEX = 15
-"""A complexity up to which a body of fewer than LONG lines counts and is not shown: a loop with a check at each step is
-read at once. Of eleven such that were judged, six were right."""
-
-FEW_STATEMENTS = 20
-"""A body of fewer is long by the layout of its calls: the catalogue counts lines, of which one call may take 20."""
-
-
 LOW = 1
 SIMPLE = 5
-SOME_STATEMENTS = 2 * FEW_STATEMENTS
-"""A body of fewer that hardly branches, of a complexity up to SIMPLE, is long by its layout for the most part: low, up
-to where a straight one counts."""
-
-
-SHIPPED = frozenset({"component", "pipeline"})
-"""Last parts of decorators that send a function's source away as one piece, or read a pipeline's steps from it."""
-
-
-def _too_long(function: Function) -> bool:
-    if function.statements < FEW_STATEMENTS or any(name.rpartition(".")[2] in SHIPPED for name in function.decorators):
-        return False
-    lines = function.body_lines - function.plain
-    if function.complexity == 1:
-        return lines >= LONG_IF_STRAIGHT
-    # An early return or `x or default` is read where it stands; the catalogue's limit is on all of the complexity.
-    is_complex = function.complexity - function.guards > COMPLEX
-    return lines >= (LONG_IF_COMPLEX if is_complex else LONG)
+"""A body of few statements that hardly branches, of a complexity up to this, is long by its layout for the most part:
+low, up to where a straight one counts."""
 
 
 @debt.file_signal(
@@ -82,14 +48,9 @@ def long_functions(facts: PythonFacts) -> Tally | None:
     if not facts.functions or facts.exported:
         return None
     own = (function for function in facts.functions if not facts.is_taken(function.line))
-    long = [function for function in own if _too_long(function)]
-    hits = tuple([_hit(function) for function in long if "length" not in function.waived and _is_shown(function)])
+    long = [function for function in own if is_long(function)]
+    hits = tuple([_hit(function) for function in long if is_listed(function)])
     return Tally(len(facts.functions), len(long), hits)
-
-
-def _is_shown(function: Function) -> bool:
-    lines, ways = function.body_lines - function.plain, function.complexity - function.guards
-    return lines >= SHOWN or ways > (COMPLEX if lines >= LONG else VERY_COMPLEX)
 
 
 def _hit(function: Function) -> Hit:

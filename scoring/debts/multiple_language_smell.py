@@ -46,9 +46,6 @@ debt = Debt(__name__, section="4.18", ml_only=False)
 FEW_LANGUAGES = 1.2
 """The good anchor: up to it nothing is found."""
 
-SHOWN_SHARE = 0.05
-"""A language with less of the code is not listed."""
-
 
 @debt.signal(
     "mul.1",
@@ -75,20 +72,11 @@ def effective_languages(view: View) -> Answer:
     if value <= FEW_LANGUAGES:
         # What went unread may be another language: too much of it to call the way one of a single language.
         return Unknown(f"{found.unread} could not be read") if found.unread else Measure(value, lines)
-    main, *others = found.shares
-    return Measure(value, lines, tuple(_language_hit(item, main.name) for item in others if item.share >= SHOWN_SHARE))
+    return Measure(value, lines, note=", ".join(map(_said, found.shares)))
 
 
-def _language_hit(item: Share, main: str) -> Hit:
-    files = "1 file" if item.files == 1 else f"{item.files} files"
-    return Hit(
-        path=item.largest,
-        line=1,
-        key=f"language {item.name}",
-        message=f"{100 * item.share:.0f} % of the code is {item.name} ({item.lines:,} lines in {files}) beside {main}: "
-        "each test, build and new colleague needs both.",
-        evidence={"language": item.name, "lines": item.lines, "files": item.files, "share": round(item.share, 4)},
-    )
+def _said(item: Share) -> str:
+    return f"{100 * item.share:.0f} % {item.name}"
 
 
 @debt.file_signal(

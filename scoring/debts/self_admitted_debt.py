@@ -17,8 +17,10 @@ Self-Admitted Technical Debt in Machine Learning Software (2023).
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
+
+import msgspec
 
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
@@ -120,8 +122,20 @@ def _kinds(view: View) -> Answer:
         return NotApplicable("no Python code but the notebooks of a course" if learning else "no Python code")
     old = standing(view)
     _old.rest_on(old, old.__contains__)
-    hits = tuple([hit for file in files if file.facts.comments for hit in _told(file, _old)])
-    return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), hits)
+    hits = [hit for file in files if file.facts.comments for hit in _told(file, _old)]
+    return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), tuple(_each_once(hits)))
+
+
+def _each_once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """What was copied with the code around it is one thing to do; a mark without a word says nothing."""
+    places: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if len(hit.key.split()) > 1:
+            places.setdefault(hit.key, []).append(hit)
+    for first, *others in places.values():
+        more = f"{len(others)} more places" if len(others) > 1 else "one more place"
+        said = f"{first.message} It stands in {more}." if others else first.message
+        yield msgspec.structs.replace(first, message=said)
 
 
 def _hits(file: PythonFile, is_old: Callable[[tuple[str, int]], bool]) -> tuple[Hit, ...]:

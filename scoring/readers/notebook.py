@@ -282,5 +282,5 @@ def _whole(source: bytes, starts: list[int], last: int) -> ast.Module | None:
     return tree
 
 
-READER = Reader("notebook", 18, read)
+READER = Reader("notebook", 19, read)
 READERS = (READER,)

@@ -67,6 +67,10 @@ _DEEP = (
 _TILES = "https://github.com/one/tiles/blob/main/tiles.py"
 
 _MODULE = '"""Tiles of large pictures.\n\n{says}\n"""\nimport math\n\n\ndef cut(rows):\n' + _LONG
+_SHORT = (
+    '"""Tiles of large pictures.\n\n{says}\n"""\nimport math\n\n\ndef cut(rows):\n'
+    f"    if {' or '.join(['rows[0] > 1'] * 40)}:\n        rows[0] = 2\n"
+)
 _REMARK = f"import math\n\n\n# adapted from\n# {_TILES}\n"
 _OTHER = "def other(rows):\n    return rows\n\n\n"
 _CLASS = (
@@ -107,8 +111,8 @@ TAKEN = (
         "the nesting of a function that was copied",
         "defect-spaghetti",
         "cut",
-        {"serve.py": _MODULE.format(says=f"Source: {_TILES}") + _DEEP},
-        {"serve.py": _MODULE.format(says=f"See also {_TILES}") + _DEEP},
+        {"serve.py": _SHORT.format(says=f"Source: {_TILES}") + _DEEP},
+        {"serve.py": _SHORT.format(says=f"See also {_TILES}") + _DEEP},
     ),
 )
 
@@ -166,13 +170,6 @@ OF_OTHERS = (
         "experiment trackers",
         {**_TRACKERS, "track.py": "import mlflow\nimport wandb\n\nprint(mlflow, wandb)\n"},
         {**_TRACKERS, "one.py": "import mlflow\n\nprint(mlflow)\n", "two.py": "import wandb\n\nprint(wandb)\n"},
-    ),
-    Shape(
-        "the SQL of a dbt project beside its Python",
-        "mul.1",
-        "SQL",
-        {"dbt_project.yml": "name: shop\n", "models/orders.sql": _SQL, "train.py": _PYTHON},
-        {"shop.yml": "name: shop\n", "models/orders.sql": _SQL, "train.py": _PYTHON},
     ),
     Shape(
         "what draws for a package in use",

@@ -100,7 +100,9 @@ def _in_quotes(before: bytes, after: bytes) -> bool:
 _SCRIPT = re.compile(rb"""["']([\w./-]{1,120}\.py)["']""")
 
 
-_RUN = re.compile(rb"python[\d.]*\s+(?:-\w+\s+)*([\w./-]{1,120}\.py)\b")
+_RUN = re.compile(rb"""python[\d.]*\s+(?:-\w+\s+){0,5}(?:[^\s"']{0,80}[/}])?([\w./-]{1,120}\.py)\b""")
+"""The folder may be worked out: `python {CODE}/train.py`."""
+_RUN_MODULE = re.compile(rb"""python[\d.]*\s+(?:-[a-ln-zA-Z]\w*\s+){0,5}-m\s+(\w[\w.]{1,120})""")
 
 
 _RUN_BY_STRING = re.compile(rb"""["'](?:[^"'\n]*[\s;&])?python[\d.]*\s+(?:-\w+\s+)*([\w./-]{1,120}\.py)\b""")
@@ -118,12 +120,14 @@ def scripts(source: bytes) -> tuple[str, ...]:
 
 
 def _run_as_files(source: bytes) -> Iterable[str]:
+    runs = b"python" in source and (b"Operator(" in source or any(call in source for call in _CALLS_SHELL))
+    found = {name.replace(b".", b"/") + b".py" for name in _RUN_MODULE.findall(source)} if runs else set()
     if b".py" not in source:
-        return ()
-    found = {*_SCRIPT.findall(source)} if b".py'" in source or b'.py"' in source else set()
+        return [path.decode() for path in found]
+    found |= {*_SCRIPT.findall(source)} if b".py'" in source or b'.py"' in source else set()
     if b"Operator(" in source:
         found.update(_RUN.findall(source))
-    if b"python" in source and any(call in source for call in _CALLS_SHELL):
+    if runs:
         found.update(_RUN_BY_STRING.findall(source))
     return [path.decode() for path in found]
 

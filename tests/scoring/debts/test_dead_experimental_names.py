@@ -54,3 +54,9 @@ def test_class_that_its_base_lists_is_used() -> None:
     files = {"own/__init__.py": "", "own/shapes.py": shapes, "run.py": run}
     assert unused({**files, "own/base.py": base.format("Shape.__subclasses__()")}) == []
     assert unused({**files, "own/base.py": base.format("[Shape]")}) == ["Round"]
+
+
+@pytest.mark.parametrize(("handed", "left"), [("", []), ("show", ["other"])])
+def test_functions_of_a_module_that_hands_itself_to_fire_are_commands(handed: str, left: list[str]) -> None:
+    code = "import fire\n\n\ndef show(rows):\n    return rows\n\n\ndef other(rows):\n    return rows\n\n\n"
+    assert unused({"run.py": f"{code}if __name__ == '__main__':\n    fire.Fire({handed})\n"}) == left

@@ -54,3 +54,26 @@ def test_module_that_is_offered_is_clear(files: dict[str, str]) -> None:
 @pytest.mark.parametrize("path", ["tools/old.py", "asv_bench/churn/old.py"])
 def test_what_lies_beside_the_package_is_somebodys(path: str) -> None:
     assert unreached({path: MODULE}) == []
+
+
+RUN = {"run.py": "print(1)\n"}
+DAG = "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\n\ndag = DAG('day')\n"
+STEP = "step = BashOperator(task_id='step', bash_command={0})\n"
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        DAG + STEP.format("'cd /opt && python -m churn.old --day 1'"),
+        DAG + STEP.format("f'python {CODE}/old.py'"),
+        DAG + "from churn.old import ratio\n\nstep = PythonOperator(task_id='step', python_callable=ratio)\n",
+        "import subprocess\n\nsubprocess.run('python -u -m churn.old', shell=True)\n",
+    ],
+)
+def test_module_that_a_pipeline_runs_is_alive(flow: str) -> None:
+    assert unreached({**RUN, "churn/old.py": MODULE, "flows/day.py": flow}) == []
+
+
+def test_module_that_a_pipeline_does_not_run_is_dead() -> None:
+    flow = DAG + STEP.format("'python -m churn.new'")
+    assert unreached({**RUN, "churn/old.py": MODULE, "flows/day.py": flow}) == ["churn/old.py"]

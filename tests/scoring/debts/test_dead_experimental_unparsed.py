@@ -72,3 +72,17 @@ def test_python_that_settings_leave_out_may_hold_a_user() -> None:
     component = component_from({"train.py": RUN, "old.py": OLD})
     left = msgspec.structs.replace(component, excluded=(("gone.py", LEFT_OUT),))
     assert result_of("dec.4", View(left))[0].outcome == "unknown"
+
+
+PACKAGE = {
+    "parts/__init__.py": "from .waves import *\n",
+    "parts/waves.py": "def stretch(rows):\n    return rows * 2\n",
+    "run.py": "print(1)\n",
+}
+
+
+def test_package_that_unparsed_python_names_is_used_with_what_it_brings() -> None:
+    broken = "from parts import *\n\nprint stretch(rows)\n"
+    for text, paths in ((broken, []), (broken.replace("parts", "pieces"), ["parts/waves.py"])):
+        _, findings = result_of("dec.4", facts_from({**PACKAGE, "train.py": text}))
+        assert [item.path for item in findings] == paths

@@ -25,9 +25,31 @@ def test_code_below_the_limits_is_clear(code: str) -> None:
     check_clear(SIGNAL, {"serve.py": code})
 
 
-@pytest.mark.parametrize("code", [shared(4), deep(5, 21)])
+def crowded(depth: int) -> str:
+    """A few lines of many ways: `or` by `or`."""
+    code = "def turn(x=0):\n" + "".join("    " * (n + 1) + "if x:\n" for n in range(depth))
+    code += "    " * (depth + 1) + "x = 1\n"
+    return f"{code}    if {' or '.join(['x > 1'] * 30)}:\n        x = 2\n{MAIN}"
+
+
+@pytest.mark.parametrize("code", [shared(4), crowded(5)])
 def test_code_over_the_limits_is_found(code: str) -> None:
     check_found(SIGNAL, {"serve.py": code}, at=["serve.py:1"])
+
+
+def test_nesting_of_a_function_that_is_told_as_long_counts_and_is_not_listed() -> None:
+    result = check_found(SIGNAL, {"serve.py": deep(5, 21)}, at=[])
+    assert result.value == 1.0
+    check_found("defect-long-method", {"serve.py": deep(5, 21)}, at=["serve.py:1"])
+
+
+def test_tangle_of_a_module_that_nothing_reaches_is_told_by_its_end_alone() -> None:
+    runs = {f"run_{number}.py": f"print({number})\n" for number in range(4)}
+    code = shared(4).replace(MAIN, "")
+    files = {**runs, "old.py": code, "more.py": "import old\n\n\ndef more():\n    return old\n"}
+    check_found("dec.4", files, at=["model_of_the_rig.py:1", "more.py:1", "old.py:1"])
+    check_found(SIGNAL, files, at=[])
+    check_found(SIGNAL, {**files, "run_1.py": "import more\n\nprint(more)\n"}, at=["old.py:1"])
 
 
 @pytest.mark.parametrize("path", ["experiments/serve.py", "examples/serve.py", "tests/serve.py", "lonely.py"])
@@ -49,7 +71,7 @@ def test_names_that_a_late_import_binds_are_no_globals() -> None:
     check_clear(SIGNAL, {"serve.py": code + MAIN})
 
 
-@pytest.mark.parametrize(("code", "remedy"), [(deep(5, 25), "Leave early"), (shared(4), "Hand over")])
+@pytest.mark.parametrize(("code", "remedy"), [(crowded(5), "Leave early"), (shared(4), "Hand over")])
 def test_each_kind_of_tangle_has_a_remedy_of_its_own(code: str, remedy: str) -> None:
     _, findings = result_of(SIGNAL, facts_from({"serve.py": code}))
     assert [finding.remedy.startswith(remedy) for finding in findings] == [True]

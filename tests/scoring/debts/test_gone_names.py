@@ -129,3 +129,13 @@ def test_release_counts_from_its_month_on(month: int, *, found: bool) -> None:
         "abs.9", facts_from({**ML_FILE, "train.py": code}, as_of=datetime(2022, month, 30, tzinfo=UTC))
     )
     assert (result.outcome is Outcome.FOUND, len(findings)) == (found, 1)
+
+
+def test_release_is_one_finding_for_all_files_that_it_breaks() -> None:
+    old = "import numpy as np\n\nprint(np.zeros(3, dtype=np.int))\n"
+    both = old + "print(np.zeros(3, dtype=np.float))\n"
+    files = {"a.py": old, "b.py": both, "c.py": old.replace("np.int", "np.object")}
+    result, findings = result_of("abs.9", facts_from({**ML_FILE, **files}))
+    assert [(item.path, item.evidence["files"]) for item in findings] == [("b.py", 3)]
+    assert findings[0].message.endswith(" 2 other files use what that release took away or keeps for a while.")
+    assert result.value == 3.0

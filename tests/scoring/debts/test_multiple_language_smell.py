@@ -6,7 +6,7 @@ import pytest
 
 from scoring.analyses.languages import spread
 from scoring.findings import Outcome
-from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
 PYTHON = {"train.py": "".join(f"x{n} = {n}\n" for n in range(100))}
 R = "".join(f"x{n} <- {n}\n" for n in range(100))
@@ -62,15 +62,16 @@ def test_mul_1_long_shell_counts() -> None:
     assert shares({**PYTHON, "run.sh": SHELL}) == [("Python", 0.5), ("shell", 0.5)]
 
 
-def test_mul_1_second_language_is_found_at_its_largest_file() -> None:
-    result = check_found("mul.1", {**PYTHON, "a.R": R, "b.R": "y <- 1\n"}, at=["a.R:1"])
+def test_mul_1_second_language_is_found_and_told_as_a_share() -> None:
+    result = check_found("mul.1", {**PYTHON, "a.R": R, "b.R": "y <- 1\n"}, at=[])
     assert result.value == pytest.approx(1.998, abs=0.01)
+    assert result.reason == "50 % Python, 50 % R"
 
 
-def test_mul_1_language_of_a_few_lines_is_not_listed() -> None:
-    files = {**PYTHON, "a.R": R, "b.jl": "y = 1\n"}
-    _, findings = result_of("mul.1", facts_from({**ML_FILE, **files}))
-    assert [finding.evidence["language"] for finding in findings] == ["R"]
+def test_mul_1_sql_of_a_dbt_project_is_its_shape() -> None:
+    files = {**PYTHON, "models/orders.sql": "".join(f"select {number};\n" for number in range(200))}
+    check_found("mul.1", {**files, "shop.yml": "name: shop\n"})
+    assert check_clear("mul.1", {**files, "dbt_project.yml": "name: shop\n"}).value == 1.0
 
 
 # ---------------------------------------------------------------- what checks them
@@ -154,3 +155,14 @@ def test_mul_5_unread_test_and_unknown_tools_are_never_clear(files: dict[str, st
 
 def test_mul_5_each_unchecked_language_is_found() -> None:
     check_found("mul.5", {**PYTHON, "a.R": LONG_R, "b.go": LONG_R + "y\n"}, at=["a.R:1", "b.go:1", "train.py:1"])
+
+
+def test_mul_5_code_beside_dead_modules_alone_is_told_with_them() -> None:
+    runs = {f"run_{number}.py": f"print({number})\n" for number in range(4)}
+    kernel = "".join(f"int x{number} = {number};\n" for number in range(200))
+    files = {**runs, "ops/src/kernel.cpp": kernel, "ops/load.py": "def load(path):\n    return path\n"}
+    check_found("dec.4", files, at=["model_of_the_rig.py:1", "ops/load.py:1"])
+    found = check_found("mul.5", files)
+    assert found.findings == 0
+    _, told = result_of("mul.5", facts_from({**files, "run_1.py": "from ops.load import load\n\nprint(load(1))\n"}))
+    assert [item.path for item in told] == ["ops/src/kernel.cpp"]

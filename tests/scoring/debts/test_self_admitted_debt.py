@@ -29,9 +29,17 @@ def test_other_comments_are_clear(signal: str, comment: str) -> None:
     check_clear(signal, parts(comment))
 
 
-@pytest.mark.parametrize("comment", ["# TODO: sort", "# FIXME", "x = 1  # XXX why?", "# hacky, but works"])
-def test_admissions_are_found_by_line(comment: str) -> None:
-    check_found("sat.2", parts(comment), at=[f"part_{n:02}.py:2" for n in range(20)])
+@pytest.mark.parametrize("comment", ["# TODO: sort", "x = 1  # XXX why?", "# hacky, but works"])
+def test_admission_is_found_once_by_line(comment: str) -> None:
+    result, findings = result_of("sat.2", facts_from(parts(comment)))
+    assert result.value == 20
+    assert [(item.path, item.line) for item in findings] == [("part_00.py", 2)]
+    assert findings[0].message.endswith(" It stands in 19 more places.")
+
+
+def test_admission_without_a_word_counts_and_is_not_listed() -> None:
+    result, findings = result_of("sat.2", facts_from(parts("# FIXME")))
+    assert (result.value, findings) == (20, ())
 
 
 def test_density_lists_no_place_twice() -> None:
