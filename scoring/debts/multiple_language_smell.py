@@ -16,10 +16,10 @@ Source: Sculley et al., Hidden Technical Debt in Machine Learning Systems (NeurI
 multiple languages. McAteer, Nitpicking Machine Learning Technical Debt (2020), practice 16.
 """
 
+from scoring.analyses.contests import is_kept_up
 from scoring.analyses.dbt_languages import chosen_spread
 from scoring.analyses.language_hands import languages_of_one
 from scoring.analyses.languages import Share, unchecked_languages
-from scoring.analyses.lessons import is_no_course
 from scoring.analyses.seams import Seam, seams
 from scoring.analyses.view import View
 from scoring.facts import PythonFacts
@@ -155,7 +155,7 @@ def written_by_one(view: View) -> Answer:
     unit="languages",
     caution="Under 100 lines a language is not asked for, and shell never.",
     remedy="Give the language a CI job that at least builds or lints it, and a test of the seam to the others.",
-    applies=is_no_course,
+    applies=is_kept_up,
     bad={"score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200))},
     good={
         "score.R": "".join(f"x{n} <- read(p, {n})\n" for n in range(200)),

@@ -54,14 +54,6 @@ def test_tst_1_a_module_that_only_passes_names_on_does_not_apply() -> None:
     )
 
 
-@pytest.mark.parametrize("signal", ["tst.1", "tst.3", "mul.5"])
-def test_entry_to_a_contest_is_asked_for_no_tests_and_no_checks(signal: str) -> None:
-    entry = "# Sounds\n\nThe source code of the 1st place solution for [Sounds](https://kaggle.com/c/sounds).\n"
-    files = {"model.py": MODEL, "kernel.cpp": "".join(f"int x{number} = {number};\n" for number in range(200))}
-    check_found(signal, {**files, "README.md": "# Sounds\n\nFinds out what can be heard, for the archive.\n"})
-    check_unknown(signal, {**files, "README.md": entry})
-
-
 def test_tst_1_a_course_does_not_apply() -> None:
     files = {f"chapter{n}/model.py": f"{MODEL}\nN = {n}\n" for n in range(1, 7)}
     assert result_of("tst.1", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE

@@ -1,0 +1,20 @@
+"""What an entry to a contest is not asked for: it is published when it is over, as it was."""
+
+import pytest
+
+from scoring.testing import check_found, check_unknown
+
+MODEL = (
+    "from sklearn.svm import SVC\n\n\ndef scale(rows):\n    low, high = min(rows), max(rows)\n"
+    "    return [(row - low) / (high - low) for row in rows]\n\n\ndef train(rows, labels):\n"
+    "    model = SVC(random_state=1)\n    model.fit(rows, labels)\n    return model\n\n\n"
+    "def score(model, rows):\n    found = model.predict(rows)\n    return list(found)\n"
+)
+
+
+@pytest.mark.parametrize("signal", ["tst.1", "tst.3", "mul.5"])
+def test_entry_to_a_contest_is_asked_for_no_tests_and_no_checks(signal: str) -> None:
+    entry = "# Sounds\n\nThe source code of the 1st place solution for [Sounds](https://kaggle.com/c/sounds).\n"
+    files = {"model.py": MODEL, "kernel.cpp": "".join(f"int x{number} = {number};\n" for number in range(200))}
+    check_found(signal, {**files, "README.md": "# Sounds\n\nFinds out what can be heard, for the archive.\n"})
+    check_unknown(signal, {**files, "README.md": entry})
