@@ -15,14 +15,15 @@ AFTER_A_TOOL = (
 
 
 def step_commands(facts: PythonFacts) -> Tally | None:
-    """Commands that carry out a step: one for each, over all commands of the file that are written down."""
+    """Commands that carry out a step, each counted and one told, over all of the file that are written down."""
     found = of_kind(facts, "command")
     if not found:
         return None
     held = {call.line for call in facts.calls if ("check", "True") in call.keywords or call.name.endswith(CHECKED)}
     told = [(item, what) for item in found if (what := _what(item.detail))]
-    hits = tuple([_hit(item, what) for item, what in told if not (what == BY_TOOL and item.line in held)])
-    return Tally(len(found), len(hits), hits)
+    left = [(item, what) for item, what in told if not (what == BY_TOOL and item.line in held)]
+    hits = tuple([_hit(*left[0], len(left) - 1)] if left else [])
+    return Tally(len(found), len(left), hits)
 
 
 def _what(command: str) -> str:
@@ -36,13 +37,16 @@ def _what(command: str) -> str:
     return BY_TOOL if TOOL.search(command) else ""
 
 
-def _hit(item: Idiom, what: str) -> Hit:
+def _hit(item: Idiom, what: str, others: int) -> Hit:
+    """The first of a file speaks for all: who turns one step into a call turns the others with it."""
+    more = f" So do {others} more commands of this file." if others > 1 else ""
+    more = " So does one more command of this file." if others == 1 else more
     return Hit(
         line=item.line,
         end_line=item.end_line,
         key=f"{item.subject} {item.detail.split(' ')[0]}",
         symbol=item.scope,
-        message=f"`{item.detail}` {what}: it is given and gives back text that nothing checks.",
-        evidence={"command": item.detail},
+        message=f"`{item.detail}` {what}: it is given and gives back text that nothing checks.{more}",
+        evidence={"command": item.detail, "commands": others + 1},
         remedy=AFTER_A_TOOL if what == BY_TOOL else "",
     )

@@ -36,8 +36,9 @@ MOST = 0.6
 @lru_cache(maxsize=1)
 def is_course(view: View) -> bool:
     """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
-    told = any(facts.teaches for _, facts in nearest_readmes(view))
-    if not (told or _counts_lessons(view)) or is_library(view):
+    counted = _counts_lessons(view)
+    told = not is_library(view) and any(facts.teaches for _, facts in nearest_readmes(view))
+    if not (told or counted):  # a book may publish its code as a package beside its chapters
         return False
     files = _ml_files(view)
     total = sum([file.facts.code_lines for file in files])

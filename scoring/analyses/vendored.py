@@ -2,7 +2,8 @@
 there is nobody's debt here.
 
 A licence is of others where it names none of those whom the nearest licence above it names; where one of the two names
-nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here. The
+nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here; where
+there is none above it, as in many a solution of a contest, where a README and a set-up file stand beside it too. The
 packages of a monorepo bear the same names or the same text, and stay.
 """
 
@@ -12,7 +13,8 @@ from typing import NamedTuple
 
 from scoring.facts import FileEntry, LicenceFacts, PythonFacts
 
-MOST = 0.75
+_SETUP = frozenset({"setup.py", "pyproject.toml"})
+MOST = 0.9
 """Of the lines of Python: where more of them would be copies, that is what the component is, and none is left out."""
 
 
@@ -23,9 +25,9 @@ def vendored(files: Sequence[FileEntry]) -> dict[str, str]:
         for facts in entry.facts:
             if facts.__class__ is LicenceFacts:
                 licences.setdefault(entry.path.rpartition("/")[0], []).append(facts)
-    if len(licences) < 2:
+    if not licences.keys() - {""}:
         return {}
-    folders = _of_others({folder: _joined(told) for folder, told in licences.items()})
+    folders = _of_others({folder: _joined(told) for folder, told in licences.items()}, _projects(files))
     found = [(entry, folder) for entry in files if (folder := _holding(entry.path, folders))] if folders else []
     if _lines([entry for entry, _ in found]) > MOST * _lines(files):
         return {}
@@ -60,12 +62,28 @@ def _holding(path: str, folders: frozenset[str]) -> str:
     return next((folder for folder in _above(path) if folder in folders), "")
 
 
-def _of_others(licences: Mapping[str, _Licence]) -> frozenset[str]:
+def _projects(files: Sequence[FileEntry]) -> frozenset[str]:
+    """Folders that have a README and a set-up file; none where the root has no README."""
+    found: dict[str, set[str]] = {}
+    for entry in files:
+        folder, _, name = entry.path.rpartition("/")
+        mark = "readme" if name.lower().startswith("readme") else "setup" if name in _SETUP else ""
+        if mark:
+            found.setdefault(folder, set()).add(mark)
+    whole = frozenset([folder for folder, marks in found.items() if len(marks) > 1])
+    return whole if "readme" in found.get("", ()) else frozenset()
+
+
+def _of_others(licences: Mapping[str, _Licence], projects: frozenset[str]) -> frozenset[str]:
     named = Counter([licence.holders for licence in licences.values()])
     found = []
     for folder, licence in licences.items():
         above = next((licences[outer] for outer in _above(folder) if outer in licences), None)
-        if above is not None and _is_of_others(licence, above, named):
+        if above is None:
+            is_of_others = folder in projects and bool(folder and licence.holders) and named[licence.holders] == 1
+        else:
+            is_of_others = _is_of_others(licence, above, named)
+        if is_of_others:
             found.append(folder)
     return frozenset(found)
 

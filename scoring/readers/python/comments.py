@@ -80,9 +80,9 @@ def _name(tag: bytes) -> str:
 # ---------------------------------------------------------------- comments that are code
 
 _EXPLAINS = re.compile(
-    rb"^\s*///|\b(?:examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as|like this|as follows"
-    rb"|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm|yields?:|looks? like"
-    rb"|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce|code-?block)\b",
+    rb"^\s*///|\b(?:uncomment|examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as"
+    rb"|like this|as follows|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm"
+    rb"|yields?:|looks? like|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce|code-?block)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """What stands before code that explains something, or before inline metadata (PEP 723)."""
@@ -141,7 +141,8 @@ def _in_string(lines: Lines, scopes: Scopes, first: int, last: int) -> Iterator[
     if tail and last <= first + MAX_BLOCK_LINES:
         texts[-1] = texts[-1].rpartition(tail)[0]
     for start, end, code in _code_in(tuple(texts), ()):
-        yield _block(texts, start, end, code, first, scopes)
+        if not any(text.strip() for text in (*texts[:start], *texts[end:])):  # prose around it says what it shows
+            yield _block(texts, start, end, code, first, scopes)
 
 
 def _is_shown(before: bytes) -> bool:

@@ -75,6 +75,17 @@ def test_numbered_lessons_make_a_course_whatever_the_readme_says(folder: str, nu
     assert is_course(facts_from({"README.md": SORTS, **lessons})) is course
 
 
+def test_book_that_publishes_its_code_as_a_package_is_a_course() -> None:
+    chapters = {f"ch{number:02}/run.py": WORK + f"print({number})\n" for number in range(1, 8)}
+    package = {
+        "pyproject.toml": "[project]\nname = 'apples'\n",
+        "README.md": f"{SORTS}\n```\npip install apples\n```\n",
+        "apples/__init__.py": WORK,
+    }
+    assert is_course(facts_from({**package, **chapters}))
+    assert not is_course(facts_from({**package, **dict(list(chapters.items())[:4])}))
+
+
 def test_numbered_lessons_beside_a_program_make_no_course() -> None:
     lessons = {f"chapter{number}/sort.py": f"{WORK}x = {number}\n" for number in range(5)}
     assert is_course(facts_from({"README.md": SORTS, **lessons, "apples.py": WORK * 5})) is False

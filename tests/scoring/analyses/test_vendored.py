@@ -50,6 +50,25 @@ def test_nearest_licence_above_is_asked() -> None:
     assert left_out(files) == ["lib/deep/part.py"]
 
 
+WHOLE = {"lib/LICENSE": mit("John Roe"), "lib/README.md": "# Net\n", "lib/setup.py": CODE}
+
+
+def test_whole_project_in_a_repository_without_a_licence_is_left_out() -> None:
+    assert left_out({"README.md": "# Apples\n", **WHOLE}) == ["lib/deep/part.py", "lib/net.py", "lib/setup.py"]
+
+
+@pytest.mark.parametrize("left", [*WHOLE, "README.md"])
+def test_part_of_a_project_in_a_repository_without_a_licence_stays(left: str) -> None:
+    files = {"README.md": "# Apples\n", **WHOLE}
+    assert left_out({path: text for path, text in files.items() if path != left}) == []
+
+
+def test_projects_of_one_hand_in_a_repository_without_a_licence_stay() -> None:
+    files = {"README.md": "# Apples\n", **WHOLE}
+    again = {path.replace("lib/", "app/"): text for path, text in WHOLE.items()}
+    assert left_out({**files, **again}) == []
+
+
 def test_packages_that_bear_one_name_are_a_monorepo() -> None:
     assert left_out({"LICENSE": APACHE, "lib/LICENSE": mit("Rows"), "app/LICENSE": mit("Rows"), "app/a.py": CODE}) == []
 

@@ -80,3 +80,11 @@ def test_tool_that_moves_data_has_a_remedy_of_its_own() -> None:
     ):
         _, (finding,) = result_of(SIGNAL, facts_from({**ML_FILE, "run.py": HEAD + call + "\n"}))
         assert finding.remedy.startswith(first)
+
+
+def test_commands_of_one_file_count_each_and_are_one_finding() -> None:
+    commands = "".join(f"os.system('python step_{number}.py')\n" for number in range(3))
+    result, findings = result_of(SIGNAL, facts_from({**ML_FILE, "run.py": f"import os\nimport numpy\n\n{commands}"}))
+    assert result.value == 3.0
+    assert [(item.path, item.line, item.evidence["commands"]) for item in findings] == [("run.py", 4, 3)]
+    assert findings[0].message.endswith(" So do 2 more commands of this file.")

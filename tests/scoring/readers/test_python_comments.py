@@ -91,6 +91,7 @@ def commented(code: str, indent: str = "") -> str:
         "/// script\ndependencies = [\n    'a',\n    'b',\n    'c',\n    'd',\n]\n///\n",
         "Usage:\n" + CODE,
         "For example,\n" + CODE,
+        "Uncomment this once the index is made.\n" + CODE,
         "python train.py --epochs 3\npython eval.py --x\ncd a\nls\nmake all\n",
         "x = load('a')\ny = load('b')\nz = load('c')\nw = load('d')\n",
         "{'a': 1,\n 'b': 2,\n 'c': 3,\n 'd': 4,\n 'e': 5}\n",
@@ -141,6 +142,7 @@ def test_commented_code_names_its_scope() -> None:
         f'x = 1\n# The code that comes out:\n"""\n{CODE}"""\n',
         'x = 1\n"""\nThis is a long\ntext of prose in\nsix lines, and (it) has\nbrackets = and signs\n"""\n',
         'x = 1\n"""\ny = load(x)\nuse(y)\n"""\n',
+        f'x = 1\n"""\nWhat follows runs on a laptop alone.\n\n{CODE}"""\n',
     ],
 )
 def test_string_is_no_commented_code_when_it_documents_shows_or_is_used(source: str) -> None:
