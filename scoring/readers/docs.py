@@ -14,7 +14,7 @@ from scoring.readers.docs_contests import enters_contest
 from scoring.readers.docs_lessons import teaches
 from scoring.readers.docs_markup import CodeLine, Page, scan
 
-VERSION = 9
+VERSION = 10
 MAX_COMMANDS = 2_000
 SHOWN = 300
 

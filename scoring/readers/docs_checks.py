@@ -50,6 +50,17 @@ _MANUAL = Caseless(
     hints=("](", "http", "href", "documentation"),
 )
 """A link to documentation: how to set it up and run it is told there."""
+_OF_OTHERS = re.compile(
+    r"\[[^\]\n]*\]\(\s*https?://(?:www\.)?{hosts}[^\s)]*\)|https?://(?:www\.)?{hosts}[^\s)\]>\"']*".replace(
+        "{hosts}",
+        r"(?:pytorch\.org/(?:docs|get-started|tutorials|vision)|docs\.(?:python|scipy|pytest|conda|docker|anaconda|nvidia|github|gitlab)"
+        r"\.(?:org|com|io)|numpy\.org|(?:pandas|geopandas)\.(?:pydata\.)?org|scikit-learn\.org|matplotlib\.org|virtualenv\.pypa\.io"
+        r"|pip\.pypa\.io|packaging\.python\.org|virtualenv\.readthedocs\.\w+|conda\.io|docs\.aws\.amazon\.com"
+        r"|(?:docs|learn)\.microsoft\.com|help\.github\.com|jupyter\.readthedocs\.io)",
+    ),
+    re.IGNORECASE,
+)
+"""A link to the documentation of what anybody builds on: it tells nothing of this project."""
 _MORE = Caseless(
     r"\blearn more\b.*https?://|\]\((?:\./)?(?:develop\w*|hacking|set-?up)\.(?:md|rst|txt)\)"
     r"|\b(?:tutorial|instructions?|details|write-?up)\b.{0,30}\b(?:here|found|see)\b.*https?://"
@@ -198,7 +209,8 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
     said = [line for line in lines if not line.startswith(_DECORATION)]
     shown = [command.text for command in commands] + [code for line in lines for code in _INLINE.findall(line)]
     sources = [code.text for code in page.code]
-    manual = any(_MANUAL.search(line) or _MORE.search(line) for line in lines) or any(
+    own = [_OF_OTHERS.sub("", line) if "http" in line else line for line in lines]
+    manual = any(_MANUAL.search(line) or _MORE.search(line) for line in own) or any(
         title.lower() in _MANUALS for title in titles
     )
     passed = {

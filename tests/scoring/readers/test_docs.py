@@ -64,6 +64,7 @@ def test_readme_passes_one_check(text: str, check: str) -> None:
     ("line", "check"),
     [
         ("**[The documentation](https://churn.readthedocs.io)**", "set-up"),
+        ("Beside [its](https://pytorch.org/docs/stable/) we have [ours](https://example.org/docs/).", "set-up"),
         ("See [INSTRUCTIONS](INSTRUCTIONS.md) to use it.", "run"),
         ("* [Quick start guide](docs/quickstart.md)", "run"),
         ("Python codes for common algorithms", "purpose"),
@@ -115,6 +116,8 @@ def test_readme_tells_a_part_in_other_words(line: str, check: str) -> None:
     ("line", "check"),
     [
         ("![docs](docs/banner.png)", "set-up"),
+        ("Goes with [`torchvision`](https://pytorch.org/docs/stable/torchvision/index.html).", "set-up"),
+        ("Rows come as frames, see https://docs.python.org/3/library/csv.html", "run"),
         ("The data augmentation is strong.", "data"),
         ("```\n@misc{churn,\n  title={Churn}\n}\n```", "run"),
         ("```\n├── src\n└── README.md\n```", "run"),
