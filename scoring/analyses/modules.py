@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scoring.analyses.memo import Answers, Asking, Latest
 from scoring.analyses.python_file import CodeFile
 from scoring.facts import Import
+from scoring.knowledge import packages
 
 if TYPE_CHECKING:
     from scoring.analyses.view import View
@@ -90,15 +91,21 @@ Modules = Callable[[str], str | None]
 
 
 def _resolved(file: CodeFile, modules: Modules) -> frozenset[str]:
-    targets = [_target(file.path, item, modules) for item in file.facts.imports]
+    loose = _looks_further(file)
+    targets = [_target(file.path, item, modules, loose=loose) for item in file.facts.imports]
     return frozenset([path for path in targets if path and path != file.path])
+
+
+def _looks_further(file: CodeFile) -> bool:
+    """Whether it is a test that may put folders of the component on Python's path: it imports sys."""
+    return "test" in file.roles and any(item.module == "sys" for item in file.facts.imports)
 
 
 _imports: Asking[CodeFile, str, str | None, frozenset[str]] = Asking(_resolved)
 _modules: Answers[str, str | None] = Answers()
 
 
-def _target(importer: str, item: Import, modules: Modules) -> str | None:
+def _target(importer: str, item: Import, modules: Modules, *, loose: bool = False) -> str | None:
     module = item.module
     if item.level:
         folder = importer.split("/")[: -item.level]
@@ -110,7 +117,12 @@ def _target(importer: str, item: Import, modules: Modules) -> str | None:
         return found
     if "." not in module and (beside := _sibling(importer, module, modules)):
         return beside
-    return found if _may_mean(importer, module, found) else None
+    return found if _may_mean(importer, module, found) or (loose and not _is_installed(module)) else None
+
+
+def _is_installed(module: str) -> bool:
+    """Whether a bare name is a package's, or Python's own."""
+    return module in packages.STANDARD or packages.is_known(module)
 
 
 def _sibling(importer: str, module: str, modules: Modules) -> str | None:
