@@ -9,6 +9,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
+from scoring.analyses.ci_scripts import SHELL
 from scoring.analyses.config_keys import value_text
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.named import Names
@@ -26,7 +27,8 @@ MANY_NAMES = 500
 
 def spoken_of(view: View, names: frozenset[str]) -> frozenset[str]:
     """Of these names of distributions, normalised, those that commands or values of configuration speak of."""
-    commands = [_in_commands(file) for group in (view.ci, view.docker, view.tasks, view.docs) for file in group]
+    tasks = [file for file in view.tasks if file.facts.tool != SHELL]  # of a shell script what it runs counts, below
+    commands = [_in_commands(file) for group in (view.ci, view.docker, tasks, view.docs) for file in group]
     commands += [words for file in view.of(TextFacts) if (words := _in_script(file))]
     named = _latest_commanded((commands,), lambda: _as_names(frozenset().union(*commands)))
     return _in_values(view.configs, names) | (names & named)

@@ -5,10 +5,9 @@ one stays missing in the others. Over time nobody can tell which difference is m
 found it to be widespread.
 
 What is read: Python files and notebook cells: blocks of 50 tokens or more that occur twice after names and literals
-are levelled out. Each place is named with the place it equals; identical notebooks count once. Shown are whole
-modules, and 15 lines of code or more of one function in two places of one program; constructors, settings, cells and
-the like count alone. What is marked `# Copied from a.b.c`, for a tool to keep equal, is a copy by design and counted
-apart.
+are levelled out. Each place is named with the one it equals; identical notebooks count once. Shown are whole modules,
+and 15 lines or more of one function in two places of one program; constructors, settings and cells only count. What is
+marked `# Copied from a.b.c`, for a tool to keep equal, is a copy by design and counted apart.
 
 Remedy: Move the shared block into a module that both import, and let its arguments be the differences. Begin with
 the copies that change most often; leave cold ones alone.

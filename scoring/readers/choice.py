@@ -184,7 +184,6 @@ _COMMENT_STYLES = {
     "exclaim": "f f90 f95 f03 for",
 }
 _STYLE_OF = {extension: style for style, listed in _COMMENT_STYLES.items() for extension in listed.split()}
-
 _SHELL = frozenset({"sh", "bash", "zsh", "ksh"})
 
 
@@ -297,6 +296,4 @@ def _rest(lower: str, name: str, extension: str) -> tuple[str, ...]:
     if extension == "json" and (_JSON_CONFIG.search(name) or _CONFIG_FOLDER.search(lower)):
         return ("config.json",)
     style = _STYLE_OF.get(extension)
-    if extension in _SHELL:
-        return (f"text.{style}", "shell")
-    return (f"text.{style}",) if style else ()
+    return (f"text.{style}",) + ("shell",) * (extension in _SHELL) if style else ()

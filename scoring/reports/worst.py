@@ -12,8 +12,20 @@ SIZES = (
     *("body_lines", "code_lines", "complexity", "lines", "globals", "parameters", "flags", "fields", "public_methods"),
     *("cases", "bases", "items", "same", "repeated", "entries", "without", "bare", "written", "packages", "places"),
     *("files", "keys", "features", "reads", "draws", "estimators", "fitted", "calls", "days", "times", "changes"),
-    *("cut_offs", "measures", "steps", "tests", "endpoints", "managers", "reasons", "breaches", "programs", "names"),
-    *("megabytes", "modules", "cells", "models", "commits"),
+    *(
+        "cut_offs",
+        "measures",
+        "steps",
+        "tests",
+        "endpoints",
+        "managers",
+        "reasons",
+        "breaches",
+        "programs",
+        "names",
+        "commands",
+    ),
+    *("megabytes", "modules", "notebooks", "cells", "models", "commits"),
 )
 """Names of evidence whose number grows with what is wrong, the most telling of several first."""
 UNTOLD = "other"
