@@ -184,12 +184,6 @@ def test_doc_2_bare_names_are_counted_and_not_listed() -> None:
     assert (result.value, result.population, result.reason) == (0.166667, 6, "1 of 6 have one")
 
 
-def test_doc_2_three_quarters_are_not_enough() -> None:
-    three = "".join(f'def load_{n}(path):\n    """Read."""\n\n\n' for n in range(2))
-    result = check_found("doc.2", {"train.py": f"import pandas as pd\n\n\n{three}def clean(path):\n    pass\n"})
-    assert (result.value, result.population) == (0.75, 4)
-
-
 # ---------------------------------------------------------------- doc.3
 
 ONE_MODEL = '[models.churn]\nentry = "train.py"\nowner = "growth"\n'
