@@ -21,6 +21,10 @@ _LEARNING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A name of what searches a cut-off, or of the one that was found."""
+_JUDGES = re.compile(
+    r"(?:^|[/_])(?:loss(?:es)?|metrics?|criterions?|criteria|callbacks?|evaluat\w*)(?:/|\.py$)", re.IGNORECASE
+)
+"""Files of losses and measures."""
 _CURVE = re.compile(r"(?:precision_recall|roc|det)_curve$")
 _CHOICE = re.compile(r"(?:nan)?arg(?:max|min|sort)$|idxmax$|idxmin$|searchsorted$|where$|interp$")
 _TUNING = re.compile(r"TunedThresholdClassifierCV$|minimize_scalar$")
@@ -64,8 +68,9 @@ def _cuts(view: View) -> list[Hit]:
 
 
 def _deciding(file: PythonFile) -> tuple[Comparison, ...]:
-    """Where the same function takes a measure, or one around it does by its name, the cut is made to be judged."""
-    if not file.facts.comparisons:
+    """Where the same function takes a measure, or one around it or its file does by its name, the cut is made to be
+    judged."""
+    if not file.facts.comparisons or _JUDGES.search(file.path):
         return ()
     judging = {call.scope for call in calls_of(file.facts, "EVAL")}
     found = [item for item in deciding(file.facts) if item.scope not in judging]

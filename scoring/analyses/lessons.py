@@ -27,6 +27,14 @@ _TAUGHT = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|/)\d{1,2}[a-z]?[-_. ][^/]*$")
 _COUNTED = re.compile(r"(?:^|/)(?:chapter|chap|ch|lesson|lecture|exercise)[-_ ]?0*(\d{1,2})(?!\d)", re.IGNORECASE)
+_TEACHING = re.compile(
+    r"(?:^|/)(?:courses?|courseworks?|lessons?|lectures?|tutorials?|exercises?|homeworks?)/", re.IGNORECASE
+)
+_SHOWING = re.compile(
+    rf"{_TEACHING.pattern}|(?:^|/)(?:examples?|demos?|books?|chapters?|notes|refs?|references|assignments?|workshops?|labs)/",
+    re.IGNORECASE,
+)
+"""Folders of lessons, and of what lies beside them in a collection of such."""
 MANY_LESSONS = 5
 """Different numbers of chapters or lessons, from which on they tell of a course by themselves; weeks may be a diary."""
 MOST = 0.6
@@ -36,14 +44,16 @@ MOST = 0.6
 @lru_cache(maxsize=1)
 def is_course(view: View) -> bool:
     """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
-    counted = _counts_lessons(view)
-    told = not is_library(view) and any(facts.teaches for _, facts in nearest_readmes(view))
-    if not (told or counted):  # a book may publish its code as a package beside its chapters
+    told = not is_library(view) and (any(facts.teaches for _, facts in nearest_readmes(view)) or _names_lessons(view))
+    if not (told or _counts_lessons(view)):  # a book may publish its code as a package beside its chapters
         return False
     files = _ml_files(view)
     total = sum([file.facts.code_lines for file in files])
     beside = tuple({file.path.rpartition("/")[0] + "/" for file in files if file.is_notebook and "/" in file.path})
-    lessons = [file for file in files if (_is_lesson(file, beside) if told else _is_counted(file))]
+    if named:
+        lessons = [file for file in files if _SHOWING.search(file.path)]
+    else:
+        lessons = [file for file in files if (_is_lesson(file, beside) if told else _is_counted(file))]
     inside = sum([file.facts.code_lines for file in lessons])
     return total > 0 and inside >= MOST * total
 
@@ -51,6 +61,13 @@ def is_course(view: View) -> bool:
 def _ml_files(view: View) -> list[PythonFile]:
     """Once each, examples too: a lesson may lie among them."""
     return list(once([file for file in view.with_shown if file.ml]))
+
+
+def _names_lessons(view: View) -> bool:
+    """Whether many notebooks lie in folders of lessons, whatever a README says or leaves out."""
+    return (
+        sum([file.is_notebook and _TEACHING.search(file.path) is not None for file in _ml_files(view)]) >= MANY_LESSONS
+    )
 
 
 def _counts_lessons(view: View) -> bool:

@@ -88,6 +88,9 @@ class Flow(Calls):
 
     def _branches(self, node: ast.If) -> None:
         self.value(node.test)
+        if node.test.__class__ is ast.Constant:
+            self._body(node.body if node.test.value else node.orelse)
+            return
         frame = self.frames[-1]
         before = dict(frame.names)
         self._body(node.body)

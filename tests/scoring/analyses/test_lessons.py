@@ -121,3 +121,18 @@ def test_model_of_its_own() -> None:
 def test_ci_that_only_greets_does_no_work(step: str, works: bool) -> None:
     text = f"on: push\njobs:\n  a:\n    steps:\n      - {step}\n"
     assert has_ci(facts_from({".github/workflows/a.yml": text, "a.py": "x = 1\n"})) is works
+
+
+@pytest.mark.parametrize(
+    ("folders", "course"),
+    [
+        (["courses/fruit"] * 5, True),
+        (["Lectures"] * 5 + ["refs/book"] * 3, True),
+        (["courses/fruit"] * 4, False),
+        (["courses/fruit"] * 5 + ["orchard"] * 5, False),
+        (["refs/book"] * 9, False),
+    ],
+)
+def test_notebooks_in_folders_of_lessons_make_a_course_without_a_readme(folders: list[str], course: bool) -> None:
+    lessons = {f"{folder}/{number}.ipynb": notebook(f"{WORK}x = {number}\n") for number, folder in enumerate(folders)}
+    assert is_course(facts_from(lessons)) is course

@@ -57,6 +57,12 @@ def test_cut_off_inside_a_function_that_measures_decides_nothing() -> None:
     check_unknown("thr.4", {"report.py": source})
 
 
+@pytest.mark.parametrize("path", ["loss.py", "own/metrics.py", "own_metrics.py", "callbacks/report.py"])
+def test_cut_off_in_a_file_of_measures_decides_nothing(path: str) -> None:
+    check_unknown("thr.4", {path: DECIDES})
+    check_found("thr.4", {"glossary.py": DECIDES}, at=["glossary.py:2"])
+
+
 def test_cut_off_in_configuration_alone_is_no_decision_of_this_model() -> None:
     check_unknown("thr.4", {"params.yaml": "cleaning:\n  threshold: 0.7\n", "use.py": "import sklearn\n"})
 

@@ -182,3 +182,22 @@ def test_training_by_steps_alone_is_followed_nowhere_and_never_clear() -> None:
 
 def test_file_that_is_followed_speaks_where_another_trains_by_steps() -> None:
     check_clear("dat.7", {"train.py": STEPS, "fit.py": HEAD + SPLIT + FIT})
+
+
+SCALED = "X = StandardScaler().fit_transform(X)\n" + SPLIT
+TREES = "from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier()\n"
+TREES += "model.fit(a, c)\nprint(model.score(b, d))\n"
+
+
+def test_scale_of_a_column_is_nothing_to_a_tree() -> None:
+    check_found("dat.7", {"train.py": HEAD + SCALED + FIT}, at=["train.py:14"])
+    check_clear("dat.7", {"train.py": HEAD + SCALED + TREES})
+    chosen = "X = SelectKBest().fit_transform(X, y)\n" + SPLIT
+    check_found("dat.7", {"train.py": HEAD + chosen + TREES}, at=["train.py:14"])
+
+
+def test_branch_that_is_switched_off_leaks_nothing() -> None:
+    branch = "if {}:\n    X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT
+    check_clear("dat.7", {"train.py": HEAD + branch.format("False")})
+    check_found("dat.7", {"train.py": HEAD + branch.format("True")}, at=["train.py:15"])
+    check_found("dat.7", {"train.py": HEAD + branch.format("scale")}, at=["train.py:15"])
