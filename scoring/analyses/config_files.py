@@ -161,8 +161,8 @@ def dangling(view: View) -> Answer:
     configs = [item for item in own_configs(view) if _referring(item)]
     composes = bool(configs) and uses_omegaconf(view)
     keys = _known_keys(view) if composes else set()
-    examined = 0
-    hits: list[Hit] = []
+    examined = count = 0
+    told: dict[tuple[str, str], Hit] = {}  # what is missing once for each file
     for item in configs:
         for setting in _referring(item):
             if setting.key.rpartition(".")[2] in TARGET_KEYS:
@@ -175,13 +175,15 @@ def dangling(view: View) -> Answer:
                 found = _choice(setting, view.paths)
             if found is not None:
                 examined += 1
-                hits += [_dangling_hit(item, setting, found)] if found else []
+                count += bool(found)
+            if found:
+                told.setdefault((item.entry.path, found), _dangling_hit(item, setting, found))
     if not examined:
         unread = view.unread(CFG) or view.unread(PY)
         return (
             Unknown("files went unread") if unread else NotApplicable("no reference in configuration can be followed")
         )
-    return Measure(len(hits), examined, tuple(hits))
+    return Measure(count, examined, tuple(told.values()))
 
 
 def _refer(item: InPlace[ConfigFacts]) -> tuple[Setting, ...]:

@@ -162,35 +162,47 @@ KINDS = {
 
 
 def written_paths(facts: PythonFacts) -> Tally | None:
-    """Distinct absolute, personal or bucket paths of one file; one hit for each, at its first place.
+    """Distinct absolute, personal or bucket paths of one file; one hit for those of one account, bucket or disk, at the
+    first of them.
 
     Left out is what an option, an environment variable or a fallback replaces where the path is not there.
     """
     if not facts.code_lines:
         return None
-    places: dict[str, list[PathLiteral]] = {}
+    texts: set[str] = set()
+    places: dict[tuple[str, str], list[PathLiteral]] = {}
     serves = any(item.module.partition(".")[0] in _WEB for item in facts.imports)
     for item in facts.paths:
         if is_of_one_machine(item) and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
-            places.setdefault(item.text, []).append(item)
-    return Tally(1, len(places), tuple(_path_hit(items) for items in places.values()))
+            texts.add(item.text)
+            places.setdefault((item.kind, _root(item)), []).append(item)
+    return Tally(1, len(texts), tuple(_path_hit(items) for items in places.values()))
+
+
+def _root(item: PathLiteral) -> str:
+    """What one setting would stand for: an account's folder, a bucket, a disk's or a machine's first folders."""
+    parts = re.split(r"[/\\]+", item.text)
+    return "/".join(parts[:2] if item.kind in ("windows", "bucket") else parts[:3])
 
 
 def is_of_one_machine(item: PathLiteral) -> bool:
     """Whether it is found nowhere else: no platform's folder, no public bucket, and not replaced where it lacks."""
-    if item.replaceable or item.text.startswith(OF_MANY):
-        return False
+    if item.replaceable or item.text.startswith(OF_MANY) or (item.kind == "absolute" and "*" in item.text):
+        return False  # a pattern is looked for where it may be
     return not any(pattern.match(item.text) for pattern in (_NOBODYS, _HOSTED, _PUBLIC))
 
 
 def _path_hit(items: list[PathLiteral]) -> Hit:
-    first, count = items[0], len(items)
+    first = items[0]
+    count = sum(item.text == first.text for item in items)
+    others = len({item.text for item in items}) - 1
     kind = KINDS.get(first.kind, KINDS["absolute"])
     times = f", {count} times in this file" if count > 1 else ""
+    more = f", with {others} more like it in this file" if others else ""
     return Hit(
         line=first.line,
         key=first.text,
         symbol=first.scope,
-        message=f"`{first.text}` is {kind}{times}; elsewhere this code does not run unedited.",
-        evidence={"kind": first.kind, "times": count},
+        message=f"`{first.text}` is {kind}{times}{more}; elsewhere this code does not run unedited.",
+        evidence={"kind": first.kind, "times": count, "others": others},
     )

@@ -17,6 +17,8 @@ _BINARY = re.compile(
 _ENDINGS = (".pkl", ".pickle", ".joblib", ".npy", ".npz")
 _SKIPPED = frozenset({"test", "docs", "generated", "example"})
 _CONFIG_FOLDER = re.compile(r"(?:^|/)(?:configs?|conf|cfgs?)/")
+_SPACE = re.compile(r"sweep|search|space|grid|distribution|tun(?:e|ing)", re.IGNORECASE)
+"""What a search tries is an input of it, and no variant is made of it."""
 _CONVERTS = re.compile(r"(?:^|[/_])convert(?:ers?|ing)?(?:_|\.py$)", re.IGNORECASE)
 """What turns one format of a published model into another states its shape."""
 
@@ -37,7 +39,9 @@ def settings_in_code(view: View) -> Answer:
 def _of_file(file: PythonFile) -> tuple[Hit, ...]:
     if file.roles & _SKIPPED or _CONVERTS.search(file.path) or _is_config_file(file):
         return ()
-    return tuple(placed(_wide_hit(item), file) for item in of_kind(file.facts, "wide"))
+    return tuple(
+        placed(_wide_hit(item), file) for item in of_kind(file.facts, "wide") if not _SPACE.search(item.subject)
+    )
 
 
 def _wide_hit(item: Idiom) -> Hit:

@@ -9,7 +9,7 @@ _FOLDER = re.compile(
     r"|^fixtures$|^e2e$"
 )
 _FILE = re.compile(
-    r"^test_.*\.(?:py|ipynb|r|sh)$|_tests?\.(?:py|go|cc|cpp|rb)$|^conftest\.py$|[._-](?:test|spec)\.[jt]sx?$"
+    r"^test_.*\.(?:py|ipynb|r|sh)$|^tests\.py$|_tests?\.(?:py|go|cc|cpp|rb)$|^conftest\.py$|[._-](?:test|spec)\.[jt]sx?$"
     r"|(?:test|tests|spec)\.(?:java|scala|kt|cs|swift)$"
 )
 

@@ -176,6 +176,18 @@ def test_paths_in_tests_are_left_out() -> None:
     check_clear("cfg.4", {"tests/test_train.py": "PATH = '/home/ann/clicks.csv'\n"})
 
 
+def test_pattern_that_is_looked_for_in_many_places_is_clear() -> None:
+    check_clear("cfg.4", {"build.py": "PATTERNS = ['/usr/local/bin/g++-[0-9]*', '/opt/local/bin/g++-mp-*']\n"})
+
+
+def test_paths_of_one_account_are_one_finding_and_count_each() -> None:
+    code = "A = '/home/ann/a.csv'\nB = '/home/ann/b.csv'\nC = '/home/bob/a.csv'\nD = 's3://ann/a'\n"
+    result, findings = result_of("cfg.4", facts_from({"train.py": code}))
+    told = [(item.line, "with 1 more like it" in item.message) for item in findings]
+    assert told == [(1, True), (3, False), (4, False)]
+    assert result.value == 4.0
+
+
 def test_repeated_path_is_one_finding() -> None:
     code = "A = '/home/ann/clicks.csv'\nB = '/home/ann/clicks.csv'\n"
     _, findings = result_of("cfg.4", facts_from({"train.py": code}))

@@ -203,3 +203,8 @@ def test_cfg_23_check_of_the_data_is_clear() -> None:
 
 def test_cfg_23_part_of_a_path_is_no_condition() -> None:
     check_clear("cfg.23", {"conf/data.yaml": "source: bundles/version=2026-02-12/rows.parquet\n"})
+
+
+def test_cfg_16_what_a_search_tries_is_no_configuration() -> None:
+    check_clear("cfg.16", {**CONFIG, "app.py": mapping("sweep_config", 40)})
+    check_found("cfg.16", {**CONFIG, "app.py": mapping("model_config", 40)}, at=["app.py:3"])

@@ -92,3 +92,9 @@ def test_target_of_a_module_that_is_left_out_is_not_found() -> None:
     files = {**ML_FILE, **ENGINE, "conf/a.yaml": "model:\n  _target_: engine.gone.Small\n"}
     component = msgspec.structs.replace(component_from(files), excluded=(("engine/gone.py", LEFT_OUT),))
     assert result_of("cfg.14", View(component))[1] == ()
+
+
+def test_module_that_is_gone_is_told_once_for_each_file_and_counts_each_time() -> None:
+    text = "- _target_: engine.gone.Large\n- _target_: engine.gone.Small\n"
+    files = {**ENGINE, "conf/a.yaml": text, "conf/b.yaml": text}
+    assert check_found("cfg.14", files, at=["conf/a.yaml:1", "conf/b.yaml:1"]).value == 4.0

@@ -74,6 +74,7 @@ def test_language_of(path: str, language: str) -> None:
         ("mkdocs.yml", set()),
         ("tests/conftest.py", {"test"}),
         ("pkg/test_model.py", {"test"}),
+        ("pkg/tests.py", {"test"}),
         ("egs/librimix/eval.py", {"example"}),  # recipes, in the habit of Kaldi
         ("examples/a/config.yaml", {"example", "config"}),
         ("docs/conf.py", {"docs"}),
