@@ -31,7 +31,7 @@ COUNTED = ("pivot", "count", "crosstab", "unstack", "dummies", "groupby", "matri
 
 
 def silent_cleaning(facts: PythonFacts) -> Tally | None:
-    """Places of one file that works with frames, over its lines."""
+    """Places of one file that works with frames, over its lines; told is the first of each kind in a function."""
     if not facts.code_lines or not uses_frames(facts):
         return None
     counted = {(item.scope, item.subject) for item in facts.idioms if item.kind == "counted"}
@@ -39,12 +39,12 @@ def silent_cleaning(facts: PythonFacts) -> Tally | None:
     calls = [call for call in calls if not SHOWING.search(call.scope.rpartition(".")[2])]
     calls = [call for call in calls if call.name not in CONVERSIONS or (call.scope, call.target) not in counted]
     hits = [hit for call in calls for hit in _of_call(call)]
-    hits += [hit for item in facts.idioms if item.kind == "swallowed" for hit in _of_idiom(item)]
-    # What pandas warns of matters where data is read, split or transformed.
-    if has_call(facts, "TABLE") or prepares(facts):
-        hits += [hit for item in facts.idioms if item.kind == "muted" for hit in _of_idiom(item)][:1]
+    hits += [_of_swallowed(item) for item in facts.idioms if item.kind == "swallowed"]
+    # What pandas warns of matters where data is read, split or transformed; that it is muted is everybody's habit.
+    muted = any(item.kind == "muted" for item in facts.idioms) and (has_call(facts, "TABLE") or prepares(facts))
     hits.sort(key=lambda hit: (hit.line, hit.key))
-    return Tally(facts.code_lines, len(hits), tuple(hits))
+    told = {(hit.symbol, hit.key.partition(" ")[0]): hit for hit in reversed(hits)}
+    return Tally(facts.code_lines, len(hits) + muted, tuple(sorted(told.values(), key=lambda hit: (hit.line, hit.key))))
 
 
 def _of_call(call: Call) -> Iterator[Hit]:
@@ -95,14 +95,10 @@ def _counts(call: Call) -> bool:
     return any(word in words for word in COUNTED)
 
 
-def _of_idiom(item: Idiom) -> Iterator[Hit]:
-    if item.kind == "swallowed":
-        callee = item.subject.rpartition(".")[2]
-        message = f"If {callee} fails, for whatever reason, the failure is passed over and the data is missing."
-        yield Hit(line=item.line, end_line=item.end_line, key="swallowed", symbol=item.scope, message=message)
-    elif item.kind == "muted":
-        message = "All warnings are muted here, also those by which pandas tells of lost or changed values."
-        yield Hit(line=item.line, end_line=item.end_line, key="muted", symbol=item.scope, message=message)
+def _of_swallowed(item: Idiom) -> Hit:
+    callee = item.subject.rpartition(".")[2]
+    message = f"If {callee} fails, for whatever reason, the failure is passed over and the data is missing."
+    return Hit(line=item.line, end_line=item.end_line, key="swallowed", symbol=item.scope, message=message)
 
 
 def _hit(call: Call, key: str, message: str) -> Hit:

@@ -27,6 +27,11 @@ _CHECKS = re.compile(
     re.IGNORECASE,
 )
 """In the name of a function, or of what is imported."""
+_SUITE = re.compile(
+    r"(?:^|/)(?:data[-_](?:checks?|tests?|validation|quality)|(?:check|test|validate)[-_]data)/[^/]+\.py$",
+    re.IGNORECASE,
+)
+"""A step of a pipeline that only checks."""
 _NAMED = COLUMNS | TYPES
 _FAILS = _NAMED - {"names", "**"}
 """Keywords that make a read fail on other columns or types; `names` only names what comes."""
@@ -66,7 +71,7 @@ def unchecked_inputs(view: View) -> Answer:
         return NotApplicable("no table is read")
     joined = frozenset(_joined_paths(view))
     left = [(file, loose) for file, reads in reading if (loose := _unchecked(file, reads, joined))]
-    if left and "data-1" in traces(view):
+    if left and ("data-1" in traces(view) or any(map(_SUITE.search, view.paths))):
         return Unknown("a suite of checks is here, and which of the tables it looks at can't be told")
     checked = sum([_is_checked(file, call) for file, reads in reading for call in reads])
     decided = checked + sum([len(loose) for _, loose in left])

@@ -71,9 +71,17 @@ def test_failed_read_passed_over_is_found() -> None:
     check_found("dat.6", parts(text), at=found_in_each(9))
 
 
-def test_warnings_muted_where_data_is_read_are_found_once() -> None:
+def test_warnings_muted_where_data_is_read_count_once_a_file_and_are_not_told() -> None:
     text = "warnings.filterwarnings('ignore')\nwarnings.simplefilter('ignore')\nrows = pd.read_csv('a.csv')\n"
-    check_found("dat.6", parts(text), at=found_in_each(6))
+    check_found("dat.6", parts(text), at=[])
+    check_clear("dat.6", parts(text.replace("'ignore'", "'error'")))
+
+
+def test_conversions_of_one_function_are_one_finding_and_count_each() -> None:
+    text = "".join(f"    df['{x}'] = pd.to_numeric(df['{x}'], errors='coerce')\n" for x in "abc")
+    both = parts(f"def first(df):\n{text}\n\ndef second(df):\n{text}")
+    places = sorted([*found_in_each(7), *found_in_each(13)], key=lambda place: (place[:10], len(place), place))
+    assert check_found("dat.6", both, at=places).value == pytest.approx(6 * 20 / 5)
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,8 @@ def test_table_that_the_component_put_down_itself_is_no_input(path: str, scope: 
     step = f"{HEAD}\n\n{scope}return pd.read_csv(path)\n\n\ndef fit(rows):\n    {FIT}"
     assert outcome({path: step}) == "unknown"
     assert outcome({"own/tables.py": step.replace(scope, "def load(path):\n    ")}) == "found"
+
+
+@pytest.mark.parametrize(("step", "seen"), [("data_checks/test_rows.py", "unknown"), ("database/rows.py", "found")])
+def test_step_that_only_checks_may_check_every_table(step: str, seen: str) -> None:
+    assert outcome({"train.py": HEAD + READ + FIT, step: "def test_rows(rows):\n    assert len(rows)\n"}) == seen
