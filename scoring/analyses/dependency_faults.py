@@ -52,6 +52,8 @@ class Fault(NamedTuple):
     """Of what is unused or part of Python: another file that declares it too."""
     where: str = ""
     """notebooks | tools, where nothing else imports it; "" for most."""
+    root: str = ""
+    """The module by which it is imported; "" for what is never imported."""
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +180,14 @@ def _missing(read: _Read) -> Iterable[Fault]:
         kind = TRANSITIVE if transitive else MISSING
         first = package.first
         yield Fault(
-            kind, package.name, first.path, first.line, _files(package), bringer, where=where_used(package.uses)
+            kind,
+            package.name,
+            first.path,
+            first.line,
+            _files(package),
+            bringer,
+            where=where_used(package.uses),
+            root=package.root,
         )
 
 
@@ -226,13 +235,13 @@ def _unused(read: _Read) -> Iterable[Fault]:
     provided = _latest_provided((names, modules, read.roots), lambda: _provided(names, modules, read.roots))
     frozen = frozen_lists(read.known)
     adapted = _adapted(names.names)
-    unused: dict[tuple[str, str], list[Declared]] = {}
+    unused: dict[str, list[Declared]] = {}
     for item in read.needed:
         held = item.name in provided or item.name in adapted or _is_held(item.name, provided)
         if held or item.path in frozen or _is_excused(item) or item.name in read.named:
             continue
-        unused.setdefault((item.place, item.name), []).append(item)
-    for (_, name), (first, *others) in unused.items():
+        unused.setdefault(item.name, []).append(item)
+    for name, (first, *others) in unused.items():
         also = next((item.path for item in others if item.path != first.path), "")
         yield Fault(UNUSED, name, first.path, first.line, 0, also=also)
 

@@ -13,7 +13,7 @@ from scoring.analyses.placing import placed
 from scoring.analyses.reliance import ASIDE_ONLY, CODE, MODEL, NOTHING, RANKS, UNKNOWN
 from scoring.analyses.view import CodeFile, View
 from scoring.findings import Hit
-from scoring.knowledge.packages import COMPANIONS, bringers_of, normalised
+from scoring.knowledge.packages import bringers_of, is_doubtful, normalised
 
 SHOWN_NAMES = 5
 NO_DIGESTS = "versions are named, digests are not"
@@ -36,7 +36,6 @@ SENTENCES = {
 }
 """Kind of fault -> what a finding says of it."""
 
-_BROUGHT = "{files} {name} and no file declares it: it comes with {bringer}, at whatever version that one takes."
 _TOLD = "{files} {name} and no file declares it: a page's command installs it, which no tool reads."
 
 _OTHERWISE = {
@@ -158,14 +157,14 @@ def fault_hits(view: View) -> tuple[Hit, ...]:
     by_path = view.python_by_path
     training = {file.path for file in view.training}
     told = _told_to_install(view)
-    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _goes_along(fault)]
+    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _is_waved_away(fault)]
     folded, left = _several_unused(listed)
     hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
     return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
 
 
-def _goes_along(fault: Fault) -> bool:
-    return bool(fault.bringer) and fault.name in COMPANIONS
+def _is_waved_away(fault: Fault) -> bool:
+    return bool(fault.bringer) or (fault.kind == MISSING and is_doubtful(fault.root))
 
 
 def _several_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:
@@ -192,10 +191,7 @@ def _unused_hit(unused: list[Fault]) -> Hit:
 
 
 def _how_bad(fault: Fault, training: set[str], told: frozenset[str]) -> tuple[str, int]:
-    """(sentence, severity): low for what another package always brings, what a page says to install, and what only
-    scripts beside the code need."""
-    if fault.bringer:
-        return _BROUGHT, LOW_RANK
+    """(sentence, severity): low for what a page says to install, and what only scripts beside the code need."""
     if fault.kind == MISSING and not told.isdisjoint((fault.name, *bringers_of(fault.name))):
         return _TOLD, LOW_RANK
     aside = fault.where == TOOLS and fault.path not in training
@@ -212,7 +208,6 @@ def _fault_hit(fault: Fault, file: CodeFile | None, how: tuple[str, int]) -> Hit
         message=sentence.format(
             name=fault.name,
             files=_files(fault.files),
-            bringer=fault.bringer,
             also=f" here and in {fault.also}" if fault.also else "",
         ),
         evidence={"package": fault.name, "fault": fault.kind, "files": fault.files},

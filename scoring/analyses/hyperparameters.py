@@ -176,7 +176,13 @@ def written_paths(facts: PythonFacts) -> Tally | None:
         if is_of_one_machine(item) and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
             texts.add(item.text)
             places.setdefault((item.kind, _root(item)), []).append(item)
-    return Tally(1, len(texts), tuple(_path_hit(items) for items in places.values()))
+    told = [items for (kind, _), items in places.items() if kind != "bucket" or not _states_settings(facts)]
+    return Tally(1, len(texts), tuple(map(_path_hit, told)))
+
+
+def _states_settings(facts: PythonFacts) -> bool:
+    """A module that only gives names to settings is where an address belongs; a notebook names it where it is seen."""
+    return facts.notebook is not None or not (facts.functions or facts.classes or facts.main_line or facts.acts)
 
 
 def _root(item: PathLiteral) -> str:

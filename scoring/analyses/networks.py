@@ -140,7 +140,7 @@ def _runs_network(call: Call) -> bool:
 def deterministic_switch(view: View) -> Answer:
     """Whether any training program on a GPU library asks for deterministic kernels, in code or configuration. Of one
     that seeds too little rep.1 tells, and before that is mended the question does not arise."""
-    training = [file for file in kept_programs(view) if _on_gpu(file.facts)]
+    training = [file for file in kept_programs(view) if _on_gpu(file.facts) and not file.is_notebook]
     if not training:
         return NotApplicable("no training entry point uses a GPU library")
     for file in view.product:

@@ -14,10 +14,12 @@ from scoring.analyses.dependency_faults import MISSING, faults
 from scoring.analyses.hyperparameters import is_of_one_machine
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
+from scoring.analyses.placing import together
 from scoring.analyses.published import SHOWS, is_library
 from scoring.analyses.view import PythonFile, View, once
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
+from scoring.knowledge.packages import is_doubtful
 from scoring.readers.notebook import cell_and_line
 
 MAX_CELLS = 50
@@ -146,7 +148,7 @@ def hidden_state(view: View) -> Answer:
     if not files:
         return none_read(view)
     hits = tuple(_order_hit(file) for file in files if order_told(file) or early_told(file))
-    return Measure(len(hits) / len(files), len(files), hits)
+    return Measure(len(hits) / len(files), len(files), together(hits, "notebooks were not run from the top"))
 
 
 def _order_hit(file: PythonFile) -> Hit:
@@ -192,7 +194,8 @@ def _undeclared_in(view: View) -> dict[str, tuple[str, ...]]:
 
 
 def _of_notebooks_alone(view: View) -> dict[str, tuple[str, ...]]:
-    return _missing_in(view, {one.name for one in faults(view) if one.kind == MISSING and one.where == NOTEBOOKS})
+    faulty = [one for one in faults(view) if one.kind == MISSING and one.where == NOTEBOOKS]
+    return _missing_in(view, {one.name for one in faulty if not is_doubtful(one.root)})
 
 
 def _missing_in(view: View, missing: set[str]) -> dict[str, tuple[str, ...]]:

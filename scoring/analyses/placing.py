@@ -1,11 +1,16 @@
 """Putting what a whole-component signal found into its place: a path, and in a notebook the cell."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from scoring.analyses.view import CodeFile
 from scoring.facts import NotebookFacts
 from scoring.findings import Hit
 from scoring.readers.notebook import cell_and_line
+
+SEVERAL = 3
+"""Notebooks, from which on they are told together."""
 
 
 def placed(hit: Hit, file: CodeFile) -> Hit:
@@ -30,3 +35,12 @@ def place_name(file: CodeFile, line: int) -> str:
         return f"{file.path}:{line}"
     cell, line = cell_and_line(notebook, line)
     return f"{file.path}, cell {cell}, line {line}"
+
+
+def together(hits: Sequence[Hit], what: str) -> tuple[Hit, ...]:
+    """One finding for several notebooks, at the first of them: each repeats the habit of the one before."""
+    if len(hits) < SEVERAL:
+        return tuple(hits)
+    first = hits[0]
+    message = f"{len(hits)} {what}. The first: {first.message}"
+    return (msgspec.structs.replace(first, message=message, evidence={**first.evidence, "notebooks": len(hits)}),)

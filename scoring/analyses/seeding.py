@@ -2,17 +2,13 @@
 
 import re
 
-import msgspec
-
 from scoring.analyses.calls import calls_of
 from scoring.analyses.modules import imported, imports_by_path
-from scoring.analyses.placing import place_name, placed
+from scoring.analyses.placing import place_name, placed, together
 from scoring.analyses.randomness import Draw, OpenDraws, program_of, shown
 from scoring.analyses.view import CodeFile, PythonFile, View, once
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
-SEVERAL = 3
-"""Notebooks, from which on they are told together."""
 MADE_UP = re.compile(r"\.(?:randn?|randint|random|normal|uniform|randn_like|rand_like|random_sample)$")
 """Numbers that are made up."""
 MEDIUM = 2
@@ -42,23 +38,14 @@ def seeded_share(view: View) -> Answer:
             (notebooks if file.is_notebook else hits).append(_entry_hit(view, file, program.unseeded, rank))
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
-    return Measure(seeded / drawing, drawing, (*hits, *_of_notebooks(notebooks)))
+    return Measure(seeded / drawing, drawing, (*hits, *together(notebooks, "notebooks train unseeded")))
 
 
 def _shows_something(file: CodeFile, draw: Draw) -> bool:
-    """Whether a cell makes up the numbers that it shows something with, or a call mixes what was predicted."""
+    """Whether a notebook makes up the numbers that it shows something with, or a call mixes what was predicted."""
     if draw.call.inputs and all("pred" in name.lower() for name in draw.call.inputs):
         return True
-    return file.notebook is not None and not draw.call.scope and MADE_UP.search(draw.call.name) is not None
-
-
-def _of_notebooks(hits: list[Hit]) -> list[Hit]:
-    """One finding for several notebooks, at the first of them: each repeats the habit of the one before."""
-    if len(hits) < SEVERAL:
-        return hits
-    first = hits[0]
-    message = f"{len(hits)} notebooks train unseeded. The first: {first.message}"
-    return [msgspec.structs.replace(first, message=message, evidence={**first.evidence, "notebooks": len(hits)})]
+    return file.notebook is not None and MADE_UP.search(draw.call.name) is not None
 
 
 def kept_programs(view: View) -> list[PythonFile]:

@@ -25,7 +25,9 @@ from scoring.analyses.landing import landing
 from scoring.analyses.lessons import is_course, is_no_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.published import is_library
+from scoring.analyses.randomness import randomness_of
 from scoring.analyses.readme_pace import readme_pace
+from scoring.analyses.seeding import MADE_UP
 from scoring.analyses.view import PythonFile, View
 from scoring.findings import (
     GIT,
@@ -134,7 +136,7 @@ def _spared(view: View) -> frozenset[str]:
     if is_course(view):
         return frozenset({"data", "run"})
     own = [file for file in view.training if "example" not in file.roles]
-    brought = is_library(view) or (not view.python_unseen and all(map(_loads_known_data, own)))
+    brought = is_library(view) or (not view.python_unseen and all(map(_brings_data, own)))
     return frozenset({"data"}) if brought else frozenset()
 
 
@@ -143,6 +145,13 @@ def _calls_known_data(file: PythonFile) -> bool:
 
 
 _loads_known_data = Memo(_calls_known_data)
+
+
+def _brings_data(file: PythonFile) -> bool:
+    """Whether its data come with it: loaded by their name, or made up in a notebook that reads nothing else."""
+    if _loads_known_data(file) or not file.is_notebook or file.io_calls[0]:
+        return _loads_known_data(file)
+    return any(MADE_UP.search(draw.call.name) for draw in randomness_of(file).draws)
 
 
 @debt.signal(

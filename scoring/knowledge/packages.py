@@ -49,7 +49,6 @@ INSTALLING = frozenset(_table("distributions")["installing"]["names"])
 _SYSTEM = frozenset(_UNIMPORTED["system"])
 BROUGHT = frozenset(_table("distributions")["brought"]["names"])
 _BRINGS: dict[str, list[str]] = _table("distributions")["brings"]
-COMPANIONS = frozenset(_table("distributions")["companions"]["names"])
 _LOADED: dict[str, list[str]] = _table("distributions")["loaded_by"]
 BACKPORTS = frozenset(_table("distributions")["backports"]["names"])
 _EXTRAS: dict[str, list[str]] = _table("distributions")["extras"]
@@ -136,6 +135,12 @@ def brought_by_extra(name: str, extra: str) -> list[str]:
 def loaders_of(name: str) -> tuple[str, ...]:
     """The distributions that may load this one by themselves, where code only names what it is for."""
     return tuple(sorted(loader for loader, loaded in _LOADED.items() if name in loaded))
+
+
+def is_doubtful(root: str) -> bool:
+    """Whether a module that nothing provides is rather one of the component's own that is not there: its name is put
+    together, and nobody knows a package by it."""
+    return "_" in root.strip("_") and not is_distribution(normalised(root))
 
 
 def is_distribution(name: str) -> bool:

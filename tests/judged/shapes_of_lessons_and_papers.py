@@ -32,12 +32,6 @@ COURSES = (
         *({**files, "sort.py": "apples = 1\n" * 60} for files in _taught("plot()", "x" * 1_500_000)),
     ),
     Shape(
-        "kernels of a lesson",
-        "rep.2",
-        "deterministic kernels",
-        *_taught(STEP.replace("loss", "torch.manual_seed(1)\nloss", 1)),
-    ),
-    Shape(
         "a lesson that repeats another",
         "abs.2",
         "both fit models",

@@ -1,5 +1,7 @@
 """Settings in the code: hyper-parameters of calls, and paths of one machine."""
 
+import json
+
 import pytest
 
 from scoring.facts import HistoryFacts
@@ -157,7 +159,20 @@ def test_other_strings_are_clear(text: str) -> None:
     ],
 )
 def test_paths_of_one_machine_are_found(text: str) -> None:
-    check_found("cfg.4", {"train.py": f"x = 1\nPATH = {text!r}\n"}, at=["train.py:2"])
+    check_found("cfg.4", {"train.py": f"x = 1\nload({text!r})\n"}, at=["train.py:2"])
+
+
+def test_bucket_in_a_module_of_settings_or_a_notebook_counts_and_is_not_told() -> None:
+    assert check_found("cfg.4", {"settings.py": "CLICKS = 's3://clicks/raw'\n"}, at=[]).value == 1.0
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "source": "load('s3://clicks/raw')",
+        "metadata": {},
+        "outputs": [],
+    }
+    check_found("cfg.4", {"a.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})}, at=[])
+    check_found("cfg.4", {"settings.py": "CLICKS = '/home/ann/raw'\n"}, at=["settings.py:1"])
 
 
 def test_field_of_a_form_is_for_who_fills_it() -> None:
@@ -181,7 +196,7 @@ def test_pattern_that_is_looked_for_in_many_places_is_clear() -> None:
 
 
 def test_paths_of_one_account_are_one_finding_and_count_each() -> None:
-    code = "A = '/home/ann/a.csv'\nB = '/home/ann/b.csv'\nC = '/home/bob/a.csv'\nD = 's3://ann/a'\n"
+    code = "A = '/home/ann/a.csv'\nB = '/home/ann/b.csv'\nC = '/home/bob/a.csv'\nload('s3://ann/a')\n"
     result, findings = result_of("cfg.4", facts_from({"train.py": code}))
     told = [(item.line, "with 1 more like it" in item.message) for item in findings]
     assert told == [(1, True), (3, False), (4, False)]

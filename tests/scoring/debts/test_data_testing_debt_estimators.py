@@ -1,5 +1,7 @@
 """Estimators and networks without what they need: scale, parameters, measures, modes, switches."""
 
+import json
+
 import pytest
 
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
@@ -166,6 +168,13 @@ def test_training_that_seeds_nothing_is_told_by_rep_1_alone() -> None:
     result, findings = result_of("rep.2", view)
     assert (result.value, findings) == (0.0, ())
     assert [finding.line for finding in result_of("rep.1", view)[1]] == [2]
+
+
+def test_notebook_that_trains_is_asked_for_no_kernels() -> None:
+    source = f"import torch\ntorch.manual_seed(1)\n{LOSS}"
+    cell = {"cell_type": "code", "execution_count": 1, "source": source, "metadata": {}, "outputs": []}
+    check_unknown("rep.2", {"train.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})})
+    check_found("rep.2", {"train.py": source}, at=["train.py:4"])
 
 
 def test_training_whose_split_alone_is_fixed_is_asked_for_no_kernels() -> None:

@@ -1,5 +1,7 @@
 """The parts of a README (doc.1): what tells one first, then what is missing."""
 
+import json
+
 import pytest
 
 from scoring.testing import ML_FILE, check_clear, check_found, check_unknown, facts_from, result_of
@@ -159,6 +161,15 @@ def test_doc_1_demonstration_on_made_up_data_does_not_tell_what_training_reads()
     demo = {"demo.py": "from sklearn import datasets\n\ndatasets.make_blobs()\n" + TRAIN["train.py"]}
     _, findings = result_of("doc.1", facts_from({**TRAIN, **demo, **readme}))
     assert [finding.evidence["part"] for finding in findings] == ["data"]
+
+
+@pytest.mark.parametrize(("rows", "told"), [("np.random.randn(9, 1)", False), ("np.load('rows.npy')", True)])
+def test_doc_1_notebook_that_makes_its_data_up_is_asked_for_no_origin(rows: str, told: bool) -> None:
+    source = f"import numpy as np\nfrom sklearn.svm import SVR\n\nrows = {rows}\nSVR().fit(rows, rows)\n"
+    cell = {"cell_type": "code", "execution_count": 1, "source": source, "metadata": {}, "outputs": []}
+    files = {"README.md": PURPOSE, "a.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})}
+    _, findings = result_of("doc.1", facts_from(files))
+    assert ("data" in {finding.evidence["part"] for finding in findings}) is told
 
 
 def test_doc_1_library_by_the_index_that_its_readme_names_brings_no_data() -> None:

@@ -168,3 +168,12 @@ def test_notebooks_of_one_name_with_other_cells_are_two() -> None:
 def test_outputs_where_notebooks_are_most_of_the_work_are_no_burden() -> None:
     files = {"a.ipynb": notebook(LONG, output="x" * 2_000_000), "read.py": "import pandas\n"}
     assert result_of("pro.8", facts_from(files))[0].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_notebooks_with_hidden_state_are_one_finding_from_three_on() -> None:
+    files = {f"{name}.ipynb": notebook("x = 1", "x += 1", f"print({name!r})", counts=[3, 1, 2]) for name in "abc"}
+    result, findings = result_of("pro.2", facts_from(files))
+    assert (result.value, [finding.path for finding in findings]) == (1.0, ["a.ipynb"])
+    assert findings[0].message.startswith("3 notebooks were not run from the top. The first: a.ipynb was not run")
+    del files["c.ipynb"]
+    assert [finding.path for finding in result_of("pro.2", facts_from(files))[1]] == ["a.ipynb", "b.ipynb"]

@@ -121,7 +121,24 @@ def test_package_of_python_itself_is_told_by_rep_4_alone() -> None:
 def test_package_that_goes_along_with_another_counts_and_is_not_told() -> None:
     files = {"requirements.txt": "scikit-learn==1.4.2\nfastapi==0.1\n", "app.py": "import fastapi\nimport pydantic\n"}
     assert check_found("rep.4", files, at=[]).findings == 0
-    check_found("rep.4", {**files, "app.py": "import fastapi\nimport anyio\n"}, at=["app.py:2"])
+    check_found("rep.4", {**files, "app.py": "import fastapi\nimport rich\n"}, at=["app.py:2"])
+
+
+def test_module_with_a_name_of_several_words_that_nobody_knows_may_be_one_s_own() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\n"}
+    check_found("rep.4", {**listed, "app.py": "import apple_sorting\n"}, at=[])
+    check_found("rep.4", {**listed, "app.py": "import arrow\n"}, at=["app.py:1"])
+
+
+def test_package_that_a_framework_loads_for_an_extra_is_used() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\ntfx==1.0\nkfp==1.8\n", "run.py": "import tfx\n"}
+    check_clear("rep.4", listed)
+    check_found("rep.4", {**listed, "run.py": "x = 1\n"}, at=["requirements.txt:2"])
+
+
+def test_unused_package_of_two_folders_is_told_once() -> None:
+    files = {"requirements.txt": "scikit-learn==1.4.2\nrich==1\n", "jobs/requirements.txt": "rich==1\n"}
+    check_found("rep.4", files, at=["jobs/requirements.txt:1"])
 
 
 def test_unknown_package_of_conda_may_be_a_program() -> None:

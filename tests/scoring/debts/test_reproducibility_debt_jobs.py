@@ -100,10 +100,10 @@ def test_rep_4_dash_in_a_name_makes_no_other_package(module: str, left: list[str
 
 @pytest.mark.parametrize(
     ("line", "left"),
-    [("git+https://example.org/acme/slow-start.git", []), ("slowstart-tools==1.0", ["lr_planner", "slowstart-tools"])],
+    [("git+https://example.org/acme/slow-start.git", []), ("slowstart-tools==1.0", ["planner", "slowstart-tools"])],
 )
 def test_rep_4_repository_of_others_may_hold_a_module_of_any_name(line: str, left: list[str]) -> None:
-    code = {"fit_it.py": "import lr_planner\n\nlr_planner.x()\n", "requirements.txt": f"scikit-learn==1.4.2\n{line}\n"}
+    code = {"fit_it.py": "import planner\n\nplanner.x()\n", "requirements.txt": f"scikit-learn==1.4.2\n{line}\n"}
     _, findings = result_of("rep.4", facts_from({**ML_FILE, **code}))
     assert [finding.evidence["package"] for finding in findings] == [name.replace("_", "-") for name in left]
 

@@ -133,10 +133,10 @@ def test_rep_3_floor_for_a_tool_that_installs_is_told_only_where_something_impor
     check_found("rep.3", files, at=at)
 
 
-def test_rep_4_package_that_comes_with_a_declared_one_is_low() -> None:
-    files = {**ML_FILE, "requirements.txt": "scikit-learn\nnltk\n", "save.py": "import nltk\nimport tqdm\n"}
-    _, findings = result_of("rep.4", facts_from(files))
-    assert [(finding.severity, finding.evidence["fault"]) for finding in findings] == [("low", "transitive")]
+def test_rep_4_package_that_comes_with_a_declared_one_counts_and_is_not_told() -> None:
+    files = {"requirements.txt": "scikit-learn\nnltk\n", "save.py": "import nltk\nimport tqdm\n"}
+    check_found("rep.4", files, at=[])
+    check_found("rep.4", {**files, "save.py": "import nltk\nimport rich\n"}, at=["save.py:2"])
 
 
 def test_rep_3_library_by_profile_weighs_little_and_is_not_told() -> None:
