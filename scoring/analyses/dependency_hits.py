@@ -159,7 +159,10 @@ def fault_hits(view: View) -> tuple[Hit, ...]:
     told = _told_to_install(view)
     listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _is_waved_away(fault)]
     folded, left = _several_unused(listed)
+    undone, left = _several_for_developers(left)
     hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
+    if undone:
+        hits.append(_developers_hit(undone, by_path.get(undone[0].path)))
     return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
 
 
@@ -175,6 +178,26 @@ def _several_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]
             by_file.setdefault(fault.path, []).append(fault)
     several = {path: unused for path, unused in by_file.items() if len(unused) > 1}
     return list(several.values()), [fault for fault in listed if fault.kind != UNUSED or fault.path not in several]
+
+
+def _several_for_developers(listed: list[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """(what is declared for development only, where that is two packages or more; all other faults)."""
+    found = [fault for fault in listed if fault.kind == DEVELOPMENT]
+    return (found, [fault for fault in listed if fault.kind != DEVELOPMENT]) if len(found) > 1 else ([], listed)
+
+
+def _developers_hit(undone: list[Fault], file: CodeFile | None) -> Hit:
+    """One finding for several packages that one edit of a list would move, at the first import."""
+    first = undone[0]
+    hit = Hit(
+        path=first.path,
+        line=first.line,
+        key="many for development",
+        message=f"The code imports {len(undone)} packages that are declared for development only "
+        f"({_first([fault.name for fault in undone])}): production goes without them.",
+        evidence={"packages": len(undone), "fault": DEVELOPMENT},
+    )
+    return placed(hit, file) if file else hit
 
 
 def _unused_hit(unused: list[Fault]) -> Hit:
@@ -232,8 +255,8 @@ def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
     return tuple([_image_hit(named, severity) for name, named in places.items() if not _VERSION.search(name)])
 
 
-_VERSION = re.compile(r":(?!\d(?:-[a-z]+)*$)[^/\s]*\d[^/\s]*$")
-"""A tag with a number in it; 3 or 3-slim alone hold whatever is newest for years."""
+_VERSION = re.compile(r"(?<!/python)(?<!^python):[^/\s]*\d[^/\s]*$|python:[^/\s]*\d\.\d[^/\s]*$")
+"""A tag with a number in it; of Python, 3 or 3-slim alone hold whatever is newest for years."""
 
 
 def _image_hit(named: list[Image], severity: int) -> Hit:

@@ -30,11 +30,15 @@ _COUNTED = re.compile(r"(?:^|/)(?:chapter|chap|ch|lesson|lecture|exercise)[-_ ]?
 _TEACHING = re.compile(
     r"(?:^|/)(?:courses?|courseworks?|lessons?|lectures?|tutorials?|exercises?|homeworks?)/", re.IGNORECASE
 )
+_IN_ORDER = re.compile(r"(?:^|/)\d{1,2}[-_. ]\w[^/]*/")
 _SHOWING = re.compile(
-    rf"{_TEACHING.pattern}|(?:^|/)(?:examples?|demos?|books?|chapters?|notes|refs?|references|assignments?|workshops?|labs)/",
+    rf"{_TEACHING.pattern}|{_IN_ORDER.pattern}"
+    r"|(?:^|/)(?:examples?|demos?|books?|chapters?|notes|refs?|references|assignments?|workshops?|labs)/",
     re.IGNORECASE,
 )
 """Folders of lessons, and of what lies beside them in a collection of such."""
+VERY_MANY = 20
+"""Notebooks in numbered folders: a pipeline has not so many steps."""
 MANY_LESSONS = 5
 """Different numbers of chapters or lessons, from which on they tell of a course by themselves; weeks may be a diary."""
 MOST = 0.6
@@ -64,10 +68,10 @@ def _ml_files(view: View) -> list[PythonFile]:
 
 
 def _names_lessons(view: View) -> bool:
-    """Whether many notebooks lie in folders of lessons, whatever a README says or leaves out."""
-    return (
-        sum([file.is_notebook and _TEACHING.search(file.path) is not None for file in _ml_files(view)]) >= MANY_LESSONS
-    )
+    """Whether many notebooks lie in folders of lessons, or very many in numbered ones, whatever a README says."""
+    paths = [file.path for file in _ml_files(view) if file.is_notebook]
+    named, numbered = ([path for path in paths if pattern.search(path)] for pattern in (_TEACHING, _IN_ORDER))
+    return len(named) >= MANY_LESSONS or len(numbered) >= VERY_MANY
 
 
 def _counts_lessons(view: View) -> bool:

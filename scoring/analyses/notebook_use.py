@@ -15,7 +15,7 @@ from scoring.analyses.ci_scripts import SHELL
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.notebooks import holds_code, is_shown, none_read, notebook_of, of_product, originals
-from scoring.analyses.placing import placed
+from scoring.analyses.placing import placed, together
 from scoring.analyses.python_file import imported_sets, is_estimator
 from scoring.analyses.training import calls_training
 from scoring.analyses.view import PythonFile, View
@@ -66,7 +66,8 @@ def production_notebooks(view: View) -> Answer:
     hits = tuple(hit for file in files if (hit := _production_hit(file, runners)))
     if not hits and not _runs_anything(view):
         return Unknown(WENT_UNREAD) if view.unread(PKG) else NotApplicable(NOTHING_RUNS)
-    return Measure(len(hits) / view.ten_klocs, len(files), hits)
+    told = together(hits, "notebooks are on the production path")
+    return Measure(len(hits) / view.ten_klocs, len(files), told)
 
 
 def _runs_anything(view: View) -> bool:
@@ -77,9 +78,11 @@ def _runs_anything(view: View) -> bool:
 
 
 def _runners(view: View) -> Iterator[tuple[str, str]]:
-    """(text that runs a notebook, place) of commands, and of calls of papermill."""
+    """(text that runs a notebook, place) of commands, and of calls of papermill. A job that follows a change only tries
+    whether notebooks run."""
+    trying = {entry.path for entry, facts in view.ci if not facts.scheduled}
     for path, line, text in view.commands:
-        if ".ipynb" in text and RUNS.search(text) and not CHECKS.search(text):
+        if path not in trying and ".ipynb" in text and RUNS.search(text) and not CHECKS.search(text):
             yield text, f"{path}:{line}"
     for file in view.product:
         yield from _papermill_of(file)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from scoring.analyses.calls import has_call
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import NOTEBOOKS, hosted_notebooks, undeclared
 from scoring.analyses.dependency_faults import MISSING, faults
@@ -143,12 +144,14 @@ def early_told(file: PythonFile) -> str:
 
 
 def hidden_state(view: View) -> Answer:
-    """Share of the notebooks whose cells were not run from the top, or can't be."""
+    """Share of the notebooks whose cells were not run from the top, or can't be; told are those that fail then,
+    and those of which a model or a file is left."""
     files = of_product(view)
     if not files:
         return none_read(view)
-    hits = tuple(_order_hit(file) for file in files if order_told(file) or early_told(file))
-    return Measure(len(hits) / len(files), len(files), together(hits, "notebooks were not run from the top"))
+    stale = [file for file in files if order_told(file) or early_told(file)]
+    hits = [_order_hit(file) for file in stale if early_told(file) or file.trains or has_call(file.facts, "WRITE")]
+    return Measure(len(stale) / len(files), len(files), together(hits, "notebooks were not run from the top"))
 
 
 def _order_hit(file: PythonFile) -> Hit:

@@ -172,6 +172,7 @@ def admitted_settings(facts: PythonFacts) -> Tally | None:
     precision=H,
     kind=SHARE,
     unit="of configurations",
+    lifecycle="experimental",  # strictly judged afresh: presets of papers and other projects, none was acted on
     caution="Tables of data kept as configuration, such as the classes of a data set.",
     feeds=("cfg-small-change",),
     remedy="Keep what is equal in one base file and write each of the others as its difference: a defaults list, "
@@ -505,6 +506,7 @@ def bound_to_a_day(view: View) -> Answer:
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # strictly judged afresh: none of five, baselines and lessons keep defaults on purpose
     effort=SMALL,
     applies=is_no_course,
     remedy="Write down the parameters that matter, even where they equal the default of today.",

@@ -33,6 +33,7 @@ from scoring.analyses.frames import merges_without_keys, results_dropped
 from scoring.analyses.hosted import unchecked_outputs
 from scoring.analyses.input_checks import unchecked_inputs
 from scoring.analyses.leakage import leaks, tuned_on_test
+from scoring.analyses.lessons import is_no_course
 from scoring.analyses.networks import modes_left, uncleared_gradients
 from scoring.analyses.view import View
 from scoring.facts import Comparison, PythonFacts
@@ -420,6 +421,7 @@ def gradients_left(facts: PythonFacts) -> Tally | None:
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    applies=is_no_course,
     feeds=("reproducibility-debt",),
     caution="A part called test that is followed by another, final one in a file that isn't read together with it.",
     remedy="Choose parameters on a validation part or by cross-validation, and score the test part once.",

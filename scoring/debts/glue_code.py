@@ -312,6 +312,7 @@ debt.row(
     precision=L,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # strictly judged afresh: two of five, most loops have few turns
     effort=SMALL,
     caution="A loop of a few turns.",
     remedy="Append the parts to a list and join them once, after the loop.",
@@ -338,6 +339,7 @@ def grown_in_a_loop(facts: PythonFacts) -> Tally | None:
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # strictly judged afresh: 2 of 13, wrappers without a hook are left as they are
     effort=SMALL,
     remedy="Call the network itself.",
     bad={"run.py": "import torch\n\n\ndef run(net: torch.nn.Module, x):\n    return net.forward(x)\n"},

@@ -69,6 +69,7 @@ def _notebook(*cells: str, counts: tuple[int | None, ...] = (), output: str = ""
     precision=H,
     unit="notebooks",
     effort=LARGE,
+    applies=is_no_course,
     caution="Parametrised by papermill and tested: one level milder.",
     remedy="Move the work into a module with a test, and let the job run that; keep the notebook as its report.",
     bad={"report.ipynb": _notebook("import mlflow", "mlflow.register_model('runs:/1/model', 'churn')")},

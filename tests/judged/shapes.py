@@ -23,10 +23,21 @@ class Shape(NamedTuple):
     """What the twin's finding names, where it is another thing than `about`."""
 
 
+WRITES = "\nkept.to_csv('kept.csv')"
+"""Something is left of a run."""
+
+
 def notebook(*cells: str, counts: tuple[int, ...] = (), output: str = "") -> str:
     """A notebook of these cells, run in their order or with these counts; the last one printed `output`."""
+    left = WRITES if counts else ""
     code: list[dict[str, object]] = [
-        {"cell_type": "code", "execution_count": count, "source": cell, "metadata": {}, "outputs": []}
+        {
+            "cell_type": "code",
+            "execution_count": count,
+            "source": cell + left,
+            "metadata": {},
+            "outputs": [],
+        }
         for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
     ]
     if output:

@@ -15,7 +15,7 @@ def _notebook(*cells: str, counts: tuple[int, ...]) -> str:
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code})
 
 
-WORK = ("import sys\nprint(sys.version)", "rows = 1", "rows += 1")
+WORK = ("import sys\nprint(sys.version)", "rows = 1", "rows += 1\nrows.to_csv('rows.csv')")
 
 
 def _worked(*counts: int) -> Files:

@@ -131,6 +131,8 @@ def test_ci_that_only_greets_does_no_work(step: str, works: bool) -> None:
         (["courses/fruit"] * 4, False),
         (["courses/fruit"] * 5 + ["orchard"] * 5, False),
         (["refs/book"] * 9, False),
+        (["01-fruit"] * 10 + ["02-trees/apples"] * 10, True),
+        (["01-fruit"] * 10 + ["trees/apples"] * 10, False),
     ],
 )
 def test_notebooks_in_folders_of_lessons_make_a_course_without_a_readme(folders: list[str], course: bool) -> None:

@@ -15,8 +15,15 @@ PARAMETERS = {"tags": ["parameters"]}
 
 def notebook(*cells: str, counts: list[int | None] | None = None, tags: dict[str, list[str]] | None = None) -> str:
     numbers = counts or list(range(1, len(cells) + 1))
+    left = "; kept.to_csv('kept.csv')" if counts else ""  # something is left of a run
     code = [
-        {"cell_type": "code", "execution_count": count, "source": cell, "outputs": [], "metadata": tags or {}}
+        {
+            "cell_type": "code",
+            "execution_count": count,
+            "source": cell + left,
+            "outputs": [],
+            "metadata": tags or {},
+        }
         for cell, count in zip(cells, numbers, strict=True)
     ]
     return json.dumps({"cells": code, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})

@@ -8,11 +8,21 @@ from scoring.analyses.notebooks import of_product
 from scoring.findings import Outcome
 from scoring.testing import ML_FILE, check_clear, check_found, facts_from, result_of
 
+WRITES = "; kept.to_csv('kept.csv')"
+"""Something is left of a run."""
+
 
 def notebook(*cells: str, counts: list[int | None] | None = None, output: str = "") -> str:
     outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+    left = WRITES if counts else ""
     code = [
-        {"cell_type": "code", "execution_count": count, "source": cell, "outputs": outputs, "metadata": {}}
+        {
+            "cell_type": "code",
+            "execution_count": count,
+            "source": cell + left,
+            "outputs": outputs,
+            "metadata": {},
+        }
         for cell, count in zip(cells, counts or range(1, len(cells) + 1), strict=True)
     ]
     return json.dumps({"cells": code, "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
@@ -177,3 +187,17 @@ def test_notebooks_with_hidden_state_are_one_finding_from_three_on() -> None:
     assert findings[0].message.startswith("3 notebooks were not run from the top. The first: a.ipynb was not run")
     del files["c.ipynb"]
     assert [finding.path for finding in result_of("pro.2", facts_from(files))[1]] == ["a.ipynb", "b.ipynb"]
+
+
+def test_hidden_state_of_which_nothing_is_left_counts_and_is_not_told() -> None:
+    looks = notebook("x = 1", "x += 1", counts=[2, 1]).replace(WRITES, "")
+    assert check_found("pro.2", {"a.ipynb": looks}, at=[]).value == 1.0
+    check_found("pro.2", {"a.ipynb": notebook("x = 1", "x += 1", counts=[2, 1])}, at=["a.ipynb:1"])
+
+
+def test_notebooks_that_a_job_tries_after_a_change_are_not_in_production() -> None:
+    job = "on: {}\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: papermill a.ipynb out.ipynb\n"
+    files = {"a.ipynb": notebook("x = 1")}
+    check_clear("pro.1", {**files, ".github/workflows/a.yml": job.format("push")})
+    timed = job.format("\n  schedule:\n    - cron: '0 3 * * *'")
+    check_found("pro.1", {**files, ".github/workflows/a.yml": timed}, at=["a.ipynb:1"])

@@ -129,12 +129,17 @@ def test_rep_3_what_shows_notebooks_changes_no_result() -> None:
     ("tag", "places"),
     [
         *[("arm-v1.4.0", []), ("1.5.2", []), ("day-20260514_RC0", []), ("22.08-py3", []), ("v1.4", [])],
-        *[("stable", ["Dockerfile:1"]), ("3", ["Dockerfile:1"]), ("3-slim", ["Dockerfile:1"])],
+        *[("stable", ["Dockerfile:1"]), ("2", [])],
     ],
 )
 def test_rep_9_tag_with_a_version_is_waved_away(tag: str, places: list[str]) -> None:
     _, findings = result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM acme/base:{tag}\nRUN python a.py\n"}))
     assert [f"{finding.path}:{finding.line}" for finding in findings] == places
+
+
+@pytest.mark.parametrize(("tag", "found"), [("3", 1), ("3-slim", 1), ("latest", 1), ("3.11", 0), ("3.11-slim", 0)])
+def test_rep_9_python_by_its_first_number_alone_says_no_version(tag: str, found: int) -> None:
+    assert len(result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM python:{tag}\n"}))[1]) == found
 
 
 def test_rep_4_function_of_a_service_finds_its_client_there() -> None:
