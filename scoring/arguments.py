@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import posixpath
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def scan_arguments(argv: Sequence[str] | None, formats: Sequence[str]) -> argpar
     parser.add_argument("target", metavar="TARGET", help="a work tree, a bare repository, or an https URL")
     parser.add_argument("--rev", help="the revision to scan (default: HEAD)")
     parser.add_argument(
-        "--component", default="", metavar="PATH", help="a folder of the repository that is scanned alone"
+        "--component", default="", type=_folder, metavar="PATH", help="a folder of the repository that is scanned alone"
     )
     parser.add_argument(
         "--exclude", action="append", default=[], metavar="PATTERN", help="paths that are left out; may be repeated"
@@ -73,6 +74,12 @@ def scan_arguments(argv: Sequence[str] | None, formats: Sequence[str]) -> argpar
         "--workers", type=int, default=2, choices=range(1, 17), metavar="N", help="reader processes (default 2)"
     )
     return parser.parse_args(argv)
+
+
+def _folder(path: str) -> str:
+    """A folder inside the repository, as its paths are written: "." and "/" are the root, which is ""."""
+    folder = posixpath.normpath(path.strip("/"))
+    return "" if folder == "." else folder
 
 
 def take_signals(parser: argparse.ArgumentParser) -> None:

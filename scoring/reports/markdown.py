@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scoring.findings import ON_TRIAL
+from scoring.reports.ledger import told
 from scoring.reports.words import (
     band_words,
     by_debt,
@@ -22,6 +23,7 @@ from scoring.reports.words import (
     state_words,
     tool_place,
     tool_words,
+    without_ml,
 )
 from scoring.scores.answers import Assessment, Index, Week
 
@@ -34,7 +36,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
     if assessment.ml_code:
         blocks += [_score(assessment), _litmus(assessment)]
     else:
-        blocks.append(["No ML code found; the five answers and the ML Test Score do not apply."])
+        blocks.append([without_ml(assessment)])
     blocks += [_debts(assessment), _checklist(assessment), *_other_tools(assessment), _coverage(assessment)]
     if history:
         blocks.append(_history(history))
@@ -54,8 +56,13 @@ def _head(assessment: Assessment) -> list[str]:
 
 
 def _findings(assessment: Assessment) -> list[str]:
-    ranked, trial = first_to_do(assessment), on_trial(assessment)
-    lines = [f"## Findings ({len(ranked)})", "", "| severity | place | finding | effort |", "|---|---|---|---|"]
+    trial = on_trial(assessment)
+    worst = {row.findings[0].id: order for order, row in enumerate(told(assessment))}
+    ranked = sorted(  # the worst of each signal, then the others, in their order
+        first_to_do(assessment), key=lambda found: (found.signal in trial, worst.get(found.id, len(worst)))
+    )
+    lines = [f"## Findings ({len(ranked)})", "", "The worst of each signal first, then all others.", ""]
+    lines += ["| severity | place | finding | effort |", "|---|---|---|---|"]
     lines += [
         f"| {found.severity} | `{_code(places(found))}` | {_safe(found.message)} ({signal_name(found.signal)}"
         f"{f'; {ON_TRIAL}' if found.signal in trial else ''}) | {found.effort} |"

@@ -21,6 +21,7 @@ from scoring.reports.words import (
     state_words,
     tool_place,
     tool_words,
+    without_ml,
 )
 from scoring.reports.words import by_debt as tools_by_debt
 from scoring.scores.answers import (
@@ -61,7 +62,7 @@ def _head(assessment: Assessment) -> list[str]:
 def _scores(assessment: Assessment) -> list[str]:
     if assessment.ml_code:
         return [*_score(assessment), *_litmus(assessment)]
-    return ["No ML code found; the five answers and the ML Test Score do not apply."]
+    return wrapped(without_ml(assessment), "", "")
 
 
 def _score(assessment: Assessment) -> list[str]:
@@ -144,7 +145,7 @@ def _further(assessment: Assessment) -> list[str]:
     """How to go on from here, and what judged."""
     hint: list[str] = []
     if assessment.profile == PROFILES[0] and assessment.installable:
-        hint = ["Where others install it: --profile library (or so in its debtboard.toml)"]
+        hint = ["Where others install it: --profile library (its debtboard.toml tells the board)"]
     return [
         "All places and remedies: --format json; what a signal asks: debtboard catalogue",
         *hint,

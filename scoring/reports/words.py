@@ -22,7 +22,7 @@ from scoring.findings import (
     Outcome,
     SignalResult,
 )
-from scoring.scores.answers import NOT_APPLICABLE, Assessment, Coverage, Rubric, Score
+from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Assessment, Coverage, LitmusAnswer, Rubric, Score
 
 EFFORTS = (SMALL, MEDIUM, LARGE)
 SURE = {CONFIDENCE[H]: "sure", CONFIDENCE[M]: "likely", CONFIDENCE[L]: "perhaps"}
@@ -33,6 +33,21 @@ SECTIONS = {"data": "Data", "model": "Model", "infra": "Infra", "monitor": "Moni
 def number(value: float | None) -> str:
     """A score without trailing zeros; "?" where it is not known."""
     return "?" if value is None else f"{value:g}"
+
+
+ML_UNDECIDED = "No ML code in what was read, and files went unread: no answer and no score is known."
+
+
+def is_ml_undecided(litmus: Sequence[LitmusAnswer]) -> bool:
+    """Of a component without ML code: whether what went unread may hold some, so that nothing can be said."""
+    return any(answer.state == UNKNOWN for answer in litmus)
+
+
+def without_ml(assessment: Assessment) -> str:
+    """Why a component without ML code has no score and no answer."""
+    if is_ml_undecided(assessment.litmus):
+        return ML_UNDECIDED
+    return "No ML code found; the five answers and the ML Test Score do not apply."
 
 
 def span(score: Score) -> str:

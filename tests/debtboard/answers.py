@@ -71,6 +71,8 @@ class Shape:
     path: str = ""
     profile: str = "production"
     ml_code: bool = True
+    undecided: bool = False
+    """Without ML code in what was read, while files went unread."""
     stale: str = ""
     gap: tuple[int, int] = (0, 0)
     """Weeks without a complete scan, counted back from the present."""
@@ -197,7 +199,7 @@ def _litmus(question: Question, shape: Shape, rng: Random) -> LitmusAnswer:
     if not shape.ml_code:
         return LitmusAnswer(
             slug=question.slug,
-            state="not_applicable",
+            state="unknown" if shape.undecided else "not_applicable",
             index=Index(),
             segments=Segments(),
             coverage=0.0,

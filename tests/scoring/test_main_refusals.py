@@ -84,6 +84,18 @@ def test_option_that_is_not_known_is_one_line_and_exit_2(
     assert re.search(r"`debtboard \w+ --help` says what it takes\.\n$", err)
 
 
+@pytest.mark.parametrize("written", ["services/churn", "./services/churn", "services//churn/", "/services/churn"])
+def test_component_may_be_written_as_a_shell_completes_it(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], written: str
+) -> None:
+    lab = Lab(tmp_path / "r.git")
+    lab.one({"services/churn/train.py": TRAIN, "other.py": "import os\n"})
+    code, out, _ = run(capsysbinary, lab.path, "--component", written, "--quiet")
+    assert (code, out.splitlines()[0]) == (0, b"Debtboard  component services/churn, profile production")
+    whole = run(capsysbinary, lab.path, "--quiet")
+    assert [run(capsysbinary, lab.path, "--component", root, "--quiet") for root in (".", "/")] == [whole, whole]
+
+
 def test_mistakes_in_a_declaration_are_told_with_their_lines_and_stop_nothing(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

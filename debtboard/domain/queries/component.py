@@ -30,6 +30,7 @@ from debtboard.domain.queries.unread import nothing_known
 from debtboard.domain.queries.wording import Ink, age, branch_said, clock, count, day, half, monday_of, number
 from debtboard.models import Component, ComponentTeam, Snapshot
 from scoring.catalog.litmus import LITMUS
+from scoring.reports.words import ML_UNDECIDED, is_ml_undecided
 
 FINDINGS_HERE = 5
 REMARKS = {
@@ -202,6 +203,8 @@ def _answer(report: StoredReport, cards: Sequence[FirstCard], tally: OpenTally) 
     else:
         parts += [Ink(count(tally.count(), "finding")), " open, none of them from a signal that is found and scored. "]
     if not report.ml_code:
+        if is_ml_undecided(report.litmus):
+            return (*parts, ML_UNDECIDED)
         return (*parts, "No ML code found: the five answers and the ML Test Score do not apply, the debts below do.")
     rubric = report_rubric(report)
     if rubric is not None:

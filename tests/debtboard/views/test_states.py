@@ -111,6 +111,14 @@ def test_component_without_ml_code_says_so(as_alice, board):
     assert "The five litmus answers" not in text
 
 
+def test_component_whose_ml_code_may_be_in_what_went_unread_is_not_said_to_have_none(client, make_board):
+    made = make_board(shapes=(Shape("half-read", 0, ml_code=False, undecided=True),))
+    client.force_login(made.alice)
+    text = page_of(client, made, "half-read")
+    assert "No ML code in what was read, and files went unread: no answer and no score is known." in text
+    assert "do not apply" not in text
+
+
 def test_what_this_version_cannot_see_is_a_fact_and_no_failing(as_alice, board):
     text = text_of(as_alice.get("/"))
     assert re.search(r"image-moderation \d+ % seen", text)

@@ -2,6 +2,7 @@
 
 import random
 import re
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from scoring.debts import all_debts
 from scoring.engine import assess
 from scoring.findings import ON_TRIAL, OWN, SEVERITIES, Outcome
-from scoring.reports import text
+from scoring.reports import markdown, text
 from scoring.reports.ledger import WIDTH, told
 from scoring.reports.words import EFFORTS, first_to_do, on_trial
 from scoring.scores.answers import UNKNOWN, Assessment
@@ -189,6 +190,31 @@ def test_signal_that_could_not_be_measured_is_told_with_its_reason() -> None:
     lines = lines_of(msgspec.structs.replace(plain, signals=(*plain.signals, failed)))
     assert lines[lines.index("Could not be measured, and counts as unseen") + 1] == f"  {broken}: it took over 10 s"
     assert not any(line.startswith("Could not be measured") for line in lines_of(plain))
+
+
+@pytest.mark.parametrize("form", [text, markdown])
+def test_files_that_went_unread_are_never_no_ml_code(form: ModuleType) -> None:
+    unread, read = answer({"train.py": "def f(:\n"}), answer({"app.py": "import os\n\nprint(os.getcwd())\n"})
+    said = "No ML code in what was read, and files went unread: no answer and no score is known."
+    for assessment, undecided in ((unread, True), (read, False)):
+        shown = " ".join(form.render(assessment).decode().split())
+        assert (said in shown, "do not apply." in shown) == (undecided, not undecided)
+
+
+def test_markdown_begins_with_the_worst_of_each_signal_and_holds_what_is_on_trial_back() -> None:
+    assessment = answer({**FILES, "a.py": lengthy("short", 110), "b.py": lengthy("long", 240)})
+    trial = on_trial(assessment)
+    rows = re.findall(r"^\| (?:low|medium|high|critical) \| `([^`]+)` .* \(([\w.-]+)[;)]", _markdown(assessment), re.M)
+    signals = [signal for _, signal in rows]
+    scored = {found.signal for found in assessment.findings} - trial
+    assert set(signals[: len(scored)]) == scored
+    assert [signal in trial for signal in signals] == sorted(signal in trial for signal in signals)
+    assert next(place for place, signal in rows if signal == "defect-long-method") == "b.py:1"
+    assert len(rows) == len(assessment.findings)
+
+
+def _markdown(assessment: Assessment) -> str:
+    return markdown.render(assessment).decode()
 
 
 def test_nothing_but_a_path_is_wider_than_a_narrow_terminal() -> None:
