@@ -112,7 +112,7 @@ def _init(options: argparse.Namespace) -> int:
         store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
         try:
             survey = Survey(repository, store, sandbox)
-            commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
+            commit = repository.resolve(options.rev) if options.rev is not None else repository.default_revision()
             (moment,) = survey.moments(commit, survey.committed_at(commit), 1)
             survey.prepare([moment])
             component = survey.component(moment)
@@ -146,7 +146,7 @@ def _scan(options: argparse.Namespace) -> int:
     for pattern in options.exclude:
         if said := unusable(pattern):
             raise Unusable(f"--exclude {pattern!r} {said}.")
-    if options.flags_date and options.flags is None:
+    if options.flags_date is not None and options.flags is None:
         raise Unusable("--flags-date says what moment an export speaks of; give that with --flags FILE.")
     refuse_unwritable(options.output)
     with installed(signals_folder(options)) as own:
@@ -178,7 +178,7 @@ def _tell_of_mistakes(declaration: DeclarationFacts | None) -> None:
 def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
     runs, inputs = given_by_other_tools(options.sarif)
     flags = given_flags(options.flags)
-    flags_date = moment_of(options.flags_date, "--flags-date") if options.flags_date else None
+    flags_date = moment_of(options.flags_date, "--flags-date") if options.flags_date is not None else None
     with (
         tempfile.TemporaryDirectory(prefix="debtboard-") as scratch,
         opened(options.target, Path(scratch)) as (repository, note),
@@ -188,8 +188,8 @@ def _scan_with(options: argparse.Namespace, ask: Asker) -> int:
         store = SqliteFactStore(Path(scratch) / "facts.sqlite3")
         try:
             survey = Survey(repository, store, sandbox, options.component, options.exclude, options.profile)
-            commit = repository.resolve(options.rev) if options.rev else repository.default_revision()
-            as_of = moment_of(options.as_of) if options.as_of else survey.committed_at(commit)
+            commit = repository.resolve(options.rev) if options.rev is not None else repository.default_revision()
+            as_of = moment_of(options.as_of) if options.as_of is not None else survey.committed_at(commit)
             if as_of < survey.committed_at(commit):
                 raise Unusable(
                     f"--as-of {options.as_of} is before {commit[:12]} of {survey.committed_at(commit):%Y-%m-%d}: give a"

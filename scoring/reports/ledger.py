@@ -118,7 +118,7 @@ def by_debt(assessment: Assessment, rows: Sequence[Told], above: frozenset[str])
     for slug in headed:
         lines.append(_heading(scores[slug]))
         for row in under[slug]:
-            lines += _of_signal(row, row.result.id in above)
+            lines += _of_signal(row, above=row.result.id in above)
     for debt in bare:
         lines += [_heading(debt), _measured(debt, results)]
     return [*lines, *_others(assessment, {*headed, *(debt.slug for debt in bare)})]
@@ -141,9 +141,9 @@ def _heading(debt: DebtScore) -> str:
     return fitted(f"{bar(debt)}  {debt_title(debt.slug)}", WIDTH)
 
 
-def _of_signal(row: Told, above: bool) -> list[str]:
-    """How severe, how many, what, and the worst place unless it stands above: in one line where that holds it, or where
-    it is of the lowest severity."""
+def _of_signal(row: Told, *, above: bool) -> list[str]:
+    """How severe, how many, what, and the worst place unless it stands above: in one line where that holds it, or
+    enough of it. Of the lowest severity that is less."""
     worst = row.findings[0]
     head = f"  {worst.severity:8}{len(row.findings):4}  "
     perhaps = f"; {SURE[worst.confidence]}" if worst.confidence == CONFIDENCE[L] else ""
@@ -152,8 +152,9 @@ def _of_signal(row: Told, above: bool) -> list[str]:
     if above:
         return [head + fitted(message, WIDTH - len(head) - len(tail)) + tail]
     room = WIDTH - len(head) - len(place) - len(tail) - 2
-    if room >= (0 if worst.severity == SEVERITIES[0] else ENOUGH) or (room >= SHORTEST and statement(message, room)):
-        return [f"{head}{place}{f'  {fitted(message, room)}' if room >= SHORTEST else ''}{tail}"]
+    terse = worst.severity == SEVERITIES[0]
+    if room >= SHORTEST and (terse or room >= ENOUGH or statement(message, room)):
+        return [f"{head}{place}  {fitted(message, room)}{tail}"]
     below = place + tail
     return [head + fitted(message, WIDTH - len(head)), " " * max(4, min(HANGING, WIDTH - len(below))) + below]
 
@@ -163,7 +164,7 @@ def _measured(debt: DebtScore, results: Mapping[str, SignalResult]) -> str:
     result = next(results[part.signal] for part in debt.blame if part.signal in results)
     value = evidence_of(result).removeprefix(result.id).strip()
     head, tail = "  no finding: ", f" [{result.id}]"
-    said = visible(result.reason or f"{measures()[result.id]}: {value}")
+    said = visible(result.reason or f"{value} ({measures()[result.id]})")
     return head + fitted(said, WIDTH - len(head) - len(tail)) + tail
 
 
@@ -197,11 +198,14 @@ def one_line_each(rows: Sequence[Told]) -> list[str]:
 
 
 def _one_line(row: Told) -> str:
+    """The file's own name and the message, which alone takes the line where it would not fit beside."""
     worst = row.findings[0]
     place, tail = places(worst).rsplit("/", 1)[-1], f" [{signal_name(row.result.id)}]"
-    line = f"  {worst.severity:8}{len(row.findings):4}  {place}"
-    room = WIDTH - len(line) - len(tail) - 2
-    return f"{line}  {fitted(visible(worst.message), room)}{tail}" if room >= SHORTEST else line + tail
+    head = f"  {worst.severity:8}{len(row.findings):4}  "
+    room = WIDTH - len(head) - len(tail)
+    beside = room - len(place) - 2
+    said = visible(worst.message)
+    return f"{head}{place}  {fitted(said, beside)}{tail}" if beside >= SHORTEST else head + fitted(said, room) + tail
 
 
 def bar(answer: DebtScore | LitmusAnswer) -> str:

@@ -37,6 +37,11 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: object) -> tuple
         (["{repository}/.."], "The folder is not a git repository: name one that holds .git, or a bare one."),
         (["{repository}", "--rev", "nope"], "There is no branch, tag or commit named 'nope'"),
         ([__file__], f"{__file__} is a file; name the repository that holds it"),
+        (
+            ["{repository}", "--rev", ""],
+            "The revision is not a name that git allows: give a branch, a tag or a commit.",
+        ),
+        (["{repository}", "--as-of", ""], "--as-of '' is not a date; write it as 2026-11-21"),
         (["{repository}", "--exclude", "/srv/**"], "--exclude '/srv/**' is absolute: patterns begin at"),
         (["{repository}", "--as-of", "2020-01-01"], "--as-of 2020-01-01 is before "),
         (["{repository}", "--as-of", "yesterday"], "--as-of 'yesterday' is not a date; write it as 2026-11-21"),
