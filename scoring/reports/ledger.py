@@ -138,7 +138,8 @@ def _by_measure(debt: DebtScore, results: Mapping[str, SignalResult]) -> bool:
 
 
 def _heading(debt: DebtScore) -> str:
-    return fitted(f"{bar(debt)}  {debt_title(debt.slug)}", WIDTH)
+    drawn = bar(debt)
+    return f"{drawn}  {fitted(debt_title(debt.slug), WIDTH - len(drawn) - 2)}"
 
 
 def _of_signal(row: Told, *, above: bool) -> list[str]:

@@ -7,155 +7,12 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from scoring.debts import all_debts
-from scoring.engine import assess
-from scoring.findings import ON_TRIAL, OWN, SEVERITIES, Outcome
+from scoring.findings import OWN, Outcome
 from scoring.reports import markdown, text
-from scoring.reports.ledger import WIDTH, told
-from scoring.reports.words import EFFORTS, first_to_do, on_trial
-from scoring.scores.answers import UNKNOWN, Assessment
-from scoring.scores.tasks import FIRST, tasks
-from scoring.testing import component_from
-
-TRAIN = (
-    "import pandas as pd\nimport requests\nfrom sklearn.model_selection import train_test_split\n"
-    "from sklearn.svm import SVC\n\n\ndef train(a, b, c, d, e, f, g):\n    # TODO: sort by day\n"
-    "    rows = pd.read_csv('rows.csv')\n    parts = train_test_split(rows)\n"
-    "    return SVC().fit(parts[0], parts[1])\n\n\n"
-    "train(1, 2, 3, 4, 5, 6, 7)\n"
-)
-FILES = {"train.py": TRAIN, "README.md": "# Churn\n", "requirements.txt": "scikit-learn\npandas\nrequests\n"}
-
-
-def answer(files: dict[str, str] | None = None, profile: str = "production") -> Assessment:
-    component = msgspec.structs.replace(component_from(files or FILES), profile=profile)
-    return assess(component, "0" * 40)
-
-
-def lines_of(assessment: Assessment) -> list[str]:
-    return text.render(assessment).decode().splitlines()
-
-
-def block_of(assessment: Assessment, begins: str) -> list[str]:
-    """The lines from the one that begins so to the next blank line."""
-    lines = lines_of(assessment)
-    begin = next(number for number, line in enumerate(lines) if line.startswith(begins))
-    return lines[begin : next((n for n in range(begin, len(lines)) if not lines[n]), len(lines))]
-
-
-def lengthy(name: str, statements: int) -> str:
-    body = "".join(f"    rows = step_{number}(rows)\n" for number in range(statements))
-    return f"def {name}(rows):\n{body}    return rows\n"
-
-
-def test_first_is_the_severest_then_the_surest_then_the_smallest() -> None:
-    found = [item for item in first_to_do(answer()) if item.signal not in on_trial(answer())]
-    ranks = [(-SEVERITIES.index(item.severity), -item.confidence, EFFORTS.index(item.effort)) for item in found]
-    assert len(ranks) > 3
-    assert ranks == sorted(ranks)
-
-
-def test_what_to_do_first_leads_with_three_tasks_of_three_debts() -> None:
-    assessment = answer()
-    assert lines_of(assessment)[4].startswith("What to do first: by severity")
-    block = block_of(assessment, "What to do first")
-    tagged = re.findall(r"\[([\w.-]+)\]", " ".join(block))
-    worst = {row.result.id: SEVERITIES.index(row.findings[0].severity) + 1 for row in told(assessment)}
-    ranked = sorted(
-        tasks(assessment.signals, assessment.debts), key=lambda task: task.place_in_order(worst[task.signal])
-    )
-    debts = list(dict.fromkeys(task.debt for task in ranked))[:FIRST]
-    firsts = [next(task.signal for task in ranked if task.debt == debt) for debt in debts]
-    assert (len(tagged), tagged) == (3, firsts)
-    assert [line[:3] for line in block if line[0].isdigit()] == ["1. ", "2. ", "3. "]
-
-
-def test_task_names_its_cost_and_its_worst_place() -> None:
-    block = " ".join(" ".join(block_of(answer(), "What to do first")).split())
-    assert re.search(
-        r"\((?:critical|high|medium|low), (?:sure|likely|perhaps), \w+ effort(?: for each of \d+)?\)", block
-    )
-    assert "requirements.txt:1: " in block
-
-
-def test_worst_of_a_signal_is_its_largest_and_not_its_first_by_path() -> None:
-    files = {**FILES, "a.py": lengthy("short", 110), "b.py": lengthy("long", 240), "c.py": lengthy("mean", 140)}
-    rows = [row for row in told(answer(files)) if row.result.id == "defect-long-method"]
-    assert [found.path for found in rows[0].findings] == ["b.py", "c.py", "a.py"]
-    assert "b.py" in "".join(line for line in lines_of(answer(files)) if "[defect-long-method]" in line)
-
-
-def test_each_signal_that_found_something_has_its_line() -> None:
-    assessment = answer({**FILES, "a.py": lengthy("long", 240), "b.py": lengthy("long", 120)})
-    below = text.render(assessment).decode().partition("By debt, ")[2]
-    signals = {found.signal for found in assessment.findings}
-    assert len(signals) > 10
-    assert {signal for signal in signals if not re.search(rf"\[{re.escape(signal)}[\];]", below)} == set()
-
-
-def test_what_is_found_stands_under_its_debt() -> None:
-    titles = {debt.title: debt.slug for debt in all_debts()}
-    owner = {result.id: result.debt for result in answer().signals}
-    under = ""
-    seen: set[str] = set()
-    for line in block_of(answer(), "By debt")[1:]:
-        if not line.startswith(" "):
-            under = titles[line.split(")  ", 1)[1]]
-        elif tag := re.search(r"\[([\w.-]+)(?:; perhaps)?\]$", line):
-            assert owner[tag[1]] == under
-            seen.add(tag[1])
-    scored = {row.result.id for row in told(answer()) if row.result.outcome is Outcome.FOUND}
-    assert seen >= scored - on_trial(answer())
-    assert "sat.2" in seen
-
-
-def test_debts_and_their_signals_are_the_severest_first() -> None:
-    files = {**FILES, "a.py": lengthy("long", 240), "b.py": lengthy("long", 120)}
-    ranks: list[list[int]] = []
-    unknown: list[bool] = []
-    for line in block_of(answer(files), "By debt")[1:]:
-        if not line.startswith(" "):
-            ranks.append([])
-            unknown.append(" ? " in line)
-        elif (word := line.split()[0]) in SEVERITIES:
-            ranks[-1].append(-SEVERITIES.index(word))
-    heads = [(signals[0], silent) for signals, silent in zip(ranks, unknown, strict=True) if signals]
-    assert len(heads) > 3
-    assert any(unknown)
-    assert heads == sorted(heads)
-    assert [signals for signals in ranks if signals != sorted(signals)] == []
-    bare = [not signals for signals in ranks]
-    assert bare == sorted(bare)
-
-
-def test_findings_on_trial_are_counted_apart() -> None:
-    plain = answer()
-    tried = {first_to_do(plain)[0].signal}
-    signals = [
-        msgspec.structs.replace(item, lifecycle="experimental" if item.id in tried else "stable")
-        for item in plain.signals
-    ]
-    changed = msgspec.structs.replace(plain, signals=tuple(signals))
-    total, apart = len(plain.findings), sum(item.signal in tried for item in plain.findings)
-    head = next(line for line in lines_of(changed) if "findings of" in line)
-    assert head.startswith(f"{total - apart} findings of ")
-    assert head.endswith(f", and {apart} of 1 signal on trial, not scored")
-    rows = block_of(changed, f"{ON_TRIAL.capitalize()}:")
-    assert [re.findall(r"\[([\w.-]+)\]$", row) for row in rows[1:]] == [sorted(tried)]
-    whole = text.render(changed).decode()
-    assert all(whole.count(f"[{signal}") == 1 for signal in tried)
-
-
-def test_debt_without_a_finding_names_the_measure_of_its_value() -> None:
-    bare = msgspec.structs.replace(answer(), findings=(), debts=tuple(map(_without_worst, answer().debts)))
-    rows = [line for line in lines_of(bare) if "no finding" in line]
-    assert rows
-    assert all(re.fullmatch(r"  no finding: .+ \[[\w.-]+\]", row) for row in rows)
-    assert "No findings" in lines_of(bare)
-
-
-def _without_worst(debt):  # type: ignore[no-untyped-def]  # -- one field of a frozen record
-    return msgspec.structs.replace(debt, worst_open=None, findings=0)
+from scoring.reports.ledger import WIDTH
+from scoring.reports.words import on_trial
+from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Assessment, Index, Segments, Skipped
+from tests.scoring.reports.rendered import FILES, answer, block_of, lengthy, lines_of
 
 
 def test_what_is_not_connected_takes_three_lines_and_adds_up() -> None:
@@ -190,6 +47,35 @@ def test_signal_that_could_not_be_measured_is_told_with_its_reason() -> None:
     lines = lines_of(msgspec.structs.replace(plain, signals=(*plain.signals, failed)))
     assert lines[lines.index("Could not be measured, and counts as unseen") + 1] == f"  {broken}: it took over 10 s"
     assert not any(line.startswith("Could not be measured") for line in lines_of(plain))
+
+
+def test_item_of_the_checklist_that_is_known_is_told_and_the_others_are_counted() -> None:
+    plain = answer()
+    items = [msgspec.structs.replace(item, state=UNKNOWN) for item in plain.checklist]
+    silent = msgspec.structs.replace(plain, checklist=tuple(items))
+    known = msgspec.structs.replace(items[0], state="present", evidence=("infra-3 manual",))
+    told_of = msgspec.structs.replace(plain, checklist=(known, *items[1:]))
+    assert not any("checklist of Combine" in line for line in lines_of(silent))
+    _, row = block_of(told_of, "The checklist of Combine: 1 of 8 items known")
+    assert row.startswith("  present  ")
+
+
+def test_files_that_could_not_be_read_are_named_up_to_three() -> None:
+    plain = answer()
+    skipped = tuple(Skipped(path=f"{name}\x1b.py", reason="too large") for name in "abcde")
+    coverage = msgspec.structs.replace(plain.coverage, skipped=skipped)
+    lines = lines_of(msgspec.structs.replace(plain, coverage=coverage))
+    begin = next(number for number, line in enumerate(lines) if line.startswith("Read "))
+    assert lines[begin + 1 : begin + 4] == [f"  {name}\\x1b.py: too large" for name in "abc"]
+    assert lines[begin + 4] == "  and 2 more, named in the JSON report"
+
+
+def test_question_that_does_not_apply_has_no_bar() -> None:
+    plain = answer()
+    out = msgspec.structs.replace(plain.litmus[0], state=NOT_APPLICABLE, index=Index(), segments=Segments())
+    lines = lines_of(msgspec.structs.replace(plain, litmus=(out, *plain.litmus[1:])))
+    (row,) = [line for line in lines if "How easily can a new algorithm be tried" in line]
+    assert row.startswith("  does not apply ")
 
 
 @pytest.mark.parametrize("form", [text, markdown])
