@@ -195,11 +195,15 @@ def _parsed(texts: Sequence[bytes], start: int, end: int) -> ast.Module | int | 
     try:
         return parse_or_raise(_dedented(texts[start:end]))
     except SyntaxError as error:
-        return min(max((error.lineno or 1) - 1, 0), end - start - 1) + start
+        # A formatter takes the indentation from comments: what stumbles then is the line that wants a block.
+        bare = _WANTS_A_BLOCK.search(error.msg)
+        line = int(bare[1]) if bare else error.lineno or 1
+        return min(max(line - 1, 0), end - start - 1) + start
     except (ValueError, RecursionError, MemoryError, OverflowError):
         return None
 
 
+_WANTS_A_BLOCK = re.compile(r"^expected an indented block after .* on line (\d+)$")
 _CODE_LIKE = re.compile(rb"[:()\[\]{},\\\"']\s*$|[=(]|^\s*(?:import|from|return|raise|del|assert|@)\b")
 
 

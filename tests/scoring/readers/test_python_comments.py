@@ -168,6 +168,15 @@ def test_commented_call_over_many_lines_is_code() -> None:
     assert len(blocks(commented("train(\n    a=1,\n    b=2,\n    c=3,\n)\n"))) == 1
 
 
+def test_commented_code_that_a_formatter_left_without_its_indentation_is_found() -> None:
+    call = "rows += [\n    Row(\n        a=1,\n        b=2,\n    )\n]\n"
+    assert [(block.line, block.end_line) for block in blocks(commented("if rows:\n" + call))] == [(2, 7)]
+    assert (
+        blocks(commented("if rows:\nthere is no need to look\nat any of these again,\nas all were seen\nbefore\n"))
+        == ()
+    )
+
+
 def test_commented_code_may_hold_blank_lines() -> None:
     source = commented("def f(x):\n    a = x + 1\n") + "\n" + commented("    b = a + 1\n    c = b * x\n    return c\n")
     assert blocks(source) == (CodeBlock(1, 6, "def f(x):", "", 5),)
