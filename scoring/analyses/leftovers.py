@@ -1,5 +1,5 @@
-"""Work in progress that stayed (pro.6): scratch folders nobody touches, files named as copies or old versions, and
-folders so named that stand beside the one they are named after."""
+"""Work in progress that stayed (pro.6): scratch folders nobody touches, files named as copies or old versions, folders
+so named that stand beside the one they are named after, and copies of notebooks that an editor saves by itself."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from scoring.facts import FileEntry
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 UNTOUCHED_DAYS = 90
+CHECKPOINTS = ".ipynb_checkpoints/"
 SCRATCH = re.compile(
     r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp\d*|to_?delete|unused|trash|junk|graveyard|attic"
     r"|deprecated|obsolete|outdated|(?:old|deprecated)[-_ ]\w+|\w+[-_ ](?:old|deprecated|bak|backup))$",
@@ -39,7 +40,27 @@ def leftovers(view: View) -> Answer:
     if not lying.files:
         return NotApplicable("no file of code, notebook or configuration")
     hits = [*_scratch_hits(lying.scratch, view.as_of, history.last_change), *lying.replaced, *lying.copies]
+    hits += _saved_by_editor(view)
     return Measure(len(hits) / view.ten_klocs, lying.files, tuple(hits))
+
+
+def _saved_by_editor(view: View) -> Iterator[Hit]:
+    """One for each folder of them: left out of every count, and in the repository all the same."""
+    saved: dict[str, list[str]] = {}
+    for path, _ in view.component.excluded:
+        above, folder, _ = path.partition(CHECKPOINTS)
+        if folder and path.endswith(".ipynb") and (not above or above.endswith("/")):
+            saved.setdefault(f"{above}{folder}", []).append(path)
+    for folder, paths in saved.items():
+        copies = "a copy of a notebook" if len(paths) == 1 else f"{len(paths)} copies of notebooks"
+        yield Hit(
+            line=1,
+            path=paths[0],
+            key=folder,
+            message=f"{folder} holds {copies} that the editor saved by itself: they are another version of each, which "
+            "nobody keeps up. Remove the folder and name it in .gitignore.",
+            evidence={"folder": folder, "files": len(paths)},
+        )
 
 
 class _Lying(NamedTuple):

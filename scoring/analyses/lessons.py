@@ -48,8 +48,10 @@ MOST = 0.6
 @lru_cache(maxsize=1)
 def is_course(view: View) -> bool:
     """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
-    told = not is_library(view) and (any(facts.teaches for _, facts in nearest_readmes(view)) or _names_lessons(view))
-    if not (told or _counts_lessons(view)):  # a book may publish its code as a package beside its chapters
+    library = is_library(view)
+    told = not library and any(facts.teaches for _, facts in nearest_readmes(view))
+    named = not library and not told and _names_lessons(view)
+    if not (told or named or _counts_lessons(view)):  # a book may publish its code as a package beside its chapters
         return False
     files = _ml_files(view)
     total = sum([file.facts.code_lines for file in files])

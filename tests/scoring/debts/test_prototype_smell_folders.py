@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from scoring.analyses.view import View
 from scoring.facts import HistoryFacts
-from scoring.testing import AS_OF, check_clear, check_found, facts_from, result_of
+from scoring.testing import AS_OF, ML_FILE, check_clear, check_found, component_from, facts_from, result_of
 
 
 def changed(path: str, days: int = 91) -> HistoryFacts:
@@ -50,3 +52,23 @@ def test_scratch_folder_that_is_used_from_outside_is_clear(use: dict[str, str]) 
     history = HistoryFacts(last_change=dict.fromkeys(lying, AS_OF - timedelta(days=91)))
     check_clear("pro.6", {**lying, **use}, history=history)
     check_found("pro.6", {**lying, "run.py": "x = 1\n", "README.md": "# Apples\n"}, history=history)
+
+
+def left_out(*paths: str) -> list[tuple[str, object]]:
+    """(path, number of files) of each finding where these paths are left out of every count."""
+    component = component_from(ML_FILE, history=changed("fit.py", 1))
+    excluded = tuple((path, "vendored") for path in paths)
+    _, findings = result_of("pro.6", View(msgspec.structs.replace(component, excluded=excluded)))
+    return [(finding.path, finding.evidence["files"]) for finding in findings]
+
+
+def test_copies_that_the_editor_saved_are_one_finding_a_folder() -> None:
+    paths = [f"{above}.ipynb_checkpoints/{name}-checkpoint.ipynb" for above in ("", "a/") for name in ("fit", "show")]
+    assert left_out(*paths) == [(paths[0], 2), (paths[2], 2)]
+
+
+@pytest.mark.parametrize(
+    "path", ["node_modules/fit.ipynb", ".ipynb_checkpoints/Dockerfile-checkpoint", "a.ipynb_checkpoints/fit.ipynb"]
+)
+def test_what_no_editor_saved_of_a_notebook_is_clear(path: str) -> None:
+    assert left_out(path) == []
