@@ -80,7 +80,7 @@ def _name(tag: bytes) -> str:
 # ---------------------------------------------------------------- comments that are code
 
 _EXPLAINS = re.compile(
-    rb"^\s*///|\b(?:uncomment|examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as"
+    rb"^\s*(?:///|```)|\b(?:uncomment|examples?|usage|e\.g\.?|i\.e\.|for instance|equivalent|pseudo-?\s?code|such as"
     rb"|like this|as follows|snippets?|copyright|licen[cs]e|outputs?|returns?:|format|formula|see:|algorithm"
     rb"|yields?:|looks? like|corresponds? to|instead of|schema|shapes?|how to|steps?:|reproduce|code-?block)\b",
     re.IGNORECASE | re.MULTILINE,

@@ -92,6 +92,7 @@ def commented(code: str, indent: str = "") -> str:
         "Usage:\n" + CODE,
         "For example,\n" + CODE,
         "Uncomment this once the index is made.\n" + CODE,
+        f"```python\n{CODE}```\n",
         "python train.py --epochs 3\npython eval.py --x\ncd a\nls\nmake all\n",
         "x = load('a')\ny = load('b')\nz = load('c')\nw = load('d')\n",
         "{'a': 1,\n 'b': 2,\n 'c': 3,\n 'd': 4,\n 'e': 5}\n",
