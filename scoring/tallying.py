@@ -28,6 +28,8 @@ DEFECTS = (
 )
 """What a faulty signal raises: it costs that signal. A time limit or the end of memory costs the scan, and passes."""
 
+COPIED_WITH_FILES = "dec.10"
+"""Its places come with the copies of a file."""
 FORM = "defect-"
 """How the ids of rows begin that speak of the form of code."""
 
@@ -150,7 +152,9 @@ def _reading(tallier: Tallier, tally: Tally, entry: FileEntry, facts: FileFacts)
 
 def told_of(signal: Signal, total: Total, view: View) -> tuple[Finding, ...]:
     """The findings of a total; of rows on the form of code those of code that lives. What is told to be deleted counts
-    there, and its form is nobody's work."""
+    there, and its form is nobody's work. The same dead code in several copies of a file is told in the first."""
+    if signal.id == COPIED_WITH_FILES:
+        return tuple({finding.message: finding for finding in reversed(total.findings)}.values())[::-1]
     if not signal.id.startswith(FORM) or not total.findings:
         return tuple(total.findings)
     try:

@@ -44,10 +44,13 @@ class Copy(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        """Whether somebody would share what is equal: a function, most of one, or all of a module."""
+        """Whether somebody would share what is equal: a function, most of one, or all of a module. Notebooks, and what
+        was saved of them as a script, stand each by itself."""
         region = self.best
         ends = (region.file, region.twin)
-        if all(file.is_notebook for file in ends) or any(file.path.endswith(_BUILD) for file in ends):
+        if all(file.is_notebook or file.facts.exported for file in ends) or any(
+            file.path.endswith(_BUILD) for file in ends
+        ):
             return False
         if region.file.facts.is_taken(region.line) or region.twin.facts.is_taken(region.twin_line):
             return False

@@ -18,8 +18,11 @@ def test_prose_and_short_blocks_are_clear(text: str) -> None:
     check_clear("dec.10", parts(text))
 
 
-def test_blocks_of_code_are_found() -> None:
-    check_found("dec.10", parts(BLOCK), at=[f"part_{n:02}.py:2" for n in range(20)])
+def test_block_of_code_is_found_once_for_all_copies_of_its_file() -> None:
+    result = check_found("dec.10", parts(BLOCK), at=["part_00.py:2"])
+    assert result.value == 4
+    other = {"z.py": f"x = 1\n{BLOCK.replace('rows', 'lines')}"}
+    check_found("dec.10", {**parts(BLOCK), **other}, at=["part_00.py:2", "z.py:2"])
 
 
 def test_one_block_in_five_thousand_lines_is_not_yet_bad() -> None:

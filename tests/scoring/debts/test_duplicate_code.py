@@ -133,6 +133,13 @@ def test_copy_of_a_cell_in_a_cell_counts_and_is_not_shown() -> None:
     assert_only_counted(files)
 
 
+def test_copy_between_saved_notebooks_counts_and_is_not_shown() -> None:
+    head = "#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n\n\n"
+    files = {"a.py": head + load(), "b.py": f"{head}LIMIT = 1\n\n\n# In[2]:\n\n\n{load('other', 'item')}"}
+    assert_only_counted(files)
+    assert places({**files, "a.py": load()}) == [("b.py", True)]
+
+
 def assert_only_counted(files: dict[str, str]) -> None:
     result, findings = result_of(SIGNAL, facts_from(files))
     assert (result.outcome, findings) == (Outcome.FOUND, ())
