@@ -520,6 +520,8 @@ class PythonFacts(CodeFacts, frozen=True, kw_only=True, dict=True, gc=True):
     """Images of containers in which they run, as written, sorted."""
     exported: bool = False
     """The module is a notebook, saved as a script by a tool that left its marks."""
+    holders: tuple[str, ...] = ()
+    """Words of the names of those who hold the copyright, as its head has them, in small letters, sorted."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

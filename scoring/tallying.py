@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.analyses.dead import dead
+from scoring.analyses.lessons import is_course
 from scoring.analyses.placing import placed_at
 from scoring.analyses.published import kloc_run
+from scoring.analyses.vendored import modules_of_others
 from scoring.analyses.view import View, once
 from scoring.facts import FileEntry, FileFacts, PythonFacts
 from scoring.findings import Finding, Signal, Tally
@@ -151,14 +153,18 @@ def _reading(tallier: Tallier, tally: Tally, entry: FileEntry, facts: FileFacts)
 
 
 def told_of(signal: Signal, total: Total, view: View) -> tuple[Finding, ...]:
-    """The findings of a total; of rows on the form of code those of code that lives. What is told to be deleted counts
-    there, and its form is nobody's work. The same dead code in several copies of a file is told in the first."""
+    """The findings of a total; of rows on the form of code those of code that lives and is the component's own. What is
+    told to be deleted, was written by others or teaches counts there, and its form is nobody's work. The same dead
+    code in several copies of a file is told in the first."""
     if signal.id == COPIED_WITH_FILES:
         return tuple({finding.message: finding for finding in reversed(total.findings)}.values())[::-1]
     if not signal.id.startswith(FORM) or not total.findings:
         return tuple(total.findings)
+    if is_course(view):
+        return ()
     try:
-        gone = dead(view)
+        gone, copied = dead(view), modules_of_others(view)
     except DEFECTS:
         return tuple(total.findings)  # it costs the row that failed, and no other
-    return tuple([finding for finding in total.findings if not gone.holds(finding.path, finding.line)])
+    live = [finding for finding in total.findings if not gone.holds(finding.path, finding.line)]
+    return tuple([finding for finding in live if finding.path not in copied])

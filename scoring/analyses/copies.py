@@ -9,6 +9,7 @@ from scoring.analyses.declared import place_of
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import place_name
 from scoring.analyses.python_file import PythonFile
+from scoring.analyses.vendored import modules_of_others
 from scoring.analyses.view import View
 
 MIN_LINES = 6
@@ -75,6 +76,8 @@ def may_share(view: View, copy: Copy) -> bool:
     and what nothing uses is told by dec.3 or dec.4."""
     region = copy.best
     if dead(view).holds(region.file.path, region.line) or dead(view).holds(region.twin.path, region.twin_line):
+        return False
+    if not {region.file.path, region.twin.path}.isdisjoint(modules_of_others(view)):
         return False
     return _program(view, region.file.path) == _program(view, region.twin.path)
 

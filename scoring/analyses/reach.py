@@ -11,6 +11,7 @@ from scoring.analyses.long_functions import is_listed, is_long
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
 from scoring.analyses.placing import placed
+from scoring.analyses.vendored import modules_of_others
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Class, ClassShape, Function, FunctionShape
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -129,7 +130,8 @@ def tangled(view: View) -> Answer:
     run = {file.path for file in view.entry_points} | _imported(view, files)
     found = [(file, hit) for file in files if file.path in run for hit in _tangles(file)]
     told = [hit for file, hit in found if hit.key != "complex" or hit.line not in _long_lines(file)]
-    hits = tuple([hit for hit in told if not dead(view).holds(hit.path, hit.line)])
+    copied = modules_of_others(view)
+    hits = tuple([hit for hit in told if hit.path not in copied and not dead(view).holds(hit.path, hit.line)])
     return Measure(len(found) / view.ten_klocs, len(files), hits)
 
 

@@ -1,5 +1,5 @@
 """Folders that hold a copy of another project, known by the licence that stands in them (catalogue 2.4): what stands
-there is nobody's debt here.
+there is nobody's debt here. And modules that bear the copyright of others: their form is as it was there.
 
 A licence is of others where it names none of those whom the nearest licence above it names; where one of the two names
 nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here; where
@@ -9,9 +9,13 @@ packages of a monorepo bear the same names or the same text, and stay.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.facts import FileEntry, LicenceFacts, PythonFacts
+
+if TYPE_CHECKING:
+    from scoring.analyses.view import View
 
 _SETUP = frozenset({"setup.py", "pyproject.toml"})
 MOST = 0.9
@@ -94,3 +98,22 @@ def _is_of_others(own: _Licence, above: _Licence, named: Mapping[frozenset[str],
     if own.holders:
         return named[own.holders] == 1
     return bool(own.texts and above.texts) and own.texts.isdisjoint(above.texts)
+
+
+FEW, FEWER = 0.5, 0.25
+"""Shares of the modules that may name one holder who is somebody else: where a licence names its own, and where none
+does."""
+
+
+@lru_cache(maxsize=1)
+def modules_of_others(view: "View") -> frozenset[str]:
+    """Paths of modules whose head names the holders of a copyright, none of whom a licence names or many modules do."""
+    named = [(file.path, file.facts.holders) for file in view.whole if file.facts.holders]
+    if not named:
+        return frozenset()
+    own = {word for _, licence in view.of(LicenceFacts) for word in licence.holders}
+    counts = Counter([word for _, holders in named for word in holders])
+    most = (FEW if own else FEWER) * len(view.whole)
+    return frozenset(
+        [path for path, holders in named if own.isdisjoint(holders) and max([counts[word] for word in holders]) <= most]
+    )

@@ -26,6 +26,7 @@ from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Answers, Asking, Latest, Memo
 from scoring.analyses.past import history_of
 from scoring.analyses.placing import placed
+from scoring.analyses.vendored import modules_of_others
 from scoring.analyses.view import CodeFile, PythonFile, View
 from scoring.facts import Comment, PythonFacts
 from scoring.findings import (
@@ -123,7 +124,13 @@ def _kinds(view: View) -> Answer:
     old = standing(view)
     _old.rest_on(old, old.__contains__)
     hits = [hit for file in files if file.facts.comments for hit in _told(file, _old)]
-    return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), tuple(_each_once(hits)))
+    return Measure(len(hits) / max(1.0, view.kloc / 10), len(files), tuple(_each_once(_own(view, hits))))
+
+
+def _own(view: View, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Those of modules that the component's people wrote: what others left to do is theirs."""
+    copied = modules_of_others(view)
+    return (hit for hit in hits if hit.path not in copied)
 
 
 def _each_once(hits: Iterable[Hit]) -> Iterator[Hit]:

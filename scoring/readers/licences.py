@@ -1,6 +1,7 @@
 """A licence: who holds the copyright, and which of the common texts it is."""
 
 import re
+from collections.abc import Iterable
 
 from scoring.facts import LicenceFacts
 from scoring.readers.base import Reader
@@ -42,11 +43,14 @@ def read(data: bytes) -> LicenceFacts:
     if "{%" in text or "{{" in text:
         return LicenceFacts()  # of a template, for whoever fills it in
     head = " ".join(text[:HEAD].split())
-    said = [found[1] for line in cut_lines(text) if (found := _HOLDER.match(line))][:MAX_HOLDERS]
-    holders = {word.lower() for line in said for word in _names(line)}
-    return LicenceFacts(
-        text=next((name for name, pattern in _TEXTS if pattern.search(head)), ""), holders=tuple(sorted(holders))
-    )
+    known = next((name for name, pattern in _TEXTS if pattern.search(head)), "")
+    return LicenceFacts(text=known, holders=holders_in(cut_lines(text)))
+
+
+def holders_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """Words of the names that lines on copyright hold, in small letters, sorted."""
+    said = [found[1] for line in lines if (found := _HOLDER.match(line))][:MAX_HOLDERS]
+    return tuple(sorted({word.lower() for line in said for word in _names(line)}))
 
 
 def _names(line: str) -> list[str]:

@@ -30,7 +30,7 @@ from scoring.readers.python.listening import listens
 from scoring.readers.python.literals import paths
 from scoring.readers.python.mentions import acts, packages_named, scripts, unmentioned
 from scoring.readers.python.metrics import functions, sized
-from scoring.readers.python.origins import taken
+from scoring.readers.python.origins import holders, taken
 from scoring.readers.python.parameters import described, methods_called, passing_up, wide_calls
 from scoring.readers.python.predictions import predictions
 from scoring.readers.python.scopes import Scopes
@@ -158,6 +158,7 @@ def _facts(lexed: Lexed, tree: ast.Module, state: State) -> PythonFacts:
         job_requirements=job_requirements(lexed.source),
         job_images=job_images(lexed.source),
         exported=_was_exported(lexed.source),
+        holders=holders(lexed.source),
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from scoring.readers.licences import holders_in
 from scoring.readers.python.lines import CODE, Lines
 from scoring.readers.python.state import State
 
@@ -43,6 +44,16 @@ def taken(state: State, lines: Lines, source: bytes) -> tuple[tuple[int, int], .
         return ((1, len(lines)),)
     found = {(node.lineno, node.end_lineno) for node in definitions if _has_one(node, said, lines)}
     return tuple(sorted(found)[:MAX_FOUND])
+
+
+HEAD = 2_000
+"""Bytes in which a module says whose it is."""
+
+
+def holders(source: bytes) -> tuple[str, ...]:
+    """Words of the names of those who hold the copyright, as the head of the module has them, sorted."""
+    head = source[:HEAD]
+    return holders_in(head.decode("utf-8", "replace").splitlines()) if b"opyright" in head else ()
 
 
 def _remarks(source: bytes, lines: Lines, head: int) -> Iterator[int]:

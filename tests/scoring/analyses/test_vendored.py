@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.testing import component_from
+from scoring.testing import component_from, facts_from, result_of
 
 APACHE = "Apache License\nVersion 2.0\n"
 CODE = "".join(f"print({number})\n" for number in range(20))
@@ -80,3 +80,31 @@ def test_component_that_is_mostly_copies_is_read() -> None:
 def test_several_licences_of_a_folder_are_one() -> None:
     files = {"LICENSE": mit("Jane Doe"), "lib/LICENSE": APACHE, "lib/LICENSE-MIT": mit("Jane Doe")}
     assert left_out(files) == []
+
+
+HEAD = "# Copyright 2018 The Rows Team. All rights reserved.\n"
+LONG = "def train(rows):\n" + "".join(f"    if rows > {n}:\n        rows = {n}  # TODO: tune {n}\n" for n in range(60))
+OTHERS = {f"own_{number}.py": f"print({number})\n" for number in range(6)}
+
+
+def told(files: dict[str, str]) -> list[str]:
+    view = facts_from({**OTHERS, **files, "run.py": "from net import train\n\ntrain(1)\n"})
+    return [row for row in ("defect-long-method", "sat.2") if result_of(row, view)[1]]
+
+
+@pytest.mark.parametrize("licence", [mit("Jane Doe"), APACHE, ""])
+def test_module_under_the_copyright_of_others_keeps_its_form(licence: str) -> None:
+    assert told({"LICENSE": licence, "net.py": HEAD + LONG}) == []
+    assert told({"LICENSE": licence, "net.py": LONG}) == ["defect-long-method", "sat.2"]
+
+
+def test_module_under_the_copyright_that_its_licence_or_most_modules_name_is_own() -> None:
+    assert told({"LICENSE": mit("The Rows Team"), "net.py": HEAD + LONG}) == ["defect-long-method", "sat.2"]
+    heads = {path: HEAD + text for path, text in OTHERS.items()}
+    assert told({"LICENSE": APACHE, "net.py": HEAD + LONG, **heads}) == ["defect-long-method", "sat.2"]
+
+
+def test_long_functions_of_a_course_count_and_are_not_listed() -> None:
+    lessons = {f"chapter{number}/net.py": f"import torch\n\nN = {number}\n\n\n{LONG}" for number in range(1, 7)}
+    result, findings = result_of("defect-long-method", facts_from(lessons))
+    assert (result.value, findings) == (1.0, ())

@@ -140,6 +140,13 @@ def test_copy_between_saved_notebooks_counts_and_is_not_shown() -> None:
     assert places({**files, "a.py": load()}) == [("b.py", True)]
 
 
+def test_copy_under_the_copyright_of_others_counts_and_is_not_shown() -> None:
+    files = {"LICENSE": "MIT License\n\nCopyright (c) 2020 Jane Doe\n", "a.py": load(), "c.py": "print(1)\n"}
+    code = "LIMIT = 1\n\n\n" + load("other", "item")
+    assert_only_counted({**files, "b.py": f"# Copyright 2018 The Rows Team\n{code}"})
+    assert places({**files, "b.py": f"# Copyright 2018 Jane Doe\n{code}"}) == [("b.py", True)]
+
+
 def assert_only_counted(files: dict[str, str]) -> None:
     result, findings = result_of(SIGNAL, facts_from(files))
     assert (result.outcome, findings) == (Outcome.FOUND, ())
