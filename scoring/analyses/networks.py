@@ -14,7 +14,7 @@ from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.python_file import trains
 from scoring.analyses.randomness import parts_of, program_of, seeded_by
-from scoring.analyses.seeding import kept_programs
+from scoring.analyses.seeding import kept_programs, untrained
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import Call, ConfigFacts, Idiom, PythonFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Tally
@@ -142,7 +142,8 @@ def deterministic_switch(view: View) -> Answer:
     that seeds too little rep.1 tells, and before that is mended the question does not arise."""
     training = [file for file in kept_programs(view) if _on_gpu(file.facts) and not file.is_notebook]
     if not training:
-        return NotApplicable("no training entry point uses a GPU library")
+        unreached = untrained(view) if any(_on_gpu(file.facts) for file in view.alg) else None
+        return unreached or NotApplicable("no training entry point uses a GPU library")
     for file in view.product:
         if switch := _switch_of(file):
             return Measure(1.0, 1, note=switch)

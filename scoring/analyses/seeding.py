@@ -5,9 +5,11 @@ import re
 from scoring.analyses.calls import calls_of
 from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.placing import place_name, placed, together
+from scoring.analyses.published import is_library
 from scoring.analyses.randomness import Draw, OpenDraws, program_of, shown
+from scoring.analyses.training import fitted_in
 from scoring.analyses.view import CodeFile, PythonFile, View, once
-from scoring.findings import Answer, Hit, Measure, NotApplicable
+from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 
 MADE_UP = re.compile(r"\.(?:randn?|randint|random|normal|uniform|randn_like|rand_like|random_sample)$")
 """Numbers that are made up."""
@@ -19,7 +21,7 @@ def seeded_share(view: View) -> Answer:
     """Of the training entry points that draw random numbers, those that seed each generator they draw from; the
     examples of a library show a call, and nobody keeps their models."""
     if not view.training:
-        return NotApplicable("no training entry point was recognised")
+        return untrained(view) or NotApplicable("no training entry point was recognised")
     drawing = seeded = 0
     programs = kept_programs(view)
     if not programs:
@@ -46,6 +48,13 @@ def _shows_something(file: CodeFile, draw: Draw) -> bool:
     if draw.call.inputs and all("pred" in name.lower() for name in draw.call.inputs):
         return True
     return file.notebook is not None and MADE_UP.search(draw.call.name) is not None
+
+
+def untrained(view: View) -> Unknown | None:
+    """Where a model is fitted and what runs it is not known, nothing shows that nothing trains here. Who uses a library
+    runs what it fits."""
+    path = "" if view.training or is_library(view) else fitted_in(view)
+    return Unknown(f"{path} fits a model, and what runs it was not recognised") if path else None
 
 
 def kept_programs(view: View) -> list[PythonFile]:

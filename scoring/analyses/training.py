@@ -121,6 +121,12 @@ guessed_fits_of = Memo(_guessed_fits)
 FitsOf = Memo[PythonFile, tuple[Fit, ...]]
 
 
+def fitted_in(view: "View") -> str:
+    """The first file of the product that fits a model of a learning library, whatever runs it; "" where none does."""
+    fitting = [file for file in view.product if file.alg and trains_inside(file.facts)]
+    return next((file.path for file in fitting if fits_of(file)), "")
+
+
 def fit_reached(view: "View", file: PythonFile, fits: FitsOf = fits_of) -> Fit | None:
     """The fit that a script comes to by way of what it imports: inside a function that it imports by name or, where
     its own name says that it trains, in a module at most three imports away."""
@@ -158,12 +164,18 @@ _of_modules: Memo[PythonFile, frozenset[str]] = Memo(
     lambda file: frozenset([".".join(call.name.split(".")[-2:]) for call in file.facts.calls if "(" not in call.name])
 )
 """The last two parts of what it calls: a function by its module's name."""
-_verbs: Memo[PythonFile, frozenset[str]] = Memo(
-    lambda file: frozenset(
-        [item.module.rpartition(".")[2] for item in file.facts.imports if item.name and TRAINS.match(item.name)]
-    )
-)
-"""Ends of the modules of which it imports a function named after training."""
+
+
+def _read_verbs(file: PythonFile) -> frozenset[str]:
+    imports = file.facts.imports
+    named = [item.module.rpartition(".")[2] for item in imports if item.name and TRAINS.match(item.name)]
+    modules = {(item.name or item.module).rpartition(".")[2] for item in imports}
+    called = [text.partition(".")[::2] for text in _of_modules(file)]
+    return frozenset([*named, *(module for module, name in called if module in modules and TRAINS.match(name))])
+
+
+_verbs: Memo[PythonFile, frozenset[str]] = Memo(_read_verbs)
+"""Ends of the modules of which it imports a function named after training, or calls one by the module's name."""
 
 
 def _class_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
@@ -189,12 +201,15 @@ def _named_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
 
 @lru_cache(maxsize=2)
 def _fitting_functions(view: "View", fits: FitsOf) -> dict[str, dict[str, Fit]]:
-    """Path -> function at the top of the module -> its first fit, by line; few modules have any."""
+    """Path -> function at the top of the module -> its first fit, by line, be it in a function inside; few modules have
+    any."""
     found: dict[str, dict[str, Fit]] = {}
     for file in view.product:
+        classes = {item.name for item in file.facts.classes}
         for fit in fits(file):
-            if fit.scope and "." not in fit.scope:
-                found.setdefault(file.path, {}).setdefault(fit.scope, fit)
+            outer = fit.scope.partition(".")[0]
+            if outer and outer not in classes:
+                found.setdefault(file.path, {}).setdefault(outer, fit)
     aside = [path for path in found if not NAMES.other.isdisjoint(words_of(stem_of(path)))]
     for path in aside:
         found[path] = {name: fit for name, fit in found[path].items() if TRAINS.match(name)}

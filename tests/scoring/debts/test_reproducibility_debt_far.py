@@ -2,7 +2,8 @@
 
 import pytest
 
-from scoring.testing import check_clear, check_found, check_unknown
+from scoring.findings import Outcome
+from scoring.testing import check_clear, check_found, check_unknown, facts_from, result_of
 
 FAR = {
     "train.py": "from experiment import Experiment\n\nif __name__ == '__main__':\n    Experiment().train(1)\n",
@@ -65,3 +66,47 @@ def test_module_that_tries_itself_out_beside_a_program_is_left_out() -> None:
             "build().fit(np.random.rand(2, 2), [0, 1])\nfrom sklearn.svm import SVC\nSVC().fit([[1]], [1])\n",
         },
     )
+
+
+DETECTOR = (
+    "from sklearn.ensemble import IsolationForest\n\n\nclass Detector:\n    def fit(self, rows):\n"
+    "        self.model = IsolationForest().fit(rows)\n"
+)
+SCALER = DETECTOR.replace("ensemble", "preprocessing").replace("IsolationForest", "StandardScaler")
+ON_REQUEST = {
+    "detector.py": DETECTOR,
+    "app.py": "from fastapi import FastAPI\nfrom detector import Detector\n\napp = FastAPI()\n\n\n"
+    "@app.post('/fit')\ndef fit(rows: list):\n    Detector().fit(rows)\n",
+}
+
+
+def test_model_fitted_by_what_nobody_recognised_is_unknown() -> None:
+    result, _ = result_of("rep.1", facts_from(ON_REQUEST))
+    assert result.outcome == Outcome.UNKNOWN
+    assert result.reason == "detector.py fits a model, and what runs it was not recognised"
+
+
+@pytest.mark.parametrize(
+    ("files", "declared"),
+    [
+        (ON_REQUEST, {"profile": "library"}),
+        ({**ON_REQUEST, "detector.py": SCALER}, {}),
+        (
+            {"app.py": "from sklearn.svm import SVC\n\n\ndef predict(model: SVC):\n    return model.predict([[1]])\n"},
+            {},
+        ),
+    ],
+    ids=["library", "scaler", "prediction"],
+)
+def test_nothing_that_trains_needs_no_seed(files: dict[str, str], declared: dict[str, str]) -> None:
+    assert result_of("rep.1", facts_from(files, **declared))[0].outcome == Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("library", "outcome"), [("torch", Outcome.UNKNOWN), ("sklearn", Outcome.NOT_APPLICABLE)])
+def test_kernels_of_what_nobody_recognised_are_unknown_on_a_gpu_library(library: str, outcome: Outcome) -> None:
+    network = (
+        "import torch\n\n\nclass Detector:\n    def fit(self, rows):\n        optimizer = torch.optim.SGD(rows, 1)\n"
+        "        rows.backward()\n        optimizer.step()\n"
+    )
+    files = {**ON_REQUEST, "detector.py": network if library == "torch" else DETECTOR}
+    assert result_of("rep.2", facts_from(files))[0].outcome == outcome
