@@ -10,6 +10,7 @@ from scoring.analyses.config_keys import key_lines, last_names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.own_configs import group, own_configs
 from scoring.analyses.settings import uses_omegaconf
+from scoring.analyses.settings_modules import kept_in_modules
 from scoring.analyses.view import InPlace, PythonFile, View
 from scoring.facts import ConfigFacts, Setting
 from scoring.findings import CFG, PY, Answer, Hit, Measure, NotApplicable, Unknown
@@ -50,10 +51,11 @@ _latest: Latest[Answer] = Latest()
 
 
 def inheritance(view: View) -> Answer:
-    """As `_inheritance`, kept while the files stand."""
+    """As `_inheritance`, kept while the files stand; unknown where the configurations are Python modules."""
     own = own_configs(view)
     rests_on = tuple((item.entry.path, item.entry.blob) for item in own)
-    return _latest((*rests_on, view.unread(CFG)), lambda: _inheritance(view))
+    answer = _latest((*rests_on, view.unread(CFG)), lambda: _inheritance(view))
+    return kept_in_modules(view) or answer if isinstance(answer, NotApplicable) else answer
 
 
 def _inheritance(view: View) -> Answer:

@@ -14,6 +14,7 @@ from scoring.analyses.config_files import COMPOSING
 from scoring.analyses.config_keys import key_lines, last_names
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.own_configs import group, own_configs
+from scoring.analyses.settings_modules import kept_in_modules
 from scoring.analyses.view import InPlace, View
 from scoring.facts import ConfigFacts, Setting
 from scoring.findings import CFG, Answer, Hit, Measure, NotApplicable, Unknown
@@ -86,7 +87,8 @@ def repeated_keys(view: View) -> Answer:
     """Share of the keys of composed configurations that repeat what they are composed from."""
     own = own_configs(view)
     rests_on = tuple((item.entry.path, item.entry.blob) for item in own)
-    return _latest((rests_on, view.unread(CFG)), lambda: _repeated(own, unread=view.unread(CFG) > 0))
+    answer = _latest((rests_on, view.unread(CFG)), lambda: _repeated(own, unread=view.unread(CFG) > 0))
+    return kept_in_modules(view) or answer if isinstance(answer, NotApplicable) else answer
 
 
 def _repeated(own: tuple[Config, ...], *, unread: bool) -> Answer:

@@ -5,6 +5,7 @@ import re
 from scoring.analyses.idioms import of_kind
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
+from scoring.analyses.settings_modules import kept_in_modules
 from scoring.analyses.view import PythonFile, View
 from scoring.facts import Idiom
 from scoring.findings import Answer, Hit, Measure, NotApplicable
@@ -32,7 +33,7 @@ def settings_in_code(view: View) -> Answer:
         _binary_hit(path) for path in sorted(path for path in view.paths if path.endswith(_ENDINGS)) if _is_binary(path)
     ]
     if not hits and not any(facts.settings for _, facts in view.configs):
-        return NotApplicable("no configuration was seen, in files or in code")
+        return kept_in_modules(view) or NotApplicable("no configuration was seen, in files or in code")
     return Measure(len(hits) / view.ten_klocs, len(view.product), tuple(hits))
 
 
