@@ -5,6 +5,7 @@ is held where each of its declarations is: one that is loose may bring the new v
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scoring.analyses.declarations import declarations
@@ -28,7 +29,7 @@ class _Held(NamedTuple):
 def held_back(view: View) -> Answer:
     """Learning libraries, of those declared, that are held below a major version released over 18 months ago."""
     known = declarations(view)
-    asked = [item for item in known.runtime if item.name in MAJORS and _is_asked(item)]
+    asked = _asked_of(known.runtime) or _asked_of(known.own)
     names = {item.name for item in asked}
     if not names:
         if known.uncertain or view.unread(PKG):
@@ -39,6 +40,11 @@ def held_back(view: View) -> Answer:
     if not hits and now - UNTIL > MONTHS:
         return Unknown("versions newer than this engine knows may have come out")
     return Measure(len(hits), len(names), hits)
+
+
+def _asked_of(declared: Iterable[Declared]) -> list[Declared]:
+    """Those of a table's libraries; of groups and extras where nothing is needed to run at all times."""
+    return [item for item in declared if item.name in MAJORS and item.requirement.group != "build" and _is_asked(item)]
 
 
 def _is_asked(item: Declared) -> bool:

@@ -106,3 +106,12 @@ def test_glu_8_library_held_back_is_found_once() -> None:
     files = {**ML, LISTED: "pandas\ntensorflow~=1.15.0\nxgboost==0.90\n", "c/requirements.txt": "tensorflow==1.2\n"}
     result = check_found("glu.8", files, at=["c/requirements.txt:1", f"{LISTED}:3"])
     assert (result.value, result.population) == (2, 2)
+
+
+GROUPS = '[project]\nname = "a"\ndependencies = [{}]\n\n[dependency-groups]\nserve = ["tensorflow{}"]\n'
+
+
+def test_glu_8_library_of_a_group_counts_where_none_is_needed_at_all_times() -> None:
+    check_clear("glu.8", {**ML, "pyproject.toml": GROUPS.format("", ">=2")})
+    check_found("glu.8", {**ML, "pyproject.toml": GROUPS.format("", "==1.15")}, at=["pyproject.toml:6"])
+    check_clear("glu.8", {**ML, "pyproject.toml": GROUPS.format('"torch>=1"', "==1.15")})
