@@ -188,25 +188,15 @@ def _state(debt: DebtScore) -> str:
     return UNSEEN if debt.index.value is None else AT_NOUGHT
 
 
-def one_line_each(rows: Sequence[Told]) -> list[str]:
-    """The signals whose findings cost no points: those within bounds, and those on trial."""
+def set_aside(rows: Sequence[Told]) -> list[str]:
+    """The signals whose findings cost no points, with how many each has: those within bounds, and those on trial."""
     within = [row for row in rows if row.result.outcome is not Outcome.FOUND and not row.result.on_trial]
     tried = [row for row in rows if row.result.on_trial]
     lines: list[str] = []
     for title, mine in (("Within bounds, costing no points", within), (ON_TRIAL.capitalize(), tried)):
-        lines += [f"{title}: severity, how many, the worst", *map(_one_line, mine)] if mine else []
+        said = ", ".join(f"{signal_name(row.result.id)} {len(row.findings)}" for row in mine)
+        lines += wrapped(f"{title}: {said}", "", "  ") if mine else []
     return lines
-
-
-def _one_line(row: Told) -> str:
-    """The file's own name and the message, which alone takes the line where it would not fit beside."""
-    worst = row.findings[0]
-    place, tail = places(worst).rsplit("/", 1)[-1], f" [{signal_name(row.result.id)}]"
-    head = f"  {worst.severity:8}{len(row.findings):4}  "
-    room = WIDTH - len(head) - len(tail)
-    beside = room - len(place) - 2
-    said = visible(worst.message)
-    return f"{head}{place}  {fitted(said, beside)}{tail}" if beside >= SHORTEST else head + fitted(said, room) + tail
 
 
 def bar(answer: DebtScore | LitmusAnswer) -> str:

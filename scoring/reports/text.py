@@ -5,7 +5,7 @@ It is as wide as a narrow terminal, whatever the terminal, so that the same repo
 
 from collections.abc import Sequence
 
-from scoring.reports.ledger import WIDTH, bar, by_debt, counts, first, one_line_each, told, wrapped
+from scoring.reports.ledger import WIDTH, bar, by_debt, counts, first, set_aside, told, wrapped
 from scoring.reports.shortening import fitted, visible
 from scoring.reports.unseen import unseen
 from scoring.reports.words import (
@@ -40,7 +40,7 @@ def render(assessment: Assessment, history: Sequence[Week] | None = None) -> byt
     """Text, ending in a newline; the same for the same assessment."""
     rows = told(assessment)
     begin, above = first(assessment, rows)
-    blocks = [[*_head(assessment), counts(rows)], begin, by_debt(assessment, rows, above), one_line_each(rows)]
+    blocks = [[*_head(assessment), counts(rows)], begin, by_debt(assessment, rows, above), set_aside(rows)]
     blocks.append([*_scores(assessment), *_checklist(assessment)])
     blocks += [_other_tools(assessment), _failed(assessment)]
     if history:

@@ -17,7 +17,7 @@ NO_SIZES = {
     ),
     **dict.fromkeys(("uses", "major", "newest"), "less is worse, or it is a version"),
     **dict.fromkeys(("after", "before", "folders", "methods", "nesting", "same_list"), "told beside a larger one"),
-    **dict.fromkeys(("importers", "imports", "foreign", "clusters"), "told beside a larger one"),
+    **dict.fromkeys(("importers", "imports", "foreign", "clusters", "others"), "told beside a larger one"),
 }
 """Numbers among the evidence that do not order the findings of a signal, and why."""
 WORDS = {
