@@ -31,11 +31,12 @@ def leaks(view: View) -> Answer:
 
 def _leaks(flow: Flow) -> bool:
     """A model that only asks which of two values is larger learns nothing of how a column is scaled."""
-    return flow.kind in LEAKS and not (flow.what in SCALERS and _ORDERS.search(flow.into))
+    return flow.kind in LEAKS and not (flow.what.lower() in SCALERS and _ORDERS.search(flow.into))
 
 
 SCALERS = frozenset(
-    {"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "QuantileTransformer", "PowerTransformer"}
+    {"standardscaler", "minmaxscaler", "robustscaler", "maxabsscaler", "quantiletransformer", "powertransformer"}
+    | {"arithmetic with a statistic"}
 )
 _ORDERS = re.compile(
     r"^(?:(?:XGB|LGBM|CatBoost|RandomForest|ExtraTrees?|GradientBoosting|HistGradientBoosting|DecisionTree)\w*"

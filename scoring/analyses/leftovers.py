@@ -24,6 +24,8 @@ COPY = re.compile(
     r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",
     re.IGNORECASE,
 )
+FINAL = re.compile(r"^(.+?)[-_ ]final\d*$", re.IGNORECASE)
+"""The final one of several counts only beside another."""
 BESIDE = re.compile(r"^(.+)[-_. ](?:old|bak|backup|deprecated)$|^(?:old|deprecated)[-_ ](.+)$", re.IGNORECASE)
 """A folder's name, with the name of what it was."""
 VERSION = re.compile(r"^(.+?)[-_]?v\d+$", re.IGNORECASE)
@@ -144,7 +146,7 @@ def _scratch_hits(
         if not changes:
             continue
         days = (as_of - max(changes)).days
-        if days > UNTOUCHED_DAYS:
+        if days > UNTOUCHED_DAYS and any(not entry.path.endswith("/__init__.py") for entry in inside):
             yield Hit(
                 line=1,
                 path=inside[0].path,
@@ -176,7 +178,7 @@ def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
         return
     stems = {entry.path.rpartition(".")[0].lower() for entry in files}
     for entry, named in found:
-        if named.copy:
+        if named.copy and not (named.final_of and named.final_of not in stems):
             what = "is named as a copy or an old version"
         elif named.version_of in stems:
             what = f"stands beside {named.version_of.rpartition('/')[2]}, the name it was a version of"
@@ -200,6 +202,8 @@ class _Named(NamedTuple):
     scratch_folder: str
     """The outermost folder with the name of a scratch folder that holds it, "" without one."""
     copy: bool
+    final_of: str
+    """The path, lower-cased and without its suffix, of what it would be the final one of; "" for none."""
     version_of: str
     """The path, lower-cased and without its suffix, of what it would be a version of; "" for none."""
 
@@ -210,6 +214,10 @@ def _named(path: str) -> _Named:
     stem = name.rpartition(".")[0]
     version = VERSION.match(stem)
     prefix = f"{folder}/".lower() if folder else ""
+    final = FINAL.match(stem)
     return _Named(
-        _scratch_folder(path), bool(COPY.search(stem)), f"{prefix}{version.group(1).lower()}" if version else ""
+        scratch_folder=_scratch_folder(path),
+        copy=bool(COPY.search(stem)),
+        final_of=f"{prefix}{final.group(1).lower()}" if final else "",
+        version_of=f"{prefix}{version.group(1).lower()}" if version else "",
     )

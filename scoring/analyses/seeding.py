@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from scoring.analyses.calls import calls_of
 from scoring.analyses.modules import imported, imports_by_path
 from scoring.analyses.placing import place_name, placed, together
@@ -40,7 +42,20 @@ def seeded_share(view: View) -> Answer:
             (notebooks if file.is_notebook else hits).append(_entry_hit(view, file, program.unseeded, rank))
     if not drawing:
         return NotApplicable("no training entry point draws random numbers")
-    return Measure(seeded / drawing, drawing, (*hits, *together(notebooks, "notebooks train unseeded")))
+    return Measure(seeded / drawing, drawing, (*_once_each(hits), *together(notebooks, "notebooks train unseeded")))
+
+
+def _once_each(hits: list[Hit]) -> list[Hit]:
+    """One finding for the programs that come to the same first draw, at the file that draws if it is one of them."""
+    alike: dict[object, list[Hit]] = {}
+    for hit in hits:
+        alike.setdefault(hit.evidence["at"], []).append(hit)
+    found = []
+    for at, same in alike.items():
+        first = next((hit for hit in same if at == f"{hit.path}:{hit.line}"), same[0])
+        more = f" Programs that come to the same draw: {len(same)}." if len(same) > 1 else ""
+        found.append(msgspec.structs.replace(first, message=first.message + more))
+    return found
 
 
 def _shows_something(file: CodeFile, draw: Draw) -> bool:
@@ -86,7 +101,12 @@ def _entry_hit(view: View, file: PythonFile, unseeded: tuple[OpenDraws, ...], ra
         severity=rank,
         message=f"{name} trains with {' and '.join(map(shown, generators))} unseeded: {callee(draw)}{place} "
         f"{_role(len(places))}, so two runs on the same data give different models.",
-        evidence={"generator": ", ".join(generators), "draws": len(places), "first": callee(draw)},
+        evidence={
+            "generator": ", ".join(generators),
+            "draws": len(places),
+            "first": callee(draw),
+            "at": f"{where.path}:{draw.call.line}",
+        },
     )
     return placed(hit, file)
 

@@ -300,6 +300,7 @@ debt.row(
     severity=2,
     precision=M,
     unit="places",
+    lifecycle="experimental",  # strictly judged afresh: none of six, tables and presets stay where their code is
     caution="Presets that a library offers by name.",
     feeds=("cfg-visible-diff",),
     remedy="Move the settings into a configuration file that is loaded through a schema, and write a variant as a "

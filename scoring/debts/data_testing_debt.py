@@ -50,6 +50,7 @@ debt = Debt(__name__, section="4.27", group="Data")
     precision=H,
     kind=SHARE,
     unit="of inputs",
+    lifecycle="experimental",  # strictly judged afresh: one of six, others are checked elsewhere or learn nothing
     applies=takes_tables_in,
     caution="Checks that run elsewhere, in a warehouse or before the export; a table that never changes. Entries to "
     "contests and lessons are not asked: their data is given once.",
@@ -145,6 +146,7 @@ def models_without_key_tests(view: View) -> Answer:
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # strictly judged afresh: four of ten, columns taken for frames and looks at data
     effort=SMALL,
     caution="A step before it may count what it drops.",
     remedy="Count what is dropped or coerced, log it, and fail above a share that you chose.",

@@ -37,6 +37,11 @@ _DEFAULT = re.compile(
 """What stands before a value that an environment variable, an option or another value replaces."""
 _EXAMPLE = re.compile(rb"\bexamples?[\"']?\s*[:=]\s*[\[{][^\]}]*\Z")
 """What stands before a value that documents an interface."""
+_ONE_OF = re.compile(
+    rb"(?:paths|locations?|candidates|dirs|directories|roots|places|files)\w*\s*(?::[^=\n]*)?=\s*[\[(][^\]]*\Z|\bin\s*[\[(][^\])]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a place that is looked at among others."""
 _JOINED = re.compile(rb"(?:^|[\w)\]}])\s*\+\s*[bBrRuUfF]{0,2}$")
 """What stands before a string that another value is put in front of: it begins no path."""
 _AFTER = re.compile(rb"\s*(?:(?:not\s+)?in\b|[=!]=)")
@@ -71,7 +76,7 @@ def paths(lexed: Lexed, state: State, scopes: Scopes) -> tuple[PathLiteral, ...]
             continue
         if kind == "windows" or not _EXPRESSION.search(text):
             nearest = max(0, start - _MAX_BEFORE)
-            default = any(pattern.search(source, nearest, start) for pattern in (_DEFAULT, _EXAMPLE))
+            default = any(pattern.search(source, nearest, start) for pattern in (_DEFAULT, _EXAMPLE, _ONE_OF))
             fallbacks = fallbacks or Fallbacks(state)
             default = default or _FORM.match(source, end) is not None or fallbacks.holds(line)
             found.append(PathLiteral(line, text[:MAX_TEXT], kind, scopes.at(line), default))

@@ -191,6 +191,18 @@ def test_paths_in_tests_are_left_out() -> None:
     check_clear("cfg.4", {"tests/test_train.py": "PATH = '/home/ann/clicks.csv'\n"})
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Q_LOCATIONS = [\n    Path.home() / 'q',\n    Path('/opt/kx/bin/q'),\n]\n",
+        "for place in ['/opt/kx/bin/q', '/data/q']:\n    look(place)\n",
+    ],
+)
+def test_place_that_is_looked_at_among_others_is_clear(code: str) -> None:
+    check_clear("cfg.4", {"build.py": code})
+    check_found("cfg.4", {"build.py": "look(Path('/opt/kx/bin/q'))\n"}, at=["build.py:1"])
+
+
 def test_pattern_that_is_looked_for_in_many_places_is_clear() -> None:
     check_clear("cfg.4", {"build.py": "PATTERNS = ['/usr/local/bin/g++-[0-9]*', '/opt/local/bin/g++-mp-*']\n"})
 

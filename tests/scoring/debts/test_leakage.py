@@ -192,6 +192,9 @@ TREES += "model.fit(a, c)\nprint(model.score(b, d))\n"
 def test_scale_of_a_column_is_nothing_to_a_tree() -> None:
     check_found("dat.7", {"train.py": HEAD + SCALED + FIT}, at=["train.py:14"])
     check_clear("dat.7", {"train.py": HEAD + SCALED + TREES})
+    by_hand = "X = (X - X.min()) / (X.max() - X.min())\n" + SPLIT
+    check_found("dat.7", {"train.py": HEAD + by_hand + FIT}, at=["train.py:14"])
+    check_clear("dat.7", {"train.py": HEAD + by_hand + TREES})
     chosen = "X = SelectKBest().fit_transform(X, y)\n" + SPLIT
     check_found("dat.7", {"train.py": HEAD + chosen + TREES}, at=["train.py:14"])
 

@@ -72,3 +72,13 @@ def test_copies_that_the_editor_saved_are_one_finding_a_folder() -> None:
 )
 def test_what_no_editor_saved_of_a_notebook_is_clear(path: str) -> None:
     assert left_out(path) == []
+
+
+def test_final_file_counts_beside_the_one_that_it_ends() -> None:
+    check_clear("pro.6", {"sort_final.py": "x = 1\n"}, history=changed("sort_final.py"))
+    both = {"sort_final.py": "x = 1\n", "sort.py": "y = 2\n"}
+    check_found("pro.6", both, at=["sort_final.py:1"], history=changed("sort_final.py"))
+
+
+def test_scratch_folder_with_nothing_in_it_is_clear() -> None:
+    check_clear("pro.6", {"playground/__init__.py": "x = 1\n"}, history=changed("playground/__init__.py"))

@@ -119,3 +119,12 @@ def test_rep_1_sample_of_predictions_changes_no_model() -> None:
     fit += "preds = model.predict(rows)\n"
     assert told_seeds({"train.py": fit + "random.shuffle(preds)\n"}) == []
     assert told_seeds({"train.py": fit + "random.shuffle(rows)\n"}) == [("train.py", 7, "random")]
+
+
+def test_rep_1_draw_that_several_programs_come_to_is_one_finding() -> None:
+    forest = "from sklearn.ensemble import RandomForestClassifier\n\n\ndef grow(rows):\n"
+    forest += "    return RandomForestClassifier().fit(rows, rows)\n"
+    programs = {f"run_{name}.py": f"from forest import grow\n\nprint(grow({name!r}))\n" for name in "ab"}
+    assert told_seeds({"forest.py": forest, **programs}) == [("run_a.py", 1, "numpy")]
+    _, (finding,) = result_of("rep.1", facts_from({"forest.py": forest, **programs}))
+    assert finding.message.endswith("Programs that come to the same draw: 2.")
