@@ -265,6 +265,8 @@ def _is_excused(item: Declared) -> bool:
     standard = item.name.replace("-", "_") in packages.STANDARD or item.manager == "image"
     if item.manager == "conda" and not packages.is_distribution(item.name):
         return True
+    if item.requirement.specifier.lstrip().startswith("<"):  # it holds another package's package back
+        return True
     return packages.serves_unimported(item.name) or bool(item.requirement.marker) or standard
 
 

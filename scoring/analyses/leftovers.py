@@ -16,7 +16,7 @@ from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 UNTOUCHED_DAYS = 90
 CHECKPOINTS = ".ipynb_checkpoints/"
 SCRATCH = re.compile(
-    r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp\d*|to_?delete|unused|trash|junk|graveyard|attic"
+    r"^(?:tmp|temp|scratch|playground|sandbox|old|wip|backups?|bak|exp|to_?delete|unused|trash|junk|graveyard|attic"
     r"|deprecated|obsolete|outdated|(?:old|deprecated)[-_ ]\w+|\w+[-_ ](?:old|deprecated|bak|backup))$",
     re.IGNORECASE,
 )
@@ -140,13 +140,17 @@ def _replaced_hit(folder: str, inside: Sequence[FileEntry]) -> Hit:
 def _scratch_hits(
     folders: Iterable[tuple[str, Sequence[FileEntry]]], as_of: datetime, last_change: Mapping[str, datetime]
 ) -> Iterator[Hit]:
-    """One for each outermost scratch folder whose files all lie untouched."""
+    """One for the outermost scratch folders beside each other whose files all lie untouched."""
+    beside: set[str] = set()
     for folder, inside in folders:
         changes = [last_change[entry.path] for entry in inside if entry.path in last_change]
         if not changes:
             continue
         days = (as_of - max(changes)).days
-        if days > UNTOUCHED_DAYS and any(not entry.path.endswith("/__init__.py") for entry in inside):
+        holds = any(not entry.path.endswith("/__init__.py") for entry in inside)
+        above = folder.rpartition("/")[0]
+        if days > UNTOUCHED_DAYS and holds and above not in beside:
+            beside.add(above)
             yield Hit(
                 line=1,
                 path=inside[0].path,

@@ -82,6 +82,11 @@ _RUN_COMMAND = re.compile(
     r"|make\s+(?!install|setup|init|requirements|env)\w+|(?:ba)?sh\s+\S+\.sh|\./\S+|roslaunch|rosrun|uv\s+run|poetry\s+run"
     r"|go\s+run|cargo\s+run|Rscript|julia|java|matlab|octave|kedro\s+run|dbt\s+(?:run|build)|prefect|ray\s+submit|ludwig\s+\w+)"
 )
+_BARE_COMMAND = re.compile(
+    r"\$?\s*(?:(?:uvicorn|gunicorn|streamlit run|flask run) \S+[:.]\w|docker[- ]compose up"
+    r"|python3? [\w./-]+\.py(?: -|$))"
+)
+"""A line that is a command, though nothing marks it as one."""
 _RUN_SENTENCE = Caseless(
     r"\b(?:run(?:ning)?|self-?host(?:ed|ing)?|deploy(?:ing|ment)?|train(?:ing)?|usage|get(?:ting)? started"
     r"|documentation|user guide|tutorials?)\b.*\]\("
@@ -226,7 +231,7 @@ def checks_of(page: Page, commands: list[Command]) -> tuple[str, ...]:
         "run": manual
         or any(map(_RUN_HEADING.search, titles))
         or any(_RUN_COMMAND.search(part.strip()) for text in shown for part in text.split(";"))
-        or any(_RUN_SENTENCE.search(line) or _SCRIPT.search(line) for line in said)
+        or any(_RUN_SENTENCE.search(line) or _SCRIPT.search(line) or _BARE_COMMAND.match(line) for line in said)
         or any(code.language not in _NO_SHOW and _is_use(code.text) for code in page.code),
         "data": any(map(_DATA_HEADING.search, titles))
         or any(map(_DATA_COMMAND.search, shown + sources))

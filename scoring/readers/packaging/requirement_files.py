@@ -12,10 +12,12 @@ from scoring.readers.base import Reader, Unreadable
 from scoring.readers.decoding import cut_lines, text_of
 from scoring.readers.packaging.pins import DIGEST_OPTION, normalised, requirement
 
-VERSION = 2
+VERSION = 3
 MAX_BYTES = 4_000_000
 MAX_REQUIREMENTS = 10_000
 HEADER_LINES = 20
+MANY_LINES = 10
+"""Which nobody writes with a marker behind each."""
 
 _INCLUDE = re.compile(r"^(?:-r|-c|--requirement|--constraint)[ =]*([^\s#]+)")
 _EDITABLE = re.compile(r"^(?:-e|--editable)[ =]*[\"']?([^\s\"']+)")
@@ -104,6 +106,7 @@ def _read(group: str, role: str, data: bytes) -> PackagingFacts:
         raise Unreadable("template" if _TEMPLATE.search(text) else "not a list of requirements")
     said = any(_EXPORTED.match(line) for line in head)
     hashed = bool(lines.requirements) and all(one.pin == "hashed" for one in lines.requirements)
+    hashed = hashed or _is_export_of_poetry(lines.requirements)
     manager = "conda" if lines.by_conda else "uv" if said and any(_BY_UV.match(line) for line in head) else "pip"
     return PackagingFacts(
         manager=manager,
@@ -112,6 +115,11 @@ def _read(group: str, role: str, data: bytes) -> PackagingFacts:
         includes=tuple(lines.includes),
         dynamic=bool(_TEMPLATE.search(text)),
     )
+
+
+def _is_export_of_poetry(listed: list[Requirement]) -> bool:
+    """Many lines, each at one version and each for the versions of Python that a project states."""
+    return len(listed) >= MANY_LINES and all(one.pin == "exact" and "python_version" in one.marker for one in listed)
 
 
 READERS = (

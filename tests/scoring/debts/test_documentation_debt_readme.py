@@ -223,3 +223,17 @@ def test_doc_1_readmes_of_several_parts_tell_what_the_root_leaves_to_them() -> N
     parts = {"first/README.md": WHOLE, "second/README.md": WHOLE}
     _, findings = result_of("doc.1", facts_from({**TRAIN, "README.md": PURPOSE, **parts}))
     assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("uvicorn app.main:app --reload", False),
+        ("python own/grow.py --size 3", False),
+        ("uvicorn is a server", True),
+        ("python files", True),
+    ],
+)
+def test_doc_1_command_on_a_line_of_its_own_says_how_to_run(line: str, told: bool) -> None:
+    _, findings = result_of("doc.1", facts_from({**ML_FILE, "README.md": f"{PURPOSE}\n{line}\n"}))
+    assert ("run" in {finding.evidence["part"] for finding in findings}) is told

@@ -82,3 +82,16 @@ def test_final_file_counts_beside_the_one_that_it_ends() -> None:
 
 def test_scratch_folder_with_nothing_in_it_is_clear() -> None:
     check_clear("pro.6", {"playground/__init__.py": "x = 1\n"}, history=changed("playground/__init__.py"))
+
+
+def test_scratch_folders_beside_each_other_are_one_finding() -> None:
+    files = {f"own/{name}/try.py": "x = 1\n" for name in ("tmp", "scratch", "old")}
+    history = HistoryFacts(last_change=dict.fromkeys([*files, "jobs/tmp/try.py"], AS_OF - timedelta(days=91)))
+    check_found("pro.6", files, at=["own/old/try.py:1"], history=history)
+    both = {**files, "jobs/tmp/try.py": "x = 1\n"}
+    check_found("pro.6", both, at=["jobs/tmp/try.py:1", "own/old/try.py:1"], history=history)
+
+
+def test_numbered_experiment_is_no_scratch() -> None:
+    check_clear("pro.6", {"outputs/exp042/try.py": "x = 1\n"}, history=changed("outputs/exp042/try.py"))
+    check_found("pro.6", {"exp/try.py": "x = 1\n"}, history=changed("exp/try.py"))

@@ -168,3 +168,9 @@ def test_empty_list_of_requirements_is_a_list() -> None:
         "rep.4", {**code, "pyproject.toml": table + "dependencies = []\n"}, at=["model_of_the_rig.py:1", "sort.py:1"]
     )
     check_found("rep.4", {**code, "pyproject.toml": table}, at=[])
+
+
+def test_package_that_is_held_back_for_another_is_used() -> None:
+    listed = {"requirements.txt": "scikit-learn==1.4.2\npathspec{}\n"}
+    check_clear("rep.4", {"requirements.txt": listed["requirements.txt"].format("<0.11")})
+    check_found("rep.4", {"requirements.txt": listed["requirements.txt"].format(">=0.11")}, at=["requirements.txt:2"])

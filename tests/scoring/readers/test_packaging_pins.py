@@ -2,7 +2,9 @@
 
 import pytest
 
+from scoring.facts import PackagingFacts
 from scoring.readers.packaging.pins import pin_of, requirement
+from scoring.readers.packaging.requirement_files import READERS
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -51,3 +53,18 @@ def test_requirement_of(text: str, name: str, pin: str) -> None:
 @pytest.mark.parametrize("text", ["pip install x", "1 2 3", "<html>", "numpy 1.2", ""])
 def test_requirement_none_of(text: str) -> None:
     assert requirement(text, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "marker", "role"),
+    [
+        (10, " ; python_version >= '3.10'", "export"),
+        (9, " ; python_version >= '3.10'", "declaration"),
+        (10, "", "declaration"),
+    ],
+)
+def test_many_versions_each_with_a_marker_are_an_export_of_poetry(lines: int, marker: str, role: str) -> None:
+    text = "".join(f"p{n}==1.{n}{marker}\n" for n in range(lines))
+    read = next(reader for reader in READERS if reader.name == "packaging.requirements").read(text.encode())
+    assert isinstance(read, PackagingFacts)
+    assert read.role == role
