@@ -154,10 +154,10 @@ def _reading(tallier: Tallier, tally: Tally, entry: FileEntry, facts: FileFacts)
 
 def told_of(signal: Signal, total: Total, view: View) -> tuple[Finding, ...]:
     """The findings of a total; of rows on the form of code those of code that lives and is the component's own. What is
-    told to be deleted, was written by others or teaches counts there, and its form is nobody's work. The same dead
-    code in several copies of a file is told in the first."""
+    told to be deleted, was written by others or teaches counts there, and its form is nobody's work. The same function
+    or dead code in several copies of a file is told in the first."""
     if signal.id == COPIED_WITH_FILES:
-        return tuple({finding.message: finding for finding in reversed(total.findings)}.values())[::-1]
+        return _first_places(total.findings)
     if not signal.id.startswith(FORM) or not total.findings:
         return tuple(total.findings)
     if is_course(view):
@@ -167,4 +167,12 @@ def told_of(signal: Signal, total: Total, view: View) -> tuple[Finding, ...]:
     except DEFECTS:
         return tuple(total.findings)  # it costs the row that failed, and no other
     live = [finding for finding in total.findings if not gone.holds(finding.path, finding.line)]
-    return tuple([finding for finding in live if finding.path not in copied])
+    return _first_places([finding for finding in live if finding.path not in copied])
+
+
+def _first_places(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Of those that say the same, the first: a name with its lines, or how a block begins, is a copy's."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.message, finding)
+    return tuple(first.values())

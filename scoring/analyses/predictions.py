@@ -50,7 +50,10 @@ def _per_code(view: View, hits: list[Hit], population: int) -> Measure:
 
 
 def without_origin(view: View) -> Answer:
-    """Predictions that an endpoint returns or a table holds, with nothing that tells by which model or when."""
+    """Predictions that an endpoint returns or a table holds, with nothing that tells by which model or when. Whoever
+    runs a library chose the model that it asks."""
+    if is_library(view):
+        return NotApplicable("a library is asked with a model of its user's")
     exits = [
         (file, use)
         for file, use in _of_kind(view, "returned", "written")
@@ -60,17 +63,22 @@ def without_origin(view: View) -> Answer:
         exits = [(file, use) for file, use in exits if use.kind != "returned"]
     if not exits:
         return NotApplicable("no prediction is returned to others by an endpoint or written to a table")
-    told = frozenset(use.subject for _, use in _of_kind(view, "origin"))
-    bare = [(file, use) for file, use in exits if not use.bounded and told.isdisjoint(use.detail.split())]
-    return _per_code(view, [_exit_hit(file, use) for file, use in bare], len(exits))
+    origins = frozenset(use.subject for _, use in _of_kind(view, "origin"))
+    bare = [(file, use) for file, use in exits if not use.bounded and origins.isdisjoint(use.detail.split())]
+    returned = [use for _, use in bare if use.kind == "returned"]
+    told = [(file, use) for file, use in bare if use.kind != "returned" or use is returned[0]]
+    hits = [_exit_hit(file, use, len(returned) - 1) for file, use in told]
+    return Measure(len(bare) / view.ten_klocs, len(exits), tuple(hits))
 
 
-def _exit_hit(file: PythonFile, use: PredictionUse) -> Hit:
+def _exit_hit(file: PythonFile, use: PredictionUse, others: int) -> Hit:
+    """The first endpoint speaks for the `others`: what tells of the model is put in where they are all answered."""
     if use.kind == "returned":
+        more = f" So do {others} more endpoints." if others > 1 else " So does one more endpoint." if others else ""
         shown = use.subject if use.subject not in ("", "?") else use.scope.rpartition(".")[2]
         message = (
             f"{shown} returns a prediction and nothing that tells which model made it or when: a wrong answer can't be "
-            "traced to a version."
+            f"traced to a version.{more}"
         )
     else:
         message = (

@@ -63,6 +63,12 @@ def test_copies_of_a_file_count_once() -> None:
     check_found(SIGNAL, {"a.py": function(70, branches=1), "b.py": function(70, branches=1)}, at=["a.py:1"])
 
 
+def test_function_that_stands_in_several_modules_is_told_once() -> None:
+    files = {f"{name}.py": f"NAME = '{name}'\n" + function(70, branches=1) for name in "abc"}
+    result = check_found(SIGNAL, files, at=["a.py:2"])
+    assert result.population == 3
+
+
 def test_finding_survives_a_move_of_lines() -> None:
     ids = {
         result_of(SIGNAL, facts_from({"a.py": "# moved\n" * n + function(70, branches=1)}))[1][0].id for n in range(3)

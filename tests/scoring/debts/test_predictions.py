@@ -95,7 +95,18 @@ def test_handler_of_a_platform_is_found() -> None:
     azure += "def run(data):\n    return model.predict(data).tolist()\n"
     lambdas = "import joblib\n\nmodel = joblib.load('m')\n\n\ndef lambda_handler(event, context):\n"
     lambdas += "    y = model.predict(event['x'])\n    return {'y': y[0]}\n"
-    check_found("pod.2", {"azure.py": azure, "lambdas.py": lambdas}, at=["azure.py:10", "lambdas.py:8"])
+    check_found("pod.2", {"azure.py": azure}, at=["azure.py:10"])
+    check_found("pod.2", {"lambdas.py": lambdas}, at=["lambdas.py:8"])
+    result, findings = result_of("pod.2", facts_from({**ML_FILE, "azure.py": azure, "lambdas.py": lambdas}))
+    assert (result.value, [item.path for item in findings]) == (2.0, ["azure.py"])
+    assert findings[0].message.endswith(" So does one more endpoint.")
+
+
+def test_library_is_asked_with_a_model_of_its_user() -> None:
+    code = {"serve.py": f"{API}@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n"}
+    package = {"pyproject.toml": "[project]\nname = 'churn'\n", "README.md": "# Churn\n\n```\npip install churn\n```\n"}
+    check_found("pod.2", code)
+    assert _outcome("pod.2", {**code, **package}) is Outcome.NOT_APPLICABLE
 
 
 def test_loops_beside_an_endpoint_are_passed_over() -> None:
