@@ -176,8 +176,9 @@ def _acts(file: PythonFile) -> bool:
     """What runs on import does something: tables of constants and options of a command line do not."""
     if any(item.module == PAGES for item in file.facts.imports):
         return False
-    stem = file.path.rpartition("/")[2].removesuffix(".py")
-    if stem in _SETTINGS or stem.rpartition("_")[2] in _SETTINGS:
+    folder, _, name = file.path.rpartition("/")
+    stem = name.removesuffix(".py")
+    if not _SETTINGS.isdisjoint({stem, stem.rpartition("_")[2], folder.rpartition("/")[2]}):
         return False
     names = [call.name for call in file.facts.calls if not call.scope and not call.in_main]
     if sum(map(bool, map(_MAKES.search, names))) >= TABLE * len(names):

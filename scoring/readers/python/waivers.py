@@ -30,8 +30,8 @@ _COMMENT = re.compile(
 
 
 def waived(functions: tuple[Function, ...], state: State, source: bytes) -> tuple[Function, ...]:
-    """The functions in their order, those with what their linter was told to let be: on the lines of their heads, in
-    the comments that begin their bodies, or for the whole module."""
+    """The functions in their order, those with what their linter was told to let be: on the lines of their heads, in a
+    comment of pylint's alone above them, in those that begin their bodies, or for the whole module."""
     if b"noqa" not in source and b"pylint" not in source:
         return functions
     by_line, from_line = _comments(source)
@@ -65,6 +65,8 @@ def _comments(source: bytes) -> tuple[dict[int, set[str]], dict[str, int]]:
             from_line = {**dict.fromkeys(kinds, line), **from_line}
         else:
             by_line.setdefault(line, set()).update(kinds)
+            if not found["noqa"] and not source[source.rfind(b"\n", 0, found.start()) + 1 : found.start()].strip():
+                by_line.setdefault(line + 1, set()).update(kinds)
     return by_line, from_line
 
 

@@ -34,3 +34,13 @@ def test_large_test_class_is_left_out() -> None:
 def test_docstrings_and_comments_make_no_class_large() -> None:
     documented = '        """' + "How.\n" * 20 + '        """\n        # why\n\n        x = 1\n'
     check_clear(SIGNAL, {"model.py": "class M:\n" + "".join(f"    def f{n}(self):\n{documented}" for n in range(21))})
+
+
+def test_class_that_is_large_by_the_methods_that_are_told_as_long_is_not_told_too() -> None:
+    long = "".join(
+        f"    def part_{n}(self, x):\n" + f"        if x > {n}:\n            x += 1\n" * 60 for n in range(3)
+    )
+    code = methods(6, lines=20) + long
+    assert len(result_of("defect-long-method", facts_from({"model.py": code}))[1]) == 3
+    assert found(code) == []
+    assert found(methods(7, lines=50) + long) == [(1, "Model")]

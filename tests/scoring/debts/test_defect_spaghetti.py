@@ -61,9 +61,9 @@ def test_script_that_another_module_imports_is_found() -> None:
     check_found(SIGNAL, {"serve.py": SCRIPT, "main.py": "import serve\n"}, at=["serve.py:1"])
 
 
-@pytest.mark.parametrize("name", ["config", "model_library_config"])
+@pytest.mark.parametrize("name", ["config", "model_library_config", "settings.base"])
 def test_settings_that_run_on_import_are_clear(name: str) -> None:
-    check_clear(SIGNAL, {f"{name}.py": SCRIPT, "main.py": f"import {name}\n"})
+    check_clear(SIGNAL, {f"{name.replace('.', '/')}.py": SCRIPT, "main.py": f"import {name}\n"})
 
 
 def test_names_that_a_late_import_binds_are_no_globals() -> None:

@@ -73,6 +73,8 @@ def test_language_of(path: str, language: str) -> None:
         (".pre-commit-config.yaml", set()),
         ("mkdocs.yml", set()),
         ("tests/conftest.py", {"test"}),
+        ("metrics/tests.py", {"test"}),
+        ("metrics/contests.py", set()),
         ("pkg/test_model.py", {"test"}),
         ("pkg/tests.py", {"test"}),
         ("egs/librimix/eval.py", {"example"}),  # recipes, in the habit of Kaldi

@@ -23,6 +23,7 @@ def waived(text: str) -> dict[str, tuple[str, ...]]:
         "def f(a):\n    x = a  # noqa: C901\n    return x\n",
         "def f(a):\n    return a\n# pylint: disable=too-many-locals\n",
         "# flake8: noqa\n# noqa: C901\ndef f(a):\n    return a\n",
+        "class A:\n    b = 1  # pylint: disable=too-many-branches\n    def f(a):\n        return a\n",
         "C901 = 1  # too-complex\ndef f(a):\n    return a\n",
     ],
 )
@@ -35,6 +36,7 @@ def test_other_comment_waives_nothing(text: str) -> None:
     [
         ("def f(a):  # noqa: C901\n    return a\n", LENGTH),
         ("def f(a): return a  # noqa: PLR0913, E501 -- a form\n", PARAMETERS),
+        ("class A:\n    # pylint: disable=too-many-branches\n    def f(a):\n        return a\n", LENGTH),
         ("def f(\n    a,\n):  #noqa:C901,PLR0913\n    return a\n", (*LENGTH, *PARAMETERS)),
         ("@cached  # noqa: PLR0915\ndef f(a):\n    return a\n", LENGTH),
         ("def f(a):  # pylint: disable=too-many-locals,too-many-statements\n    return a\n", LENGTH),
