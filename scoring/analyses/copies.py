@@ -6,6 +6,7 @@ from typing import NamedTuple
 from scoring.analyses.clones import Clones, Region, code_between, outermost
 from scoring.analyses.dead import dead
 from scoring.analyses.declared import place_of
+from scoring.analyses.long_functions import is_going
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import place_name
 from scoring.analyses.python_file import PythonFile
@@ -107,6 +108,8 @@ def shared_lines(region: Region) -> int:
         for item in region.file.facts.functions
         if item.line <= region.end_line and item.end_line >= region.line and item.name not in _CONSTRUCTORS
     ]
+    if any(map(is_going, crossing)):
+        return 0
     return max([_shared(region, item.line, item.end_line) for item in crossing], default=0)
 
 

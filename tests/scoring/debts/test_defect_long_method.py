@@ -69,6 +69,12 @@ def test_function_that_stands_in_several_modules_is_told_once() -> None:
     assert result.population == 4
 
 
+def test_function_that_is_deprecated_counts_and_is_not_shown() -> None:
+    code = function(70, branches=1)
+    check_found(SIGNAL, {"a.py": f"@deprecated('gone in 2.0')\n{code}"}, at=[])
+    check_found(SIGNAL, {"a.py": f"@repeated('gone in 2.0')\n{code}"}, at=["a.py:2"])
+
+
 def test_finding_survives_a_move_of_lines() -> None:
     ids = {
         result_of(SIGNAL, facts_from({"a.py": "# moved\n" * n + function(70, branches=1)}))[1][0].id for n in range(3)

@@ -147,6 +147,10 @@ def test_copy_under_the_copyright_of_others_counts_and_is_not_shown() -> None:
     assert places({**files, "b.py": f"# Copyright 2018 Jane Doe\n{code}"}) == [("b.py", True)]
 
 
+def test_copy_in_a_deprecated_function_counts_and_is_not_shown() -> None:
+    assert_only_counted({"a.py": load(), "b.py": "LIMIT = 1\n\n\n@deprecated('gone in 2.0')\n" + load("other", "item")})
+
+
 def assert_only_counted(files: dict[str, str]) -> None:
     result, findings = result_of(SIGNAL, facts_from(files))
     assert (result.outcome, findings) == (Outcome.FOUND, ())
