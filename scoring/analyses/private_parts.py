@@ -38,6 +38,11 @@ class Used(NamedTuple):
 
 _OF_AN_ELEMENT = re.compile(r"\b(?:(?:Module|Parameter)(?:List|Dict)|Sequential)\(\)\[\]\._")
 """A private method of an element of a container of modules, which may be anybody's."""
+_OF_ANYBODY = re.compile(
+    r"[\[\]]|\b(?:\w*load\w*|copy|deepcopy|get\w*|unwrap\w*|apply|compile|script|trace|prepare|wraps?|namedtuple|partial)"
+    r"\(\)|\)\.[^_]|\(\)\("
+)
+"""What a call handed back may be of a class of one's own: what was loaded, copied or wrapped, and what lies deeper."""
 PATCHED = "="
 """Stands before the name of an attribute that is replaced."""
 
@@ -53,7 +58,8 @@ def _read(file: CodeFile) -> tuple[Used, ...]:
             continue
         if "._" in name or (len(names) > 1 and name.startswith(names)):
             found.append(_used(name, call.line))
-    found += [Used(PATCHED + item.subject, item.line, "") for item in _patches(file)]
+    found += [_used(item.subject, item.line) for item in _told(file, "private") if not _OF_ANYBODY.search(item.subject)]
+    found += [Used(PATCHED + item.subject, item.line, "") for item in _told(file, "patched")]
     found = [item for item in found if item.name[:1] not in ("", ".")]
     handled = _handled(file) if found else []
     left = [item for item in found if not any(part.line <= item.line <= part.end_line for part in handled)]
@@ -66,11 +72,11 @@ def _used(dotted: str, line: int) -> Used:
 
 def _handled(file: CodeFile) -> list[Idiom]:
     """Where it goes on without the private part: a release that moves it breaks nothing there."""
-    return of_kind(file.facts, "handled") if isinstance(file.facts, PythonFacts) and file.facts.idioms else []
+    return _told(file, "handled")
 
 
-def _patches(file: CodeFile) -> list[Idiom]:
-    return of_kind(file.facts, "patched") if isinstance(file.facts, PythonFacts) and file.facts.idioms else []
+def _told(file: CodeFile, kind: str) -> list[Idiom]:
+    return of_kind(file.facts, kind) if isinstance(file.facts, PythonFacts) and file.facts.idioms else []
 
 
 def _may_be(item: Import) -> bool:

@@ -86,10 +86,12 @@ def unused_code(view: View) -> Answer:
     if not lines:
         return NotApplicable("no module that is imported or run")
     left = [(file, item) for file in files if file.facts.unmentioned for item in _candidates_of(file)]
+    if is_library(view):
+        left = [place for place in left if not _is_for_others(view, *place)]
     unnamed = _unnamed(view, left)
     unused = _asked_by_no_user(view, [place for place in unnamed if not _is_for_others(view, *place)], _speaks_of)
     dead, few = _lines(unused), FEW * lines
-    if dead <= few < _lines(unnamed) and not is_library(view) and (lost := _lines(_never_named(view, unnamed))) > few:
+    if dead <= few < _lines(unnamed) and (lost := _lines(_never_named(view, unnamed))) > few:
         return Unknown(f"whether anybody calls what nothing here names ({lost} of {lines} lines) can't be told")
     return Measure(dead / lines, lines, tuple([placed(_hit(item), file) for file, item in unused]))
 

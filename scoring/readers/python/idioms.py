@@ -18,7 +18,7 @@ from scoring.readers.python.either_way import handled
 from scoring.readers.python.expired import expired
 from scoring.readers.python.feature_lists import feature_lists
 from scoring.readers.python.grown import grown
-from scoring.readers.python.joints import COMMANDS, commands, patches
+from scoring.readers.python.joints import COMMANDS, commands, patches, private_reads
 from scoring.readers.python.logarithms import logarithms
 from scoring.readers.python.loops import row_loops, turned
 from scoring.readers.python.mappings import WIDE, wide_settings
@@ -59,6 +59,8 @@ def idioms(state: State, scopes: Scopes, source: bytes) -> tuple[Idiom, ...]:
     found += feature_lists(state, source)
     if not modules.isdisjoint(MODULES):
         found += patches(state)
+        if b"._" in source:
+            found += private_reads(state)
         found += handled(state)
         found += dated(state, source, scopes)
         if not modules.isdisjoint(TABLES) and any(word in source for word in SELECTING):

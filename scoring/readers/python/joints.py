@@ -1,5 +1,5 @@
-"""Where a module reaches past the interfaces of others: commands that it runs in a shell, and attributes of a package's
-modules and classes that it replaces by code of its own."""
+"""Where a module reaches past the interfaces of others: commands that it runs in a shell, attributes of a package's
+modules and classes that it replaces by code of its own, and private attributes of what a package made."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.facts import Idiom
 from scoring.readers.python.names import resolve
-from scoring.readers.python.oversights import idiom
+from scoring.readers.python.oversights import MAX_SUBJECT, idiom
 from scoring.readers.python.state import Frame, State
 
 COMMANDS = frozenset(
@@ -82,6 +82,17 @@ def _bound(name: ast.Name, frame: Frame, state: State) -> Any:
             if target.__class__ is ast.Name and target.id == name.id:
                 found = event.value
     return found
+
+
+def private_reads(state: State) -> Iterator[Idiom]:
+    """`made._part`, where it is known what made the object. One that is set may be a mark of one's own."""
+    for frame, outermost, _ in state.chains:
+        node: Any = outermost
+        while node.__class__ is ast.Attribute:
+            read = node.attr[:1] == "_" and node.attr[:2] != "__" and node.ctx.__class__ is ast.Load
+            if read and (name := resolve(node, frame)) and name[0] != "." and len(name) < MAX_SUBJECT:
+                yield idiom("private", node, frame.scope, name)
+            node = node.value
 
 
 def patches(state: State) -> Iterator[Idiom]:

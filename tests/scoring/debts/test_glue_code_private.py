@@ -96,3 +96,30 @@ def test_private_part_that_is_gone_by_now_is_told_once() -> None:
     view = facts_from({"a.py": "from torch._six import inf\n\nprint(inf)\n"})
     assert len(result_of("abs.9", view)[1]) == 1
     assert result_of(SIGNAL, view)[1] == ()
+
+
+MADE = "import torch\nimport keras.backend as K\n\nnode = K.placeholder()\nnet = torch.load('a')\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["print(node._keras_shape)", "node._keras_shape.append(1)", "x = torch._C", "print(torch._C.size)"]
+)
+def test_private_attribute_of_what_a_package_made_is_counted(line: str) -> None:
+    result, findings = result_of(SIGNAL, facts_from({"use.py": MADE + line + "\n"}))
+    assert (result.outcome, result.value, findings) == ("found", 1.0, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "node._mark = 1",
+        "print(node.shape, node.__class__)",
+        "print(net._part)",
+        "print(torch.nn.DataParallel(net).module._part)",
+        "print(torch.nn.ModuleList()[0]._part)",
+        "print(own._part)",
+        "print(K.Point(1)._fields)",
+    ],
+)
+def test_attribute_of_ones_own_or_in_public_is_clear(line: str) -> None:
+    check_clear(SIGNAL, {"use.py": MADE + line + "\n"})
