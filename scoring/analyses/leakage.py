@@ -26,6 +26,8 @@ def leaks(view: View) -> Answer:
     if not files:
         return _none_followed(view)
     hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if _leaks(flow))
+    if not hits and not any(map(_knows_its_rows, files)):
+        return Unknown(f"{files[0].path} gets the rows that it learns from and judges on from elsewhere")
     return Measure(len(hits), len(files), hits)
 
 
@@ -57,6 +59,8 @@ def tuned_on_test(view: View) -> Answer:
 def _none_followed(view: View) -> NotApplicable | Unknown:
     if any(map(_by_steps, view.alg)):
         return Unknown("what trains moves weights step by step, and which rows reach it is not followed")
+    if any(_splits(file) for file in view.with_shown if file.alg):
+        return NotApplicable("only what shows a package splits data, or fits a model and judges it")
     return NotApplicable("no file splits data, or fits a model and judges it")
 
 
@@ -74,6 +78,19 @@ def _derive(file: PythonFile) -> bool:
 
 
 _splits: Memo[PythonFile, bool] = Memo(_derive)
+
+
+_knows_its_rows: Memo[PythonFile, bool] = Memo(
+    lambda file: (
+        has_call(file.facts, "SPLIT")
+        or has_call(file.facts, "READ")
+        or any(flow.kind in FOLLOWED for flow in file.facts.flows)
+        or any(
+            call.name.startswith("sklearn.datasets.") or call.name.endswith(".load_data") for call in file.facts.calls
+        )
+    )
+)
+"""Whether the split, or the data before it, stands in the file: a part that comes as an argument may be anything."""
 
 
 def _steps_alone(file: PythonFile) -> bool:
