@@ -11,6 +11,9 @@ VERSION = 1
 MAX_HOLDERS = 50
 HEAD = 4_000
 """Characters in which a licence says which one it is."""
+TITLE = 300
+"""Those in which one that has a title says it: further down, one licence may only be spoken of among others."""
+TITLED = frozenset({"agpl", "lgpl", "gpl", "apache", "mpl", "cc"})
 
 _HOLDER = re.compile(r"^\W{0,20}(?:portions )?copyright\b(.*)", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}|\(c\)|©", re.IGNORECASE)
@@ -43,7 +46,7 @@ def read(data: bytes) -> LicenceFacts:
     if "{%" in text or "{{" in text:
         return LicenceFacts()  # of a template, for whoever fills it in
     head = " ".join(text[:HEAD].split())
-    known = next((name for name, pattern in _TEXTS if pattern.search(head)), "")
+    known = next((name for name, one in _TEXTS if one.search(head[:TITLE] if name in TITLED else head)), "")
     return LicenceFacts(text=known, holders=holders_in(cut_lines(text)))
 
 

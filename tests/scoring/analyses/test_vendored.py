@@ -29,6 +29,7 @@ def left_out(files: dict[str, str]) -> list[str]:
         (APACHE, APACHE),
         (APACHE, "Ask before you use it.\n"),
         (APACHE, "{{ licence }}\n"),
+        (mit("Jane Doe"), f"{'Each file says its licence. ' * 12}Else it is the GNU General Public License.\n"),
     ],
 )
 def test_licence_of_own_hands_keeps_the_folder(root: str, own: str) -> None:

@@ -24,6 +24,10 @@ from scoring.readers import licences
             "BSD 3-Clause\nCopyright holders are many.\nCopyright 2020 The Rows Authors.\n",
             LicenceFacts("bsd", ("rows",)),
         ),
+        (
+            f"It has several licences.\n{'What stands in a file goes first. ' * 9}Else the Apache License holds.\n",
+            LicenceFacts(),
+        ),
         ("{% if mit %}MIT License\nCopyright (c) 2020 {{ author }}\n{% endif %}", LicenceFacts()),
     ],
 )
