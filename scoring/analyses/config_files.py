@@ -24,7 +24,7 @@ MAX_FILES = 40
 """Of one folder, compared pair by pair."""
 MANY_COPIES = 6
 COMPOSING = frozenset(
-    {
+    (
         "defaults",
         "extends",
         "_base_",
@@ -35,7 +35,7 @@ COMPOSING = frozenset(
         "includes",
         "parent",
         "base_config",
-    }
+    )
 )
 TARGET_KEYS = frozenset({"_target_", "class_path", "target"})
 
@@ -63,11 +63,8 @@ def _inheritance(view: View) -> Answer:
     families = _families(own_configs(view))
     members = [item for family in families for item in family]
     if not members:
-        return (
-            Unknown("files went unread")
-            if view.unread(CFG)
-            else NotApplicable("no two configuration files of one kind")
-        )
+        none = NotApplicable("no two configuration files of one kind")
+        return Unknown("files went unread") if view.unread(CFG) else none
     groups = _groups(own_configs(view))
     copies = [
         pair

@@ -9,13 +9,14 @@ COMPLEX = 10
 LONG_IF_STRAIGHT = 2 * LONG
 """A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
 SHOWN = 65
-"""Lines from which on a body that hardly branches is shown; a shorter one counts in the share alone."""
+"""Lines from which on a body with many branches is shown; a shorter one counts in the share alone, and so does one of
+fewer than LONG_IF_STRAIGHT that hardly branches: a network's forward or a figure is read from top to bottom. Of five
+such in two draws by strangers, two were right."""
 VERY_COMPLEX = 15
-"""A complexity up to which a body of fewer than LONG lines counts and is not shown: a loop with a check at each step is
-read at once. Of eleven such that were judged, six were right."""
+"""A complexity up to which a body of fewer than SHOWN lines counts and is not shown: a loop with a check at each step
+is read at once. Of eleven such that were judged, six were right."""
 FEW_STATEMENTS = 20
 """A body of fewer is long by the layout of its calls: the catalogue counts lines, of which one call may take 20."""
-SOME_STATEMENTS = 2 * FEW_STATEMENTS
 CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__"})
 """Long by their fields and the parts that they build; told where they are complex too."""
 SHIPPED = frozenset({"component", "pipeline"})
@@ -39,7 +40,7 @@ def is_listed(function: Function) -> bool:
     lines, ways = function.body_lines - function.plain, _ways(function)
     if function.name in CONSTRUCTORS and ways <= COMPLEX:
         return False
-    return lines >= SHOWN or ways > (COMPLEX if lines >= LONG else VERY_COMPLEX)
+    return lines >= LONG_IF_STRAIGHT or ways > (COMPLEX if lines >= SHOWN else VERY_COMPLEX)
 
 
 def is_going(function: Function) -> bool:

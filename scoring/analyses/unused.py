@@ -40,6 +40,9 @@ FOUND = (
     "TestCase", "AppConfig", "ModelAdmin", "BaseCommand", "Migration", "HttpUser", "FastHttpUser", "Plugin",
 )  # fmt: skip
 """Ends of the bases by which a runner or a framework finds a class."""
+WORTH = 5
+"""Lines under which what a file holds unused can wait; it counts all the same."""
+SHOWN = 4
 FEW = 0.02
 """Share of the lines up to which dec.3 is clear: its good anchor."""
 LOADED = frozenset({"getattr", "vars", "__dict__", "inspect", "getmembers", "globals", "import_module", "__import__"})
@@ -93,7 +96,7 @@ def unused_code(view: View) -> Answer:
     dead, few = _lines(unused), FEW * lines
     if dead <= few < _lines(unnamed) and (lost := _lines(_never_named(view, unnamed))) > few:
         return Unknown(f"whether anybody calls what nothing here names ({lost} of {lines} lines) can't be told")
-    return Measure(dead / lines, lines, tuple([placed(_hit(item), file) for file, item in unused]))
+    return Measure(dead / lines, lines, _told(unused))
 
 
 def _never_named(view: View, left: Found) -> Found:
@@ -244,13 +247,30 @@ _targets_of = Memo(_targets)
 _prefixes_of: Memo[PythonFile, frozenset[str]] = Memo(_prefixes)
 
 
-def _hit(item: Unmentioned) -> Hit:
-    lines = f"{item.code_lines} lines" if item.code_lines != 1 else "1 line"
+def _told(unused: Found) -> tuple[Hit, ...]:
+    """One finding for each file; of files with few such lines only the one with the most, if there is no other."""
+    files: dict[str, list[tuple[PythonFile, Unmentioned]]] = {}
+    for file, item in unused:
+        files.setdefault(file.path, []).append((file, item))
+    worth = [places for places in files.values() if _lines(places) >= WORTH]
+    if not worth and files:
+        worth = [max(files.values(), key=_lines)]
+    return tuple([placed(_hit([item for _, item in places]), places[0][0]) for places in worth])
+
+
+def _hit(items: list[Unmentioned]) -> Hit:
+    first, total = items[0], sum([item.code_lines for item in items])
+    lines = f"{total} lines" if total != 1 else "1 line"
+    named = ", ".join(item.name for item in items[:SHOWN])
+    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
+    says = "is used nowhere: no code, configuration, command or string names it"
+    if len(items) > 1:
+        says = "are used nowhere: no code, configuration, command or string names them"
     return Hit(
-        line=item.line,
-        end_line=item.end_line,
+        line=first.line,
+        end_line=first.end_line,
         key="unused",
-        symbol=item.name,
-        message=f"{item.name} ({lines}) is used nowhere: no code, configuration, command or string names it.",
-        evidence={"lines": item.code_lines},
+        symbol=first.name,
+        message=f"{named}{more} ({lines}) {says}.",
+        evidence={"lines": total, "names": len(items)},
     )

@@ -6,9 +6,8 @@ have been.
 
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
 from 52 lines, from 38 when its complexity without early returns is over 10, from 104 when it never branches, each from
-20 statements on. Lines of command line options or of a constructor's plain fields do not count. A complexity up to 5 in
-under 40 statements and 104 lines is low. What a linter is told to let be, or has under 65 lines and branches little,
-counts and is not shown.
+20 statements on. Lines of command line options or of a constructor's plain fields do not count. Shown
+are 104 lines, 65 when complex, and a complexity over 15, unless a linter was told to let it be.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.
@@ -17,15 +16,11 @@ Source: McAteer, Nitpicking Machine Learning Technical Debt (2020), part 5, the 
 al., Detecting Code Smells in Python Programs (2016), for the limits.
 """
 
-from scoring.analyses.long_functions import COMPLEX, LONG_IF_STRAIGHT, SOME_STATEMENTS, is_listed, is_long
+from scoring.analyses.long_functions import COMPLEX, is_listed, is_long
 from scoring.facts import Function, PythonFacts
 from scoring.findings import PY, SHARE, Debt, H, Hit, Tally
 
 debt = Debt(__name__, section="5.3", ml_only=False)
-LOW = 1
-SIMPLE = 5
-"""A body of few statements that hardly branches, of a complexity up to this, is long by its layout for the most part:
-low, up to where a straight one counts."""
 
 
 @debt.file_signal(
@@ -55,13 +50,10 @@ def long_functions(facts: PythonFacts) -> Tally | None:
 
 def _hit(function: Function) -> Hit:
     ways = f" and a complexity of {function.complexity}" if function.complexity > COMPLEX else ""
-    few = function.statements < SOME_STATEMENTS and function.body_lines < LONG_IF_STRAIGHT
-    is_simple = few and function.complexity <= SIMPLE
     return Hit(
         line=function.line,
         end_line=function.end_line,
         key="long",
-        severity=LOW if is_simple else 0,
         symbol=f"{function.owner}.{function.name}".lstrip("."),
         message=f"{function.name} has {function.body_lines} lines of code{ways}; its parts can only be tested as one.",
         evidence={"body_lines": function.body_lines, "complexity": function.complexity},

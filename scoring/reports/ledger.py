@@ -64,7 +64,7 @@ def first(assessment: Assessment, rows: Sequence[Told]) -> tuple[list[str], froz
     """(what to do first, the signals that it tells of): up to three tasks of three debts, in the order of the board,
     each with its worst place."""
     mine = {row.result.id: row for row in rows}
-    made = [task for task in tasks(assessment.signals, assessment.debts) if task.signal in mine]
+    made = [task for task in tasks(assessment.signals, assessment.debts) if task.found and task.signal in mine]
     made.sort(key=lambda task: task.place_in_order(SEVERITIES.index(mine[task.signal].findings[0].severity) + 1))
     chosen = one_per_debt(made, lambda task: task.debt)
     lines = ["What to do first: by severity, then by what it gains for its effort"] if chosen else []

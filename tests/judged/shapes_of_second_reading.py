@@ -49,7 +49,7 @@ CALLED_EASILY = (
         "defect-long-method",
         "build",
         {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n    return make(\n{LAID_OUT}    )\n"},
-        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(70)}    return rows\n"},
+        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(110)}    return rows\n"},
     ),
     Shape(
         "a body of guards",

@@ -4,8 +4,6 @@ import json
 
 from tests.judged.shapes import Files, Shape
 
-TITLE = "# Apples\n\nSorts apples into kinds by their colour, for the people of the orchard.\n\n"
-
 
 def _notebook(*cells: str, counts: tuple[int, ...]) -> str:
     code = [
@@ -21,34 +19,6 @@ WORK = ("import sys\nprint(sys.version)", "rows = 1", "rows += 1\nrows.to_csv('r
 def _worked(*counts: int) -> Files:
     return {"explore.ipynb": _notebook(*WORK, counts=counts)}
 
-
-WRITTEN = (
-    Shape(
-        "functions that take nothing and whose one line gives what they are annotated with",
-        "doc.2",
-        "kinds",
-        {
-            "sort.py": "import pandas\n\n\ndef kinds() -> pandas.Series:\n    return KINDS\n\n\n"
-            "def rows() -> pandas.DataFrame:\n    return ROWS\n"
-        },
-        {
-            "sort.py": "import pandas\n\n\n"
-            + "".join(f"def {name}():\n    return ROWS\n\n\n" for name in ("kinds", "rows", "trees", "ends", "roots"))
-        },
-        "a README that asks to raise an issue",
-        "doc.1",
-        "names no owner",
-        {"README.md": f"{TITLE}Please raise an issue for any correction.\n"},
-        {"README.md": f"{TITLE}This may raise an issue with old drivers.\n"},
-    ),
-    Shape(
-        "a README that links the list of issues",
-        "doc.1",
-        "names no owner",
-        {"README.md": f"{TITLE}Known faults: [list](https://github.com/ann/apples/issues).\n"},
-        {"README.md": f"{TITLE}A fault: [one](https://github.com/ann/apples/issues/12).\n"},
-    ),
-)
 
 RUN = (
     Shape(
@@ -80,7 +50,7 @@ FIELDS = "".join(f"        self.field_{n} = None\n" for n in range(40))
 WORKED = "".join(f"        self.field_{n} = rows or {n}\n" for n in range(40))
 BRANCH = "        if rows:\n            rows = 1\n"
 MORE = "".join(f"        rows = rows + {n}\n" for n in range(15))
-OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(70))
+OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(110))
 
 COUNTED = (
     Shape(
@@ -148,4 +118,4 @@ CHOSEN = (
     ),
 )
 
-SHAPES = (*WRITTEN, *RUN, *COUNTED, *CHOSEN)
+SHAPES = (*RUN, *COUNTED, *CHOSEN)
