@@ -5,8 +5,8 @@ from scoring.analyses.declared import Declared
 from scoring.knowledge import packages
 
 FROZEN_LIST = 40
-FROZEN_SHARE = 0.9
-"""A list of so many packages with so many exact pins is a freeze of all that was installed."""
+FROZEN_SHARE = 0.8
+"""A list of so many packages with so many exact pins is a freeze of what was installed; a few were loosened since."""
 SMALL_FREEZE = 8
 BROUGHT, BROUGHT_SHARE = 3, 0.2
 """So is a shorter one where so many are packages that nobody chooses: others bring them."""

@@ -89,7 +89,7 @@ def _lying(view: View) -> _Lying:
     used = _used_folders(view) if left else set()
     scratch = tuple([(folder, tuple(folders[folder])) for folder in left if folder not in used])
     hits = tuple([_replaced_hit(folder, folders[folder]) for folder in replaced])
-    return _Lying(len(files), scratch, hits, tuple(_copy_hits(files)))
+    return _Lying(len(files), scratch, hits, tuple(_copy_hits(files, _named_by_pages(view))))
 
 
 def _used_folders(view: View) -> set[str]:
@@ -172,7 +172,13 @@ def _files(count: int) -> str:
     return "one file" if count == 1 else f"{count} files"
 
 
-def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
+def _named_by_pages(view: View) -> frozenset[str]:
+    """Names of files that commands and lines of the documentation hold."""
+    texts = [text for _, facts in view.docs for text in (facts.modules, *(item.text for item in facts.commands))]
+    return frozenset([word.rpartition("/")[2] for text in texts for word in text.split()])
+
+
+def _copy_hits(files: list[FileEntry], told: frozenset[str]) -> Iterator[Hit]:
     found = [
         (entry, named)
         for entry in files
@@ -184,6 +190,8 @@ def _copy_hits(files: list[FileEntry]) -> Iterator[Hit]:
     for entry, named in found:
         if named.copy and not (named.final_of and named.final_of not in stems):
             what = "is named as a copy or an old version"
+        elif entry.path.rpartition("/")[2] in told:
+            continue  # a page says what this one is for
         elif named.version_of in stems:
             what = f"stands beside {named.version_of.rpartition('/')[2]}, the name it was a version of"
         else:

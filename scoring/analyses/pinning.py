@@ -122,8 +122,8 @@ class Image(NamedTuple):
 
     @property
     def is_service_of_others(self) -> bool:
-        """Whether a compose file runs a store or a server of others by it."""
-        return self.is_of_service and is_service(self.name)
+        """Whether it is a store or a server of others, run as it is or with settings of one's own."""
+        return is_service(self.name)
 
     @property
     def is_for_developing(self) -> bool:
@@ -156,6 +156,7 @@ def environment(view: View) -> Environment:
         for name, line in facts.images
         if name != "scratch"
     ]
+    tried = [entry.path for entry, facts in view.docker if "test" in entry.roles and facts.images]
     files, digested = [], []
     frozen = frozen_lists(declarations(view))
     for file in view.packaging:
@@ -167,7 +168,7 @@ def environment(view: View) -> Environment:
             digested.append(entry.path)
         elif facts.role == "lock" or conda or entry.path in frozen:
             files.append(entry.path)
-    return Environment(_of_the_code(images), tuple(files), tuple(digested))
+    return Environment(_of_the_code(images), tuple(files or tried), tuple(digested))
 
 
 def _of_the_code(images: list[Image]) -> tuple[Image, ...]:

@@ -28,11 +28,17 @@ _OF_CI = frozenset({"ci", "task"})
 _AGENT = re.compile(r"(?:^|\.)pool\.vmImage$")
 """A setting of a pipeline of Azure, which may lie under any name."""
 
+_ELSEWHERE = (".pipeline/",)
+"""Folders of definitions whose steps are not followed: Wikimedia's."""
+
 
 def ci_unread(view: View) -> bool:
     """Whether a definition of CI, a task file or a link that may lead to a folder of them went unread, or a definition
     lies where none is looked for."""
-    if any(_AGENT.search(item.key) for _, facts in view.configs for item in facts.settings):
+    if any(
+        entry.path.startswith(_ELSEWHERE) or any(_AGENT.search(item.key) for item in facts.settings)
+        for entry, facts in view.configs
+    ):
         return True
     return not view.component.complete or any(
         entry.skipped and (not entry.roles.isdisjoint(_OF_CI) or (entry.skipped == LINK and _may_be_folder(entry.path)))

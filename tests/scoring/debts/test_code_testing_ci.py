@@ -76,3 +76,8 @@ def test_tst_2_what_may_be_ci_and_went_unread_is_unknown(path: str, reason: str)
 def test_tst_2_a_pipeline_of_azure_under_another_name_is_unknown() -> None:
     pipeline = "jobs:\n- job: a\n  pool:\n    vmImage: ubuntu-latest\n  steps:\n  - script: pytest\n"
     check_unknown("tst.2", {"tests/test_model.py": TEST, "pipelines/fast.yml": pipeline, **ci("flake8 .")})
+
+
+def test_tst_2_a_pipeline_whose_steps_are_not_followed_is_unknown() -> None:
+    pipeline = "pipelines:\n  app:\n    blubberfile: blubber.yaml\n    stages:\n      - name: run-test\n"
+    check_unknown("tst.2", {"tests/test_model.py": TEST, ".pipeline/config.yaml": pipeline})

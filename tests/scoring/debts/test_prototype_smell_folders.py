@@ -95,3 +95,10 @@ def test_scratch_folders_beside_each_other_are_one_finding() -> None:
 def test_numbered_experiment_is_no_scratch() -> None:
     check_clear("pro.6", {"outputs/exp042/try.py": "x = 1\n"}, history=changed("outputs/exp042/try.py"))
     check_found("pro.6", {"exp/try.py": "x = 1\n"}, history=changed("exp/try.py"))
+
+
+def test_version_that_a_page_names_beside_the_other_is_clear() -> None:
+    both = {"sort_v2.py": "x = 1\n", "sort.py": "y = 2\n"}
+    check_found("pro.6", both, at=["sort_v2.py:1"], history=changed("sort_v2.py"))
+    page = {"README.md": "# Apples\n\n```bash\npython sort.py\npython sort_v2.py\n```\n"}
+    check_clear("pro.6", {**both, **page}, history=changed("sort_v2.py"))

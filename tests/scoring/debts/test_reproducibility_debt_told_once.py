@@ -142,6 +142,28 @@ def test_freeze_holds_what_others_need_and_is_an_environment() -> None:
     assert places == ()
 
 
+@pytest.mark.parametrize(("loose", "faults"), [(8, 0), (9, 1)])
+def test_long_list_with_some_pins_loosened_is_a_freeze(loose: int, faults: int) -> None:
+    pins = "".join(f"tool{n}{'>=' if n < loose else '=='}1.0\n" for n in range(40))
+    _, findings = result_of("rep.4", facts_from({"requirements.txt": f"scikit-learn==1.4.2\n{pins}", **ML_FILE}))
+    assert len(findings) == faults
+
+
+def test_wheel_of_a_package_under_another_name_is_what_is_imported() -> None:
+    files = {"requirements.txt": "fasttext-wheel==0.9.2\n", "app.py": "import fasttext\n\nprint(fasttext)\n"}
+    assert result_of("rep.4", facts_from(files))[1] == ()
+
+
+@pytest.mark.parametrize(("image", "places"), [("logspout", []), ("python:latest", ["logs/Dockerfile:1"])])
+def test_image_of_a_service_of_others_is_not_what_the_code_runs_in(image: str, places: list[str]) -> None:
+    files = {"logs/Dockerfile": f"FROM acme/{image}\n" if image == "logspout" else f"FROM {image}\n"}
+    check_found("rep.9", {**files, "Dockerfile": "FROM python:3.11\n"}, at=places)
+
+
+def test_image_of_the_tests_says_what_the_code_ran_in() -> None:
+    assert check_found("rep.9", {"tests/Dockerfile": "FROM pytorch/pytorch:1.9.0\n"}, at=[]).value == 0.5
+
+
 def test_short_list_of_pins_is_no_freeze() -> None:
     listed = {
         "requirements.txt": "".join(f"{name}==1.0\n" for name in ("scikit-learn", "pandas", "humanize", "shapely"))
