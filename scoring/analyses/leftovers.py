@@ -21,7 +21,7 @@ SCRATCH = re.compile(
     re.IGNORECASE,
 )
 COPY = re.compile(
-    r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",
+    r"(?:[-_. ](?:old|bak|backup|copy\d*|orig|wip|tmp)|(?<!semi)[-_ ]final\d*| \(\d+\)|^(?:old|tmp|copy of)[-_ ].+)$",
     re.IGNORECASE,
 )
 FINAL = re.compile(r"^(.+?)[-_ ]final\d*$", re.IGNORECASE)
@@ -59,8 +59,8 @@ def _saved_by_editor(view: View) -> Iterator[Hit]:
             line=1,
             path=paths[0],
             key=folder,
-            message=f"{folder} holds {copies} that the editor saved by itself: they are another version of each, which "
-            "nobody keeps up. Remove the folder and name it in .gitignore.",
+            message=f"{folder} holds {copies} that the editor saved by itself: another version, which nobody keeps up. "
+            "Remove the folder and name it in .gitignore.",
             evidence={"folder": folder, "files": len(paths)},
         )
 
