@@ -255,6 +255,8 @@ def _image_hits(images: Iterable[Image], severity: int) -> tuple[Hit, ...]:
     return tuple([_image_hit(named, severity) for name, named in places.items() if not _VERSION.search(name)])
 
 
+_OF_PAGES = re.compile(r"(?:^|/)(?:nginx|node|caddy|httpd)(?::|$)")
+"""What builds and serves the pages before a service."""
 _VERSION = re.compile(r"(?<!/python)(?<!^python):[^/\s]*\d[^/\s]*$|python:[^/\s]*\d\.\d[^/\s]*$")
 """A tag with a number in it; of Python, 3 or 3-slim alone hold whatever is newest for years."""
 
@@ -279,6 +281,7 @@ def undigested_hits(known: Environment, severity: int) -> tuple[Hit, ...]:
         return ()
     known_images = [image for image in known.images if not image.is_for_developing]
     loose = [image for image in known_images if not (image.is_own or image.has_digest or image.is_variable)]
+    loose = [image for image in loose if not _OF_PAGES.search(image.name)]
     return _image_hits(loose, severity)
 
 

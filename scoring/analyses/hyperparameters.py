@@ -176,8 +176,17 @@ def written_paths(facts: PythonFacts) -> Tally | None:
         if is_of_one_machine(item) and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
             texts.add(item.text)
             places.setdefault((item.kind, _root(item)), []).append(item)
-    told = [items for (kind, _), items in places.items() if kind != "bucket" or not _states_settings(facts)]
+    told = [items for place, items in places.items() if not _is_stated(place, facts)]
     return Tally(1, len(texts), tuple(map(_path_hit, told)))
+
+
+HOSTED = frozenset({"/content/drive", "/content/gdrive"})
+"""What who opens a hosted notebook mounts: a disk of his own."""
+
+
+def _is_stated(place: tuple[str, str], facts: PythonFacts) -> bool:
+    kind, root = place
+    return (kind == "bucket" and _states_settings(facts)) or (facts.notebook is not None and root in HOSTED)
 
 
 def _states_settings(facts: PythonFacts) -> bool:

@@ -205,6 +205,7 @@ debt.row(
     precision=H,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # strictly judged afresh: one of four, other measures stand elsewhere
     effort=SMALL,
     remedy="Report a measure of the scores beside it: ROC AUC, average precision, log loss.",
     bad={"judge.py": "from sklearn.metrics import f1_score\n\n\ndef judge(y, p):\n    return f1_score(y, p)\n"},

@@ -142,6 +142,11 @@ def test_rep_9_python_by_its_first_number_alone_says_no_version(tag: str, found:
     assert len(result_of("rep.9", facts_from({**ML_FILE, "Dockerfile": f"FROM python:{tag}\n"}))[1]) == found
 
 
+def test_rep_9_image_of_the_pages_before_a_service_is_waved_away() -> None:
+    files = {**ML_FILE, "Dockerfile": "FROM python\n", "pages/Dockerfile": "FROM node:lts AS a\nFROM nginx:alpine\n"}
+    assert [finding.path for finding in result_of("rep.9", facts_from(files))[1]] == ["Dockerfile"]
+
+
 def test_rep_4_function_of_a_service_finds_its_client_there() -> None:
     code = "import boto3\n\n\ndef {}(event, context):\n    return boto3.client('s3')\n"
     files = {"requirements.txt": "scikit-learn==1.4.2\n"}
