@@ -36,7 +36,6 @@ SENTENCES = {
 }
 """Kind of fault -> what a finding says of it."""
 
-_TOLD = "{files} {name} and no file declares it: a page's command installs it, which no tool reads."
 
 _OTHERWISE = {
     MODEL: "differ from the one that trained the model",
@@ -153,21 +152,24 @@ def _first(names: list[str]) -> str:
 
 def fault_hits(view: View) -> tuple[Hit, ...]:
     """rep.4: one finding for each mismatch of imports and declarations, and one for all unused packages of a list; what
-    notebooks alone import is rep.7's. What always comes with another package counts, and is waved away."""
+    notebooks alone import is rep.7's. What always comes with another package, or what a page tells to install, as of a
+    choice that it offers, counts and is waved away."""
     by_path = view.python_by_path
     training = {file.path for file in view.training}
     told = _told_to_install(view)
-    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _is_waved_away(fault)]
+    listed = [fault for fault in faults(view) if fault.where != NOTEBOOKS and not _is_waved_away(fault, told)]
     folded, left = _several_unused(listed)
     undone, left = _several_for_developers(left)
-    hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training, told)) for fault in left]
+    hits = [_fault_hit(fault, by_path.get(fault.path), _how_bad(fault, training)) for fault in left]
     if undone:
         hits.append(_developers_hit(undone, by_path.get(undone[0].path)))
     return tuple(sorted([*hits, *map(_unused_hit, folded)], key=lambda hit: (hit.path, hit.line, hit.key)))
 
 
-def _is_waved_away(fault: Fault) -> bool:
-    return bool(fault.bringer) or (fault.kind == MISSING and is_doubtful(fault.root))
+def _is_waved_away(fault: Fault, told: frozenset[str]) -> bool:
+    if fault.kind == MISSING:
+        return is_doubtful(fault.root) or not told.isdisjoint((fault.name, *bringers_of(fault.name)))
+    return bool(fault.bringer)
 
 
 def _several_unused(listed: list[Fault]) -> tuple[list[list[Fault]], list[Fault]]:
@@ -213,10 +215,8 @@ def _unused_hit(unused: list[Fault]) -> Hit:
     )
 
 
-def _how_bad(fault: Fault, training: set[str], told: frozenset[str]) -> tuple[str, int]:
-    """(sentence, severity): low for what a page says to install, and what only scripts beside the code need."""
-    if fault.kind == MISSING and not told.isdisjoint((fault.name, *bringers_of(fault.name))):
-        return _TOLD, LOW_RANK
+def _how_bad(fault: Fault, training: set[str]) -> tuple[str, int]:
+    """(sentence, severity): low for what only scripts beside the code need."""
     aside = fault.where == TOOLS and fault.path not in training
     return SENTENCES[fault.kind], LOW_RANK if aside else 0
 
