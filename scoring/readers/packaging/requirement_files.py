@@ -16,6 +16,7 @@ VERSION = 3
 MAX_BYTES = 4_000_000
 MAX_REQUIREMENTS = 10_000
 HEADER_LINES = 20
+NEARLY_ALL = 0.9
 MANY_LINES = 10
 """Which nobody writes with a marker behind each."""
 
@@ -118,8 +119,9 @@ def _read(group: str, role: str, data: bytes) -> PackagingFacts:
 
 
 def _is_export_of_poetry(listed: list[Requirement]) -> bool:
-    """Many lines, each at one version and each for the versions of Python that a project states."""
-    return len(listed) >= MANY_LINES and all(one.pin == "exact" and "python_version" in one.marker for one in listed)
+    """Many lines, nearly each at one version and for the versions of Python that a project states."""
+    exported = [one for one in listed if one.pin in ("exact", "git-commit") and "python_version" in one.marker]
+    return len(listed) >= MANY_LINES and len(exported) >= NEARLY_ALL * len(listed)
 
 
 READERS = (
