@@ -50,7 +50,7 @@ from scoring.knowledge.admitted import OTHER, kind_of
 AGED = " It has stood for over a year: do it, give it a ticket with an owner, or delete it."
 LINKED = " It has stood for over a year: see whether what it links to is settled by now, and do it or delete it."
 LINK = re.compile(
-    r"https?://|\b(?i:bug|issue|pr|ticket|gh)[\s-]*#?\d+|(?<![\w&])#\d{2,}"
+    r"https?://|\bb/\d{5,}|\b(?i:bug|issue|pr|ticket|gh)[\s-]*#?\d+|(?<![\w&])#\d{2,}"
     r"|\b(?i:fix(?:e[sd])?|close[sd]?|resolv(?:e[sd]?|ing)|resolution|block(?:ed|er)|track(?:ed)?)\b"
     r"(?i:\s+(?:in|by|of|on))?\s+(?!(?:19|20)\d\d\b)\d{4,}\b"
     r"|\b(?!(?:AES|ASCII|BERT|CIFAR|COVID|CP|CUDA|CVE|GPT|HTTP|IEEE|IMAGENET|ISO|LLAMA|MD|MNIST|PEP|RFC|SHA|TLS|UTF|VGG|VOC|YOLO)-)"

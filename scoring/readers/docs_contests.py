@@ -12,6 +12,7 @@ _CONTEST = r"(?:kaggle|drivendata|competitions?|challenge|contests?|hackathon|da
 _ENTRY = Caseless(
     rf"\b(?:solutions?|submissions?|entry|entries|code|repo|repository|notebooks?)\b[^.]{{0,80}}\b{_CONTEST}\b"
     rf"|\b{_CONTEST}\b[^.]{{0,60}}\b(?:solutions?|submissions?|entry|entries)\b"
+    r"|\bfor (?:the )?kaggle\b[^.]{0,80}\b(?:competition|challenge|contest|bowl|cup)\b"
     rf"|\b(?:participat|compet|plac|rank)ed\b[^.]{{0,80}}\b{_CONTEST}\b"
     r"|\b(?:\d{1,4}(?:st|nd|rd|th)|first|second|third|gold|silver|bronze|winning|winners?'?s?|top[- ]?\d{1,3} ?%?)[- ]"
     r"(?:\w{2,12}[- ]){0,2}(?:places?|prizes?|medals?|solutions?)\b",

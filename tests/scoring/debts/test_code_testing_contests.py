@@ -12,9 +12,14 @@ MODEL = (
 )
 
 
+SOLUTION = "The source code of the 1st place solution for [Sounds](https://kaggle.com/c/sounds)."
+TUTORIAL = "This tutorial shows how to build a network for Kaggle 2nd Annual Data Science Bowl competition."
+
+
+@pytest.mark.parametrize("says", [SOLUTION, TUTORIAL])
 @pytest.mark.parametrize("signal", ["tst.1", "tst.3", "mul.5"])
-def test_entry_to_a_contest_is_asked_for_no_tests_and_no_checks(signal: str) -> None:
-    entry = "# Sounds\n\nThe source code of the 1st place solution for [Sounds](https://kaggle.com/c/sounds).\n"
+def test_entry_to_a_contest_is_asked_for_no_tests_and_no_checks(signal: str, says: str) -> None:
+    entry = f"# Sounds\n\n{says}\n"
     files = {"model.py": MODEL, "kernel.cpp": "".join(f"int x{number} = {number};\n" for number in range(200))}
     check_found(signal, {**files, "README.md": "# Sounds\n\nFinds out what can be heard, for the archive.\n"})
     check_unknown(signal, {**files, "README.md": entry})
