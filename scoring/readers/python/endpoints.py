@@ -13,6 +13,7 @@ from scoring.readers.python.state import FunctionSeen, State
 _MAKES = frozenset({"FastAPI", "APIRouter", "add_middleware", "include_router", "Api", "LoginManager", "HTTPTokenAuth"})
 _ROUTES = {"add_api_route": "endpoint", "add_url_rule": "view_func"}
 """Methods that make a function an endpoint without a decorator -> the argument that names it."""
+_INJECTS = frozenset({"Depends", "Security"})
 _LOGS = frozenset({"info", "warning", "log", "debug", "observe", "inc", "labels", "log_metric", "send", "put"})
 
 
@@ -21,13 +22,16 @@ def endpoints(tree: ast.Module, state: State) -> tuple[Endpoint, ...]:
     if not any(item.module.partition(".")[0] in FRAMEWORKS for item in state.imports):
         return ()
     found = []
+    injects = any(item.name in _INJECTS for item in state.imports)
+    asking = frozenset([seen.node.name for seen in state.functions if _guarded(seen.node)] if injects else [])
     for seen in state.functions:
         node = seen.node
         for decorator in node.decorator_list:
             path = _path(decorator)
             if path is not None:
                 scope = seen.frame.scope
-                found.append(Endpoint(node.lineno, path, scope, _guarded(node), _reports(node)))
+                guarded = _guarded(node) or _depends(node, asking)
+                found.append(Endpoint(node.lineno, path, scope, guarded, _reports(node)))
                 break
         else:
             if any(getattr(item, "attr", "") == "before_request" for item in node.decorator_list) and _guarded(node):
@@ -72,6 +76,13 @@ def _path(node: Any) -> str | None:
 def _guarded(node: Any) -> bool:
     """A decorator, a parameter, or the body names what identifies a caller."""
     return any(_tells(part) for part in inside(node))
+
+
+def _depends(node: Any, asking: frozenset[str]) -> bool:
+    """A function of the module that asks who calls is a dependency of this one: `config = Depends(read_config)`."""
+    calls = [part for part in inside(node.args) if part.__class__ is ast.Call]
+    given = [item for call in calls if getattr(call.func, "id", "") in _INJECTS for item in call.args[:1]]
+    return any(getattr(item, "id", "") in asking for item in given)
 
 
 def _tells(node: Any) -> bool:

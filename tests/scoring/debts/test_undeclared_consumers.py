@@ -24,6 +24,21 @@ def test_endpoint_that_asks_is_clear(source: str) -> None:
     check_clear("und.5", {"serve.py": source})
 
 
+ASKS = "def read_config(credentials=Depends(scheme)):\n    return credentials\n\n\n"
+DEPENDS = "@app.post('/predict')\ndef predict(rows, config=Depends(read_config)):\n    return sum(rows)\n"
+
+
+def test_endpoint_that_depends_on_a_function_that_asks_is_clear() -> None:
+    check_clear("und.5", {"serve.py": HEAD + ASKS + DEPENDS})
+
+
+@pytest.mark.parametrize(
+    "function", ["", "def read_config(path='a'):\n    return path\n\n\n", ASKS.replace("read_config", "other")]
+)
+def test_endpoint_that_depends_on_what_does_not_ask_is_not_clear(function: str) -> None:
+    assert result_of("und.5", facts_from({**ML_FILE, "serve.py": HEAD + function + DEPENDS}))[0].outcome == "found"
+
+
 def test_gateway_manifest_counts() -> None:
     manifest = "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata:\n  name: callers\n"
     check_clear("und.5", {"serve.py": BARE, "deploy/policy.yaml": manifest})
