@@ -146,6 +146,8 @@ def _further(assessment: Assessment) -> list[str]:
     hint: list[str] = []
     if assessment.profile == PROFILES[0] and assessment.installable:
         hint = ["Where others install it: --profile library (its debtboard.toml tells the board)"]
+    elif assessment.profile == PROFILES[0]:
+        hint = ["A contest's entry, a paper's code, a trial: --profile prototype"]
     return [
         "All places and remedies: --format json; what a signal asks: debtboard catalogue",
         *hint,

@@ -153,6 +153,7 @@ def test_package_that_is_judged_as_production_is_told_of_the_other_profile(
 ) -> None:
     lines = lines_of(answer({**FILES, **files}, profile))
     assert any("--profile library" in line for line in lines) is hinted
+    assert any("--profile prototype" in line for line in lines) is (profile == "production" and not hinted)
 
 
 def test_same_assessment_gives_the_same_bytes() -> None:
