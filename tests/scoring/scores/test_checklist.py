@@ -115,7 +115,7 @@ def test_findings_on_trial_come_after_all_others_and_are_marked(answer: Assessme
     others, mark, below = text.render(tried).decode().partition(f"\n{ON_TRIAL.capitalize()}:")
     assert mark
     marked = below.partition("\n\n")[0]
-    assert (_speaks_of(first, others), _speaks_of(first, marked)) == (False, True)
+    assert (_speaks_of(first, others), f" {first} " in marked) == (False, True)
     scored = first_to_do(tried)[0].signal
     assert (_speaks_of(scored, others), _speaks_of(scored, below)) == (True, False)
 
