@@ -173,7 +173,7 @@ def limits_left(view: View) -> Answer:
 )
 def works_in_progress(view: View) -> Answer:
     """Scratch folders untouched for 90 days, files called final, copy, old or backup, and folders so called beside the
-    one that took their place."""
+    one that took their place; copies of notebooks that an editor saved."""
     return leftovers(view)
 
 
