@@ -211,16 +211,10 @@ def changed(days: int, *paths: str) -> HistoryFacts:
     return HistoryFacts(commits=9, last_change=dict.fromkeys(paths, AS_OF - timedelta(days=days)))
 
 
-@pytest.mark.parametrize(
-    ("path", "days"),
-    [
-        ("scratch/try.py", 90),
-        ("src/copy_rows.py", 400),
-        ("models/yolo_v2.py", 400),
-        ("old/notes.txt", 400),
-        ("semi-final.py", 400),
-    ],
-)
+OLD = ("src/copy_rows.py", "models/yolo_v2.py", "old/notes.txt", "semi-final.py")
+
+
+@pytest.mark.parametrize(("path", "days"), [("scratch/try.py", 90), *((path, 400) for path in OLD)])
 def test_work_in_use_is_clear(path: str, days: int) -> None:
     check_clear("pro.6", {path: "x = 1\n"}, history=changed(days, path, *ML_FILE))
 
@@ -230,7 +224,7 @@ def test_work_in_use_is_clear(path: str, days: int) -> None:
     [
         (["scratch/try.py", "scratch/deep/more.py"], 91, "scratch/deep/more.py:1"),
         (["train_old.py"], 1, "train_old.py:1"),
-        (["train-final.py"], 1, "train-final.py:1"),
+        (["train.py", "train-final.py"], 1, "train-final.py:1"),
         (["train.py", "train_v2.py"], 1, "train_v2.py:1"),
         (["model (1).ipynb"], 1, "model (1).ipynb:1"),
     ],

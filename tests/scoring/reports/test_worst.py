@@ -21,7 +21,7 @@ NO_SIZES = {
 }
 """Numbers among the evidence that do not order the findings of a signal, and why."""
 WORDS = {
-    *("address", "call", "chained", "command", "commit", "date", "day", "debt", "declared", "endpoint", "equals"),
+    *("address", "at", "call", "chained", "command", "commit", "date", "day", "debt", "declared", "endpoint", "equals"),
     *("fault", "first", "flag", "folder", "generator", "image", "in", "kind", "language", "learnt_by", "limit"),
     *("literal", "model", "needs", "operator", "package", "part", "predicted_by", "purpose", "since", "strongest"),
     *("system", "table", "tag", "until", "used by", "usual", "value"),
