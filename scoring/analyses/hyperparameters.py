@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from scoring import knowledge
 from scoring.analyses.view import is_estimator
-from scoring.facts import Call, Function, PathLiteral, PythonFacts
+from scoring.facts import Call, Function, PythonFacts
 from scoring.findings import Hit, Tally
 from scoring.knowledge.hyperparameters import LAYERS, NAMES, OTHER, TABULAR
 
@@ -121,103 +121,4 @@ def _call_hit(call: Call, fixed: list[tuple[str, str]]) -> Hit:
         symbol=call.scope,
         message=f"{callee} gets {shown}{more} in the code, so each trial is an edit and no file says what was tried.",
         evidence={"call": call.name, "written": len(fixed)},
-    )
-
-
-# ---------------------------------------------------------------- paths
-
-OF_MANY = (
-    *("/opt/conda", "/opt/venv", "/opt/homebrew"),
-    *("C:\\Program Files", "C:\\Windows", "C:\\NVIDIA", "/workspace/", "dbfs:/tmp", "/opt/airflow"),
-    *("/usr/local/airflow", "/opt/ml", "/content/sample_data", "/databricks-datasets"),
-)
-"""Folders that many machines have: of Windows and its drivers, of containers, of Databricks, of images that a service
-makes (Airflow, SageMaker, Kaggle, Colab)."""
-_NOBODYS = re.compile(
-    r"/(?:mnt/(?:user-data|skills)|home/(?:user|agent|cdsw|sandbox|daytona|ubuntu|app|appuser|jovyan|runner|vscode|node|docker|ec2-user|sagemaker-user|model-server|airflow"
-    r"|circleci|nonroot)|Users/Shared)(?:/|$)"
-)
-"""The home of an account that an image or a service makes, and what a sandbox mounts: nobody's own."""
-_HOSTED = re.compile(r"/content(?:/(?!drive\b|gdrive\b)|$)|/kaggle/(?!input/notebooks/)")
-"""The disk of a hosted notebook; what is mounted below it, or another notebook left, is one person's."""
-_PUBLIC = re.compile(
-    r"\w+://(?:google-cloud-aiplatform|cloud-samples-data|gcp-public-data|tfds-data|download\.tensorflow\.org|bert_models"
-    r"|cloud-tpu-checkpoints|vertex-ai|kubeflow-pipelines|ml-pipeline|commoncrawl|sagemaker-sample|nyc-tlc|noaa-|dask-data"
-    r"|anaconda-public|aws-samples|aws-ml-blog|amazon-reviews-pds|openneuro|fast-ai-|modal-public|open-images"
-    r"|[\w.-]*(?:public|samples?)[\w.-]*(?:/|$))|wasbs?://[\w-]+@azureopendatastorage",
-    re.IGNORECASE,
-)
-"""Buckets that everybody may read, by their name."""
-_WEB = frozenset({"django", "fastapi", "flask", "starlette", "sanic", "quart", "aiohttp", "tornado", "falcon"})
-_ROUTE = re.compile(r"/[\w-]+(?:/[\w-]+)*/\{[^{}]+\}(?:/[\w-]*)*/?")
-"""An address of a page: a field in braces as a whole part, and no file at its end."""
-
-KINDS = {
-    "home": "a path of one person's account",
-    "windows": "a path of one Windows machine",
-    "mount": "a path of one mounted volume",
-    "bucket": "an address of one bucket",
-    "absolute": "an absolute path",
-}
-
-
-def written_paths(facts: PythonFacts) -> Tally | None:
-    """Distinct absolute, personal or bucket paths of one file; one hit for those of one account, bucket or disk, at the
-    first of them.
-
-    Left out is what an option, an environment variable or a fallback replaces where the path is not there.
-    """
-    if not facts.code_lines:
-        return None
-    texts: set[str] = set()
-    places: dict[tuple[str, str], list[PathLiteral]] = {}
-    serves = any(item.module.partition(".")[0] in _WEB for item in facts.imports)
-    for item in facts.paths:
-        if is_of_one_machine(item) and not (serves and item.kind == "absolute" and _ROUTE.fullmatch(item.text)):
-            texts.add(item.text)
-            places.setdefault((item.kind, _root(item)), []).append(item)
-    told = [items for place, items in places.items() if not _is_stated(place, facts)]
-    return Tally(1, len(texts), tuple(map(_path_hit, told)))
-
-
-HOSTED = frozenset({"/content/drive", "/content/gdrive"})
-"""What who opens a hosted notebook mounts: a disk of his own."""
-
-
-def _is_stated(place: tuple[str, str], facts: PythonFacts) -> bool:
-    kind, root = place
-    return (kind == "bucket" and _states_settings(facts)) or (facts.notebook is not None and root in HOSTED)
-
-
-def _states_settings(facts: PythonFacts) -> bool:
-    """A module that only gives names to settings is where an address belongs; a notebook names it where it is seen."""
-    return facts.notebook is not None or not (facts.functions or facts.classes or facts.main_line or facts.acts)
-
-
-def _root(item: PathLiteral) -> str:
-    """What one setting would stand for: an account's folder, a bucket, a disk's or a machine's first folders."""
-    parts = re.split(r"[/\\]+", item.text)
-    return "/".join(parts[:2] if item.kind in ("windows", "bucket") else parts[:3])
-
-
-def is_of_one_machine(item: PathLiteral) -> bool:
-    """Whether it is found nowhere else: no platform's folder, no public bucket, and not replaced where it lacks."""
-    if item.replaceable or item.text.startswith(OF_MANY) or (item.kind == "absolute" and "*" in item.text):
-        return False  # a pattern is looked for where it may be
-    return not any(pattern.match(item.text) for pattern in (_NOBODYS, _HOSTED, _PUBLIC))
-
-
-def _path_hit(items: list[PathLiteral]) -> Hit:
-    first = items[0]
-    count = sum(item.text == first.text for item in items)
-    others = len({item.text for item in items}) - 1
-    kind = KINDS.get(first.kind, KINDS["absolute"])
-    times = f", {count} times in this file" if count > 1 else ""
-    more = f", with {others} more like it in this file" if others else ""
-    return Hit(
-        line=first.line,
-        key=first.text,
-        symbol=first.scope,
-        message=f"`{first.text}` is {kind}{times}{more}; elsewhere this code does not run unedited.",
-        evidence={"kind": first.kind, "times": count, "others": others},
     )

@@ -12,12 +12,12 @@ from scoring.analyses.calls import has_call
 from scoring.analyses.declarations import declarations
 from scoring.analyses.dependencies import NOTEBOOKS, hosted_notebooks, undeclared
 from scoring.analyses.dependency_faults import MISSING, faults
-from scoring.analyses.hyperparameters import is_of_one_machine
 from scoring.analyses.lessons import is_course
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import together
 from scoring.analyses.published import SHOWS, is_library
 from scoring.analyses.view import PythonFile, View, once
+from scoring.analyses.written_paths import is_of_one_machine
 from scoring.facts import CellFacts, NotebookFacts
 from scoring.findings import Answer, Hit, Measure, NotApplicable, Unknown
 from scoring.knowledge.packages import is_doubtful

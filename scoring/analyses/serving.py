@@ -41,15 +41,15 @@ _ANSWERS = re.compile(
 
 
 def _told(view: View, bare: list[tuple[PythonFile, Endpoint]]) -> Iterator[Hit]:
-    """One finding for each file, whose endpoints are guarded by one edit; of those that give what a model makes. Who
-    installs a library puts its service behind a door of his own."""
+    """One finding for each folder, whose endpoints one edit of their service guards; of those that give what a model
+    makes. Who installs a library puts its service behind a door of his own."""
     if is_library(view):
         return
     reaching = _reaching_models(view) if bare else frozenset()
     grouped: dict[str, list[tuple[PythonFile, Endpoint]]] = {}
     for file, item in bare:
         if file.path in reaching or _ANSWERS.search(f"{item.path} {item.scope}"):
-            grouped.setdefault(file.path, []).append((file, item))
+            grouped.setdefault(file.path.rpartition("/")[0], []).append((file, item))
     for alike in grouped.values():
         yield _hit(alike[0][0], [item for _, item in alike])
 

@@ -32,7 +32,7 @@ from scoring.analyses.config_volume import config_volume
 from scoring.analyses.dead_keys import dead_keys
 from scoring.analyses.estimator_use import default_estimators
 from scoring.analyses.hosted import prompts_in_code
-from scoring.analyses.hyperparameters import written_hyperparameters, written_paths
+from scoring.analyses.hyperparameters import written_hyperparameters
 from scoring.analyses.lessons import has_trials, is_no_course
 from scoring.analyses.option_reads import phantom_reads
 from scoring.analyses.past import alone, history_of
@@ -40,6 +40,7 @@ from scoring.analyses.repeated_keys import repeated_keys
 from scoring.analyses.selections import dated_conditions
 from scoring.analyses.settings_in_code import settings_in_code
 from scoring.analyses.view import View
+from scoring.analyses.written_paths import written_paths
 from scoring.facts import HistoryFacts, PythonFacts
 from scoring.findings import (
     CFG,
@@ -121,9 +122,8 @@ debt.row(
 )
 
 
-@debt.file_signal(
+@debt.signal(
     "cfg.4",
-    PythonFacts,
     source=PY,
     anchors=(0, 5),
     severity=2,
@@ -131,14 +131,13 @@ debt.row(
     unit="paths",
     effort=SMALL,
     caution="Tests and documentation are left out, and so are defaults of options and paths with a fallback.",
-    scope="product",
     remedy="Take the path from a setting or the command line, and keep its value in one configuration file.",
     bad={"train.py": "import pandas\n\nframe = pandas.read_csv('/home/ann/data/clicks.csv')\n"},
     good={"train.py": "import sys\n\nimport pandas\n\nframe = pandas.read_csv(sys.argv[1])\n"},
 )
-def absolute_paths(facts: PythonFacts) -> Tally | None:
+def absolute_paths(view: View) -> Answer:
     """Absolute, personal or bucket paths in the code."""
-    return written_paths(facts)
+    return written_paths(view)
 
 
 @debt.file_signal(

@@ -268,3 +268,13 @@ def test_configuration_commits_count_over_all_that_touch_it(signal: str, value: 
     history = HistoryFacts(authors_12m=3, config_commits=20, config_untraced=count, config_repairs=count)
     result = of_history(signal, history)
     assert (result.value, result.population, result.badness) == (value, 20, bad)
+
+
+def test_paths_of_one_account_in_several_files_are_one_finding_and_count_in_each() -> None:
+    files = {f"{name}.py": f"load('/home/ann/{name}.csv')\n" for name in "ab"}
+    result, findings = result_of("cfg.4", facts_from({**files, "c.py": "load('/home/bob/c.csv')\n"}))
+    assert result.value == 3.0
+    assert [(finding.path, "in 2 files" in finding.message) for finding in findings] == [
+        ("a.py", True),
+        ("c.py", False),
+    ]

@@ -115,3 +115,8 @@ def test_endpoint_that_gives_nothing_of_a_model_counts_and_is_not_told() -> None
 def test_service_of_a_library_counts_and_is_not_told() -> None:
     result, findings = result_of("und.5", facts_from({**ML_FILE, "serve.py": BARE}, profile="library"))
     assert (result.value, findings) == (1.0, ())
+
+
+def test_endpoints_of_one_folder_are_one_finding() -> None:
+    other = BARE.replace("predict", "rank")
+    check_found("und.5", {"api/a.py": BARE, "api/b.py": other, "c/d.py": other + "\n"}, at=["api/a.py:8", "c/d.py:8"])
