@@ -5,7 +5,7 @@ import re
 from scoring.analyses.memo import Memo
 from scoring.analyses.placing import placed
 from scoring.analyses.view import PythonFile, View
-from scoring.facts import PathLiteral, PythonFacts
+from scoring.facts import PathLiteral
 from scoring.findings import Answer, Hit, Measure, NotApplicable
 
 OF_MANY = (
@@ -59,7 +59,7 @@ def written_paths(view: View) -> Answer:
         count += len({item.text for item in found})
         for item in found:
             place = (item.kind, _root(item))
-            if not _is_stated(place, file.facts):
+            if not _is_stated(place, file):
                 places.setdefault(place, []).append((file, item))
     return Measure(count / view.ten_klocs, len(read), tuple(map(_path_hit, places.values())))
 
@@ -89,14 +89,19 @@ HOSTED = frozenset({"/content/drive", "/content/gdrive"})
 """What who opens a hosted notebook mounts: a disk of his own."""
 
 
-def _is_stated(place: tuple[str, str], facts: PythonFacts) -> bool:
+_SETTINGS = re.compile(r"(?:^|[/_])(?:conf|configs?|configuration|settings|constants)\.py$", re.IGNORECASE)
+
+
+def _is_stated(place: tuple[str, str], file: PythonFile) -> bool:
     kind, root = place
-    return (kind == "bucket" and _states_settings(facts)) or (facts.notebook is not None and root in HOSTED)
+    return (kind == "bucket" and _states_settings(file)) or (file.is_notebook and root in HOSTED)
 
 
-def _states_settings(facts: PythonFacts) -> bool:
-    """A module that only gives names to settings is where an address belongs; a notebook names it where it is seen."""
-    return facts.notebook is not None or not (facts.functions or facts.classes or facts.main_line or facts.acts)
+def _states_settings(file: PythonFile) -> bool:
+    """A module of settings is where an address belongs; a notebook names it where it is seen."""
+    facts = file.facts
+    does_nothing = not (facts.functions or facts.classes or facts.main_line or facts.acts)
+    return file.is_notebook or does_nothing or _SETTINGS.search(file.path) is not None
 
 
 def is_of_one_machine(item: PathLiteral) -> bool:

@@ -133,6 +133,7 @@ _CURVE = (
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",  # strictly judged afresh: none of three, cuts of measures and of labels for people
     caution="A search that another repository makes, or a person with a table. Libraries are not asked.",
     remedy="At each training, choose the cut-off on held-out data (precision_recall_curve, "
     "TunedThresholdClassifierCV) by what the two errors cost, and save it in the same file or run as the model.",

@@ -172,6 +172,9 @@ def test_bucket_in_a_module_of_settings_or_a_notebook_counts_and_is_not_told() -
         "outputs": [],
     }
     check_found("cfg.4", {"a.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})}, at=[])
+    holder = "class Config:\n    CLICKS = 's3://clicks/raw'\n"
+    check_found("cfg.4", {"own/config.py": holder}, at=[])
+    check_found("cfg.4", {"own/reading.py": holder}, at=["own/reading.py:2"])
     cell["source"] = "load('/content/drive/MyDrive/a.csv')"
     check_found("cfg.4", {"a.ipynb": json.dumps({"nbformat": 4, "cells": [cell]})}, at=[])
     check_found("cfg.4", {"settings.py": "CLICKS = '/home/ann/raw'\n"}, at=["settings.py:1"])
