@@ -237,7 +237,6 @@ debt.row(
     precision=H,
     kind=DENSITY,
     unit="per KLOC",
-    lifecycle="experimental",  # 16 of 31 drawn afresh were acted on: many show what a reader may switch on
     effort=SMALL,
     scope="product",
     remedy="Delete the block: git keeps it. Where it is an alternative worth keeping, make it a function with a test.",
