@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.analyses.declared import ByName, Declared, Names, names_of, place_of
 from scoring.analyses.in_place import InPlace
-from scoring.analyses.installed import installed_by, installed_by_jobs, installed_in, lying_in, lying_in_settings
+from scoring.analyses.installed import (
+    installed_by,
+    installed_by_jobs,
+    installed_by_tasks,
+    installed_in,
+    lying_in,
+    lying_in_settings,
+)
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.python_file import ASIDE, PythonFile
 from scoring.facts import PackagingFacts, Requirement
@@ -120,6 +127,7 @@ def declarations(view: "View") -> Declarations:
     starting = tuple([file for file in view.whole if file.facts.job_requirements or file.facts.job_images])
     of_jobs = tuple([item for file in starting for item in installed_by_jobs(file)]) + tuple(
         [item for file in view.configs for item in lying_in_settings(file)]
+        + [item for file in view.tasks for item in installed_by_tasks(file)]
     )
     rests_on = (view.packaging, view.docker, installing, of_jobs)
     known = _latest_declarations(rests_on, lambda: _declarations(view, installing, of_jobs))
@@ -214,6 +222,8 @@ def _uncertain(view: "View") -> str:
     for entry in view.files:
         if "packaging" in entry.roles and entry.skipped and not entry.facts:
             return f"{entry.path} could not be read ({entry.skipped})"
+    if unread := next((path for path in sorted(view.paths) if path.rpartition("/")[2].startswith("cog.yaml")), ""):
+        return f"{unread} may list what its image holds, and is not read for it"
     for entry, facts in view.packaging:
         computed = facts.role == "declaration" and facts.dynamic and facts.manager != "conda"
         if computed and not _is_followed(view, entry.path, facts):

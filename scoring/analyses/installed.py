@@ -1,4 +1,5 @@
-"""What is installed outside of packaging files: by container files, by cells of notebooks, in base images, by jobs."""
+"""What is installed outside of packaging files: by container files, by cells of notebooks, in base images, by jobs, by
+scripts that set a project up."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from scoring.analyses.declared import Declared, place_of
 from scoring.analyses.in_place import InPlace
 from scoring.analyses.memo import Memo
 from scoring.analyses.python_file import PythonFile
-from scoring.facts import ConfigFacts, DockerFacts, Requirement
+from scoring.facts import ConfigFacts, DockerFacts, Requirement, TaskFacts
 from scoring.knowledge import packages
 from scoring.knowledge.images import brought_by
 from scoring.readers.packaging.pins import requirement
@@ -38,8 +39,13 @@ def _installed(image: InPlace[DockerFacts]) -> tuple[Declared, ...]:
     return tuple(_named_in(image))
 
 
-def _named_in(image: InPlace[DockerFacts]) -> Iterator[Declared]:
-    entry, facts = image
+def _by_tasks(tasks: InPlace[TaskFacts]) -> tuple[Declared, ...]:
+    """What a script that sets the project up, or a target, installs by name."""
+    return tuple(_named_in(tasks))
+
+
+def _named_in(file: InPlace[DockerFacts] | InPlace[TaskFacts]) -> Iterator[Declared]:
+    entry, facts = file
     for command in facts.commands:
         for tool, listed in _INSTALL.findall(command.text):
             for word in _named_packages(listed):
@@ -108,4 +114,5 @@ def _in_settings(item: InPlace[ConfigFacts]) -> tuple[Declared, ...]:
 _OF_IMAGE = re.compile(r"(?:^|[._-])(?:image|image_?uri|container_?uri|container|environment)$", re.IGNORECASE).search
 
 installed_in, installed_by, lying_in = Memo(_installed), Memo(_in_cells), Memo(_in_images)
+installed_by_tasks: Memo[InPlace[TaskFacts], tuple[Declared, ...]] = Memo(_by_tasks)
 installed_by_jobs, lying_in_settings = Memo(_in_jobs), Memo(_in_settings)

@@ -10,8 +10,10 @@ LONG_IF_STRAIGHT = 2 * LONG
 """A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
 SHOWN = 65
 """Lines from which on a body with many branches is shown; a shorter one counts in the share alone, and so does one of
-fewer than LONG_IF_STRAIGHT that hardly branches: a network's forward or a figure is read from top to bottom. Of five
-such in two draws by strangers, two were right."""
+fewer than VERY_LONG that hardly branches: a network's forward or a figure is read from top to bottom. Of seven such in
+three draws by strangers, two were right."""
+VERY_LONG = 150
+"""Lines from which on any is shown: a script that trains from top to bottom in a hundred is read as one."""
 VERY_COMPLEX = 15
 """A complexity up to which a body of fewer than SHOWN lines counts and is not shown: a loop with a check at each step
 is read at once. Of eleven such that were judged, six were right."""
@@ -40,7 +42,7 @@ def is_listed(function: Function) -> bool:
     lines, ways = function.body_lines - function.plain, _ways(function)
     if function.name in CONSTRUCTORS and ways <= COMPLEX:
         return False
-    return lines >= LONG_IF_STRAIGHT or ways > (COMPLEX if lines >= SHOWN else VERY_COMPLEX)
+    return lines >= VERY_LONG or ways > (COMPLEX if lines >= SHOWN else VERY_COMPLEX)
 
 
 def is_going(function: Function) -> bool:

@@ -97,8 +97,8 @@ def _resolved(file: CodeFile, modules: Modules) -> frozenset[str]:
 
 
 def _looks_further(file: CodeFile) -> bool:
-    """Whether it is a test that may put folders of the component on Python's path: it imports sys."""
-    return "test" in file.roles and any(item.module == "sys" for item in file.facts.imports)
+    """Whether it is a test: it, or the settings of its runner, may put folders of the component on Python's path."""
+    return "test" in file.roles
 
 
 _imports: Asking[CodeFile, str, str | None, frozenset[str]] = Asking(_resolved)

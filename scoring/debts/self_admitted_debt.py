@@ -47,6 +47,7 @@ from scoring.findings import (
 )
 from scoring.knowledge.admitted import OTHER, kind_of
 
+LEFT = ": something is left to do here."
 AGED = " It has stood for over a year: do it, give it a ticket with an owner, or delete it."
 LINKED = " It has stood for over a year: see whether what it links to is settled by now, and do it or delete it."
 LINK = re.compile(
@@ -179,12 +180,11 @@ def _hit(comment: Comment, path: str, *, old: bool) -> Hit:
     kind = guess if guess.clear else OTHER
     text = " ".join(comment.text.split())
     shown = text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "..."
-    reads_as = f", which reads as {kind.label}: {kind.cost}" if kind.clear else "" if old else f": {kind.cost}"
     return Hit(
         line=comment.line,
         key=" ".join(comment.text.lower().split()),
         symbol=comment.scope,
-        message=f"The author wrote `{shown}`{reads_as}.{_aged(comment.text) if old else ''}",
+        message=f"The author wrote `{shown}`{'.' if old else LEFT}{_aged(comment.text) if old else ''}",
         severity=1,
         evidence={"kind": kind.label, "debt": kind.debt},
     )

@@ -13,17 +13,16 @@ _TABLE = tomllib.loads(files("scoring.knowledge").joinpath("admitted.toml").read
 
 
 class Kind(NamedTuple):
-    """A label of the study, the debt it points to, and how a sentence says what such a comment costs."""
+    """A label of the study, and the debt it points to."""
 
     label: str
     debt: str
-    cost: str
     clear: bool = False
     """A cue tells it, and not a single word or the file's name."""
 
 
 def _kind(row: dict[str, Any]) -> Kind:
-    return Kind(row["label"], row["debt"], row["cost"])
+    return Kind(row["label"], row["debt"])
 
 
 def _patterns(key: str) -> tuple[tuple[re.Pattern[str], Kind], ...]:

@@ -137,10 +137,14 @@ def loaders_of(name: str) -> tuple[str, ...]:
     return tuple(sorted(loader for loader, loaded in _LOADED.items() if name in loaded))
 
 
+PUT_TOGETHER = 15
+"""Letters of a name from which on it is of several words (`plottingfunctions`)."""
+
+
 def is_doubtful(root: str) -> bool:
     """Whether a module that nothing provides is rather one of the component's own that is not there: its name is put
-    together, and nobody knows a package by it."""
-    return "_" in root.strip("_") and not is_distribution(normalised(root))
+    together, by its length at least, and nobody knows a package by it."""
+    return ("_" in root.strip("_") or len(root) >= PUT_TOGETHER) and not is_distribution(normalised(root))
 
 
 def is_distribution(name: str) -> bool:

@@ -60,7 +60,7 @@ _DEV_FOLDERS = frozenset({"docs", "doc", "test", "tests", "testing", "ci", ".ci"
 _CONDA_NAME = re.compile(
     r"^(?!conda_build)(?:(?:conda|ci|dev|tests?|docs?|gpu|cpu|cuda|local|train(?:ing)?|base|full|minimal|binder|rtd|aml|azureml|ml|py\d*"
     r"|python|mac|linux|win(?:dows)?)[-_.])?(?:environment|env|conda)(?:[-_.].*)?\.ya?ml$"
-    r"|^(?:.*[-_])?dependencies(?:[-_.].*)?\.ya?ml$"
+    r"|^(?:.*[-_])?dependencies(?:[-_.].*)?\.ya?ml$|^(?:conda|gpu|cpu|cuda)\.ya?ml$"
 )
 _CONDA_LOCK = re.compile(r"^(?:.+[-_.])?conda-lock\.ya?ml$")
 _CONDA_RECIPE = re.compile(r"(?:^|/)[^/]*(?:conda|recipe)[^/]*/(?:.+/)?meta\.ya?ml$")

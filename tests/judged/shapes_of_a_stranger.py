@@ -47,13 +47,6 @@ READ = (
         {"conf.py": "# todo: if true, produce output.\nx = 1\n"},
     ),
     Shape(
-        "a note about where lines are printed",
-        "sat.2",
-        "has to copy",
-        {"sort.py": "# TODO move print statements to logging\nx = 1\n"},
-        {"sort.py": "# TODO move this function to the module of kinds\nx = 1\n"},
-    ),
-    Shape(
         "a look at the first rows before the read",
         "pod.4",
         "read_csv",

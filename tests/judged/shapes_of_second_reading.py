@@ -49,7 +49,7 @@ CALLED_EASILY = (
         "defect-long-method",
         "build",
         {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n    return make(\n{LAID_OUT}    )\n"},
-        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(110)}    return rows\n"},
+        {"steps.py": f"def build(rows):\n    if rows:\n        rows = 1\n{_statements(160)}    return rows\n"},
     ),
     Shape(
         "a body of guards",
@@ -97,25 +97,6 @@ MULTIPLIED = (
         "run",
         _flags("    rows = rows if a else 1\n    if b:\n        rows += 1\n    if c:\n        rows += 2\n"),
         INDEPENDENT,
-    ),
-)
-
-UNCLEAR = ", which reads as "
-
-REMARKS = (
-    Shape(
-        "a remark with a word that fits any debt",
-        "sat.2",
-        UNCLEAR,
-        {"ask.py": "def ask(rows):\n    # TODO: find a nicer error format\n    return rows\n"},
-        {"ask.py": "def ask(rows):\n    # TODO: add a test, this edge case is not handled\n    return rows\n"},
-    ),
-    Shape(
-        "an open question about the data",
-        "sat.2",
-        UNCLEAR,
-        {"ask.py": "def ask(rows):\n    # TODO: skip rows with two labels?\n    return rows\n"},
-        {"ask.py": "def ask(rows):\n    # TODO: unclear why rows with two labels stay\n    return rows\n"},
     ),
 )
 
@@ -241,4 +222,4 @@ RESTS_ON = (
     ),
 )
 
-SHAPES = (*CALLED_EASILY, *MULTIPLIED, *REMARKS, *LOOKED_AT, *IN_NO_ORDER, *RESTS_ON)
+SHAPES = (*CALLED_EASILY, *MULTIPLIED, *LOOKED_AT, *IN_NO_ORDER, *RESTS_ON)

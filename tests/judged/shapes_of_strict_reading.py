@@ -50,7 +50,7 @@ FIELDS = "".join(f"        self.field_{n} = None\n" for n in range(40))
 WORKED = "".join(f"        self.field_{n} = rows or {n}\n" for n in range(40))
 BRANCH = "        if rows:\n            rows = 1\n"
 MORE = "".join(f"        rows = rows + {n}\n" for n in range(15))
-OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(110))
+OPTIONS = "".join(f'    parser.add_argument("--{n}")\n' for n in range(160))
 
 COUNTED = (
     Shape(

@@ -16,7 +16,7 @@ SETTINGS = (
     + "".join(
         f"        self.of_{n} = first(\n            source.get('of_{n}'),\n            os.environ.get('OF_{n}'),\n"
         f"            default={n},\n        )\n"
-        for n in range(24)
+        for n in range(34)
     )
     + "        if source:\n            self.made = True\n"
 )

@@ -1,7 +1,5 @@
 """tst.1: modules that a test imports by a bare name, from a folder that it puts on Python's path."""
 
-import pytest
-
 from scoring.testing import check_clear, check_found
 
 MODEL = (
@@ -20,9 +18,18 @@ def test_tst_1_a_module_whose_folder_a_test_puts_on_the_path_is_reached() -> Non
     assert check_clear("tst.1", files).value == 1.0
 
 
-@pytest.mark.parametrize(
-    ("path", "head"), [("churn/model.py", ""), ("churn/yaml.py", ON_THE_PATH)], ids=["left alone", "a package's name"]
-)
-def test_tst_1_a_module_that_a_bare_name_need_not_mean_is_told(path: str, head: str) -> None:
-    test = f"{head}import {path[6:-3]}\n\n\n{OTHER}"
-    assert check_found("tst.1", {path: MODEL, "tests/test_model.py": test}, at=[f"{path}:1"]).value == 0.0
+def test_tst_1_a_module_whose_folder_the_runner_puts_on_the_path_is_reached() -> None:
+    settings = '[tool.pytest.ini_options]\npythonpath = ["churn"]\n'
+    assert check_clear(
+        "tst.1", {"churn/model.py": MODEL, "tests/test_model.py": TEST, "pyproject.toml": settings}
+    ).value
+
+
+def test_tst_1_a_module_that_bears_a_package_s_name_is_told() -> None:
+    files = {"churn/yaml.py": MODEL, "tests/test_model.py": f"{ON_THE_PATH}import yaml\n\n\n{OTHER}"}
+    assert check_found("tst.1", files, at=["churn/yaml.py:1"]).value == 0.0
+
+
+def test_tst_1_a_module_that_its_neighbour_alone_imports_is_told() -> None:
+    files = {"churn/model.py": MODEL, "tools/run.py": f"import model\n\nprint({'model'})\n", "tests/test_a.py": OTHER}
+    assert check_found("tst.1", files, at=["churn/model.py:1"]).value == 0.0

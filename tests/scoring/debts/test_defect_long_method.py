@@ -21,13 +21,13 @@ def test_function_below_the_limits_is_clear(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [function(65, branches=10), function(104), function(38, branches=15), function(104, branches=1)]
+    "code", [function(65, branches=10), function(150), function(38, branches=15), function(150, branches=1)]
 )
 def test_function_at_the_limits_is_found(code: str) -> None:
     check_found(SIGNAL, {"train.py": code}, at=["train.py:1"])
 
 
-@pytest.mark.parametrize("lines", [52, 103])
+@pytest.mark.parametrize("lines", [52, 149])
 def test_function_little_over_the_limit_that_hardly_branches_counts_and_is_not_shown(lines: int) -> None:
     assert check_found(SIGNAL, {"train.py": function(lines, branches=1)}, at=[]).value == 0.5
 

@@ -70,7 +70,7 @@ def test_words_come_before_the_role_of_the_file(text: str, path: str, debt: str)
     assert kind_of(text, path).debt == debt
 
 
-def test_message_quotes_the_author_and_says_what_it_costs() -> None:
+def test_message_quotes_the_author_and_says_no_more() -> None:
     _, findings = result_of(
         "sat.2", facts_from({"train.py": "def fit():\n    # TODO: tune the learning rate\n    pass\n"})
     )
@@ -78,8 +78,7 @@ def test_message_quotes_the_author_and_says_what_it_costs() -> None:
         (
             "fit",
             "low",
-            "The author wrote `TODO: tune the learning rate`, which reads as hyper-parameter configuration: a value is "
-            "not settled here.",
+            "The author wrote `TODO: tune the learning rate`: something is left to do here.",
             {"debt": "configuration-debt", "kind": "hyper-parameter configuration"},
         )
     ]
