@@ -199,16 +199,18 @@ def _named_fit(view: "View", file: PythonFile, fits: FitsOf) -> Fit | None:
     return None
 
 
+_classes: Memo[PythonFile, frozenset[str]] = Memo(lambda file: frozenset([item.name for item in file.facts.classes]))
+
+
 @lru_cache(maxsize=2)
 def _fitting_functions(view: "View", fits: FitsOf) -> dict[str, dict[str, Fit]]:
     """Path -> function at the top of the module -> its first fit, by line, be it in a function inside; few modules have
     any."""
     found: dict[str, dict[str, Fit]] = {}
     for file in view.product:
-        classes = {item.name for item in file.facts.classes}
         for fit in fits(file):
             outer = fit.scope.partition(".")[0]
-            if outer and outer not in classes:
+            if outer and outer not in _classes(file):
                 found.setdefault(file.path, {}).setdefault(outer, fit)
     aside = [path for path in found if not NAMES.other.isdisjoint(words_of(stem_of(path)))]
     for path in aside:
@@ -245,6 +247,11 @@ class _Profile(NamedTuple):
     hands_over: bool
     names: frozenset[str]
     """Imported, and the last two parts of what is called."""
+    verbs: frozenset[str]
+    classes: frozenset[str]
+    """Its classes in which a fit stands: what is imported of the same name is a function elsewhere."""
+    alg: bool
+    trains_inside: bool
 
 
 def _read_profile(file: PythonFile) -> _Profile:
@@ -258,6 +265,10 @@ def _read_profile(file: PythonFile) -> _Profile:
         fitting=fitting_methods(file),
         hands_over=hands_over(file),
         names=_of_modules(file).union([item.name for item in file.facts.imports]),
+        verbs=_verbs(file),
+        classes=_classes(file).intersection([fit.scope.partition(".")[0] for fit in fits]),
+        alg=file.alg,
+        trains_inside=trains_inside(file.facts),
     )
 
 

@@ -282,3 +282,11 @@ def test_file_that_hands_its_functions_on_trains_where_one_fits(files: dict[str,
     view = facts_from(files)
     assert [file.path for file in view.training] == found
     assert [point.file.path for point in training_points(view)] == found
+
+
+def test_class_that_becomes_a_function_is_judged_anew_in_the_next_week() -> None:
+    inside = "    def go(self):\n        SVC().fit([[1]], [1])\n"
+    script = "from part import Part\n\nPart(1)\n"
+    weeks = [f"from sklearn.svm import SVC\n\n\n{head}\n{inside}" for head in ("class Part:", "def Part(self):")]
+    found = [[file.path for file in facts_from({"go.py": script, "part.py": text}).training] for text in weeks]
+    assert found == [[], ["go.py"]]
