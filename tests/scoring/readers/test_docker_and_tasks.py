@@ -201,6 +201,23 @@ def test_shell_lines_are_commands_and_here_documents_are_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x=$((1 << N))",
+        "# cat <<EOF",
+        'echo "a << b"',
+        "cat <<EOF",
+        'cat <<"END OF"\ntext\nEND OF',
+        "cat << \\EOF\ntext\nEOF",
+    ],
+)
+def test_what_follows_something_like_a_here_document_is_read(line: str) -> None:
+    facts = shell.READERS[0].read(f"{line}\npytest\n".encode())
+    assert [command.text for command in facts.commands][-1:] == ["pytest"]
+    assert "text" not in [command.text for command in facts.commands]
+
+
 def test_a_shell_script_that_carries_data_is_refused() -> None:
     with pytest.raises(Unreadable, match="too large"):
         shell.READERS[0].read(b"echo 1\n" * 100_000)
