@@ -12,7 +12,7 @@ from scoring.facts import TaskFacts
 
 SHELL = "shell"
 _PROGRAM = re.compile(
-    r"(\S+\.(?:sh|bash|zsh|ksh|bat|ps1|cmd))\b|(?:^|\s)(\.{1,2}/[\w./-]+)(?=\s|$)"
+    r"(?<!\S)(\S+\.(?:sh|bash|zsh|ksh|bat|ps1|cmd))\b|(?:^|\s)(\.{1,2}/[\w./-]+)(?=\s|$)"
     r"|\b(docker(?:-compose|\s+compose)?\s+(?:run|exec|up))\b|\b(bazel)\b",
     re.IGNORECASE,
 )
