@@ -69,10 +69,12 @@ def _is_large(item: Class, facts: PythonFacts) -> bool:
         return False
     if item.methods > METHODS and item.code_lines >= TINY * item.methods:
         return True
-    if item.code_lines - _told_as_long(item, facts) <= LINES or 0 < item.methods <= FEW_METHODS:
+    if item.code_lines <= LINES or 0 < item.methods <= FEW_METHODS:
         return False
     if not item.methods:
         return True
+    if item.code_lines - _told_as_long(item, facts) <= LINES:
+        return False
     return sum([function.body_lines for function in facts.functions if function.owner == item.name]) >= BODIES
 
 

@@ -1,7 +1,13 @@
 """Large classes: the limits from both sides, and what is left out."""
 
+from time import process_time
+
+import msgspec
 import pytest
 
+from scoring.debts.defect_large_class import large_classes
+from scoring.facts import PythonFacts
+from scoring.readers.python import READER
 from scoring.testing import check_clear, facts_from, result_of
 
 SIGNAL = "defect-large-class"
@@ -44,3 +50,15 @@ def test_class_that_is_large_by_the_methods_that_are_told_as_long_is_not_told_to
     assert len(result_of("defect-long-method", facts_from({"model.py": code}))[1]) == 3
     assert found(code) == []
     assert found(methods(7, lines=50) + long) == [(1, "Model")]
+
+
+def test_many_small_classes_cost_little() -> None:
+    one = "class Part{0}:\n    def go(self):\n        return {0}\n\n    def stop(self):\n        return {0}\n"
+    facts = READER.read("".join(one.format(number) for number in range(200)).encode())
+    assert isinstance(facts, PythonFacts)
+    many = msgspec.structs.replace(facts, classes=facts.classes * 40, functions=facts.functions * 40)
+    begin = process_time()
+    tally = large_classes(many)
+    assert process_time() - begin < 0.5
+    assert tally is not None
+    assert (tally.examined, tally.hits) == (8_000, ())
