@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoring.analyses.python_file import imported_sets
 from scoring.facts import FileEntry, LicenceFacts, PythonFacts
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 _SETUP = frozenset({"setup.py", "pyproject.toml"})
 MOST = 0.9
-"""Of the lines of Python: where more of them would be copies, that is what the component is, and none is left out."""
+"""Of the lines of Python: where more of them would be copies, that is what the component is, and none is left out. Nor
+is any where all ML code would go, since what is not read can't be judged."""
+VENDORED = "vendored: "
+"""Begins the reason for which such a path is left out."""
 
 
 def vendored(files: Sequence[FileEntry]) -> dict[str, str]:
@@ -33,9 +37,25 @@ def vendored(files: Sequence[FileEntry]) -> dict[str, str]:
         return {}
     folders = _of_others({folder: _joined(told) for folder, told in licences.items()}, _projects(files))
     found = [(entry, folder) for entry in files if (folder := _holding(entry.path, folders))] if folders else []
-    if _lines([entry for entry, _ in found]) > MOST * _lines(files):
+    if _lines([entry for entry, _ in found]) > MOST * _lines(files) or _holds_all_ml(files, found):
         return {}
-    return {entry.path: f"vendored: {folder}/ has a licence of others" for entry, folder in found}
+    return {entry.path: f"{VENDORED}{folder}/ has a licence of others" for entry, folder in found}
+
+
+def _holds_all_ml(files: Sequence[FileEntry], found: Sequence[tuple[FileEntry, str]]) -> bool:
+    inside = {entry.path for entry, _ in found}
+    in_copies = [entry.path in inside for entry in files if _is_ml(entry)]
+    return bool(in_copies) and all(in_copies)
+
+
+def _is_ml(entry: FileEntry) -> bool:
+    return "test" not in entry.roles and any(
+        not imported_sets(facts).isdisjoint(_ML) for facts in entry.facts if isinstance(facts, PythonFacts)
+    )
+
+
+_ML = frozenset({"ALG", "HOSTED", "AGENT"})
+"""Sets of libraries of which ML code imports one."""
 
 
 class _Licence(NamedTuple):

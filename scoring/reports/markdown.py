@@ -8,6 +8,7 @@ from scoring.reports.words import (
     band_words,
     by_debt,
     checklist_title,
+    copies_of,
     debt_title,
     first_to_do,
     flags_given,
@@ -141,7 +142,8 @@ def _coverage(assessment: Assessment) -> list[str]:
         "",
         f"{read_of(coverage)}.",
     ]
-    return lines + [f"- `{_code(skip.path)}`: {_safe(skip.reason)}" for skip in coverage.skipped[:30]]
+    lines += [f"- `{_code(skip.path)}`: {_safe(skip.reason)}" for skip in coverage.skipped[:30]]
+    return lines + [f"- left out as {_safe(reason)}" for reason in copies_of(coverage)[:30]]
 
 
 def _history(history: Sequence[Week]) -> list[str]:

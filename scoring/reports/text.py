@@ -11,6 +11,7 @@ from scoring.reports.unseen import unseen
 from scoring.reports.words import (
     band_words,
     checklist_title,
+    copies_of,
     counted,
     failed,
     flags_given,
@@ -128,6 +129,11 @@ def _coverage(assessment: Assessment) -> list[str]:
     lines += [f"  {visible(skip.path)}: {skip.reason}" for skip in coverage.skipped[:SHOWN_SKIPPED]]
     if (rest := len(coverage.skipped) - SHOWN_SKIPPED) > 0:
         lines.append(f"  and {rest} more, named in the JSON report")
+    copies = copies_of(coverage)
+    for reason in copies[:SHOWN_SKIPPED]:
+        lines += wrapped(f"left out as {visible(reason)}", "  ", "    ")
+    if (rest := len(copies) - SHOWN_SKIPPED) > 0:
+        lines.append(f"  and {counted(rest, 'more folder')} like it, named in the JSON report")
     return lines
 
 

@@ -33,7 +33,8 @@ def unseen(assessment: Assessment) -> list[str]:
     lines = [f"Not seen: {by_reason.total()} of the {counted(applicable, 'signal')} that apply{why}"]
     if without := sum([by_reason[reason] for reason in _WITHOUT]):
         named = [source for reason, source in _WITHOUT.items() if source and by_reason[reason]]
-        lines.append(f"  {without} have no source in this version{': ' if named else ''}{', '.join(named)}")
+        have = "has" if without == 1 else "have"
+        lines.append(f"  {without} {have} no source in this version{': ' if named else ''}{', '.join(named)}")
     if helps := [f"{by_reason[reason]} with {what}" for reason, what in _HELPS.items() if by_reason[reason]]:
         lines.append(f"  to be had: {', '.join(helps)}")
     return lines

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scoring.analyses.other_tools import ToolResult, ToolUse
+from scoring.analyses.vendored import VENDORED
 from scoring.catalog.checklist import CHECKLIST
 from scoring.catalog.litmus import LITMUS
 from scoring.debts import all_debts, all_signals
+from scoring.engine import LISTED_SKIPS
 from scoring.findings import (
     CONFIDENCE,
     LARGE,
@@ -57,10 +59,21 @@ def span(score: Score) -> str:
 
 def read_of(coverage: Coverage) -> str:
     """How much was read, in one sentence."""
+    left = len(coverage.excluded)
     return (
-        f"{coverage.read} of {counted(coverage.files, 'file')}; {len(coverage.skipped)} could not be read,"
-        f" {len(coverage.excluded)} are excluded"
+        f"{coverage.read} of {counted(coverage.files, 'file')}; {_up_to(len(coverage.skipped))} could not be read,"
+        f" {_up_to(left)} {'is' if left == 1 else 'are'} excluded"
     )
+
+
+def _up_to(listed: int) -> str:
+    return f"{listed} or more" if listed >= LISTED_SKIPS else str(listed)
+
+
+def copies_of(coverage: Coverage) -> list[str]:
+    """Why files are left out as copies of other projects, each reason once: whoever knows better can tell."""
+    reasons = [entry.reason for entry in coverage.excluded if entry.reason.startswith(VENDORED)]
+    return list(dict.fromkeys(reasons))
 
 
 def first_to_do(assessment: Assessment) -> list[Finding]:

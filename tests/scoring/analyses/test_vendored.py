@@ -78,6 +78,13 @@ def test_component_that_is_mostly_copies_is_read() -> None:
     assert left_out({"LICENSE": mit("Jane Doe"), "lib/LICENSE": APACHE, "lib/more.py": CODE * 9}) == []
 
 
+def test_copy_that_holds_all_code_that_learns_is_read() -> None:
+    files = {"LICENSE": APACHE, "lib/LICENSE": mit("John Roe"), "lib/net.py": f"import torch\n{CODE}"}
+    assert left_out(files) == []
+    assert left_out({**files, "tests/test_net.py": "import torch\n"}) == []
+    assert left_out({**files, "own.py": "import torch\n"}) == ["lib/deep/part.py", "lib/net.py"]
+
+
 def test_several_licences_of_a_folder_are_one() -> None:
     files = {"LICENSE": mit("Jane Doe"), "lib/LICENSE": APACHE, "lib/LICENSE-MIT": mit("Jane Doe")}
     assert left_out(files) == []

@@ -7,10 +7,13 @@ from types import ModuleType
 import msgspec
 import pytest
 
+from scoring.engine import LISTED_SKIPS
 from scoring.findings import OWN, Outcome
+from scoring.measuring import UNBUILT
 from scoring.reports import markdown, text
 from scoring.reports.ledger import WIDTH
-from scoring.reports.words import on_trial
+from scoring.reports.unseen import unseen
+from scoring.reports.words import counted, on_trial
 from scoring.scores.answers import NOT_APPLICABLE, UNKNOWN, Assessment, Index, Segments, Skipped
 from tests.scoring.reports.rendered import FILES, answer, block_of, lengthy, lines_of
 
@@ -29,6 +32,16 @@ def test_what_is_not_connected_takes_three_lines_and_adds_up() -> None:
     assert lines[begin + 2].startswith("  to be had: 1 with --flags FILE")
     assert lines[begin + 3].startswith("Read ")
     assert sum("lineage" in line or "monitoring" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(("signals", "said"), [(1, "1 has no source"), (2, "2 have no source")])
+def test_signals_without_a_source_are_counted_in_words_that_agree(signals: int, said: str) -> None:
+    plain = answer()
+    unbuilt = [
+        msgspec.structs.replace(plain.signals[0], outcome=Outcome.UNKNOWN, reason=UNBUILT) for _ in range(signals)
+    ]
+    lines = unseen(msgspec.structs.replace(plain, signals=tuple(unbuilt)))
+    assert lines == [f"Not seen: {signals} of the {counted(signals, 'signal')} that apply", f"  {said} in this version"]
 
 
 def test_question_without_an_answer_is_only_counted() -> None:
@@ -68,6 +81,40 @@ def test_files_that_could_not_be_read_are_named_up_to_three() -> None:
     begin = next(number for number, line in enumerate(lines) if line.startswith("Read "))
     assert lines[begin + 1 : begin + 4] == [f"  {name}\\x1b.py: too large" for name in "abc"]
     assert lines[begin + 4] == "  and 2 more, named in the JSON report"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (0, "0 are excluded"),
+        (1, "1 is excluded"),
+        (2, "2 are excluded"),
+        (LISTED_SKIPS, f"{LISTED_SKIPS} or more are excluded"),
+    ],
+)
+def test_files_that_were_left_out_are_counted(left: int, said: str) -> None:
+    plain = answer()
+    excluded = tuple(Skipped(path=f"dist/{number}.py", reason="generated") for number in range(left))
+    coverage = msgspec.structs.replace(plain.coverage, excluded=excluded)
+    lines = block_of(msgspec.structs.replace(plain, coverage=coverage), "Read ")
+    assert lines[0].endswith(f"0 could not be read, {said}")
+
+
+@pytest.mark.parametrize(
+    ("copies", "more"),
+    [(1, []), (3, []), (4, ["  and 1 more folder like it, named in the JSON report"])],
+)
+def test_folders_left_out_by_their_licence_are_named(copies: int, more: list[str]) -> None:
+    nets = {f"net{number}/{name}": text for number in range(copies) for name, text in _net(number).items()}
+    told = answer({**FILES, "LICENSE": "MIT License\n\nCopyright (c) 2020 Jane Doe\n", **nets})
+    lines = block_of(told, "Read ")[1:]
+    named = [f"left out as vendored: net{number}/ has a licence of others" for number in range(copies)]
+    assert [line for line in lines if line.startswith("  ")] == [f"  {line}" for line in named[:3]] + more
+    assert all(f"- {line}" in _markdown(told) for line in named)
+
+
+def _net(number: int) -> dict[str, str]:
+    return {"LICENSE": f"MIT License\n\nCopyright (c) 2020 Author{number}\n", "net.py": f"print({number})\n"}
 
 
 def test_question_that_does_not_apply_has_no_bar() -> None:
