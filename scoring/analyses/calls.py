@@ -4,6 +4,7 @@ What is asked of a call's name alone is declared by `calls_where`; all of it is 
 calls, and once for each name whatever the files.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -72,3 +73,11 @@ def calls_where(asks: Asks) -> Callable[[CodeFacts], tuple[Call, ...]]:
         return index.get(asks, ())
 
     return found
+
+
+_REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
+
+
+def registers_model(call: Call) -> bool:
+    """Whether it enters a model into a registry, from which others take it."""
+    return bool(_REGISTERS.search(call.name)) or any(name == "registered_model_name" for name, _ in call.keywords)

@@ -1,5 +1,5 @@
-"""Whether a component is a course: its README says that it teaches, or its folders count lessons, in whatever language
-the README is; and most of its ML code lies in the lessons.
+"""Whether a component is a course: its README says that it teaches, or its folders count or name lessons, in whatever
+language the README is; and most of its ML code lies in the lessons.
 
 A lesson repeats what the one before it showed, states its settings where the reader sees them and is read rather than
 run. What asks for the form of a product (shared code, types, docstrings, options, a job for it all) does not apply.
@@ -8,7 +8,9 @@ run. What asks for the form of a product (shared code, types, docstrings, option
 import re
 from functools import lru_cache
 
+from scoring.analyses.calls import registers_model
 from scoring.analyses.cards import nearest_readmes
+from scoring.analyses.memo import Memo
 from scoring.analyses.published import is_library
 from scoring.analyses.python_file import PythonFile, once
 from scoring.analyses.view import View
@@ -50,7 +52,7 @@ def is_course(view: View) -> bool:
     """Whether the component is a course, a workshop, a book's code or a set of tutorials."""
     library = is_library(view)
     told = not library and any(facts.teaches for _, facts in nearest_readmes(view))
-    named = not library and not told and _names_lessons(view)
+    named = not library and not told and _names_lessons(view) and not _is_used(view)
     if not (told or named or _counts_lessons(view)):  # a book may publish its code as a package beside its chapters
         return False
     files = _ml_files(view)
@@ -74,6 +76,19 @@ def _names_lessons(view: View) -> bool:
     paths = [file.path for file in _ml_files(view) if file.is_notebook]
     named, numbered = ([path for path in paths if pattern.search(path)] for pattern in (_TEACHING, _IN_ORDER))
     return len(named) >= MANY_LESSONS or len(numbered) >= VERY_MANY
+
+
+def _is_used(view: View) -> bool:
+    """Whether something is made here for others to use, so that folders which look like lessons are steps: a model is
+    declared or entered into a registry, or the clock starts notebooks."""
+    declaration = view.component.declaration
+    if declaration is not None and declaration.models:
+        return True
+    timed = [command.text for _, facts in view.ci if facts.scheduled for command in facts.commands]
+    return any("papermill" in text for text in timed) or any(map(_registers, view.product))
+
+
+_registers: Memo[PythonFile, bool] = Memo(lambda file: any(map(registers_model, file.facts.calls)))
 
 
 def _counts_lessons(view: View) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring import knowledge
-from scoring.analyses.calls import calls_of
+from scoring.analyses.calls import calls_of, registers_model
 from scoring.analyses.ci_scripts import SHELL
 from scoring.analyses.memo import Memo
 from scoring.analyses.modules import imports_by_path
@@ -27,7 +27,6 @@ RUNS = re.compile(
     r"\bpapermill\b|\bnbconvert\b.*--execute|\bjupyter execute\b|\bploomber\b|\brunipy\b|\bdatabricks\b", re.IGNORECASE
 )
 CHECKS = re.compile(r"\bpytest\b|\bnbmake\b|\bnbval\b|\btests?\b|--to (?:html|markdown|pdf|script)|sphinx|mkdocs")
-REGISTERS = re.compile(r"(?:^|\.)(?:register_model|create_model_version|create_registered_model)$|\.Model\.register$")
 PRODUCTION = re.compile(r"(?:^|[^a-z])prod(?:uction)?(?:[^a-z]|$)", re.IGNORECASE)
 
 RUN_BY = frozenset({"ORCH", "SERVE"})
@@ -126,7 +125,7 @@ def _run_by(file: PythonFile, runners: list[tuple[str, str]]) -> _Use | None:
 
 def _written(file: PythonFile) -> _Use | None:
     for call in file.facts.calls:
-        if REGISTERS.search(call.name) or any(name == "registered_model_name" for name, _ in call.keywords):
+        if registers_model(call):
             return _Use("registers a model", call.line)
         if knowledge.is_call(call.name, "WRITE") and _names_production(call):
             return _Use(f"writes to production by {call.name.rpartition('.')[2]}", call.line)

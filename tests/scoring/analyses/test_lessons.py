@@ -138,3 +138,21 @@ def test_ci_that_only_greets_does_no_work(step: str, works: bool) -> None:
 def test_notebooks_in_folders_of_lessons_make_a_course_without_a_readme(folders: list[str], course: bool) -> None:
     lessons = {f"{folder}/{number}.ipynb": notebook(f"{WORK}x = {number}\n") for number, folder in enumerate(folders)}
     assert is_course(facts_from(lessons)) is course
+
+
+TIMED = "on:\n  {}\njobs:\n  a:\n    steps:\n      - run: papermill 01-fruit/0.ipynb out.ipynb\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "course"),
+    [
+        ({"03-pears/last.ipynb": notebook("import mlflow\nmlflow.register_model('runs:/1/model', 'pears')\n")}, False),
+        ({"03-pears/last.ipynb": notebook("import mlflow\nmlflow.log_metric('pears', 1)\n")}, True),
+        ({".github/workflows/a.yml": TIMED.format("schedule:\n    - cron: '0 0 * * *'")}, False),
+        ({".github/workflows/a.yml": TIMED.format("push:")}, True),
+        ({"debtboard.toml": "[models.pears]\nentry_point = '02-trees/1.ipynb'\n"}, False),
+    ],
+)
+def test_numbered_steps_that_others_use_are_no_lessons(file: dict[str, str], course: bool) -> None:
+    lessons = {f"01-fruit/{number}.ipynb": notebook(f"{WORK}x = {number}\n") for number in range(20)}
+    assert is_course(facts_from({**lessons, **file})) is course
