@@ -25,10 +25,15 @@ def leaks(view: View) -> Answer:
     files = _judging(view)
     if not files:
         return _none_followed(view)
-    hits = tuple(_hit(file, flow) for file in files for flow in file.facts.flows if _leaks(flow))
+    found = {(file.path, flow.line, flow.kind, flow.what): (file, flow) for file in files for flow in _leaking(file)}
+    hits = tuple(_hit(file, flow) for file, flow in found.values())
     if not hits and not any(map(_knows_its_rows, files)):
         return Unknown(f"{files[0].path} gets the rows that it learns from and judges on from elsewhere")
     return Measure(len(hits), len(files), hits)
+
+
+def _leaking(file: PythonFile) -> list[Flow]:
+    return [flow for flow in file.facts.flows if _leaks(flow)]
 
 
 def _leaks(flow: Flow) -> bool:

@@ -204,3 +204,10 @@ def test_branch_that_is_switched_off_leaks_nothing() -> None:
     check_clear("dat.7", {"train.py": HEAD + branch.format("False")})
     check_found("dat.7", {"train.py": HEAD + branch.format("True")}, at=["train.py:15"])
     check_found("dat.7", {"train.py": HEAD + branch.format("scale")}, at=["train.py:15"])
+
+
+def test_leak_that_several_calls_come_to_is_one_finding() -> None:
+    prepare = "def prepare(rows):\n    return StandardScaler().fit_transform(rows)\n\n\n"
+    calls = "b = prepare(b)\nb = prepare(b)\n"
+    _, findings = result_of("dat.7", facts_from({"train.py": HEAD + prepare + SPLIT + calls + FIT}))
+    assert len({(finding.line, finding.evidence["learnt_by"]) for finding in findings}) == len(findings)
