@@ -55,15 +55,16 @@ def test_closure_without_lineage_is_unknown_and_never_zero() -> None:
 
 def test_seeds_move_change_precision() -> None:
     loose, seeded = (answers({"train.py": text})["change-precision"] for text in (TRAIN, SEEDED))
-    assert outcomes(loose) == {"seeds": "found", "held-out hygiene": "not_applicable"}
-    assert outcomes(seeded) == {"seeds": "clear", "held-out hygiene": "not_applicable"}
+    assert outcomes(loose) == {"seeds": "found"}
+    assert outcomes(seeded) == {"seeds": "clear"}
     assert seeded.index.worst <= loose.index.worst
     assert loose.headline.startswith("0 of 1 entry point seeds every random generator in use.")
 
 
-def test_one_leak_is_said_as_one() -> None:
-    leak = next(signal.bad for signal in all_signals() if signal.id == "dat.7")
-    assert answers(dict(leak))["change-precision"].headline.startswith("1 leak from test data into training")
+def test_leak_is_no_part_of_an_answer_while_it_is_on_trial() -> None:
+    leak = next(signal for signal in all_signals() if signal.id == "dat.7")
+    assert leak.on_trial
+    assert "held-out hygiene" not in outcomes(answers(dict(leak.bad))["change-precision"])
 
 
 def test_side_effects_of_one_author_do_not_apply_in_part() -> None:
