@@ -80,7 +80,6 @@ def _threshold_hit(item: Comparison) -> Hit:
     severity=2,
     precision=M,
     unit="keys",
-    lifecycle="experimental",  # none of three judged was acted on
     caution="Limits of training, of matching boxes and of machines are left out by their names.",
     remedy="Learn the cut-off on held-out data at each training and save it with the model; note beside a "
     "number set by hand when and on what it was chosen.",
