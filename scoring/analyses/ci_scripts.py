@@ -30,6 +30,15 @@ _RUNNER = re.compile(
 """Runners of targets, whose files are read: they hide which target runs, not what one does."""
 _DECIDES = re.compile(r"\bcase\b|\bgetopts\b|\bshift\b|\$\{?[1-9@*#]")
 """A script that looks at its arguments."""
+_STARTS = re.compile(
+    r"(?:^|[;&|({!`]|\$\(|(?:^|\s)\.|\b\w+=(?:\S*|\"[^\"]*|'[^']*)"
+    r"|\b(?:then|do|else|if|while|until|time|timeout\s+\S+|exec|sudo|nohup|command|source|env|call|retry|run(?:\s+-\S+)*|travis_\w+"
+    r"|(?:(?:ba|z|k|da)?sh|cmd|pwsh|powershell)(?:\.exe)?(?:\s+[-/+]\S+)*))[\s\"']*$",
+    re.IGNORECASE,
+)
+"""What stands before a program that is started. A script behind anything else may only be looked at, as by a linter."""
+BEFORE = 80
+"""Characters before a program's name that say so."""
 _ROOT = re.compile(r"^[\"'(]*(?:\$\{\{[^}]*\}\}/|\$\{?\w+\}?/|\$\([^)]*\)/|\.{1,2}/)*")
 """What leads to the root of a checkout, or to a folder that a job has gone to."""
 
@@ -40,7 +49,8 @@ class Followed(NamedTuple):
     surely: tuple[tuple[str, int, str], ...]
     """(path, line, command) of its definitions, and of the scripts that they call."""
     perhaps: tuple[tuple[str, str], ...]
-    """(path, command) of task files whose targets it calls, and of scripts that choose what they do."""
+    """(path, command) of task files whose targets it calls, of scripts that choose what they do, and of those that are
+    only named: it may run or look at them."""
     unseen: bool
     """Whether one starts a script, a container or another workflow whose commands are not read."""
 
@@ -54,11 +64,14 @@ def followed(view: View) -> Followed:
     unseen = any(".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses)
     seen: set[str] = set()
     at = 0
+    named: list[str] = []
     while at < len(surely):  # grows by what the scripts hold
         missed, called = _called(surely[at][2], scripts)
         unseen |= missed
-        for path in called:
-            if path not in seen:
+        for path, started in called:
+            if not started:
+                named.append(path)
+            elif path not in seen:
                 seen.add(path)
                 commands = scripts.by_path[path].commands
                 if any(_DECIDES.search(command.text) for command in commands):
@@ -66,6 +79,10 @@ def followed(view: View) -> Followed:
                 else:
                     surely += [(path, command.line, command.text) for command in commands]
         at += 1
+    for path in named:
+        if path not in seen:
+            seen.add(path)
+            perhaps += [(path, command.text) for command in scripts.by_path[path].commands]
     if any(_RUNNER.search(text) for _, _, text in surely) or any(_RUNNER.search(text) for _, text in perhaps):
         perhaps += [
             (entry.path, command.text)
@@ -77,7 +94,7 @@ def followed(view: View) -> Followed:
     while at < len(perhaps):
         missed, called = _called(perhaps[at][1], scripts)
         unseen |= missed
-        for path in called:
+        for path, _ in called:
             if path not in seen:
                 seen.add(path)
                 perhaps += [(path, command.text) for command in scripts.by_path[path].commands]
@@ -99,24 +116,34 @@ def _scripts(view: View) -> _Scripts:
     return _Scripts(by_path, by_name)
 
 
-def _called(text: str, scripts: _Scripts) -> tuple[bool, list[str]]:
-    """(whether it starts something whose commands are not read, the scripts of the repository that it calls)."""
+def _called(text: str, scripts: _Scripts) -> tuple[bool, list[tuple[str, bool]]]:
+    """(whether it starts something whose commands are not read, the scripts of the repository that it names, each with
+    whether it surely starts it)."""
     missed, called = False, []
-    for name in _programs(text):
+    for name, started in _programs(text):
         path = _own(name, scripts)
         if path:
-            called.append(path)
+            called.append((path, started))
         else:
             missed |= not _PREPARES.search(name)
     return missed, called
 
 
 @lru_cache(maxsize=1 << 12)
-def _programs(text: str) -> tuple[str, ...]:
-    """The scripts, containers and builds that a command starts. What only installs or fetches hides nothing."""
+def _programs(text: str) -> tuple[tuple[str, bool], ...]:
+    """The scripts, containers and builds that a command names, each with whether it surely starts it. What only
+    installs or fetches hides nothing."""
     if _FETCHES.search(text):
         return ()
-    return tuple([next(filter(None, found.groups())) for found in _PROGRAM.finditer(text)])
+    return tuple(
+        [
+            (
+                next(filter(None, found.groups())),
+                bool(_STARTS.search(text[max(0, found.start() - BEFORE) : found.start()])),
+            )
+            for found in _PROGRAM.finditer(text)
+        ]
+    )
 
 
 def _own(name: str, scripts: _Scripts) -> str:

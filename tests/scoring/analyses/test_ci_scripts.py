@@ -1,6 +1,8 @@
-"""What CI runs through scripts; a long word without an ending is looked through once."""
+"""What CI runs through scripts: what it only names is not run, and long words cost little."""
 
 from time import process_time
+
+import pytest
 
 from scoring.analyses.ci_scripts import followed
 from scoring.testing import facts_from
@@ -14,3 +16,25 @@ def test_long_words_that_name_no_script_cost_little() -> None:
     found = followed(view)
     assert (len(found.surely), found.unseen) == (1_001, False)
     assert process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("command", "surely"),
+    [
+        ("bash ci/all.sh", True),
+        ("cd app && MODE=fast sudo ./ci/all.sh", True),
+        ("sh -eux ci/all.sh", True),
+        (". ci/all.sh", True),
+        ("uv run --no-sync ci/all.sh", True),
+        ("MODE=' fast all' ci/all.sh", True),
+        ("shellcheck ci/all.sh; timeout 60 ci/all.sh", True),
+        ("shellcheck ci/all.sh", False),
+        ("flake8 . --exclude ci/all.sh", False),
+        ("grep -l pytest ci/all.sh", False),
+    ],
+)
+def test_script_that_a_command_only_names_may_not_be_run(command: str, surely: bool) -> None:
+    ci = f"jobs:\n  a:\n    steps:\n      - run: {command}\n"
+    found = followed(facts_from({"ci/all.sh": "pytest\n", ".github/workflows/ci.yml": ci}))
+    run, maybe = {text for _, _, text in found.surely}, {text for _, text in found.perhaps}
+    assert ("pytest" in run, "pytest" in maybe) == (surely, not surely)
