@@ -104,16 +104,23 @@ def followed(view: View) -> Followed:
 
 class _Scripts(NamedTuple):
     by_path: dict[str, TaskFacts]
-    by_name: dict[str, list[str]]
-    """Name of a file -> the paths that end with it."""
+    by_ending: dict[str, str]
+    """The last parts of paths -> the one path that ends so, "" where several do."""
+
+
+DEPTH = 6
+"""Folders by which a command names a script at the most, unless it is by its whole path."""
 
 
 def _scripts(view: View) -> _Scripts:
     by_path = {entry.path: facts for entry, facts in view.tasks if facts.tool == SHELL}
-    by_name: dict[str, list[str]] = {}
+    by_ending: dict[str, str] = {}
     for path in by_path:
-        by_name.setdefault(path.rpartition("/")[2], []).append(path)
-    return _Scripts(by_path, by_name)
+        parts = path.rsplit("/", DEPTH + 1)
+        for first in range(1, len(parts)):
+            ending = "/".join(parts[first:])
+            by_ending[ending] = "" if ending in by_ending else path
+    return _Scripts(by_path, by_ending)
 
 
 def _called(text: str, scripts: _Scripts) -> tuple[bool, list[tuple[str, bool]]]:
@@ -149,7 +156,4 @@ def _programs(text: str) -> tuple[tuple[str, bool], ...]:
 def _own(name: str, scripts: _Scripts) -> str:
     """The one script of the repository that a command may mean by this name, "" for none or several."""
     bare = _ROOT.sub("", name)
-    if bare in scripts.by_path:
-        return bare
-    ending = [path for path in scripts.by_name.get(bare.rpartition("/")[2], ()) if path.endswith(f"/{bare}")]
-    return ending[0] if len(ending) == 1 else ""
+    return bare if bare in scripts.by_path else scripts.by_ending.get(bare, "")
