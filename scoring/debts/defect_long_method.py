@@ -6,8 +6,8 @@ have been.
 
 What is read: Python functions, in notebooks too: lines and statements of the body, and complexity. A function counts
 from 52 lines, from 38 when its complexity without early returns is over 10, from 104 when it never branches, each from
-20 statements on. Lines of command line options or of a constructor's plain fields do not count. Shown
-are 150 lines, 65 when complex, and a complexity over 15, unless a linter was told to let it be.
+20 statements on. Lines of command line options or of a constructor's plain fields do not count. Shown are 150 lines, 65
+when complex, and a complexity over 15, unless a linter was told to let it be.
 
 Remedy: Cut along the comments: each block that begins with one becomes a function of that name. Pull out loading
 and saving first, so that what remains can be tested on a small frame.

@@ -45,7 +45,7 @@ def test_task_names_its_cost_and_its_worst_place() -> None:
 
 
 def test_worst_of_a_signal_is_its_largest_and_not_its_first_by_path() -> None:
-    files = {**FILES, "a.py": lengthy("short", 110), "b.py": lengthy("long", 240), "c.py": lengthy("mean", 140)}
+    files = {**FILES, "a.py": lengthy("short", 160), "b.py": lengthy("long", 240), "c.py": lengthy("mean", 200)}
     rows = [row for row in told(answer(files)) if row.result.id == "defect-long-method"]
     assert [found.path for found in rows[0].findings] == ["b.py", "c.py", "a.py"]
     assert "b.py" in "".join(line for line in lines_of(answer(files)) if "[defect-long-method]" in line)
