@@ -2,9 +2,9 @@
 there is nobody's debt here. And modules that bear the copyright of others: their form is as it was there.
 
 A licence is of others where it names none of those whom the nearest licence above it names; where one of the two names
-nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here; where
-there is none above it, as in many a solution of a contest, where a README and a set-up file stand beside it too. The
-packages of a monorepo bear the same names or the same text, and stay.
+nobody, as the Apache licence does, where it is another text, or names somebody who licenses no other folder here. Where
+both are one text, or there is none above it, as in many a solution of a contest, a README and a set-up file have to
+stand beside it too. The packages of a monorepo bear the same names or the same text, and stay.
 """
 
 from collections import Counter
@@ -106,7 +106,9 @@ def _of_others(licences: Mapping[str, _Licence], projects: frozenset[str]) -> fr
         if above is None:
             is_of_others = folder in projects and bool(folder and licence.holders) and named[licence.holders] == 1
         else:
-            is_of_others = _is_of_others(licence, above, named)
+            is_of_others = _is_of_others(licence, above, named) and (
+                folder in projects or not _may_be_the_same(licence, above)
+            )
         if is_of_others:
             found.append(folder)
     return frozenset(found)
@@ -118,6 +120,11 @@ def _is_of_others(own: _Licence, above: _Licence, named: Mapping[frozenset[str],
     if own.holders:
         return named[own.holders] == 1
     return bool(own.texts and above.texts) and own.texts.isdisjoint(above.texts)
+
+
+def _may_be_the_same(own: _Licence, above: _Licence) -> bool:
+    """Whether they are one text, and one of the two leaves its place for a name empty, as many do in their own."""
+    return not (own.holders and above.holders) and not own.texts.isdisjoint(above.texts)
 
 
 FEW, FEWER = 0.5, 0.25

@@ -128,7 +128,10 @@ _DOC_FOLDER_KINDS = tuple(
     )
 )
 _BARE_DOCS = frozenset({"readme", "contributing", "changelog", "changes", "news", "history", "hacking"})
-_LICENCE = re.compile(r"^(?:licen[cs]e|copying)(?:[-_][a-z0-9]+(?:\.\d)?)?(?:\.(?:txt|md|rst))?$")
+_LICENCE = re.compile(
+    r"^(?:licen[cs]e|copying)(?:[-_](?:mit|apache|bsd|[al]?gpl|mpl|cc|isc|code|software|\d)[-_a-z0-9.]*?)?(?:\.(?:txt|md|rst))?$"
+)
+"""One that names its kind at the most: LICENSE-NVIDIA is of a part, and license-header.txt is none."""
 _OWNERS = frozenset({"codeowners", ".github/codeowners", "docs/codeowners", ".gitlab/codeowners"})
 
 # ---- configuration

@@ -16,7 +16,7 @@ TITLE = 300
 TITLED = frozenset({"agpl", "lgpl", "gpl", "apache", "mpl", "cc"})
 
 _HOLDER = re.compile(r"^\W{0,20}(?:portions )?copyright\b(.*)", re.IGNORECASE)
-_DATED = re.compile(r"\d{4}|\(c\)|©", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}|\(c\)|©|\binc\b", re.IGNORECASE)
 _OF_THE_TEXT = re.compile(
     r"free software foundation|\byyyy\b|name of (?:copyright )?(?:owner|author)|\bfullname\b|<\w+>|treaty|directive",
     re.IGNORECASE,
@@ -43,8 +43,8 @@ _TEXTS = (
 
 def read(data: bytes) -> LicenceFacts:
     text = text_of(data)
-    if "{%" in text or "{{" in text:
-        return LicenceFacts()  # of a template, for whoever fills it in
+    if text.startswith("#!") or "{%" in text or "{{" in text:
+        return LicenceFacts()  # a program of that name, or a template for whoever fills it in
     head = " ".join(text[:HEAD].split())
     known = next((name for name, one in _TEXTS if one.search(head[:TITLE] if name in TITLED else head)), "")
     return LicenceFacts(text=known, holders=holders_in(cut_lines(text)))
@@ -58,7 +58,7 @@ def holders_in(lines: Iterable[str]) -> tuple[str, ...]:
 
 def _names(line: str) -> list[str]:
     """Words of a line's names, without years, forms of companies and what every such line holds."""
-    if not _DATED.search(line) and "inc" not in line.lower():
+    if not _DATED.search(line):
         return []
     if _OF_THE_TEXT.search(line):
         return []

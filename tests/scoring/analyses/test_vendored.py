@@ -27,6 +27,8 @@ def left_out(files: dict[str, str]) -> list[str]:
         (mit("Rows Inc."), mit("The Rows Authors", "John Roe")),
         (mit("Jane Doe", "John Roe"), mit("John Roe")),
         (APACHE, APACHE),
+        (APACHE, f"{APACHE}Copyright 2020 John Roe\n"),
+        (f"{APACHE}Copyright 2020 Jane Doe\n", APACHE),
         (APACHE, "Ask before you use it.\n"),
         (APACHE, "{{ licence }}\n"),
         (mit("Jane Doe"), f"{'Each file says its licence. ' * 12}Else it is the GNU General Public License.\n"),
@@ -56,6 +58,12 @@ WHOLE = {"lib/LICENSE": mit("John Roe"), "lib/README.md": "# Net\n", "lib/setup.
 
 def test_whole_project_in_a_repository_without_a_licence_is_left_out() -> None:
     assert left_out({"README.md": "# Apples\n", **WHOLE}) == ["lib/deep/part.py", "lib/net.py", "lib/setup.py"]
+
+
+def test_whole_project_under_the_same_text_is_left_out_by_its_name() -> None:
+    whole = {**WHOLE, "lib/LICENSE": f"{APACHE}Copyright 2020 John Roe\n"}
+    found = left_out({"README.md": "# Apples\n", "LICENSE": APACHE, **whole})
+    assert found == ["lib/deep/part.py", "lib/net.py", "lib/setup.py"]
 
 
 @pytest.mark.parametrize("left", [*WHOLE, "README.md"])

@@ -5,6 +5,8 @@ import pytest
 from scoring.facts import LicenceFacts
 from scoring.readers import licences
 
+APACHE = 'Apache License\n\n"Work" shall mean the work of authorship, as indicated by a\n'
+
 
 @pytest.mark.parametrize(
     ("text", "facts"),
@@ -28,6 +30,11 @@ from scoring.readers import licences
             f"It has several licences.\n{'What stands in a file goes first. ' * 9}Else the Apache License holds.\n",
             LicenceFacts(),
         ),
+        (
+            f"{APACHE}copyright notice that is included in or attached to the work\n",
+            LicenceFacts("apache"),
+        ),
+        ("#!/usr/bin/env python3\n# Copyright 2018 Rows, Inc.\n", LicenceFacts()),
         ("{% if mit %}MIT License\nCopyright (c) 2020 {{ author }}\n{% endif %}", LicenceFacts()),
     ],
 )
