@@ -30,22 +30,14 @@ TRAINS = re.compile(
     r"|path|dir|file|config|args|mode|steps?|epochs?|sampler|resampled?|predict)(?:_|$))\w+)?$"
 )
 """Functions of the component's own that train, by their names."""
+_IN_AIRFLOW = ("operators.python", "operators.python_operator", "providers.standard.operators.python")
 STEPS = frozenset(
-    {
-        "kedro.pipeline.node", "kedro.pipeline.Node", "airflow.operators.python.PythonOperator",
-        "airflow.operators.python_operator.PythonOperator",
-        "airflow.providers.standard.operators.python.PythonOperator", "fire.Fire", "fire.core.Fire", "typer.run",
-    }
-)  # fmt: skip
+    ("kedro.pipeline.node", "kedro.pipeline.Node", "fire.Fire", "fire.core.Fire", "typer.run")
+) | frozenset([f"airflow.{where}.PythonOperator" for where in _IN_AIRFLOW])
 """Calls by which a file hands functions to a scheduler, or to a command line, which then runs them."""
 STEP_MARKS = frozenset(
-    {
-        ("airflow.decorators", "dag"),
-        ("airflow.sdk", "dag"),
-        ("prefect", "flow"),
-        ("dagster", "asset"),
-        ("dagster", "job"),
-    }
+    {(module, "dag") for module in ("airflow.decorators", "airflow.sdk")}
+    | {("prefect", "flow"), ("dagster", "asset"), ("dagster", "job")}
 )
 """(module, name) of what marks functions as steps."""
 

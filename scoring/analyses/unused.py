@@ -45,7 +45,9 @@ WORTH = 5
 SHOWN = 4
 FEW = 0.02
 """Share of the lines up to which dec.3 is clear: its good anchor."""
-LOADED = frozenset({"getattr", "vars", "__dict__", "inspect", "getmembers", "globals", "import_module", "__import__"})
+LOADED = frozenset(
+    {"getattr", "vars", "__dict__", "inspect", "getmembers", "globals", "import_module", "__import__", "eval"}
+)
 """Words of a file that may ask a module for a name as text."""
 BUILD = frozenset({"setup", "noxfile", "conftest", "tasks", "fabfile", "dodo", "conf", "hubconf", "locustfile"})
 
@@ -96,7 +98,7 @@ def unused_code(view: View) -> Answer:
     dead, few = _lines(unused), FEW * lines
     if dead <= few < _lines(unnamed) and (lost := _lines(_never_named(view, unnamed))) > few:
         return Unknown(f"whether anybody calls what nothing here names ({lost} of {lines} lines) can't be told")
-    return Measure(dead / lines, lines, _told(unused))
+    return Measure(dead / lines, lines, _told(unused) if dead > few else ())
 
 
 def _never_named(view: View, left: Found) -> Found:

@@ -209,6 +209,7 @@ def leaks_into_training(view: View) -> Answer:
     severity=2,
     precision=H,
     unit="merges",
+    lifecycle="experimental",  # strangers saw two of six right: what is merged is often no frame
     effort=SMALL,
     remedy="Name the keys (on=), the kind (how=) and what you expect of them (validate=).",
     bad={"join.py": "import pandas as pd\n\n\ndef join(a, b):\n    return pd.merge(a, b)\n"},
@@ -424,6 +425,7 @@ def gradients_left(facts: PythonFacts) -> Tally | None:
     precision=M,
     kind=DENSITY,
     unit="per KLOC",
+    lifecycle="experimental",  # one of seven drawn afresh was right: looks at several models choose none of them
     applies=is_no_course,
     feeds=("reproducibility-debt",),
     caution="A part called test that is followed by another, final one in a file that isn't read together with it.",

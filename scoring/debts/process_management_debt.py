@@ -63,6 +63,7 @@ def steps_by_hand(view: View) -> Answer:
     severity=2,
     precision=M,
     unit="files and edits",
+    lifecycle="experimental",  # strangers saw none of three right: one edit long ago need not come again
     dated=True,
     caution="Edits of the last 12 months by commits of up to 100 files. The near-copies are listed under cfg.10.",
     remedy="Move what the files share into one that the others are composed from, or make them all from one template.",

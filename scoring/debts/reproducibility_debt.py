@@ -122,6 +122,7 @@ def seeded_entry_points(view: View) -> Answer:
     precision=M,
     kind=LEVEL,
     unit="yes/no",
+    lifecycle="experimental",  # strangers saw none of three right: its owners leave it out on purpose
     effort=SMALL,
     caution="They cost speed, so it weighs little; public tools disagree on the direction. Of a program that seeds too "
     "little rep.1 tells.",
