@@ -59,47 +59,62 @@ class Followed(NamedTuple):
 def followed(view: View) -> Followed:
     """Everything that CI is seen to run, each script once."""
     surely = [(entry.path, command.line, command.text) for entry, facts in view.ci for command in facts.commands]
-    perhaps: list[tuple[str, str]] = []
+    elsewhere = any(
+        ".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses
+    )
     scripts = _scripts(view)
-    unseen = any(".github/workflows/" in name or name.startswith("./") for _, facts in view.ci for name in facts.uses)
-    seen: set[str] = set()
-    at = 0
+    taken: set[str] = set()
+    missed, perhaps = _follow(surely, scripts, taken)
+    if any(_RUNNER.search(text) for text in (*[text for _, _, text in surely], *[text for _, text in perhaps])):
+        tasks = [(entry.path, facts) for entry, facts in view.tasks if facts.tool != SHELL]
+        perhaps += [(path, command.text) for path, facts in tasks for command in facts.commands]
+    missed |= _follow_perhaps(perhaps, scripts, taken)
+    return Followed(tuple(surely), tuple(perhaps), elsewhere or missed)
+
+
+def _follow(
+    surely: list[tuple[str, int, str]], scripts: "_Scripts", taken: set[str]
+) -> tuple[bool, list[tuple[str, str]]]:
+    """Add what the scripts hold that are called for sure, and what these call in turn; gives whether something is
+    called that is not read, and the commands of which nobody sees whether they are run."""
+    unread, at = False, 0
+    perhaps: list[tuple[str, str]] = []
     named: list[str] = []
-    while at < len(surely):  # grows by what the scripts hold
+    while at < len(surely):
         missed, called = _called(surely[at][2], scripts)
-        unseen |= missed
-        for path, started in called:
-            if not started:
+        unread |= missed
+        for path, before in called:
+            if path in taken:
+                continue
+            if not _STARTS.search(before):
                 named.append(path)
-            elif path not in seen:
-                seen.add(path)
-                commands = scripts.by_path[path].commands
-                if any(_DECIDES.search(command.text) for command in commands):
-                    perhaps += [(path, command.text) for command in commands]
-                else:
-                    surely += [(path, command.line, command.text) for command in commands]
+                continue
+            taken.add(path)
+            commands = scripts.by_path[path].commands
+            if any(_DECIDES.search(command.text) for command in commands):
+                perhaps += [(path, command.text) for command in commands]
+            else:
+                surely += [(path, command.line, command.text) for command in commands]
         at += 1
-    for path in named:
-        if path not in seen:
-            seen.add(path)
+    for path in dict.fromkeys(named):
+        if path not in taken:
+            taken.add(path)
             perhaps += [(path, command.text) for command in scripts.by_path[path].commands]
-    if any(_RUNNER.search(text) for _, _, text in surely) or any(_RUNNER.search(text) for _, text in perhaps):
-        perhaps += [
-            (entry.path, command.text)
-            for entry, facts in view.tasks
-            if facts.tool != SHELL
-            for command in facts.commands
-        ]
-    at = 0
+    return unread, perhaps
+
+
+def _follow_perhaps(perhaps: list[tuple[str, str]], scripts: "_Scripts", taken: set[str]) -> bool:
+    """Add what the scripts hold that these may call; gives whether one of them is not read."""
+    unread, at = False, 0
     while at < len(perhaps):
         missed, called = _called(perhaps[at][1], scripts)
-        unseen |= missed
+        unread |= missed
         for path, _ in called:
-            if path not in seen:
-                seen.add(path)
+            if path not in taken:
+                taken.add(path)
                 perhaps += [(path, command.text) for command in scripts.by_path[path].commands]
         at += 1
-    return Followed(tuple(surely), tuple(perhaps), unseen)
+    return unread
 
 
 class _Scripts(NamedTuple):
@@ -123,31 +138,28 @@ def _scripts(view: View) -> _Scripts:
     return _Scripts(by_path, by_ending)
 
 
-def _called(text: str, scripts: _Scripts) -> tuple[bool, list[tuple[str, bool]]]:
+def _called(text: str, scripts: _Scripts) -> tuple[bool, list[tuple[str, str]]]:
     """(whether it starts something whose commands are not read, the scripts of the repository that it names, each with
-    whether it surely starts it)."""
+    what stands before it)."""
     missed, called = False, []
-    for name, started in _programs(text):
+    for name, before in _programs(text):
         path = _own(name, scripts)
         if path:
-            called.append((path, started))
+            called.append((path, before))
         else:
             missed |= not _PREPARES.search(name)
     return missed, called
 
 
 @lru_cache(maxsize=1 << 12)
-def _programs(text: str) -> tuple[tuple[str, bool], ...]:
-    """The scripts, containers and builds that a command names, each with whether it surely starts it. What only
-    installs or fetches hides nothing."""
+def _programs(text: str) -> tuple[tuple[str, str], ...]:
+    """The scripts, containers and builds that a command names, each with what stands before it. What only installs or
+    fetches hides nothing."""
     if _FETCHES.search(text):
         return ()
     return tuple(
         [
-            (
-                next(filter(None, found.groups())),
-                bool(_STARTS.search(text[max(0, found.start() - BEFORE) : found.start()])),
-            )
+            (next(filter(None, found.groups())), text[max(0, found.start() - BEFORE) : found.start()])
             for found in _PROGRAM.finditer(text)
         ]
     )
