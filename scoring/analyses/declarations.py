@@ -127,15 +127,14 @@ def declarations(view: "View") -> Declarations:
     starting = tuple([file for file in view.whole if file.facts.job_requirements or file.facts.job_images])
     of_jobs = tuple([item for file in starting for item in installed_by_jobs(file)]) + tuple(
         [item for file in view.configs for item in lying_in_settings(file)]
-        + [item for file in view.tasks for item in installed_by_tasks(file)]
     )
-    rests_on = (view.packaging, view.docker, installing, of_jobs)
+    rests_on = (view.packaging, view.docker, view.tasks, installing, of_jobs)
     known = _latest_declarations(rests_on, lambda: _declarations(view, installing, of_jobs))
     return known._replace(uncertain=_uncertain(view))
 
 
 def _declarations(view: "View", installing: tuple[PythonFile, ...], of_jobs: tuple[Declared, ...]) -> Declarations:
-    """All of it that the packaging and container files alone say, with what cells and jobs install."""
+    """All of it that the packaging, container and task files alone say, with what cells and jobs install."""
     own: list[Declared] = []
     aside: list[Declared] = []
     resolved: list[Resolved] = []
@@ -151,6 +150,8 @@ def _declarations(view: "View", installing: tuple[PythonFile, ...], of_jobs: tup
             resolved.append(_resolved_in(file))
     for image in view.docker:
         aside.extend(installed_in(image))
+    for script in view.tasks:
+        aside.extend(() if script.entry.roles & ASIDE else installed_by_tasks(script))
     if not own:
         own, aside = aside, []
     projects = frozenset(facts.project for _, facts in view.packaging if facts.project)

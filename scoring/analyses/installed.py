@@ -44,10 +44,14 @@ def _by_tasks(tasks: InPlace[TaskFacts]) -> tuple[Declared, ...]:
     return tuple(_named_in(tasks))
 
 
+_SAYS = re.compile(r"^\W*(?:echo|printf)\b(?!.*(?:&&|;|\|))")
+"""A command that only writes what somebody else may install."""
+
+
 def _named_in(file: InPlace[DockerFacts] | InPlace[TaskFacts]) -> Iterator[Declared]:
     entry, facts = file
     for command in facts.commands:
-        for tool, listed in _INSTALL.findall(command.text):
+        for tool, listed in () if _SAYS.search(command.text) else _INSTALL.findall(command.text):
             for word in _named_packages(listed):
                 one = requirement(word, command.line)
                 if one is None or one.name in _INSTALLERS or (tool[0] != "p" and packages.is_system(one.name)):

@@ -20,6 +20,31 @@ def test_what_a_script_of_the_repository_installs_is_declared(script: dict[str, 
     assert result_of("rep.4", facts_from({**USES_JAX, **script}))[1] == ()
 
 
+ALONE = {"fit.py": "import jax\n\nprint(jax)\n"}
+
+
+@pytest.mark.parametrize(("named", "share"), [("jax", 0.0), ("jax==0.2.27", 1.0)])
+def test_versions_that_a_script_alone_installs_are_asked_for(named: str, share: float) -> None:
+    for path, text in (("setup.sh", f"pip install {named}\n"), ("Makefile", f"all:\n\tpip install {named}\n")):
+        result, _ = result_of("rep.3", facts_from({**ALONE, path: text}))
+        assert (result.value, result.population) == (share, 1)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        {"docs/setup.sh": "pip install jax\n"},
+        {"tests/setup.sh": "pip install jax\n"},
+        {"run.sh": "echo 'First: pip install jax'\n"},
+        {"run.sh": "pip uninstall jax\n"},
+    ],
+    ids=["of documentation", "of tests", "said", "taken away"],
+)
+def test_what_only_documentation_tests_or_a_sentence_installs_is_not_declared(script: dict[str, str]) -> None:
+    check_found("rep.3", {**ALONE, **script}, at=["fit.py:1"])
+    check_found("rep.4", {**USES_JAX, **script}, at=["fit.py:1"])
+
+
 def test_environment_of_conda_named_after_its_hardware_is_read() -> None:
     environment = "channels:\n  - conda-forge\ndependencies:\n  - pip:\n    - jax==0.2.27\n"
     assert result_of("rep.4", facts_from({**USES_JAX, "gpu.yaml": environment}))[1] == ()
