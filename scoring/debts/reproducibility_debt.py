@@ -165,6 +165,8 @@ def pinned_dependencies(view: View) -> Answer:
     if not held.packages:
         if known.uncertain:
             return Unknown(known.uncertain)
+        if known.provided and needs_packages(view):
+            return NotApplicable("what it needs lies in base images, or is installed by cells of notebooks or for jobs")
         return NotApplicable("nothing but Python's own modules is declared or imported")
     severity = 1 if is_library(view) else 3
     leaving = {

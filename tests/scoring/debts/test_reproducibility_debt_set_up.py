@@ -2,6 +2,7 @@
 
 import pytest
 
+from scoring.findings import Outcome
 from scoring.testing import check_found, check_unknown, facts_from, result_of
 
 USES_JAX = {
@@ -43,6 +44,15 @@ def test_versions_that_a_script_alone_installs_are_asked_for(named: str, share: 
 def test_what_only_documentation_tests_or_a_sentence_installs_is_not_declared(script: dict[str, str]) -> None:
     check_found("rep.3", {**ALONE, **script}, at=["fit.py:1"])
     check_found("rep.4", {**USES_JAX, **script}, at=["fit.py:1"])
+
+
+def test_what_lies_in_a_base_image_is_not_called_nothing() -> None:
+    files = {"Dockerfile": "FROM pytorch/pytorch:2.1.0\n", "fit.py": "import torch\n\nprint(torch)\n"}
+    result, _ = result_of("rep.3", facts_from(files))
+    assert (result.outcome, result.reason.partition(",")[0]) == (
+        Outcome.NOT_APPLICABLE,
+        "what it needs lies in base images",
+    )
 
 
 def test_environment_of_conda_named_after_its_hardware_is_read() -> None:
