@@ -230,10 +230,8 @@ def _ci(lower: str) -> tuple[str, ...]:
 def _containers_and_tasks(name: str) -> tuple[str, ...]:
     if _COMPOSE.match(name):
         return ("tasks.compose", "docker.compose")
-    if name.endswith(".dockerignore"):
-        return ()
     if _DOCKERFILE.match(name):
-        return ("docker.dockerfile",)
+        return () if name.endswith(".dockerignore") else ("docker.dockerfile",)
     if _TASKFILE.match(name):
         return ("tasks.taskfile",)
     if name.endswith((".mk", ".mak")) or name.startswith("makefile."):
