@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from scoring.analyses.reached import unreached
-from scoring.analyses.unused import unused_code
+from scoring.analyses.unused import unused_parts
 from scoring.analyses.view import View
 from scoring.findings import Measure
 
@@ -27,9 +27,9 @@ class Dead:
 @lru_cache(maxsize=1)
 def dead(view: View) -> Dead:
     """What these rows tell by name; nothing where they could not be told."""
-    modules, parts = unreached(view), unused_code(view)
+    modules = unreached(view)
     ranges: dict[str, list[tuple[int, int]]] = {}
-    for hit in parts.hits if isinstance(parts, Measure) else ():
+    for hit in unused_parts(view):
         ranges.setdefault(hit.path, []).append((hit.line, hit.end_line))
     gone = modules.hits if isinstance(modules, Measure) and modules.value <= MOST else ()
     return Dead(frozenset([hit.path for hit in gone]), ranges)

@@ -223,7 +223,7 @@ def _uncertain(view: "View") -> str:
     for entry in view.files:
         if "packaging" in entry.roles and entry.skipped and not entry.facts:
             return f"{entry.path} could not be read ({entry.skipped})"
-    if unread := next((path for path in sorted(view.paths) if path.rpartition("/")[2].startswith("cog.yaml")), ""):
+    if unread := min((path for path in view.paths if path.rpartition("/")[2].startswith("cog.yaml")), default=""):
         return f"{unread} may list what its image holds, and is not read for it"
     for entry, facts in view.packaging:
         computed = facts.role == "declaration" and facts.dynamic and facts.manager != "conda"

@@ -89,7 +89,7 @@ def _lying(view: View) -> _Lying:
     used = _used_folders(view) if left else set()
     scratch = tuple([(folder, tuple(folders[folder])) for folder in left if folder not in used])
     hits = tuple([_replaced_hit(folder, folders[folder]) for folder in replaced])
-    return _Lying(len(files), scratch, hits, tuple(_copy_hits(files, _named_by_pages(view))))
+    return _Lying(len(files), scratch, hits, tuple(_copy_hits(files, view)))
 
 
 def _used_folders(view: View) -> set[str]:
@@ -178,7 +178,7 @@ def _named_by_pages(view: View) -> frozenset[str]:
     return frozenset([word.rpartition("/")[2] for text in texts for word in text.split()])
 
 
-def _copy_hits(files: list[FileEntry], told: frozenset[str]) -> Iterator[Hit]:
+def _copy_hits(files: list[FileEntry], view: View) -> Iterator[Hit]:
     found = [
         (entry, named)
         for entry in files
@@ -187,6 +187,7 @@ def _copy_hits(files: list[FileEntry], told: frozenset[str]) -> Iterator[Hit]:
     if not found:
         return
     stems = {entry.path.rpartition(".")[0].lower() for entry in files}
+    told = _named_by_pages(view)
     for entry, named in found:
         if named.copy and not (named.final_of and named.final_of not in stems):
             what = "is named as a copy or an old version"

@@ -10,8 +10,8 @@ LONG_IF_STRAIGHT = 2 * LONG
 """A body without any branch is a list of declarations up to here: one display, one pipeline of steps, one figure."""
 SHOWN = 65
 """Lines from which on a body with many branches is shown; a shorter one counts in the share alone, and so does one of
-fewer than VERY_LONG that hardly branches: a network's forward or a figure is read from top to bottom. Of seven such in
-three draws by strangers, two were right."""
+fewer than VERY_LONG that hardly branches: a network's forward or a figure is read from top to bottom. Of nine
+that strangers waved away in three draws, at least four had a complexity of ten or less."""
 VERY_LONG = 150
 """Lines from which on any is shown: a script that trains from top to bottom in a hundred is read as one."""
 VERY_COMPLEX = 15

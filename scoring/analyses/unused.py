@@ -8,6 +8,7 @@ is found is.
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.analyses.memo import Latest, Memo
 from scoring.analyses.modules import all_imports
@@ -74,22 +75,38 @@ _candidates_of: Memo[PythonFile, tuple[Unmentioned, ...]] = Memo(_candidates)
 Found = list[tuple[PythonFile, Unmentioned]]
 
 
-@lru_cache(maxsize=1)
+class _Unused(NamedTuple):
+    answer: Answer
+    named: tuple[Hit, ...] = ()
+    """Each function and class that its findings name, by itself."""
+
+
 def unused_code(view: View) -> Answer:
     """Share of the lines of code that stand in functions and classes that nothing names."""
+    return _judged(view).answer
+
+
+def unused_parts(view: View) -> tuple[Hit, ...]:
+    """The places of all that the findings of `unused_code` name, of which each finding stands at the first."""
+    return _judged(view).named
+
+
+@lru_cache(maxsize=1)
+def _judged(view: View) -> _Unused:
     files = [file for file in view.product_once if is_module(file) and stem(file.path) not in BUILD]
     if not any(file.facts.functions or file.facts.classes for file in files):
-        return Unknown("Python went unread") if view.python_unseen else NotApplicable("no function and no class")
+        none = NotApplicable("no function and no class")
+        return _Unused(Unknown("Python went unread") if view.python_unseen else none)
     if uses_unseen(view):
-        return Unknown("Python that may use them went unread")
+        return _Unused(Unknown("Python that may use them went unread"))
     if naming_unread(view):
-        return Unknown("configuration, packaging or jobs that may name them went unread")
+        return _Unused(Unknown("configuration, packaging or jobs that may name them went unread"))
     found = reached(view)
     files = [file for file in files if file.path in found.imported or loading(file).starts]
     files = [file for file in files if file.path not in found.left]
     lines = sum([file.facts.code_lines for file in files])
     if not lines:
-        return NotApplicable("no module that is imported or run")
+        return _Unused(NotApplicable("no module that is imported or run"))
     left = [(file, item) for file in files if file.facts.unmentioned for item in _candidates_of(file)]
     if is_library(view):
         left = [place for place in left if not _is_for_others(view, *place)]
@@ -97,8 +114,12 @@ def unused_code(view: View) -> Answer:
     unused = _asked_by_no_user(view, [place for place in unnamed if not _is_for_others(view, *place)], _speaks_of)
     dead, few = _lines(unused), FEW * lines
     if dead <= few < _lines(unnamed) and (lost := _lines(_never_named(view, unnamed))) > few:
-        return Unknown(f"whether anybody calls what nothing here names ({lost} of {lines} lines) can't be told")
-    return Measure(dead / lines, lines, _told(unused) if dead > few else ())
+        why = f"whether anybody calls what nothing here names ({lost} of {lines} lines) can't be told"
+        return _Unused(Unknown(why))
+    told = _told(unused) if dead > few else []
+    hits = tuple([placed(_hit([item for _, item in places]), places[0][0]) for places in told])
+    parts = tuple([placed(_hit([item]), file) for places in told for file, item in places])
+    return _Unused(Measure(dead / lines, lines, hits), parts)
 
 
 def _never_named(view: View, left: Found) -> Found:
@@ -249,15 +270,15 @@ _targets_of = Memo(_targets)
 _prefixes_of: Memo[PythonFile, frozenset[str]] = Memo(_prefixes)
 
 
-def _told(unused: Found) -> tuple[Hit, ...]:
-    """One finding for each file; of files with few such lines only the one with the most, if there is no other."""
-    files: dict[str, list[tuple[PythonFile, Unmentioned]]] = {}
+def _told(unused: Found) -> list[Found]:
+    """What is told, file by file; of files with few such lines only the one with the most, if there is no other."""
+    files: dict[str, Found] = {}
     for file, item in unused:
         files.setdefault(file.path, []).append((file, item))
     worth = [places for places in files.values() if _lines(places) >= WORTH]
-    if not worth and files:
-        worth = [max(files.values(), key=_lines)]
-    return tuple([placed(_hit([item for _, item in places]), places[0][0]) for places in worth])
+    if worth or not files:
+        return worth
+    return [max(files.values(), key=_lines)]
 
 
 def _hit(items: list[Unmentioned]) -> Hit:

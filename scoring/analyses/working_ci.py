@@ -1,6 +1,7 @@
 """Whether CI does anything with the code, and what of it is out of sight: a file of CI alone says nothing."""
 
 import re
+from functools import lru_cache
 
 from scoring.analyses.ci_scripts import followed
 from scoring.analyses.view import View
@@ -25,18 +26,19 @@ def _works(facts: CiFacts) -> bool:
 
 
 _OF_CI = frozenset({"ci", "task"})
-_AGENT = re.compile(r"(?:^|\.)pool\.vmImage$")
+_AGENT = "pool.vmImage"
 """A setting of a pipeline of Azure, which may lie under any name."""
 
 _ELSEWHERE = (".pipeline/",)
 """Folders of definitions whose steps are not followed: Wikimedia's."""
 
 
+@lru_cache(maxsize=1)
 def ci_unread(view: View) -> bool:
     """Whether a definition of CI, a task file or a link that may lead to a folder of them went unread, or a definition
     lies where none is looked for."""
     if any(
-        entry.path.startswith(_ELSEWHERE) or any(_AGENT.search(item.key) for item in facts.settings)
+        entry.path.startswith(_ELSEWHERE) or any(item.key.endswith(_AGENT) for item in facts.settings)
         for entry, facts in view.configs
     ):
         return True

@@ -106,3 +106,13 @@ def test_function_that_its_linter_was_told_to_let_be_counts_and_is_not_shown() -
 
 def test_notebook_saved_as_a_script_is_left_out() -> None:
     check_clear(SIGNAL, {"clean.py": "def f():\n    return 1\n", "train.py": f"# In[1]:\n{function(70, branches=10)}"})
+
+
+def test_second_function_that_dec_3_tells_of_in_a_file_is_not_told_again() -> None:
+    unused = f"def first(rows):\n    rows = 1\n    return rows\n\n\n{function(70, branches=10)}".replace(
+        "train", "grow"
+    )
+    head, calls = f"from sklearn.svm import SVC\n\n\n{unused}\n\n", "print(SVC(), first(1), grow(1))\n"
+    assert [finding.line for finding in result_of("dec.3", facts_from({"a.py": f"{head}print(SVC())\n"}))[1]] == [4]
+    check_found(SIGNAL, {"a.py": f"{head}print(SVC())\n"}, at=[])
+    check_found(SIGNAL, {"a.py": head + calls}, at=["a.py:9"])
